@@ -1,1 +1,11 @@
-//! x
+//! khatt turns written news reports into dated front-line maps.
+
+pub mod actor;
+pub mod basemap;
+pub mod claim;
+pub mod data;
+pub mod error;
+pub mod front;
+pub mod gazetteer;
+pub mod region;
+pub mod timeline;

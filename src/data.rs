@@ -1,0 +1,95 @@
+//! The data folder: the tables embedded in the program, or another folder given with `--data`.
+
+use std::borrow::Cow;
+use std::path::PathBuf;
+
+use crate::error::{Error, Result};
+
+/// Where the tables come from. Nothing else in the crate knows whether they are embedded.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum DataFolder {
+    /// The tables compiled into the program.
+    #[default]
+    Bundled,
+    /// A folder on disk with the same files.
+    Folder(PathBuf),
+}
+
+/// Embeds files of `data/` under their path inside it.
+macro_rules! bundled {
+    ($($name:literal),* $(,)?) => {
+        /// Every file that the program reads from its data folder.
+        pub(crate) const BUNDLED: &[(&str, &[u8])] =
+            &[$(($name, include_bytes!(concat!("../data/", $name)))),*];
+    };
+}
+
+bundled![
+    "actors.toml",
+    "basemap/border.geojson",
+    "basemap/countries.geojson",
+    "basemap/rivers.geojson",
+    "basemap/roads.geojson",
+    "basemap/subdistricts.geojson",
+    "gazetteer.csv",
+    "lexicon/actors.tsv",
+    "lexicon/masks.tsv",
+    "region.toml",
+    "sources.csv",
+];
+
+impl DataFolder {
+    /// The bytes of the table `name`, a path inside the data folder with `/` between its parts.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Read`] when a folder was given and the file is not in it or cannot be read.
+    pub fn bytes(&self, name: &str) -> Result<Cow<'static, [u8]>> {
+        match self {
+            Self::Bundled => BUNDLED
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, bytes)| Cow::Borrowed(*bytes))
+                .ok_or_else(|| Error::argument(name, "no such table is bundled")),
+            Self::Folder(folder) => {
+                let path = folder.join(name);
+                std::fs::read(&path)
+                    .map(Cow::Owned)
+                    .map_err(|e| Error::read(&path, e))
+            }
+        }
+    }
+
+    /// The table `name` as text.
+    ///
+    /// # Errors
+    ///
+    /// As [`DataFolder::bytes`]; [`Error::Parse`] when it is not UTF-8.
+    pub fn text(&self, name: &str) -> Result<Cow<'static, str>> {
+        let not_utf8 = |line| Error::parse(self.label(name), line, "not UTF-8; save it as UTF-8");
+        match self.bytes(name)? {
+            Cow::Borrowed(bytes) => std::str::from_utf8(bytes)
+                .map(Cow::Borrowed)
+                .map_err(|e| not_utf8(line_of(bytes, e.valid_up_to()))),
+            Cow::Owned(bytes) => String::from_utf8(bytes)
+                .map(Cow::Owned)
+                .map_err(|e| not_utf8(line_of(e.as_bytes(), e.utf8_error().valid_up_to()))),
+        }
+    }
+
+    /// How an error names the table `name`: the path of a file on disk, else its bundled name.
+    pub(crate) fn label(&self, name: &str) -> String {
+        match self {
+            Self::Bundled => format!("data/{name}"),
+            Self::Folder(folder) => folder.join(name).display().to_string(),
+        }
+    }
+}
+
+/// The line, from one, on which byte `offset` stands.
+pub(crate) fn line_of(bytes: &[u8], offset: usize) -> usize {
+    1 + bytes[..offset.min(bytes.len())]
+        .iter()
+        .filter(|b| **b == b'\n')
+        .count()
+}

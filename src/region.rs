@@ -1,0 +1,86 @@
+//! The region of a data folder: its name, the frame of its map, and the limits of inference.
+
+use geo::{Rect, coord};
+
+use crate::data::DataFolder;
+use crate::error::{Error, Result};
+
+/// What a data folder says of its region as a whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Region {
+    /// A lasting id.
+    pub id: String,
+    /// Name for titles, in English.
+    pub title_en: String,
+    /// Name for titles, in Arabic.
+    pub title_ar: String,
+    /// Frame of the map and of the fronts: WGS 84 degrees, longitude first.
+    pub extent: Rect<f64>,
+    /// No colour farther than this from evidence, in kilometres.
+    pub reach_km: f64,
+    /// Evidence older than this many days is stale.
+    pub stale_days: i32,
+    /// Ids of the rivers that no zone crosses without evidence on the far bank.
+    pub barrier_rivers: Vec<String>,
+    /// Areas made of places that have another parent: a pocket and its towns.
+    pub groups: Vec<Group>,
+}
+
+/// An area and the places that belong to it.
+#[derive(Debug, Clone, PartialEq, serde::Deserialize)]
+pub struct Group {
+    /// Gazetteer id of the area.
+    pub id: String,
+    /// Gazetteer ids of its members.
+    pub members: Vec<String>,
+}
+
+#[derive(serde::Deserialize)]
+struct Table {
+    id: String,
+    title_en: String,
+    title_ar: String,
+    extent: [f64; 4],
+    reach_km: f64,
+    stale_days: i32,
+    barrier_rivers: Vec<String>,
+    #[serde(default, rename = "group")]
+    groups: Vec<Group>,
+}
+
+const TABLE: &str = "region.toml";
+
+impl Region {
+    /// Reads `region.toml` of a data folder.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Parse`] when the table is not TOML, lacks an entry, or its extent is empty.
+    pub fn load(data: &DataFolder) -> Result<Self> {
+        let text = data.text(TABLE)?;
+        let fail = |line, problem: String| Error::parse(data.label(TABLE), line, problem);
+        let table: Table = toml::from_str(&text).map_err(|e| {
+            let line = e
+                .span()
+                .map_or(1, |span| crate::data::line_of(text.as_bytes(), span.start));
+            fail(line, e.message().to_owned())
+        })?;
+        let [west, south, east, north] = table.extent;
+        if west >= east || south >= north {
+            return Err(fail(
+                1,
+                "extent is empty; give west, south, east, north in degrees".into(),
+            ));
+        }
+        Ok(Self {
+            id: table.id,
+            title_en: table.title_en,
+            title_ar: table.title_ar,
+            extent: Rect::new(coord! { x: west, y: south }, coord! { x: east, y: north }),
+            reach_km: table.reach_km,
+            stale_days: table.stale_days,
+            barrier_rivers: table.barrier_rivers,
+            groups: table.groups,
+        })
+    }
+}
