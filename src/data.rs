@@ -33,8 +33,16 @@ bundled![
     "basemap/subdistricts.geojson",
     "gazetteer.csv",
     "lexicon/actors.tsv",
+    "lexicon/ar.dates.toml",
+    "lexicon/ar.toml",
+    "lexicon/ar.tsv",
+    "lexicon/en.dates.toml",
+    "lexicon/en.toml",
+    "lexicon/en.tsv",
     "lexicon/masks.tsv",
     "region.toml",
+    "rules/ar.rules",
+    "rules/en.rules",
     "sources.csv",
 ];
 

@@ -61,7 +61,9 @@ impl Kind {
             .map_or("", |(_, word)| word)
     }
 
-    fn parse(word: &str) -> Option<Self> {
+    /// The kind of this name.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
         Self::ALL
             .iter()
             .find(|(_, known)| *known == word)
@@ -257,7 +259,7 @@ fn read_rows(text: &str, file: &str) -> Result<Vec<(usize, Row)>> {
 impl Row {
     fn into_place(self, by_id: &FxHashMap<String, PlaceId>) -> std::result::Result<Place, String> {
         let kind =
-            Kind::parse(&self.kind).ok_or_else(|| format!("unknown kind `{}`", self.kind))?;
+            Kind::named(&self.kind).ok_or_else(|| format!("unknown kind `{}`", self.kind))?;
         let bank = match self.bank.as_str() {
             "left" => Bank::Left,
             "right" => Bank::Right,

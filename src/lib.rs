@@ -5,7 +5,16 @@ pub mod basemap;
 pub mod claim;
 pub mod data;
 pub mod error;
+pub mod extract;
 pub mod front;
 pub mod gazetteer;
+pub mod lexicon;
+pub mod output;
+mod phrases;
 pub mod region;
+pub mod report;
+pub mod sources;
+pub mod text;
 pub mod timeline;
+
+pub use error::{Error, Result};

@@ -1,0 +1,255 @@
+//! Tokens to items: places, actors, cue words, numbers and marks, the longest phrase first.
+
+use super::names::{Alias, Meaning, Names};
+use crate::gazetteer::PlaceId;
+use crate::lexicon::{ClassSet, Entry, Features, Lexicon};
+use crate::text::{Span, Text, Token, TokenKind};
+
+/// What an item is.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum ItemKind {
+    /// A name and the places it could stand for.
+    Place(Vec<PlaceId>),
+    /// A name and the actors it could stand for.
+    Actor(Vec<Alias>),
+    /// A number in digits.
+    Number(f64),
+    /// A word; it may have classes.
+    Word,
+    /// The name of an outlet, person, campaign ...
+    Masked,
+    /// A mark of punctuation.
+    Mark(char),
+    /// The end of a line.
+    Break,
+}
+
+/// A word, phrase or mark with all that the tables say of it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Item {
+    pub span: Span,
+    pub kind: ItemKind,
+    pub classes: ClassSet,
+    pub features: Features,
+    /// A number or word that the lexicon gives the form.
+    pub value: Option<Box<str>>,
+    /// Position of the first token in its text.
+    pub token: usize,
+    /// How deep inside quotation marks it stands.
+    pub depth: u8,
+    /// Written without a space after the item before.
+    pub glued: bool,
+}
+
+impl Item {
+    pub(crate) fn is_mark(&self, marks: &[char]) -> bool {
+        matches!(self.kind, ItemKind::Mark(mark) if marks.contains(&mark))
+    }
+
+    pub(crate) fn is_place(&self) -> bool {
+        matches!(self.kind, ItemKind::Place(_))
+    }
+
+    pub(crate) fn places(&self) -> &[PlaceId] {
+        match &self.kind {
+            ItemKind::Place(places) => places,
+            _ => &[],
+        }
+    }
+
+    pub(crate) fn actors(&self) -> &[Alias] {
+        match &self.kind {
+            ItemKind::Actor(aliases) => aliases,
+            _ => &[],
+        }
+    }
+}
+
+/// Splits a text into items.
+pub(crate) fn annotate(text: &Text, names: &Names, lexicon: &Lexicon) -> Vec<Item> {
+    let tokens = text.tokens();
+    let mut items = Vec::with_capacity(tokens.len());
+    let mut quotes = Quotes::default();
+    let mut at = 0;
+    while at < tokens.len() {
+        let token = &tokens[at];
+        if let TokenKind::Mark(mark) = token.kind
+            && (quotes.read(mark) || is_noise(mark))
+        {
+            at += 1;
+            continue;
+        }
+        let (item, words) = match token.kind {
+            TokenKind::Break => (plain(token, at, ItemKind::Break), 1),
+            TokenKind::Mark(mark) => (mark_item(text, at, mark, lexicon), 1),
+            TokenKind::Word | TokenKind::Number(_) => read_word(text, at, names, lexicon),
+        };
+        let last = word_at(tokens, at, words - 1).unwrap_or(at);
+        quotes.skip(tokens, at, last);
+        items.push(Item { span: item.span.to(tokens[last].span), depth: quotes.depth, ..item });
+        at = last + 1;
+    }
+    split_pronouns(items, lexicon)
+}
+
+/// Gives a pronoun that is written onto a preposition, or onto a verb that takes a place as its
+/// object, an item of its own, so that rules see "on it" and "retook it" as two words.
+fn split_pronouns(items: Vec<Item>, lexicon: &Lexicon) -> Vec<Item> {
+    let joined = lexicon.set(&["prep-pron"]);
+    let object = lexicon.object_classes();
+    let pronoun = lexicon.set(&["pronoun"]);
+    let mut out = Vec::with_capacity(items.len() + items.len() / 16);
+    for mut item in items {
+        let owner = Features::HER.and(Features::HIM);
+        let stands_alone = item.classes.meets(joined);
+        let is_object = item.features.any(owner) && item.classes.meets(object) && matches!(item.kind, ItemKind::Word);
+        if stands_alone {
+            let base = item.value.take().and_then(|base| lexicon.longest(&base, |_| None));
+            let features = item.features;
+            if let Some((entry, _)) = base {
+                item.classes = entry.classes;
+            }
+            item.features = features;
+        }
+        let second = (stands_alone || is_object).then(|| Item { classes: pronoun, kind: ItemKind::Word, features: Features::default(), value: None, ..item.clone() });
+        out.push(item);
+        out.extend(second);
+    }
+    out
+}
+
+/// Marks that carry no sense for the reader: hashes of social media, bullets.
+fn is_noise(mark: char) -> bool {
+    matches!(mark, '#' | '@' | '&' | '*' | '•' | '_')
+}
+
+/// Depth of quotation.
+#[derive(Default)]
+struct Quotes {
+    depth: u8,
+    straight: bool,
+}
+
+impl Quotes {
+    /// Takes note of a mark; true when it is a quotation mark.
+    fn read(&mut self, mark: char) -> bool {
+        match mark {
+            '"' => {
+                self.straight = !self.straight;
+                self.depth = if self.straight { self.depth.saturating_add(1) } else { self.depth.saturating_sub(1) };
+            }
+            '«' | '“' | '„' => self.depth = self.depth.saturating_add(1),
+            '»' | '”' => self.depth = self.depth.saturating_sub(1),
+            '‘' | '’' | '\'' | '`' => {}
+            _ => return false,
+        }
+        true
+    }
+
+    /// Takes note of the quotation marks inside a phrase.
+    fn skip(&mut self, tokens: &[Token], first: usize, last: usize) {
+        for token in &tokens[first..=last] {
+            if let TokenKind::Mark(mark) = token.kind {
+                self.read(mark);
+            }
+        }
+    }
+}
+
+/// The token of the `ahead`-th word from `at`, over quotation marks and slashes; none past a mark.
+fn word_at(tokens: &[Token], at: usize, ahead: usize) -> Option<usize> {
+    let mut index = at;
+    for _ in 0..ahead {
+        index += 1;
+        while let TokenKind::Mark(mark) = tokens.get(index)?.kind {
+            if !matches!(mark, '"' | '«' | '»' | '“' | '”' | '‘' | '’' | '\'' | '/') {
+                return None;
+            }
+            index += 1;
+        }
+        if matches!(tokens[index].kind, TokenKind::Break) {
+            return None;
+        }
+    }
+    Some(index)
+}
+
+fn plain(token: &Token, at: usize, kind: ItemKind) -> Item {
+    Item { span: token.span, kind, classes: ClassSet::default(), features: Features::default(), value: None, token: at, depth: 0, glued: token.glued }
+}
+
+/// A mark may be a cue as well: `%`.
+fn mark_item(text: &Text, at: usize, mark: char, lexicon: &Lexicon) -> Item {
+    let token = &text.tokens()[at];
+    let mut item = plain(token, at, ItemKind::Mark(mark));
+    if let Some((entry, _)) = lexicon.longest(text.folded(token), |_| None) {
+        item.classes = entry.classes;
+    }
+    item
+}
+
+/// Words of a name that starts here, and how it was written.
+struct Found<'n> {
+    meaning: &'n Meaning,
+    words: usize,
+    features: Features,
+}
+
+/// The longest of name and cue; a name wins a tie.
+fn read_word(text: &Text, at: usize, names: &Names, lexicon: &Lexicon) -> (Item, usize) {
+    let tokens = text.tokens();
+    let word = text.folded(&tokens[at]);
+    let next = |ahead: usize| word_at(tokens, at, ahead).map(|index| text.folded(&tokens[index]));
+    let cue = lexicon.longest(word, &next);
+    let name = find_name(word, &next, names, lexicon);
+    let mut item = plain(&tokens[at], at, ItemKind::Word);
+    if let TokenKind::Number(value) = tokens[at].kind {
+        item.kind = ItemKind::Number(value);
+    }
+    match (name, cue) {
+        (Some(name), cue) if cue.as_ref().is_none_or(|(_, words)| name.words >= *words) => {
+            item.features = name.features;
+            item.kind = kind_of(name.meaning);
+            // A word that is a name of an area and a cue too ("the desert") keeps both readings.
+            if let Some((entry, words)) = cue
+                && words == name.words
+            {
+                item.classes = entry.classes;
+            }
+            (item, name.words)
+        }
+        (_, Some((entry, words))) => {
+            let Entry { classes, features, value } = entry;
+            (Item { classes, features, value, ..item }, words)
+        }
+        _ => (item, 1),
+    }
+}
+
+fn kind_of(meaning: &Meaning) -> ItemKind {
+    if meaning.is_masked {
+        ItemKind::Masked
+    } else if meaning.aliases.is_empty() {
+        ItemKind::Place(meaning.places.clone())
+    } else {
+        ItemKind::Actor(meaning.aliases.clone())
+    }
+}
+
+fn find_name<'n>(word: &str, next: &(impl Fn(usize) -> Option<&'n str> + Copy), names: &'n Names, lexicon: &Lexicon) -> Option<Found<'n>> {
+    let mut best: Option<Found> = None;
+    for (features, rest) in lexicon.readings(word) {
+        if features.any(Features::FUTURE) {
+            continue;
+        }
+        // A contraction has swallowed the article, which the name may need.
+        let with_article = features.any(Features::THE).then(|| format!("{}{rest}", lexicon.article()));
+        let found = with_article.and_then(|name| names.phrases.longest(&name, *next)).or_else(|| names.phrases.longest(rest, *next));
+        if let Some((meaning, words)) = found
+            && best.as_ref().is_none_or(|best| words > best.words)
+        {
+            best = Some(Found { meaning, words, features });
+        }
+    }
+    best
+}

@@ -1,0 +1,339 @@
+//! Rules and moods to claims: who, where, what, in which words.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::annotate::{Item, ItemKind};
+use super::discourse::{Discourse, Named, Spoken, is_wide};
+use super::group::Part;
+use super::measure::{Measure, measures};
+use super::mood::{Mood, mood};
+use super::rule::{Consequence, Match, Role, Rule, Scene};
+use super::{Extractor, Language, SetAside};
+use crate::actor::ActorId;
+use crate::claim::{Certainty, DateBasis, Status};
+use crate::gazetteer::{Kind, PlaceId};
+use crate::lexicon::Features;
+use crate::report::Report;
+use crate::text::{Span, Text};
+
+/// All that a report's claims are read from.
+pub(crate) struct Context<'a> {
+    pub report: &'a Report,
+    pub text: &'a Text,
+    pub items: &'a [Item],
+    pub discourse: &'a Discourse,
+    pub language: &'a Language,
+    pub extractor: &'a Extractor,
+    pub published: Option<(Date, DateBasis)>,
+}
+
+/// A claim before the text as a whole has been heard.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Found {
+    pub place: Option<PlaceId>,
+    pub actor: Option<ActorId>,
+    pub status: Status,
+    pub share: Option<f64>,
+    pub area_km2: Option<f64>,
+    pub certainty: Certainty,
+    pub is_exclusive: bool,
+    /// Told as what had happened before the story.
+    pub is_earlier: bool,
+    pub rule: String,
+    pub span: Span,
+    /// Position of the trigger among the items, for the order of the story.
+    pub at: usize,
+    pub sentence: usize,
+    pub confidence: f64,
+}
+
+/// What is carried from clause to clause.
+#[derive(Debug, Default, Clone, Copy)]
+struct Carried {
+    subject: Option<Named>,
+    holder: Option<ActorId>,
+}
+
+/// Claims and what was set aside, in order of the text.
+pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
+    let words = &context.language.words;
+    let measures = measures(context.items, words);
+    let scene = Scene { items: context.items, discourse: context.discourse, measures: &measures, walls: words.walls, clause: words.clause };
+    let mut collector = Collector { context, scene: &scene, found: Vec::new(), set_aside: Vec::new(), carried: Carried::default(), used: Vec::new() };
+    let end = body_end(context);
+    for (index, sentence) in context.discourse.sentences.iter().enumerate() {
+        if sentence.start >= end {
+            break;
+        }
+        collector.sentence(index, sentence.clone());
+    }
+    (collector.found, collector.set_aside)
+}
+
+/// The item at which related links and other furniture begin.
+fn body_end(context: &Context) -> usize {
+    let furniture = context.language.words.furniture;
+    let starts_line = |at: usize| at == 0 || matches!(context.items[at - 1].kind, ItemKind::Break);
+    (0..context.items.len()).find(|at| context.items[*at].classes.meets(furniture) && starts_line(*at)).unwrap_or(context.items.len())
+}
+
+struct Collector<'a> {
+    context: &'a Context<'a>,
+    scene: &'a Scene<'a>,
+    found: Vec<Found>,
+    set_aside: Vec<SetAside>,
+    carried: Carried,
+    /// Trigger and group pairs of this sentence that a rule has used.
+    used: Vec<(usize, usize)>,
+}
+
+impl Collector<'_> {
+    fn sentence(&mut self, index: usize, range: Range<usize>) {
+        self.used.clear();
+        for at in range.clone() {
+            self.remember_subject(at);
+            for rule in &self.context.language.rules {
+                self.apply(rule, at, &range, index);
+            }
+        }
+    }
+
+    fn apply(&mut self, rule: &Rule, at: usize, range: &Range<usize>, sentence: usize) {
+        for pattern in &rule.patterns {
+            let Some(matched) = pattern.matches_at(self.scene, at, range.end) else { continue };
+            if matched.groups.iter().any(|group| self.used.contains(&(matched.trigger, *group))) {
+                continue;
+            }
+            self.used.extend(matched.groups.iter().map(|group| (matched.trigger, *group)));
+            self.judge(rule, &matched, range, sentence);
+            return;
+        }
+    }
+
+    /// Asks the mood of a match, then says what it gives or sets it aside.
+    fn judge(&mut self, rule: &Rule, matched: &Match, range: &Range<usize>, sentence: usize) {
+        let clause = self.clause(matched, range);
+        let found_mood = if rule.any_mood { Mood::Asserted } else { mood(self.context.items, matched.trigger, clause.clone(), &self.context.language.words) };
+        let reason = rule.set_aside.as_deref().or(found_mood.reason());
+        if let Some(reason) = reason {
+            self.put_aside(rule, matched, reason);
+            return;
+        }
+        for consequence in &rule.gives {
+            let named = self.party(consequence.role, matched, &clause);
+            self.give(rule, matched, consequence, named, (found_mood, sentence));
+        }
+    }
+
+    /// The clause around a match: from the last clause word before its trigger to the next behind.
+    fn clause(&self, matched: &Match, range: &Range<usize>) -> Range<usize> {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let begins = |at: &usize| items[*at].classes.meets(words.clause) || items[*at].is_mark(&[':', '؛', ';']) || (items[*at].classes.meets(words.report) && items[*at].features.any(Features::AND) && !items[*at].classes.meets(words.governors.deny) && !items[*at].classes.meets(words.governors.hedge));
+        let start = (range.start..matched.trigger).rev().find(begins).map_or(range.start, |at| at);
+        let end = (matched.last + 1..range.end).find(begins).unwrap_or(range.end);
+        start..end
+    }
+
+    fn put_aside(&mut self, rule: &Rule, matched: &Match, reason: &str) {
+        let span = self.span(matched);
+        let places: Vec<Option<PlaceId>> = matched.groups.iter().flat_map(|group| &self.context.discourse.spoken[*group]).map(|spoken| Some(spoken.place)).collect();
+        let places = if places.is_empty() { vec![None] } else { places };
+        for place in places {
+            self.set_aside.push(SetAside { rule: rule.name.clone(), reason: reason.to_owned(), place, actor: None, span });
+        }
+    }
+
+    fn span(&self, matched: &Match) -> Span {
+        let items = self.context.items;
+        items[matched.first].span.to(items[matched.last.max(matched.first)].span)
+    }
+
+    fn give(&mut self, rule: &Rule, matched: &Match, consequence: &Consequence, named: Option<ActorId>, (found_mood, sentence): (Mood, usize)) {
+        if consequence.role != Role::Nobody && named.is_none() {
+            return self.put_aside(rule, matched, "the party is not said");
+        }
+        let base = Found {
+            place: None,
+            actor: named,
+            status: consequence.status.unwrap_or(Status::Partial),
+            share: None,
+            area_km2: None,
+            certainty: if found_mood == Mood::Hedged { Certainty::Hedged } else { Certainty::Stated },
+            is_exclusive: rule.is_exclusive,
+            is_earlier: self.is_earlier(matched),
+            rule: rule.name.clone(),
+            span: self.span(matched),
+            at: matched.trigger,
+            sentence,
+            confidence: rule.trust,
+        };
+        match consequence.status {
+            None => self.give_area(&base, matched),
+            Some(status) => self.give_places(&base, matched, status),
+        }
+        if matches!(consequence.status, None | Some(Status::Control | Status::Partial)) && (rule.is_exclusive || consequence.status.is_none()) {
+            self.carried.holder = named.or(self.carried.holder);
+        }
+    }
+
+    fn give_area(&mut self, base: &Found, matched: &Match) {
+        let Some(measure) = matched.measures.first().map(|index| self.scene.measures[*index]) else { return };
+        if self.is_area_held(&measure, matched) {
+            self.found.push(Found { area_km2: Some(measure.value), status: Status::Control, ..base.clone() });
+        }
+    }
+
+    /// An area that is left behind ("from 4 to 2"), or of an operation, is not held.
+    fn is_area_held(&self, measure: &Measure, matched: &Match) -> bool {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let near = measure.first.saturating_sub(8)..(measure.last + 3).min(items.len());
+        let before = measure.first.checked_sub(1).map(|at| &items[at]);
+        let is_left_behind = before.is_some_and(|item| item.classes.meets(words.from) && !item.classes.meets(words.area_word));
+        let is_operation = items[matched.first.saturating_sub(12).max(near.start.saturating_sub(4))..near.end].iter().any(|item| item.classes.meets(words.operation));
+        let has_area_word = items[measure.first.saturating_sub(12)..measure.first].iter().any(|item| item.classes.meets(words.area_word));
+        !is_left_behind && !is_operation && (measure.is_square || has_area_word)
+    }
+
+    fn give_places(&mut self, base: &Found, matched: &Match, status: Status) {
+        for group in &matched.groups {
+            for spoken in self.context.discourse.spoken[*group].clone() {
+                let kind = self.context.extractor.gazetteer.place(spoken.place).kind;
+                if is_wide(kind) {
+                    continue;
+                }
+                let (status, share) = apply_part(status, &spoken, kind);
+                self.found.push(Found { place: Some(spoken.place), status, share, confidence: base.confidence * spoken.confidence, ..base.clone() });
+            }
+        }
+    }
+
+    /// Told in the pluperfect: "had taken".
+    fn is_earlier(&self, matched: &Match) -> bool {
+        let was = self.context.language.words.governors.was;
+        (matched.trigger.saturating_sub(5)..matched.trigger).any(|at| self.context.items[at].classes.meets(was)) && self.context.items[matched.trigger].features.any(Features::PAST)
+    }
+
+    fn party(&self, role: Role, matched: &Match, clause: &Range<usize>) -> Option<ActorId> {
+        match role {
+            Role::Nobody => None,
+            Role::Actor(index) => matched.actors.get(index).and_then(|at| self.context.discourse.actor(*at)).map(|named| named.actor),
+            Role::Subject => self.subject(matched, clause).map(|named| named.actor),
+            Role::Holder => self.holder(matched, clause),
+        }
+    }
+
+    /// Who does what the trigger says.
+    fn subject(&self, matched: &Match, clause: &Range<usize>) -> Option<Named> {
+        let trigger = &self.context.items[matched.trigger];
+        if trigger.features.any(Features::WE.and(Features::US)) {
+            return self.speaker(matched.trigger);
+        }
+        let object = matched.groups.first().map_or(matched.last, |group| self.context.discourse.groups[*group].first);
+        let behind = self.actors(matched.trigger + 1..object.max(matched.trigger + 1)).next();
+        let owner = trigger.features.any(Features::NOUN) && trigger.features.any(Features::HER.and(Features::HIM).and(Features::THEM));
+        if !owner && behind.is_some() {
+            return behind;
+        }
+        let governor = self.governor(matched.trigger, clause);
+        if let Some(at) = governor
+            && self.context.items[at].features.any(Features::WE)
+        {
+            return self.speaker(matched.trigger);
+        }
+        let gender = self.gender(matched.trigger, governor);
+        let between = governor.and_then(|at| self.actors(at + 1..matched.trigger).next());
+        let left = || self.nearest_left(governor.unwrap_or(matched.trigger), clause.start, gender);
+        let carried = || self.carried.subject.filter(|named| agrees(*named, gender)).or_else(|| self.nearest_left(clause.start, clause.start.saturating_sub(60), gender)).or(self.carried.subject);
+        between.or_else(left).or_else(carried).or(behind)
+    }
+
+    fn speaker(&self, at: usize) -> Option<Named> {
+        self.context.discourse.speaker(at).map(|actor| Named { actor, gender: Features::default(), is_aside: false })
+    }
+
+    /// The finite verb that governs a verbal noun: "managed to", "imposed its".
+    fn governor(&self, trigger: usize, clause: &Range<usize>) -> Option<usize> {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        if items[trigger].features.any(Features::PAST.and(Features::PRESENT)) && !items[trigger].features.any(Features::NOUN) {
+            return None;
+        }
+        (clause.start.max(trigger.saturating_sub(14))..trigger).rev().find(|at| items[*at].classes.meets(words.governors.achieved) && items[*at].features.any(Features::PAST.and(Features::PRESENT).and(Features::BASE)))
+    }
+
+    fn gender(&self, trigger: usize, governor: Option<usize>) -> Features {
+        let items = self.context.items;
+        let features = items[trigger].features;
+        if features.any(Features::NOUN) {
+            if features.any(Features::HER) {
+                return Features::FEMININE;
+            }
+            if features.any(Features::HIM) {
+                return Features::MASCULINE;
+            }
+            if features.any(Features::THEM) {
+                return Features::PLURAL;
+            }
+        }
+        items[governor.unwrap_or(trigger)].features
+    }
+
+    fn actors(&self, range: Range<usize>) -> impl Iterator<Item = Named> {
+        range.filter_map(|at| self.context.discourse.actor(at)).filter(|named| !named.is_aside && self.holds_ground(named.actor))
+    }
+
+    fn holds_ground(&self, actor: ActorId) -> bool {
+        self.context.extractor.actors.actor(actor).holds_ground
+    }
+
+    /// The nearest actor to the left that agrees, else the nearest.
+    fn nearest_left(&self, from: usize, floor: usize, gender: Features) -> Option<Named> {
+        let all: Vec<Named> = self.actors(floor..from).collect();
+        all.iter().rev().find(|named| agrees(**named, gender)).or(all.last()).copied()
+    }
+
+    /// The party that holds out: beside the word of holding, else carried, else the only one.
+    fn holder(&self, matched: &Match, clause: &Range<usize>) -> Option<ActorId> {
+        let words = &self.context.language.words;
+        let range = clause.start.min(matched.first)..clause.end.max(matched.last + 1).min(self.context.items.len());
+        let cues: Vec<usize> = range.clone().filter(|at| self.context.items[*at].classes.meets(words.holding)).collect();
+        let named = |at: usize| self.context.discourse.actor(at).filter(|named| self.holds_ground(named.actor));
+        let beside = cues.iter().find_map(|cue| {
+            let right = (cue + 1..(cue + 5).min(range.end)).find_map(|at| named(at).filter(|named| !named.is_aside || at - cue <= 3));
+            let left = || (range.start..*cue).rev().find_map(|at| named(at).filter(|named| !named.is_aside));
+            right.or_else(left)
+        });
+        let any = || range.clone().find_map(|at| named(at).filter(|named| !named.is_aside));
+        beside.map(|named| named.actor).or(self.carried.holder).or_else(|| any().map(|named| named.actor)).or(self.carried.subject.map(|named| named.actor))
+    }
+
+    /// The last actor that acts is the subject of what follows without one.
+    fn remember_subject(&mut self, at: usize) {
+        if let Some(named) = self.context.discourse.actor(at)
+            && !named.is_aside
+            && self.holds_ground(named.actor)
+        {
+            self.carried.subject = Some(named);
+        }
+    }
+}
+
+fn agrees(named: Named, gender: Features) -> bool {
+    let wanted = Features::FEMININE.and(Features::MASCULINE).and(Features::PLURAL);
+    !gender.any(wanted) || !named.gender.any(wanted) || named.gender.any(gender)
+}
+
+/// What a status says of a place when the words speak of a part of it.
+fn apply_part(status: Status, spoken: &Spoken, kind: Kind) -> (Status, Option<f64>) {
+    match (status, spoken.part) {
+        (Status::Control | Status::Partial, Part::Share(share)) => (Status::Partial, share),
+        (Status::Control, Part::Point) if kind.is_settlement() && kind != Kind::Neighbourhood => (Status::Partial, None),
+        (Status::Control | Status::Partial, Part::Outside | Part::Axis) => (Status::Presence, None),
+        (Status::Lost, Part::Share(_) | Part::Point | Part::Outside | Part::Axis) => (Status::Presence, None),
+        (status, _) => (status, None),
+    }
+}

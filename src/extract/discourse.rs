@@ -1,0 +1,201 @@
+//! What runs through a text: its sentences and clauses, which actor a word means, and which place
+//! "the town" points back to.
+
+use std::ops::Range;
+
+use super::Words;
+use super::annotate::{Item, ItemKind};
+use super::group::{Back, Group, Part, groups};
+use super::names::AliasKind;
+use super::resolve::Choice;
+use crate::actor::ActorId;
+use crate::gazetteer::{Gazetteer, Kind, PlaceId};
+use crate::lexicon::Features;
+
+/// An actor as a word of the text names it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Named {
+    pub actor: ActorId,
+    pub gender: Features,
+    /// Named as somebody's ally, enemy, employer or source, not as the one who acts.
+    pub is_aside: bool,
+}
+
+/// A place that a group speaks of, with how much of it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Spoken {
+    pub place: PlaceId,
+    pub part: Part,
+    pub item: usize,
+    /// 1 for a named place, less where a word points back.
+    pub confidence: f64,
+}
+
+/// The structure of one text.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Discourse {
+    pub groups: Vec<Group>,
+    /// The places of each group, pointers resolved.
+    pub spoken: Vec<Vec<Spoken>>,
+    pub sentences: Vec<Range<usize>>,
+    wide: Vec<bool>,
+    group_of: Vec<Option<usize>>,
+    actors: Vec<Option<Named>>,
+    speakers: Vec<Option<ActorId>>,
+}
+
+/// What the discourse is read with.
+pub(crate) struct Reader<'a> {
+    pub items: &'a [Item],
+    pub choices: &'a [Option<Choice>],
+    pub gazetteer: &'a Gazetteer,
+    pub words: &'a Words,
+    /// The party whose own media published the text.
+    pub own_side: Option<ActorId>,
+}
+
+impl Discourse {
+    pub(crate) fn read(reader: &Reader) -> Self {
+        let groups = groups(reader.items, reader.words);
+        let mut group_of = vec![None; reader.items.len()];
+        for (index, group) in groups.iter().enumerate() {
+            for slot in &mut group_of[group.first..=group.last] {
+                *slot = Some(index);
+            }
+        }
+        let (actors, speakers) = reader.actors();
+        let spoken = reader.spoken(&groups);
+        let wide = spoken.iter().map(|places| !places.is_empty() && places.iter().all(|spoken| is_wide(reader.gazetteer.place(spoken.place).kind))).collect();
+        Self { sentences: reader.sentences(), groups, spoken, wide, group_of, actors, speakers }
+    }
+
+    /// The group that covers an item.
+    pub(crate) fn group_at(&self, item: usize) -> Option<usize> {
+        self.group_of.get(item).copied().flatten()
+    }
+
+    /// The group that starts with an item.
+    pub(crate) fn group_starting(&self, item: usize) -> Option<usize> {
+        self.group_at(item).filter(|group| self.groups[*group].first == item)
+    }
+
+    /// True for a group of countries, governorates, deserts, rivers: where, not what.
+    pub(crate) fn is_wide(&self, group: usize) -> bool {
+        self.wide[group]
+    }
+
+    pub(crate) fn actor(&self, item: usize) -> Option<Named> {
+        self.actors.get(item).copied().flatten()
+    }
+
+    /// Whose voice "we" is at an item.
+    pub(crate) fn speaker(&self, item: usize) -> Option<ActorId> {
+        self.speakers.get(item).copied().flatten()
+    }
+}
+
+/// Kinds that say where something is and are never themselves held in a report's sentence.
+pub(crate) fn is_wide(kind: Kind) -> bool {
+    matches!(kind, Kind::Country | Kind::Governorate | Kind::River | Kind::Desert)
+}
+
+impl Reader<'_> {
+    fn sentences(&self) -> Vec<Range<usize>> {
+        let mut out = Vec::new();
+        let mut start = 0;
+        for (at, item) in self.items.iter().enumerate() {
+            let ends = match item.kind {
+                ItemKind::Break | ItemKind::Mark('!' | '?' | '؟' | ';' | '؛' | '…' | '|') => true,
+                ItemKind::Mark('.') => self.items.get(at + 1).is_none_or(|next| next.span.start > item.span.end || next.is_mark(&['.'])),
+                _ => false,
+            };
+            if ends {
+                out.push(start..at + 1);
+                start = at + 1;
+            }
+        }
+        out.push(start..self.items.len());
+        out.retain(|range| !range.is_empty());
+        out
+    }
+
+    /// For each item the actor that it names, and whose voice speaks there.
+    fn actors(&self) -> (Vec<Option<Named>>, Vec<Option<ActorId>>) {
+        let mut recent: Vec<ActorId> = self.own_side.into_iter().collect();
+        let mut speaker = self.own_side;
+        let mut named = Vec::with_capacity(self.items.len());
+        let mut speakers = Vec::with_capacity(self.items.len());
+        for (at, item) in self.items.iter().enumerate() {
+            let mut found = None;
+            if let ItemKind::Actor(aliases) = &item.kind {
+                let is_we = item.classes.meets(self.words.we);
+                let chosen = if is_we { speaker.map(|actor| (actor, aliases[0].gender, AliasKind::Name)) } else { choose(aliases, &recent) };
+                if let Some((actor, gender, kind)) = chosen {
+                    let is_aside = kind == AliasKind::Medium || self.is_aside(at);
+                    if kind == AliasKind::Medium || self.speaks(at) {
+                        speaker = Some(actor);
+                    }
+                    recent.retain(|known| *known != actor);
+                    recent.push(actor);
+                    found = Some(Named { actor, gender, is_aside });
+                }
+            } else if item.classes.meets(self.words.we) {
+                found = speaker.map(|actor| Named { actor, gender: Features::FEMININE, is_aside: false });
+            }
+            named.push(found);
+            speakers.push(speaker);
+        }
+        (named, speakers)
+    }
+
+    /// Named after "backed by", "against", "the spokesman of": not the one who acts.
+    fn is_aside(&self, at: usize) -> bool {
+        let near = |back: usize| at.checked_sub(back).map(|index| &self.items[index]);
+        let direct = near(1).is_some_and(|item| item.classes.meets(self.words.aside)) || self.items[at].features.any(Features::TO) && near(1).is_some_and(|item| item.classes.meets(self.words.aside));
+        direct || self.speaks(at)
+    }
+
+    /// A title stands close before, so that somebody of this party speaks.
+    fn speaks(&self, at: usize) -> bool {
+        (1..=4).any(|back| {
+            at.checked_sub(back).is_some_and(|index| {
+                self.items[index].classes.meets(self.words.title)
+                    && self.items[index + 1..at].iter().all(|item| !item.classes.meets(self.words.verbs) && !matches!(item.kind, ItemKind::Break | ItemKind::Actor(_)) && !item.is_mark(&[',', '،', '.', ':']))
+            })
+        })
+    }
+
+    fn spoken(&self, groups: &[Group]) -> Vec<Vec<Spoken>> {
+        let mut out: Vec<Vec<Spoken>> = Vec::with_capacity(groups.len());
+        for group in groups {
+            let places = match group.back {
+                None => group.members.iter().filter_map(|member| self.choices[member.item].map(|choice| Spoken { place: choice.place, part: member.part, item: member.item, confidence: choice.confidence })).collect(),
+                Some(back) => self.pointed(back, group, &out),
+            };
+            out.push(places);
+        }
+        out
+    }
+
+    /// The places that a phrase without a name points back to.
+    fn pointed(&self, back: Back, group: &Group, before: &[Vec<Spoken>]) -> Vec<Spoken> {
+        let member = group.members[0];
+        let is_settlement = |spoken: &&Spoken| {
+            let kind = self.gazetteer.place(spoken.place).kind;
+            kind.is_settlement() || matches!(kind, Kind::Oilfield | Kind::Airport | Kind::Crossing | Kind::Hill)
+        };
+        let pointer = |spoken: &Spoken| Spoken { part: if member.part == Part::Whole { spoken.part } else { member.part }, item: member.item, place: spoken.place, confidence: spoken.confidence * 0.85 };
+        match back {
+            Back::Place => before.iter().rev().flat_map(|places| places.iter().rev()).find(is_settlement).map(|spoken| Spoken { part: member.part, ..pointer(spoken) }).into_iter().collect(),
+            Back::List => before.iter().rev().find(|places| places.len() > 1 && places.iter().any(|spoken| is_settlement(&spoken))).map(|places| places.iter().filter(is_settlement).map(pointer).collect()).unwrap_or_default(),
+        }
+    }
+}
+
+/// The actor that an alias means: a name means its own; a bare word the candidate named last.
+fn choose(aliases: &[super::names::Alias], recent: &[ActorId]) -> Option<(ActorId, Features, AliasKind)> {
+    let own = aliases.iter().find(|alias| alias.kind != AliasKind::Bare);
+    let last = || recent.iter().rev().find_map(|actor| aliases.iter().find(|alias| alias.actor == *actor));
+    let only = || (aliases.len() == 1).then(|| &aliases[0]);
+    own.or_else(last).or_else(only).map(|alias| (alias.actor, alias.gender, alias.kind))
+}

@@ -1,0 +1,394 @@
+//! Place phrases: a place with its noun and its part words, and lists of such phrases.
+//!
+//! "the eastern quarters of Hajin", "70% of the town of Susah, and all of Shafah" are groups; what
+//! counts as a part, a noun or a link between members is in the lexicon.
+
+use super::Words;
+use super::annotate::{Item, ItemKind};
+use crate::lexicon::{ClassSet, Features, Lexicon};
+
+/// How much of a place a phrase speaks of.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Part {
+    /// All of it, or nothing said.
+    Whole,
+    /// A part, with its share when stated.
+    Share(Option<f64>),
+    /// Ground outside it: edges, surroundings, fields.
+    Outside,
+    /// One building or junction in it.
+    Point,
+    /// A front or axis named after it.
+    Axis,
+}
+
+/// One place of a group.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Member {
+    /// Position of the item that names it.
+    pub item: usize,
+    /// How much of it.
+    pub part: Part,
+}
+
+/// A place phrase, or a list of them with one role in its sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Group {
+    /// First item, part words and nouns included.
+    pub first: usize,
+    /// Last item.
+    pub last: usize,
+    /// Its places; none when it points back to places named before.
+    pub members: Vec<Member>,
+    /// Says where or whereto something is; not an object of control.
+    pub is_adjunct: bool,
+    /// Points back: "the town", "the villages".
+    pub back: Option<Back>,
+}
+
+/// What a phrase that points back points to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Back {
+    /// The last place.
+    Place,
+    /// All places of the last list.
+    List,
+}
+
+/// Classes of words that the grammar of place phrases asks for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Roles {
+    head: ClassSet,
+    heads: ClassSet,
+    part: ClassSet,
+    sector: ClassSet,
+    outside: ClassSet,
+    point: ClassSet,
+    axis: ClassSet,
+    all: ClassSet,
+    most: ClassSet,
+    of: ClassSet,
+    percent: ClassSet,
+    measure: ClassSet,
+    link: ClassSet,
+    again: ClassSet,
+    place_adjunct: ClassSet,
+    except: ClassSet,
+    after_name: ClassSet,
+    the: ClassSet,
+    pronoun: ClassSet,
+}
+
+impl Roles {
+    pub(crate) fn of(lexicon: &Lexicon) -> Self {
+        Self {
+            head: lexicon.set(&["head", "heads"]),
+            heads: lexicon.set(&["heads"]),
+            part: lexicon.set(&["part"]),
+            sector: lexicon.set(&["sector"]),
+            outside: lexicon.set(&["outside"]),
+            point: lexicon.set(&["point"]),
+            axis: lexicon.set(&["axis"]),
+            all: lexicon.set(&["all"]),
+            most: lexicon.set(&["most"]),
+            of: lexicon.set(&["of"]),
+            percent: lexicon.set(&["percent"]),
+            measure: lexicon.set(&["than", "about"]),
+            link: lexicon.set(&["and", "beside"]),
+            again: lexicon.set(&["on", "of"]),
+            place_adjunct: lexicon.set(&["location", "direction", "between"]),
+            except: lexicon.set(&["except"]),
+            after_name: lexicon.set(&["after-name"]),
+            the: lexicon.set(&["the"]),
+            pronoun: lexicon.set(&["pronoun"]),
+        }
+    }
+}
+
+/// The most words of a part phrase that the lexicon need not know: "large and wide parts of".
+const MOST_UNKNOWN: usize = 3;
+
+/// All groups among `items`, in order.
+pub(crate) fn groups(items: &[Item], words: &Words) -> Vec<Group> {
+    let finder = Finder { items, roles: words.roles, blocks: words.verbs };
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < items.len() {
+        let group = if items[at].is_place() { Some(finder.list(at, out.last())) } else { finder.back_reference(at) };
+        match group {
+            Some(group) => {
+                at = group.last + 1;
+                out.push(group);
+            }
+            None => at += 1,
+        }
+    }
+    out
+}
+
+struct Finder<'a> {
+    items: &'a [Item],
+    roles: Roles,
+    blocks: ClassSet,
+}
+
+impl Finder<'_> {
+    fn has(&self, at: usize, set: ClassSet) -> bool {
+        self.items.get(at).is_some_and(|item| item.classes.meets(set))
+    }
+
+    /// The list that starts with the place at `place`.
+    fn list(&self, place: usize, before: Option<&Group>) -> Group {
+        let floor = before.map_or(0, |group| group.last + 1);
+        let (first, mut part) = self.leftward(place, floor);
+        let mut last = place;
+        part = self.rightward(&mut last, part);
+        let mut members = vec![Member { item: place, part }];
+        while let Some((next, part)) = self.next_member(last) {
+            last = next;
+            let part = self.rightward(&mut last, part);
+            members.push(Member { item: next, part });
+        }
+        let is_adjunct = first > 0 && self.has(first - 1, self.roles.place_adjunct) && !self.has(first - 1, self.roles.sector);
+        let group = Group { first, last, members, is_adjunct, back: None };
+        self.with_exception(group)
+    }
+
+    /// Part words and nouns before a place: where they start, and what they say.
+    fn leftward(&self, place: usize, floor: usize) -> (usize, Part) {
+        let mut first = place;
+        while first > floor && self.has(first - 1, self.roles.head) {
+            first -= 1;
+        }
+        let mut part = Part::Whole;
+        let mut at = first;
+        let mut unknown = 0;
+        let mut seen = Seen::default();
+        while at > floor {
+            let item = &self.items[at - 1];
+            let modifier = self.modifier(at - 1);
+            if modifier.is_none() && item.classes.meets(self.blocks) && !item.classes.meets(self.roles.of) {
+                break;
+            }
+            if let Some(found) = modifier {
+                part = seen.take(found, item);
+                first = at - 1;
+                unknown = 0;
+            } else if item.classes.meets(self.roles.of) || (item.classes.is_empty() && matches!(item.kind, ItemKind::Word)) || self.has(at - 1, self.roles.head) {
+                unknown += 1;
+                if unknown > MOST_UNKNOWN {
+                    break;
+                }
+            } else {
+                break;
+            }
+            at -= 1;
+        }
+        (first, part)
+    }
+
+    /// What the item at `at` says of the size of a part, if it is a part word.
+    fn modifier(&self, at: usize) -> Option<Word> {
+        let item = &self.items[at];
+        let roles = &self.roles;
+        let classes = item.classes;
+        Some(if classes.meets(roles.part) {
+            Word::Part
+        } else if classes.meets(roles.sector) {
+            Word::Sector
+        } else if classes.meets(roles.outside) {
+            Word::Outside
+        } else if classes.meets(roles.point) {
+            Word::Point
+        } else if classes.meets(roles.axis) {
+            Word::Axis
+        } else if classes.meets(roles.most) {
+            Word::Part
+        } else if classes.meets(roles.all) {
+            Word::All
+        } else if classes.meets(roles.percent) {
+            Word::Percent
+        } else if classes.meets(roles.measure) {
+            Word::Measure
+        } else if matches!(item.kind, ItemKind::Number(_)) && self.has(at + 1, roles.percent) {
+            Word::Number
+        } else {
+            return None;
+        })
+    }
+
+    /// Words after a place that say how much of it: "in full", "by 70%", "'s northern quarters".
+    fn rightward(&self, last: &mut usize, part: Part) -> Part {
+        let mut seen = Seen { part };
+        let mut at = *last + 1;
+        while at < self.items.len() {
+            let after_name = self.has(at, self.roles.after_name) || self.has(at, self.roles.all) || self.has(at, self.roles.most);
+            let share = self.percent_after(at);
+            if let Some((share, end)) = share {
+                seen.part = Part::Share(Some(share));
+                *last = end;
+                at = end + 1;
+            } else if after_name && let Some(word) = self.modifier(at) {
+                // "front" after a name makes it an axis even where "all" was said before.
+                seen.take(word, &self.items[at]);
+                *last = at;
+                at += 1;
+            } else {
+                break;
+            }
+        }
+        seen.part
+    }
+
+    /// "by 70%" at `at`: the share and the last item.
+    fn percent_after(&self, at: usize) -> Option<(f64, usize)> {
+        let at = if self.has(at, self.roles.measure) { at + 1 } else { return None };
+        match self.items.get(at)?.kind {
+            ItemKind::Number(value) if self.has(at + 1, self.roles.percent) => Some((value / 100.0, at + 1)),
+            _ => None,
+        }
+    }
+
+    /// The next place of a list after item `last`, with its part.
+    fn next_member(&self, last: usize) -> Option<(usize, Part)> {
+        let mut at = last + 1;
+        let mut linked = false;
+        while self.items.get(at).is_some_and(|item| item.is_mark(&[',', '،', '(', ')', '/']) || (item.classes.meets(self.roles.link) && !item.classes.meets(self.blocks))) {
+            linked = true;
+            at += 1;
+        }
+        let item = self.items.get(at)?;
+        let joined = item.features.any(Features::AND);
+        if !linked && !joined {
+            return None;
+        }
+        // "and on half of ...", "and from the town of ..." repeat the preposition of the list.
+        if joined && self.has(at, self.roles.again) && !item.classes.meets(self.roles.part) {
+            at += 1;
+        }
+        let mut seen = Seen::default();
+        let mut unknown = 0;
+        for place in at..(at + 8).min(self.items.len()) {
+            let item = &self.items[place];
+            if item.is_place() {
+                return Some((place, seen.part));
+            }
+            if let Some(word) = self.modifier(place) {
+                seen.take(word, item);
+            } else if matches!(item.kind, ItemKind::Number(_)) || item.classes.meets(self.roles.head) || item.classes.meets(self.roles.of) && place > at {
+            } else if seen.part != Part::Whole && item.classes.is_empty() && matches!(item.kind, ItemKind::Word) && unknown < MOST_UNKNOWN {
+                unknown += 1;
+            } else {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// "all of it but its eastern quarters" is a part; "all but PLACE" leaves the whole.
+    fn with_exception(&self, mut group: Group) -> Group {
+        let at = group.last + 1;
+        if !self.has(at, self.roles.except) {
+            return group;
+        }
+        let tail = at + 1..(at + 5).min(self.items.len());
+        let place = tail.clone().find(|index| self.items[*index].is_place());
+        let last = group.members.len() - 1;
+        if let Some(place) = place {
+            // The exception is swallowed, so that no rule takes it for an object.
+            group.last = place;
+        } else if tail.clone().any(|index| self.modifier(index).is_some_and(|word| matches!(word, Word::Sector | Word::Part | Word::Outside))) {
+            group.members[last].part = Part::Share(None);
+            group.last = tail.take_while(|index| !self.items[*index].is_mark(&[',', '،', '.', '؛'])).last().unwrap_or(at);
+        }
+        group
+    }
+
+    /// "the town", "this village": a noun for a place without a name.
+    fn back_reference(&self, at: usize) -> Option<Group> {
+        let item = &self.items[at];
+        if item.classes.meets(self.roles.pronoun) {
+            let mut last = at;
+            let part = self.rightward(&mut last, Part::Whole);
+            return Some(Group { first: at, last, members: vec![Member { item: at, part }], is_adjunct: false, back: Some(Back::Place) });
+        }
+        if !item.classes.meets(self.roles.head) || !matches!(item.kind, ItemKind::Word) {
+            return None;
+        }
+        let definite = item.features.any(Features::THE) || (at > 0 && self.has(at - 1, self.roles.the)) || item.features.any(Features::HER);
+        if !definite || self.leads_to_place(at) {
+            return None;
+        }
+        let back = if item.classes.meets(self.roles.heads) { Back::List } else { Back::Place };
+        let (first, part) = self.leftward(at, 0);
+        let mut last = at;
+        let part = self.rightward(&mut last, part);
+        let first = if first > 0 && first == at && self.has(first - 1, self.roles.the) { first - 1 } else { first };
+        let is_adjunct = first > 0 && self.has(first - 1, self.roles.place_adjunct);
+        Some(Group { first, last, members: vec![Member { item: at, part }], is_adjunct, back: Some(back) })
+    }
+
+    /// True when a place follows the noun at `at`, so that the noun is its own.
+    fn leads_to_place(&self, at: usize) -> bool {
+        let mut next = at + 1;
+        while next < self.items.len().min(at + 4) {
+            let item = &self.items[next];
+            if item.is_place() {
+                return !item.features.any(Features::AND);
+            }
+            if !item.classes.meets(self.roles.head) && !item.classes.meets(self.roles.of) {
+                return false;
+            }
+            next += 1;
+        }
+        false
+    }
+}
+
+/// A part word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Word {
+    Part,
+    Sector,
+    Outside,
+    Point,
+    Axis,
+    All,
+    Percent,
+    Measure,
+    Number,
+}
+
+/// What the part words read so far say together.
+struct Seen {
+    part: Part,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self { part: Part::Whole }
+    }
+}
+
+impl Seen {
+    /// Takes note of one more word; a stated share beats a bare part, a part beats a sector.
+    fn take(&mut self, word: Word, item: &Item) -> Part {
+        let value = item.value.as_deref().and_then(|value| value.parse().ok());
+        self.part = match (self.part, word) {
+            (Part::Share(Some(share)), _) => Part::Share(Some(share)),
+            (_, Word::Number) => match item.kind {
+                ItemKind::Number(number) if number < 100.0 => Part::Share(Some(number / 100.0)),
+                ItemKind::Number(_) => Part::Whole,
+                _ => self.part,
+            },
+            (_, Word::Part) => Part::Share(value),
+            (Part::Share(share), _) => Part::Share(share),
+            (Part::Whole, Word::Sector) => Part::Share(None),
+            (_, Word::Outside) => Part::Outside,
+            (Part::Whole, Word::Point) => Part::Point,
+            (Part::Whole, Word::Axis) => Part::Axis,
+            (part, _) => part,
+        };
+        self.part
+    }
+}

@@ -1,0 +1,313 @@
+//! Reports to claims, and what was set aside with the reason.
+//!
+//! A text goes through: tokens ([`crate::text`]), items (`annotate`), mentions (`mention`,
+//! `resolve`), place phrases and pointers (`group`, `discourse`), rules with their moods (`rule`,
+//! `mood`), claims (`claim`), and last what the text as a whole says of one place (`story`).
+
+mod annotate;
+mod claim;
+mod dates;
+mod discourse;
+mod group;
+mod measure;
+mod mention;
+mod mood;
+mod names;
+mod resolve;
+mod rule;
+mod story;
+
+use jiff::civil::Date;
+
+pub use resolve::Resolution;
+pub use rule::Rule;
+
+use crate::actor::{ActorId, Actors};
+use crate::claim::{Claim, ClaimantKind, DateBasis};
+use crate::data::DataFolder;
+use crate::error::Result;
+use crate::gazetteer::{Gazetteer, Kind, PlaceId};
+use crate::lexicon::{ClassSet, Lexicon};
+use crate::report::Report;
+use crate::sources::Sources;
+use crate::text::{CodePoints, Span, Text};
+
+/// Everything that extraction reads from a data folder.
+#[derive(Debug)]
+pub struct Extractor {
+    /// The places.
+    pub gazetteer: Gazetteer,
+    /// The parties.
+    pub actors: Actors,
+    /// The outlets and claimants.
+    pub sources: Sources,
+    names: names::Names,
+    languages: Vec<Language>,
+}
+
+/// Words and rules of one language.
+#[derive(Debug)]
+struct Language {
+    lexicon: Lexicon,
+    words: Words,
+    rules: Vec<Rule>,
+    dates: dates::DateWords,
+}
+
+/// A place as written, with what it stands for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention {
+    /// Bytes of the report's text.
+    pub span: Span,
+    /// First code point of the report's text, and one past the last.
+    pub code_points: (usize, usize),
+    /// The place, when one is most likely.
+    pub place: Option<PlaceId>,
+    /// Whether the name decides.
+    pub resolution: Resolution,
+    /// All places of that name, in order of id.
+    pub candidates: Vec<PlaceId>,
+    /// Probability that `place` is right, 0 to 1.
+    pub confidence: f64,
+}
+
+/// Something that was recognised and deliberately not used.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SetAside {
+    /// The rule that recognised it.
+    pub rule: String,
+    /// Why it is no claim.
+    pub reason: String,
+    /// The place it spoke of.
+    pub place: Option<PlaceId>,
+    /// The party it spoke of.
+    pub actor: Option<ActorId>,
+    /// Bytes of the report's text.
+    pub span: Span,
+}
+
+/// What one report says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Extraction {
+    /// The language it was read in.
+    pub language: String,
+    /// When it came out, and how that is known.
+    pub published: Option<(Date, DateBasis)>,
+    /// Its places, in order.
+    pub mentions: Vec<Mention>,
+    /// Its claims, in order.
+    pub claims: Vec<Claim>,
+    /// What was seen and not used.
+    pub set_aside: Vec<SetAside>,
+}
+
+/// Languages whose tables a data folder holds.
+const LANGUAGES: [&str; 2] = ["ar", "en"];
+
+impl Extractor {
+    /// Reads the gazetteer, actors, sources, lexicons and rules of a data folder.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::Error::Parse`] for the first table that is not what it should be.
+    pub fn load(data: &DataFolder) -> Result<Self> {
+        let gazetteer = Gazetteer::load(data)?;
+        let actors = Actors::load(data)?;
+        let sources = Sources::load(data)?;
+        let lexicons = LANGUAGES.iter().map(|language| Lexicon::load(data, language)).collect::<Result<Vec<_>>>()?;
+        let names = names::Names::load(data, &gazetteer, &actors, &lexicons)?;
+        let languages = lexicons.into_iter().map(|lexicon| Language::load(data, lexicon)).collect::<Result<_>>()?;
+        Ok(Self { gazetteer, actors, sources, names, languages })
+    }
+
+    /// The rules of every language with the language's code, in order of precedence.
+    pub fn rules(&self) -> impl Iterator<Item = (&str, &[Rule])> {
+        self.languages.iter().map(|language| (language.lexicon.language(), language.rules.as_slice()))
+    }
+
+    /// The place that a bare name stands for without any context, for look-ups and tables.
+    #[must_use]
+    pub fn place_named(&self, name: &str) -> Option<PlaceId> {
+        if let Some(place) = self.gazetteer.find(name) {
+            return Some(place);
+        }
+        let folded = crate::text::fold(name);
+        let places = &self.names.phrases.get(&folded)?.places;
+        let rank = |place: &PlaceId| {
+            let entry = self.gazetteer.place(*place);
+            let is_main = crate::text::fold(&entry.name_ar) == folded || crate::text::fold(&entry.name_en) == folded;
+            (!is_main, entry.kind.is_area(), entry.cue, *place)
+        };
+        places.iter().copied().min_by_key(rank)
+    }
+
+    /// Reads one report.
+    #[must_use]
+    pub fn extract(&self, report: &Report) -> Extraction {
+        let text = Text::new(report.text.as_str());
+        let language = self.language(report, &text);
+        let mut items = annotate::annotate(&text, &self.names, &language.lexicon);
+        let tools = mention::Tools { names: &self.names, lexicon: &language.lexicon, words: &language.words };
+        mention::settle(&text, &mut items, &self.gazetteer, &tools);
+        let choices = resolve::resolve(&text, &items, &self.gazetteer, &language.words);
+        let published = language.dates.published(report, &text);
+        let own_side = self.own_side(report, language);
+        let reader = discourse::Reader { items: &items, choices: &choices, gazetteer: &self.gazetteer, words: &language.words, own_side };
+        let discourse = discourse::Discourse::read(&reader);
+        let context = claim::Context { report, text: &text, items: &items, discourse: &discourse, language, extractor: self, published };
+        let (found, set_aside) = claim::claims(&context);
+        let (claims, more) = story::settle(found, &context);
+        Extraction {
+            language: language.lexicon.language().to_owned(),
+            published,
+            mentions: mentions(&text, &items, &choices),
+            claims,
+            set_aside: set_aside.into_iter().chain(more).collect(),
+        }
+    }
+
+    /// The party whose own media published a report, by the table of sources or by its name in that
+    /// of the outlet ("SDF press office").
+    fn own_side(&self, report: &Report, language: &Language) -> Option<ActorId> {
+        let claimant = self.sources.claimant(&report.source, &self.actors);
+        let known = claimant.leaning.filter(|_| matches!(claimant.kind, ClaimantKind::ActorMedia | ClaimantKind::StateMedia));
+        known.or_else(|| {
+            let items = annotate::annotate(&Text::new(report.source.as_str()), &self.names, &language.lexicon);
+            items.iter().find_map(|item| item.actors().first().map(|alias| alias.actor))
+        })
+    }
+
+    /// The language of a report: as it says, else the one whose script most of its letters are in.
+    fn language(&self, report: &Report, text: &Text) -> &Language {
+        let named = report.language.as_deref().and_then(|code| self.languages.iter().find(|language| language.lexicon.language() == code));
+        named.unwrap_or_else(|| {
+            let letters = |latin: bool| text.original().chars().filter(|c| c.is_alphabetic() && c.is_ascii() == latin).take(4000).count();
+            let script = if letters(true) > letters(false) { "Latn" } else { "Arab" };
+            self.languages.iter().find(|language| language.lexicon.script() == script).unwrap_or(&self.languages[0])
+        })
+    }
+}
+
+impl Language {
+    fn load(data: &DataFolder, lexicon: Lexicon) -> Result<Self> {
+        Ok(Self { words: Words::of(&lexicon), rules: Rule::load(data, &lexicon)?, dates: dates::DateWords::load(data, lexicon.language())?, lexicon })
+    }
+}
+
+/// The mentions of a text; a name split in two by a pronoun counts once.
+fn mentions(text: &Text, items: &[annotate::Item], choices: &[Option<resolve::Choice>]) -> Vec<Mention> {
+    let mut points = CodePoints::new(text.original());
+    let mut out = Vec::new();
+    for (item, choice) in items.iter().zip(choices) {
+        let Some(choice) = choice else { continue };
+        let mut candidates = item.places().to_vec();
+        candidates.sort_unstable();
+        let span = name_span(text, item);
+        let code_points = (points.before(span.start), points.before(span.end));
+        out.push(Mention { span, code_points, place: Some(choice.place), resolution: choice.resolution, candidates, confidence: choice.confidence });
+    }
+    out
+}
+
+fn name_span(_text: &Text, item: &annotate::Item) -> Span {
+    item.span
+}
+
+/// Classes of words that govern whether a thing is done.
+#[derive(Debug, Clone, Copy)]
+struct Governors {
+    deny: ClassSet,
+    not: ClassSet,
+    intend: ClassSet,
+    condition: ClassSet,
+    predict: ClassSet,
+    nearly: ClassSet,
+    hedge: ClassSet,
+    achieved: ClassSet,
+    was: ClassSet,
+    still: ClassSet,
+    question: ClassSet,
+}
+
+/// The classes that the engine itself asks for, looked up once.
+#[derive(Debug, Clone)]
+struct Words {
+    governors: Governors,
+    roles: group::Roles,
+    verbs: ClassSet,
+    walls: ClassSet,
+    clause: ClassSet,
+    report: ClassSet,
+    and: ClassSet,
+    the: ClassSet,
+    heads: ClassSet,
+    axis: ClassSet,
+    title: ClassSet,
+    aside: ClassSet,
+    we: ClassSet,
+    preposition: ClassSet,
+    from: ClassSet,
+    square: ClassSet,
+    kilometre: ClassSet,
+    numeral: ClassSet,
+    dimension: ClassSet,
+    operation: ClassSet,
+    area_word: ClassSet,
+    holding: ClassSet,
+    capture: ClassSet,
+    furniture: ClassSet,
+    kunyas: Vec<String>,
+    nisbas: Vec<(String, String)>,
+    nouns: Vec<(ClassSet, Vec<Kind>)>,
+    has_capitals: bool,
+}
+
+impl Words {
+    fn of(lexicon: &Lexicon) -> Self {
+        let one = |name: &str| lexicon.set(&[name]);
+        let kinds = |words: &[String]| words.iter().filter_map(|word| Kind::named(word)).collect();
+        let capture = lexicon.set(&["take-on", "take", "retake", "expel", "withdraw", "evacuate", "enter", "lose", "hand-over", "fall", "force", "push"]);
+        Self {
+            governors: Governors {
+                deny: one("deny"),
+                not: one("not"),
+                intend: lexicon.set(&["intend", "campaign"]),
+                condition: one("condition"),
+                predict: one("predict"),
+                nearly: one("nearly"),
+                hedge: one("hedge"),
+                achieved: one("achieved"),
+                was: one("was"),
+                still: one("still"),
+                question: one("question"),
+            },
+            roles: group::Roles::of(lexicon),
+            verbs: lexicon.set(&["take-on", "take", "retake", "expel", "withdraw", "evacuate", "enter", "lose", "hand-over", "fall", "force", "push", "report", "strike", "repel", "clash", "hold", "confine", "remain", "was", "achieved", "intend", "raise", "deny"]),
+            walls: capture,
+            clause: one("clause"),
+            report: one("report"),
+            and: one("and"),
+            the: one("the"),
+            heads: lexicon.set(&["head", "heads", "axis", "point"]),
+            axis: one("axis"),
+            title: one("title"),
+            aside: one("aside"),
+            we: one("we"),
+            preposition: lexicon.set(&["on", "in", "from", "of", "direction", "location", "between"]),
+            from: one("from"),
+            square: one("square"),
+            kilometre: one("kilometre"),
+            numeral: one("numeral"),
+            dimension: one("dimension"),
+            operation: one("operation"),
+            area_word: lexicon.set(&["area-word"]),
+            holding: lexicon.set(&["besiege", "confine", "remain", "rule-word", "stronghold", "hands", "under", "take-on", "hold"]),
+            capture,
+            furniture: one("furniture"),
+            kunyas: lexicon.kunyas().to_vec(),
+            nisbas: lexicon.nisbas().to_vec(),
+            nouns: lexicon.noun_kinds().iter().map(|(class, words)| (lexicon.set(&[class.as_str()]), kinds(words))).collect(),
+            has_capitals: lexicon.script() == "Latn",
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! What governs a word of control: is the thing done, or only meant, denied, feared, expected?
+//!
+//! The word "control" alone says nothing. The nearest governor to its left in the clause decides,
+//! and a governor such as "managed to" is itself governed by what stands before it.
+
+use super::Words;
+use super::annotate::Item;
+use crate::lexicon::Features;
+
+/// How the words stand to the fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mood {
+    /// Said as a fact.
+    Asserted,
+    /// Reported with doubt.
+    Hedged,
+    /// Said to have been so before.
+    Past,
+    /// Aimed at.
+    Intended,
+    /// Said not to be so.
+    Negated,
+    /// Denied by somebody.
+    Denied,
+    /// Only if.
+    Conditional,
+    /// Expected or asked.
+    Expected,
+}
+
+impl Mood {
+    /// Why a claim in this mood is set aside; none when it is not.
+    pub(crate) fn reason(self) -> Option<&'static str> {
+        match self {
+            Self::Asserted | Self::Hedged => None,
+            Self::Past => Some("held before, not now"),
+            Self::Intended => Some("intention"),
+            Self::Negated => Some("negation"),
+            Self::Denied => Some("denial"),
+            Self::Conditional => Some("condition"),
+            Self::Expected => Some("expectation or question"),
+        }
+    }
+}
+
+/// Farther to the left than this, in items, an intention no longer governs.
+const REACH: usize = 9;
+
+/// The mood of the cue at `at`, in the clause that starts at `floor` and ends before `end`.
+pub(crate) fn mood(items: &[Item], at: usize, clause: std::ops::Range<usize>, words: &Words) -> Mood {
+    let cue = &items[at];
+    let governors = &words.governors;
+    if items[clause.clone()].iter().any(|item| item.is_mark(&['?', '؟'])) || (clause.start..at).any(|i| items[i].classes.meets(governors.question)) {
+        return Mood::Expected;
+    }
+    let ahead = items[at..clause.end.min(at + 14)].iter();
+    if cue.features.any(Features::FUTURE) {
+        return Mood::Expected;
+    }
+    // A purpose: "to take", "for the capture of".
+    let is_purpose = cue.features.any(Features::TO) && cue.features.any(Features::NOUN.and(Features::PRESENT));
+    if is_purpose {
+        return Mood::Intended;
+    }
+    let finite = cue.features.any(Features::PAST) && !cue.features.any(Features::NOUN.and(Features::BASE));
+    let found = look_left(items, at, clause.start, words, finite);
+    // A prediction often stands after what it predicts: "the capture of it is a matter of days".
+    if found == Mood::Asserted && !finite && ahead.clone().any(|item| item.classes.meets(governors.predict)) {
+        return Mood::Expected;
+    }
+    found
+}
+
+fn look_left(items: &[Item], at: usize, floor: usize, words: &Words, finite: bool) -> Mood {
+    let governors = &words.governors;
+    let mut hedged = false;
+    let mut left = at;
+    while left > floor {
+        left -= 1;
+        let item = &items[left];
+        let near = at - left <= REACH;
+        if item.classes.meets(governors.condition) {
+            return Mood::Conditional;
+        }
+        if item.classes.meets(governors.deny) {
+            return Mood::Denied;
+        }
+        if item.classes.meets(governors.not) && at - left <= if finite { 1 } else { 3 } && !is_double_negation(items, left, at, words) {
+            return Mood::Negated;
+        }
+        if item.features.any(Features::FUTURE) && near && !finite {
+            return Mood::Expected;
+        }
+        if item.classes.meets(governors.was) && near && items[at].features.any(Features::PRESENT.and(Features::NOUN)) && !items[at].features.any(Features::PAST) {
+            return Mood::Past;
+        }
+        if !finite && near {
+            if item.classes.meets(governors.intend) || (item.classes.meets(governors.predict)) || item.classes.meets(governors.nearly) {
+                return if item.classes.meets(governors.predict) { Mood::Expected } else { Mood::Intended };
+            }
+            if item.classes.meets(governors.achieved) && !item.features.any(Features::FUTURE) {
+                let is_base = item.features.any(Features::PRESENT) && item.features.any(Features::TO);
+                if is_base {
+                    return Mood::Intended;
+                }
+                return with_hedge(look_left(items, left, floor, words, item.features.any(Features::PAST)), hedged);
+            }
+        }
+        if item.classes.meets(governors.hedge) {
+            hedged = true;
+        }
+    }
+    if hedged { Mood::Hedged } else { Mood::Asserted }
+}
+
+fn with_hedge(mood: Mood, hedged: bool) -> Mood {
+    if hedged && mood == Mood::Asserted { Mood::Hedged } else { mood }
+}
+
+/// "without a fight" between a negation and the cue: it does not negate the cue.
+fn is_double_negation(items: &[Item], not: usize, at: usize, words: &Words) -> bool {
+    items[not + 1..at].iter().any(|item| item.classes.meets(words.governors.still))
+}

@@ -1,0 +1,137 @@
+//! What a text as a whole says of a place: reversals, repeats and losses that follow from gains.
+
+use std::collections::BTreeMap;
+
+use super::SetAside;
+use super::claim::{Context, Found};
+use crate::actor::ActorId;
+use crate::claim::{Certainty, Claim, Claimant, DateBasis, Origin, Quote, Status};
+use crate::gazetteer::PlaceId;
+use crate::text::CodePoints;
+
+/// Claims of a text, settled and dated, and what that left aside.
+pub(crate) fn settle(found: Vec<Found>, context: &Context) -> (Vec<Claim>, Vec<SetAside>) {
+    let mut aside = Vec::new();
+    let kept = reversals(found, context, &mut aside);
+    let kept = repeats(kept);
+    let mut points = CodePoints::new(&context.report.text);
+    let claims = kept.into_iter().map(|found| claim(found, context, &mut points)).collect();
+    (claims, aside)
+}
+
+/// Order of the story: what is told as earlier comes first, the rest as told.
+fn story_order(found: &Found) -> (bool, usize) {
+    (!found.is_earlier, found.at)
+}
+
+/// A place taken by one side and then by its enemy was lost by the first.
+fn reversals(mut found: Vec<Found>, context: &Context, aside: &mut Vec<SetAside>) -> Vec<Found> {
+    let actors = &context.extractor.actors;
+    let mut by_place: BTreeMap<PlaceId, Vec<usize>> = BTreeMap::new();
+    for (index, claim) in found.iter().enumerate() {
+        if let Some(place) = claim.place {
+            by_place.entry(place).or_default().push(index);
+        }
+    }
+    let mut drop = vec![false; found.len()];
+    for indices in by_place.values_mut() {
+        indices.sort_by_key(|index| story_order(&found[*index]));
+        for (rank, early) in indices.iter().enumerate() {
+            for late in &indices[rank + 1..] {
+                settle_pair((*early, *late), &mut found, &mut drop, &|a, b| actors.are_opposed(a, b));
+            }
+        }
+    }
+    let mut kept = Vec::with_capacity(found.len());
+    for (claim, drop) in found.into_iter().zip(drop) {
+        if drop {
+            aside.push(SetAside { rule: claim.rule, reason: "overtaken by what the same text tells later".into(), place: claim.place, actor: claim.actor, span: claim.span });
+        } else {
+            kept.push(claim);
+        }
+    }
+    kept
+}
+
+/// What two claims on one place, in order of the story, leave of each other.
+fn settle_pair((early, late): (usize, usize), found: &mut [Found], drop: &mut [bool], opposed: &dyn Fn(ActorId, ActorId) -> bool) {
+    if drop[early] || drop[late] {
+        return;
+    }
+    let (a, b) = (&found[early], &found[late]);
+    let rivals = matches!((a.actor, b.actor), (Some(x), Some(y)) if opposed(x, y));
+    let same = a.actor.is_some() && a.actor == b.actor;
+    match (a.status, b.status) {
+        // Taken, then taken by the enemy; a hedge does not overturn a statement.
+        (Status::Control, Status::Control) if rivals && b.certainty == Certainty::Stated => found[early].status = Status::Lost,
+        (Status::Control | Status::Partial, Status::Lost) if same && b.certainty >= a.certainty => drop[early] = true,
+        (Status::Lost, Status::Control | Status::Partial) if same => drop[early] = true,
+        (Status::Contested, Status::Control) | (Status::Control, Status::Contested) => {
+            let contested = if a.status == Status::Contested { early } else { late };
+            found[contested].status = Status::Presence;
+        }
+        (Status::Contested, Status::Partial) | (Status::Partial, Status::Contested) if same || a.actor.is_none() || b.actor.is_none() => {
+            let contested = if a.status == Status::Contested { early } else { late };
+            found[contested].status = Status::Presence;
+        }
+        (Status::Control, Status::Partial) | (Status::Partial, Status::Control) if same => {
+            // A stated part is more exact than a whole said elsewhere in passing.
+            let weaker = if a.is_exclusive || b.is_exclusive || a.share.is_some() || b.share.is_some() { if a.status == Status::Control { early } else { late } } else { early };
+            drop[weaker] = true;
+        }
+        _ => {}
+    }
+}
+
+/// Keeps the surest of claims that say the same.
+fn repeats(found: Vec<Found>) -> Vec<Found> {
+    let mut kept: Vec<Found> = Vec::with_capacity(found.len());
+    for claim in found {
+        let same = kept.iter_mut().find(|known| known.place == claim.place && known.actor == claim.actor && known.status == claim.status && known.area_km2 == claim.area_km2);
+        match same {
+            Some(known) => {
+                known.is_exclusive |= claim.is_exclusive;
+                known.share = known.share.or(claim.share);
+                if claim.certainty < known.certainty {
+                    known.certainty = claim.certainty;
+                }
+                known.confidence = known.confidence.max(claim.confidence);
+            }
+            None => kept.push(claim),
+        }
+    }
+    kept
+}
+
+fn claim(found: Found, context: &Context, points: &mut CodePoints) -> Claim {
+    let published = context.published;
+    let sentence = &context.discourse.sentences[found.sentence];
+    let tokens = context.items[sentence.start].token..context.items[sentence.end - 1].token + 1;
+    let event = context.language.dates.event(context.text, tokens, context.items[found.at].token, published.map(|(date, _)| date));
+    let event = event.filter(|(date, _)| published.is_none_or(|(published, _)| *date <= published));
+    let dated = event.or(published.map(|(date, _)| (date, DateBasis::Published)));
+    let (start, end) = (points.before(found.span.start), points.before(found.span.end));
+    let confidence = if found.certainty == Certainty::Hedged { found.confidence * 0.6 } else { found.confidence };
+    Claim {
+        place: found.place,
+        actor: found.actor,
+        status: found.status,
+        share: found.share,
+        area_km2: found.area_km2,
+        date: dated.map(|(date, _)| date),
+        date_to: None,
+        date_basis: dated.map(|(_, basis)| basis),
+        claimant: claimant(context),
+        certainty: found.certainty,
+        exclusive: found.is_exclusive,
+        rule: found.rule,
+        quote: Quote { start, end, text: context.text.slice(found.span).to_owned() },
+        origin: Origin { report: context.report.id.clone(), outlet: context.report.source.clone(), url: context.report.url.clone(), published: published.map(|(date, _)| date) },
+        confidence,
+    }
+}
+
+/// The outlet speaks, unless the text hands the word to somebody else.
+fn claimant(context: &Context) -> Claimant {
+    context.extractor.sources.claimant(&context.report.source, &context.extractor.actors)
+}

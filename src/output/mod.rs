@@ -1,0 +1,3 @@
+//! Claims, snapshots and fronts to files.
+
+pub mod jsonl;

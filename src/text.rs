@@ -1,0 +1,401 @@
+//! Text folded for matching, with offsets that always lead back to the original.
+//!
+//! Folding is what readers of Arabic news do without thinking: vowel marks and tatweel are
+//! dropped, hamza carriers, ta marbuta and alif maqsura are unified, Arabic-Indic digits become
+//! ASCII, presentation forms and accented Latin letters become plain ones, and invisible marks of
+//! direction vanish. Nothing else of the text is changed or lost.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A byte range of a text's original string.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The smallest span that covers both.
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum TokenKind {
+    /// Letters, perhaps with digits, as in `t2`.
+    Word,
+    /// A number, with its value.
+    Number(f64),
+    /// One mark that is neither letter, digit nor space.
+    Mark(char),
+    /// The end of a line.
+    Break,
+}
+
+/// A word, number, mark or line end.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Token {
+    /// Where it stands in the original.
+    pub span: Span,
+    /// What it is.
+    pub kind: TokenKind,
+    /// True when only a hyphen, or nothing, stands between it and the token before.
+    pub glued: bool,
+    folded: (u32, u32),
+}
+
+/// A text and its tokens.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Text {
+    original: String,
+    folded: String,
+    tokens: Vec<Token>,
+}
+
+impl Text {
+    /// Folds and splits `original` in one pass.
+    ///
+    /// ```
+    /// use khatt::text::Text;
+    /// let text = Text::new("وسيطرت على «البـاغـوز»، ٤ كم²");
+    /// let words: Vec<&str> = text.tokens().iter().map(|token| text.folded(token)).collect();
+    /// assert_eq!(words, ["وسيطرت", "علي", "«", "الباغوز", "»", "،", "4", "كم", "2"]);
+    /// ```
+    #[must_use]
+    pub fn new(original: impl Into<String>) -> Self {
+        let original = original.into();
+        let mut folder = Folder { folded: String::with_capacity(original.len()), tokens: Vec::with_capacity(original.len() / 6), word: None, dash: false };
+        for (at, c) in original.char_indices() {
+            folder.push(at, c);
+        }
+        folder.finish_word();
+        let Folder { folded, mut tokens, .. } = folder;
+        join_numbers(&mut tokens, &folded, &original);
+        Self { original, folded, tokens }
+    }
+
+    /// The text as given.
+    #[must_use]
+    pub fn original(&self) -> &str {
+        &self.original
+    }
+
+    /// Its tokens in order.
+    #[must_use]
+    pub fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// The folded form of one of its tokens.
+    #[must_use]
+    pub fn folded(&self, token: &Token) -> &str {
+        &self.folded[token.folded.0 as usize..token.folded.1 as usize]
+    }
+
+    /// The original words under a span.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        &self.original[span.start..span.end]
+    }
+}
+
+/// Counts code points up to rising byte offsets, so that a whole report needs one pass.
+#[derive(Debug)]
+pub struct CodePoints<'a> {
+    text: &'a str,
+    at: usize,
+    count: usize,
+}
+
+impl<'a> CodePoints<'a> {
+    /// Starts at the head of `text`.
+    #[must_use]
+    pub fn new(text: &'a str) -> Self {
+        Self { text, at: 0, count: 0 }
+    }
+
+    /// The number of code points before byte `offset`, which must lie on a character boundary.
+    pub fn before(&mut self, offset: usize) -> usize {
+        if offset < self.at {
+            (self.at, self.count) = (0, 0);
+        }
+        self.count += self.text[self.at..offset].chars().count();
+        self.at = offset;
+        self.count
+    }
+}
+
+/// The folded form of a name: its words, separated by single spaces.
+///
+/// ```
+/// assert_eq!(khatt::text::fold("Ash-Sha'fah"), "ash shafah");
+/// assert_eq!(khatt::text::fold("أبو الحَسن"), "ابو الحسن");
+/// ```
+#[must_use]
+pub fn fold(name: &str) -> String {
+    let text = Text::new(name);
+    let words: Vec<&str> = text.tokens.iter().filter(|token| !matches!(token.kind, TokenKind::Mark(_) | TokenKind::Break)).map(|token| text.folded(token)).collect();
+    words.join(" ")
+}
+
+/// A word being read.
+struct Word {
+    start: usize,
+    end: usize,
+    folded_start: usize,
+    script: Script,
+    glued: bool,
+    /// Folded and original length of the word up to its last apostrophe, for the English `'s`.
+    apostrophe: Option<(usize, usize)>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Script {
+    Arabic,
+    Latin,
+    Digits,
+    Other,
+}
+
+struct Folder {
+    folded: String,
+    tokens: Vec<Token>,
+    word: Option<Word>,
+    /// A hyphen or apostrophe stands directly before and may join two words.
+    dash: bool,
+}
+
+impl Folder {
+    fn push(&mut self, at: usize, c: char) {
+        let end = at + c.len_utf8();
+        if is_invisible(c) {
+            if let Some(word) = &mut self.word {
+                word.end = end;
+            }
+            return;
+        }
+        if c.is_alphanumeric() || is_combining(c) {
+            self.letter(at, end, c);
+        } else if is_apostrophe(c) && self.joins_latin() {
+            // An apostrophe inside a Latin word writes a hamza or an 'ayn; the word goes on.
+            let folded = self.folded.len();
+            if let Some(word) = &mut self.word {
+                word.apostrophe = Some((folded, at));
+            }
+        } else {
+            let after_word = self.word.is_some();
+            self.finish_word();
+            self.mark(at, end, c, after_word);
+        }
+    }
+
+    fn joins_latin(&self) -> bool {
+        self.word.as_ref().is_some_and(|word| word.script == Script::Latin)
+    }
+
+    fn letter(&mut self, at: usize, end: usize, c: char) {
+        let script = script_of(c);
+        let breaks = self.word.as_ref().is_some_and(|word| match (word.script, script) {
+            // `t2` and `km2` stay whole; `24تشرين` and `كم2` are two tokens.
+            (Script::Latin, Script::Digits) => false,
+            (old, new) => old != new,
+        });
+        if breaks {
+            self.finish_word();
+            self.dash = true;
+        }
+        if self.word.is_none() {
+            self.word = Some(Word { start: at, end, folded_start: self.folded.len(), script, glued: self.dash, apostrophe: None });
+        }
+        self.dash = false;
+        fold_char(c, &mut self.folded);
+        if let Some(word) = &mut self.word {
+            word.end = end;
+        }
+    }
+
+    fn mark(&mut self, at: usize, end: usize, c: char, after_word: bool) {
+        self.dash = is_hyphen(c) && after_word;
+        if self.dash || (c.is_whitespace() && c != '\n') {
+            return;
+        }
+        let kind = if c == '\n' { TokenKind::Break } else { TokenKind::Mark(c) };
+        let start = self.folded.len() as u32;
+        self.folded.push(if c == '٪' { '%' } else { c });
+        self.tokens.push(Token { span: Span { start: at, end }, kind, glued: after_word, folded: (start, self.folded.len() as u32) });
+    }
+
+    fn finish_word(&mut self) {
+        let Some(mut word) = self.word.take() else { return };
+        if let Some((folded, at)) = word.apostrophe
+            && matches!(&self.folded[folded..], "s" | "")
+        {
+            self.folded.truncate(folded);
+            word.end = at;
+        }
+        let folded = (word.folded_start as u32, self.folded.len() as u32);
+        if folded.0 == folded.1 {
+            return;
+        }
+        let text = &self.folded[word.folded_start..];
+        let kind = if word.script == Script::Digits { text.parse().map_or(TokenKind::Word, TokenKind::Number) } else { TokenKind::Word };
+        self.tokens.push(Token { span: Span { start: word.start, end: word.end }, kind, glued: word.glued, folded });
+    }
+}
+
+/// Joins `0` `.` `5` to 0.5 and `3` `,` `800` to 3800, but leaves dates such as 16.02.2019 alone.
+fn join_numbers(tokens: &mut Vec<Token>, folded: &str, original: &str) {
+    let digits = |token: &Token| &folded[token.folded.0 as usize..token.folded.1 as usize];
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut i = 0;
+    while i < tokens.len() {
+        let joined = match tokens[i..] {
+            [a, mark, b, ..] if is_number(&a) && is_number(&b) && a.span.end == mark.span.start && mark.span.end == b.span.start => {
+                let longer = out.last().is_some_and(|t| t.span.end == a.span.start && matches!(t.kind, TokenKind::Mark(_)) && out.len() > 1 && is_number(&out[out.len() - 2]))
+                    || original[b.span.end..].starts_with(['.', '/', '-', ',']) && original[b.span.end + 1..].starts_with(|c: char| c.is_numeric());
+                number_of(mark.kind, digits(&a), digits(&b)).filter(|_| !longer).map(|value| (value, a, b))
+            }
+            _ => None,
+        };
+        if let Some((value, a, b)) = joined {
+            out.push(Token { span: a.span.to(b.span), kind: TokenKind::Number(value), glued: a.glued, folded: (a.folded.0, b.folded.1) });
+            i += 3;
+        } else {
+            out.push(tokens[i]);
+            i += 1;
+        }
+    }
+    *tokens = out;
+}
+
+fn is_number(token: &Token) -> bool {
+    matches!(token.kind, TokenKind::Number(_))
+}
+
+fn number_of(mark: TokenKind, whole: &str, rest: &str) -> Option<f64> {
+    match mark {
+        TokenKind::Mark(',' | '٬') if rest.len() == 3 => format!("{whole}{rest}").parse().ok(),
+        TokenKind::Mark('.' | '٫' | ',') if rest.len() <= 2 => format!("{whole}.{rest}").parse().ok(),
+        _ => None,
+    }
+}
+
+fn script_of(c: char) -> Script {
+    match c {
+        '0'..='9' | '٠'..='٩' | '۰'..='۹' | '²' | '³' => Script::Digits,
+        '\u{0600}'..='\u{06FF}' | '\u{0750}'..='\u{077F}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' => Script::Arabic,
+        'A'..='Z' | 'a'..='z' | '\u{00C0}'..='\u{024F}' | '\u{1E00}'..='\u{1EFF}' | '\u{02B0}'..='\u{02FF}' => Script::Latin,
+        _ if is_combining(c) => Script::Latin,
+        _ => Script::Other,
+    }
+}
+
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{0300}'..='\u{036F}')
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}')
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | '`' | 'ʿ' | 'ʾ' | 'ʼ')
+}
+
+/// Marks that a reader does not see as letters: vowel signs, tatweel, direction, joiners.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{0640}' | '\u{06D6}'..='\u{06ED}' | '\u{0610}'..='\u{061A}'
+            | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{061C}' | '\u{FEFF}' | '\u{00AD}'
+    )
+}
+
+fn fold_char(c: char, out: &mut String) {
+    match c {
+        'a'..='z' | '0'..='9' | 'ا'..='ش' if !matches!(c, 'ة') => out.push(c),
+        'A'..='Z' => out.push(c.to_ascii_lowercase()),
+        'أ' | 'إ' | 'آ' | 'ٱ' => out.push('ا'),
+        'ة' | 'ھ' | 'ہ' | 'ۀ' => out.push('ه'),
+        'ى' | 'ئ' | 'ی' | 'ۍ' => out.push('ي'),
+        'ؤ' => out.push('و'),
+        'ک' | 'گ' => out.push('ك'),
+        '٠'..='٩' => out.push(shifted(c, '٠')),
+        '۰'..='۹' => out.push(shifted(c, '۰')),
+        '²' => out.push('2'),
+        '³' => out.push('3'),
+        'ʿ' | 'ʾ' | 'ʼ' => {}
+        '\u{0600}'..='\u{06FF}' => out.push(c),
+        _ => fold_rare(c, out),
+    }
+}
+
+fn shifted(digit: char, zero: char) -> char {
+    char::from(b'0' + (digit as u32 - zero as u32) as u8)
+}
+
+/// Presentation forms and accented letters: decomposed, then folded again without their accents.
+fn fold_rare(c: char, out: &mut String) {
+    for part in std::iter::once(c).nfkd() {
+        if is_combining(part) || is_invisible(part) {
+            continue;
+        }
+        match part {
+            'ı' => out.push('i'),
+            _ if part == c => out.extend(part.to_lowercase()),
+            _ => fold_char(part, out),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        let text = Text::new(text);
+        text.tokens().iter().map(|token| text.folded(token).to_owned()).collect()
+    }
+
+    #[test]
+    fn folding() {
+        for (input, expected) in [
+            ("إِلى الشَّعْفة", "الي الشعفه"),
+            ("ﺍﻟﺒﺎﻏﻮﺯ", "الباغوز"),
+            ("Al-Sha’afah", "al shaafah"),
+            ("Hajīn Ḥajīn", "hajin hajin"),
+            ("Hajin's", "hajin"),
+            ("\u{200f}هجين\u{200e}", "هجين"),
+            ("آب أبو إدلب مسؤول", "اب ابو ادلب مسوول"),
+        ] {
+            assert_eq!(fold(input), expected, "{input}");
+        }
+    }
+
+    #[test]
+    fn numbers() {
+        for (input, expected) in [
+            ("0.5", vec!["0.5"]),
+            ("16.02.2019", vec!["16", ".", "02", ".", "2019"]),
+            ("2018.11.27", vec!["2018", ".", "11", ".", "27"]),
+            ("3,800", vec!["3,800"]),
+            ("24تشرين", vec!["24", "تشرين"]),
+            ("T2", vec!["t2"]),
+            ("70%", vec!["70", "%"]),
+        ] {
+            assert_eq!(words(input), expected, "{input}");
+        }
+    }
+
+    #[test]
+    fn spans_lead_back() {
+        let text = Text::new("قرية «الكَشمة»");
+        let name = text.tokens()[2];
+        assert_eq!(text.slice(name.span), "الكَشمة");
+    }
+}
