@@ -36,6 +36,7 @@ bundled![
     "lexicon/masks.tsv",
     "region.toml",
     "sources.csv",
+    "weighing.toml",
 ];
 
 impl DataFolder {

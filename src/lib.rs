@@ -3,9 +3,12 @@
 pub mod actor;
 pub mod basemap;
 pub mod claim;
+pub mod claims_table;
 pub mod data;
 pub mod error;
 pub mod front;
 pub mod gazetteer;
+pub mod output;
 pub mod region;
+pub mod sources;
 pub mod timeline;
