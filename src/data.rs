@@ -44,6 +44,7 @@ bundled![
     "rules/ar.rules",
     "rules/en.rules",
     "sources.csv",
+    "weighing.toml",
 ];
 
 impl DataFolder {

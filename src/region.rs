@@ -44,7 +44,8 @@ struct Table {
     reach_km: f64,
     stale_days: i32,
     barrier_rivers: Vec<String>,
-    #[serde(default, rename = "pocket")]
+
+    #[serde(default, rename = "group", alias = "pocket")]
     groups: Vec<Group>,
 }
 
