@@ -47,10 +47,19 @@ impl Mood {
 const REACH: usize = 9;
 
 /// The mood of the cue at `at`, in the clause that starts at `floor` and ends before `end`.
-pub(crate) fn mood(items: &[Item], at: usize, clause: std::ops::Range<usize>, words: &Words) -> Mood {
+pub(crate) fn mood(
+    items: &[Item],
+    at: usize,
+    clause: std::ops::Range<usize>,
+    words: &Words,
+) -> Mood {
     let cue = &items[at];
     let governors = &words.governors;
-    if items[clause.clone()].iter().any(|item| item.is_mark(&['?', '؟'])) || (clause.start..at).any(|i| items[i].classes.meets(governors.question)) {
+    if items[clause.clone()]
+        .iter()
+        .any(|item| item.is_mark(&['?', '؟']))
+        || (clause.start..at).any(|i| items[i].classes.meets(governors.question))
+    {
         return Mood::Expected;
     }
     let ahead = items[at..clause.end.min(at + 14)].iter();
@@ -58,14 +67,21 @@ pub(crate) fn mood(items: &[Item], at: usize, clause: std::ops::Range<usize>, wo
         return Mood::Expected;
     }
     // A purpose: "to take", "for the capture of".
-    let is_purpose = cue.features.any(Features::TO) && cue.features.any(Features::NOUN.and(Features::PRESENT));
+    let is_purpose =
+        cue.features.any(Features::TO) && cue.features.any(Features::NOUN.and(Features::PRESENT));
     if is_purpose {
         return Mood::Intended;
     }
-    let finite = cue.features.any(Features::PAST) && !cue.features.any(Features::NOUN.and(Features::BASE));
+    let finite =
+        cue.features.any(Features::PAST) && !cue.features.any(Features::NOUN.and(Features::BASE));
     let found = look_left(items, at, clause.start, words, finite);
     // A prediction often stands after what it predicts: "the capture of it is a matter of days".
-    if found == Mood::Asserted && !finite && ahead.clone().any(|item| item.classes.meets(governors.predict)) {
+    if found == Mood::Asserted
+        && !finite
+        && ahead.clone().any(|item| {
+            item.classes.meets(governors.predict) || item.classes.meets(governors.nearly)
+        })
+    {
         return Mood::Expected;
     }
     found
@@ -85,25 +101,45 @@ fn look_left(items: &[Item], at: usize, floor: usize, words: &Words, finite: boo
         if item.classes.meets(governors.deny) {
             return Mood::Denied;
         }
-        if item.classes.meets(governors.not) && at - left <= if finite { 1 } else { 3 } && !is_double_negation(items, left, at, words) {
+        if item.classes.meets(governors.not)
+            && at - left <= if finite { 1 } else { 3 }
+            && !is_double_negation(items, left, at, words)
+        {
             return Mood::Negated;
         }
         if item.features.any(Features::FUTURE) && near && !finite {
             return Mood::Expected;
         }
-        if item.classes.meets(governors.was) && near && items[at].features.any(Features::PRESENT.and(Features::NOUN)) && !items[at].features.any(Features::PAST) {
+        if item.classes.meets(governors.was)
+            && near
+            && items[at]
+                .features
+                .any(Features::PRESENT.and(Features::NOUN))
+            && !items[at].features.any(Features::PAST)
+        {
             return Mood::Past;
         }
         if !finite && near {
-            if item.classes.meets(governors.intend) || (item.classes.meets(governors.predict)) || item.classes.meets(governors.nearly) {
-                return if item.classes.meets(governors.predict) { Mood::Expected } else { Mood::Intended };
+            if item.classes.meets(governors.intend)
+                || (item.classes.meets(governors.predict))
+                || item.classes.meets(governors.nearly)
+            {
+                return if item.classes.meets(governors.predict) {
+                    Mood::Expected
+                } else {
+                    Mood::Intended
+                };
             }
             if item.classes.meets(governors.achieved) && !item.features.any(Features::FUTURE) {
-                let is_base = item.features.any(Features::PRESENT) && item.features.any(Features::TO);
+                let is_base =
+                    item.features.any(Features::PRESENT) && item.features.any(Features::TO);
                 if is_base {
                     return Mood::Intended;
                 }
-                return with_hedge(look_left(items, left, floor, words, item.features.any(Features::PAST)), hedged);
+                return with_hedge(
+                    look_left(items, left, floor, words, item.features.any(Features::PAST)),
+                    hedged,
+                );
             }
         }
         if item.classes.meets(governors.hedge) {
@@ -114,10 +150,16 @@ fn look_left(items: &[Item], at: usize, floor: usize, words: &Words, finite: boo
 }
 
 fn with_hedge(mood: Mood, hedged: bool) -> Mood {
-    if hedged && mood == Mood::Asserted { Mood::Hedged } else { mood }
+    if hedged && mood == Mood::Asserted {
+        Mood::Hedged
+    } else {
+        mood
+    }
 }
 
 /// "without a fight" between a negation and the cue: it does not negate the cue.
 fn is_double_negation(items: &[Item], not: usize, at: usize, words: &Words) -> bool {
-    items[not + 1..at].iter().any(|item| item.classes.meets(words.governors.still))
+    items[not + 1..at]
+        .iter()
+        .any(|item| item.classes.meets(words.governors.still))
 }
