@@ -395,13 +395,14 @@ impl Lexicon {
         let [class, part, forms] = fields[..] else {
             return Err("a row has a class, a part of speech and forms, separated by tabs".into());
         };
+        let takes_object = grammar.object_classes.iter().any(|known| known == class);
         let class = self.class_named(class)?;
         for form in forms.split('|') {
             let (form, value) = form
                 .split_once('=')
                 .map_or((form, None), |(form, value)| (form, Some(value)));
             let expanded = grammar
-                .expand(part, form)
+                .expand(part, form, takes_object)
                 .ok_or_else(|| format!("unknown part of speech `{part}`"))?;
             for (form, features) in expanded {
                 let entry = self.entries.entry(&form);
@@ -455,26 +456,30 @@ impl Grammar {
 
     /// All forms of one entry of the table, folded, with their features; none for an unknown part
     /// of speech.
-    fn expand(&self, part: &str, form: &str) -> Option<Vec<(String, Features)>> {
+    fn expand(
+        &self,
+        part: &str,
+        form: &str,
+        takes_object: bool,
+    ) -> Option<Vec<(String, Features)>> {
         match part {
-            "v" => Some(self.conjugate(form)),
+            "v" => Some(self.conjugate(form, takes_object)),
             "n" => Some(self.decline(&fold_phrase(form))),
             "w" => Some(vec![(fold_phrase(form), Features::default())]),
             other => Features::named(other).map(|features| vec![(fold_phrase(form), features)]),
         }
     }
 
-    fn conjugate(&self, form: &str) -> Vec<(String, Features)> {
+    fn conjugate(&self, form: &str, takes_object: bool) -> Vec<(String, Features)> {
         let (past, present) = form.split_once('/').unwrap_or((form, ""));
         let mut out = Vec::new();
         for stem in past.split_whitespace().map(fold) {
             for ending in &self.verb.past {
-                self.with_objects(
-                    &format!("{stem}{}", fold(&ending.suffix)),
-                    Features::PAST,
-                    ending,
-                    &mut out,
-                );
+                let form = format!("{stem}{}", fold(&ending.suffix));
+                out.push((form.clone(), Features::PAST.and(gender_of(ending))));
+                if takes_object {
+                    self.with_objects(&form, Features::PAST, ending, &mut out);
+                }
             }
         }
         for stem in present.split_whitespace().map(fold) {
@@ -484,13 +489,16 @@ impl Grammar {
                 .to_owned();
             for ending in &self.verb.present {
                 let form = format!("{}{stem}{}", fold(&ending.prefix), fold(&ending.suffix));
-                self.with_objects(&form, Features::PRESENT, ending, &mut out);
+                out.push((form.clone(), Features::PRESENT.and(gender_of(ending))));
+                if takes_object {
+                    self.with_objects(&form, Features::PRESENT, ending, &mut out);
+                }
             }
         }
         out
     }
 
-    /// A finite form alone and with each pronoun as its object.
+    /// A finite form alone and, where its class takes a place as object, with each pronoun.
     fn with_objects(
         &self,
         form: &str,
@@ -498,8 +506,7 @@ impl Grammar {
         ending: &Ending,
         out: &mut Vec<(String, Features)>,
     ) {
-        let features = tense.and(Features::named(&ending.gender).unwrap_or_default());
-        out.push((form.to_owned(), features));
+        let features = tense.and(gender_of(ending));
         // The silent alif of the plural falls away before a pronoun.
         let base = if ending.gender == "p" {
             form.strip_suffix('ا').unwrap_or(form)
@@ -531,6 +538,10 @@ impl Grammar {
         }
         out
     }
+}
+
+fn gender_of(ending: &Ending) -> Features {
+    Features::named(&ending.gender).unwrap_or_default()
 }
 
 /// Folds a phrase of the table, keeping a mark such as `%` that is an entry by itself.

@@ -272,7 +272,7 @@ impl Collector<'_> {
         };
         match consequence.status {
             None => self.give_area(&base, matched),
-            Some(status) => self.give_places(&base, matched, (status, rule.of_last)),
+            Some(status) => self.give_places(&base, matched, (status, rule)),
         }
         if matches!(
             consequence.status,
@@ -321,24 +321,20 @@ impl Collector<'_> {
         !is_left_behind && !is_operation && (measure.is_square || has_area_word)
     }
 
-    fn give_places(&mut self, base: &Found, matched: &Match, (status, of_last): (Status, bool)) {
+    fn give_places(&mut self, base: &Found, matched: &Match, (status, rule): (Status, &Rule)) {
         for group in &matched.groups {
             let spoken = &self.context.discourse.spoken[*group];
             let is_list = self.context.discourse.groups[*group].back == Some(Back::List);
-            let skip = if of_last && !is_list {
+            let skip = if rule.of_last && !is_list {
                 spoken.len().saturating_sub(1)
             } else {
                 0
             };
             for spoken in &spoken[skip..] {
-                let spoken = Spoken {
-                    part: if of_last && matches!(spoken.part, Part::Outside | Part::Axis) {
-                        Part::Whole
-                    } else {
-                        spoken.part
-                    },
-                    ..*spoken
-                };
+                let mut spoken = *spoken;
+                if rule.is_whole {
+                    spoken.part = Part::Whole;
+                }
                 let kind = self.context.extractor.gazetteer.place(spoken.place).kind;
                 if is_wide(kind) {
                     continue;
@@ -388,7 +384,10 @@ impl Collector<'_> {
             self.context.discourse.groups[*group].first
         });
         let behind = self
-            .actors(matched.trigger + 1..object.max(matched.trigger + 1))
+            .actors_beside(
+                matched.trigger + 1..object.max(matched.trigger + 1),
+                &matched.actors,
+            )
             .next();
         let owner = trigger.features.any(Features::NOUN)
             && trigger
@@ -466,6 +465,14 @@ impl Collector<'_> {
 
     fn actors(&self, range: Range<usize>) -> impl Iterator<Item = Named> {
         range
+            .filter_map(|at| self.context.discourse.actor(at))
+            .filter(|named| !named.is_aside && self.holds_ground(named.actor))
+    }
+
+    /// As `actors`, without those to whom the rule gives another part.
+    fn actors_beside(&self, range: Range<usize>, taken: &[usize]) -> impl Iterator<Item = Named> {
+        range
+            .filter(|at| !taken.contains(at))
             .filter_map(|at| self.context.discourse.actor(at))
             .filter(|named| !named.is_aside && self.holds_ground(named.actor))
     }

@@ -85,6 +85,7 @@ pub(crate) struct Roles {
     one_of: ClassSet,
     within: ClassSet,
     which: ClassSet,
+    belonging: ClassSet,
 }
 
 impl Roles {
@@ -113,6 +114,7 @@ impl Roles {
             one_of: lexicon.set(&["one-of"]),
             within: lexicon.set(&["in", "from"]),
             which: lexicon.set(&["which"]),
+            belonging: lexicon.set(&["belonging"]),
         }
     }
 }
@@ -189,7 +191,10 @@ impl Finder<'_> {
     fn leftward(&self, place: usize, floor: usize) -> (usize, Part) {
         let mut first = place;
         let joined = |at: usize| self.items[at].features.any(Features::AND);
-        while first > floor && self.has(first - 1, self.roles.head) && !joined(first) {
+        while first > floor
+            && self.has(first - 1, self.roles.head)
+            && (!joined(first) || first < place)
+        {
             first -= 1;
         }
         let mut part = Part::Whole;
@@ -321,28 +326,36 @@ impl Finder<'_> {
         }
         let mut seen = Seen::default();
         let mut unknown = 0;
-        for place in at..(at + 8).min(self.items.len()) {
+        for place in at..(at + 9).min(self.items.len()) {
             let item = &self.items[place];
             if item.is_place() {
                 return Some((place, seen.part));
             }
             if let Some(word) = self.modifier(place) {
                 seen.take(word, item);
-            } else if matches!(item.kind, ItemKind::Number(_))
-                || item.classes.meets(self.roles.head)
-                || item.classes.meets(self.roles.of) && place > at
-            {
-            } else if seen.part != Part::Whole
-                && item.classes.is_empty()
-                && matches!(item.kind, ItemKind::Word)
-                && unknown < MOST_UNKNOWN
-            {
+            } else if !self.is_list_filler(item, place > at) {
+                let is_adjective = seen.part != Part::Whole
+                    && item.classes.is_empty()
+                    && matches!(item.kind, ItemKind::Word);
                 unknown += 1;
-            } else {
-                return None;
+                if !is_adjective || unknown > MOST_UNKNOWN {
+                    return None;
+                }
             }
         }
         None
+    }
+
+    /// Nouns, numbers and "which belong to it (" before the next place of a list.
+    fn is_list_filler(&self, item: &Item, is_inside: bool) -> bool {
+        let roles = &self.roles;
+        matches!(item.kind, ItemKind::Number(_))
+            || item.classes.meets(roles.head)
+            || is_inside
+                && (item.classes.meets(roles.of)
+                    || item.classes.meets(roles.belonging)
+                    || item.classes.meets(roles.pronoun)
+                    || item.is_mark(&['(']))
     }
 
     /// "all of it but its eastern quarters" is a part; "all but PLACE" leaves the whole.

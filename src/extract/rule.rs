@@ -84,6 +84,8 @@ pub struct Rule {
     pub(crate) is_exclusive: bool,
     /// Speaks of the last place of a list alone, and of all of it.
     pub(crate) of_last: bool,
+    /// Speaks of the place itself even where the words name a part of it.
+    pub(crate) is_whole: bool,
     /// The words carry their own negation or time; moods are not asked.
     pub(crate) any_mood: bool,
     /// What was recognised and is deliberately not a claim, with its reason.
@@ -150,6 +152,7 @@ fn read_line(
             is_exclusive: false,
             any_mood: false,
             of_last: false,
+            is_whole: false,
             set_aside: None,
             trust: 0.85,
             examples: Vec::new(),
@@ -171,6 +174,7 @@ fn read_line(
         "exclusive" => rule.is_exclusive = true,
         "any-mood" => rule.any_mood = true,
         "of-last" => rule.of_last = true,
+        "whole" => rule.is_whole = true,
         "set-aside" => rule.set_aside = Some(rest.to_owned()),
         "trust" => {
             rule.trust = rest
@@ -186,7 +190,7 @@ fn read_line(
         }
         other => {
             return Err(format!(
-                "unknown line `{other}`; use rule, means, when, gives, exclusive, any-mood, of-last, set-aside, trust or like"
+                "unknown line `{other}`; use rule, means, when, gives, exclusive, any-mood, of-last, whole, set-aside, trust or like"
             ));
         }
     }
@@ -413,7 +417,9 @@ impl Pattern {
                 fits.then_some(at + 1)
             }
             Element::Places => {
-                let group = scene.discourse.group_starting(at).filter(|_| at < end)?;
+                let is_object =
+                    |group: &usize| at < end && !scene.discourse.groups[*group].is_adjunct;
+                let group = scene.discourse.group_starting(at).filter(is_object)?;
                 found.groups.push(group);
                 Some(scene.discourse.groups[group].last + 1)
             }

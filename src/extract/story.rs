@@ -135,16 +135,22 @@ fn settle_pair(
         }
         (Status::Control, Status::Partial) | (Status::Partial, Status::Control) if same => {
             // A stated part is more exact than a whole said elsewhere in passing.
-            let weaker =
-                if a.is_exclusive || b.is_exclusive || a.share.is_some() || b.share.is_some() {
-                    if a.status == Status::Control {
-                        early
-                    } else {
-                        late
-                    }
-                } else {
+            let is_plain = a.share.is_none() && b.share.is_none();
+            let weaker = if is_plain && a.confidence.min(b.confidence) < WEAK {
+                if a.confidence < b.confidence {
                     early
-                };
+                } else {
+                    late
+                }
+            } else if a.is_exclusive || b.is_exclusive || a.share.is_some() || b.share.is_some() {
+                if a.status == Status::Control {
+                    early
+                } else {
+                    late
+                }
+            } else {
+                early
+            };
             drop[weaker] = true;
         }
         _ => {}
