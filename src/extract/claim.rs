@@ -49,6 +49,10 @@ pub(crate) struct Found {
     pub at: usize,
     pub sentence: usize,
     pub confidence: f64,
+    /// How sure the rule is, whatever the place.
+    pub trust: f64,
+    /// Whose voice tells it.
+    pub voice: Option<ActorId>,
 }
 
 /// What is carried from clause to clause.
@@ -269,6 +273,8 @@ impl Collector<'_> {
             at: matched.trigger,
             sentence,
             confidence: rule.trust,
+            trust: rule.trust,
+            voice: self.context.discourse.speaker(matched.trigger),
         };
         match consequence.status {
             None => self.give_area(&base, matched),
@@ -322,6 +328,14 @@ impl Collector<'_> {
     }
 
     fn give_places(&mut self, base: &Found, matched: &Match, (status, rule): (Status, &Rule)) {
+        let measure = matched
+            .measures
+            .first()
+            .map(|index| self.scene.measures[*index]);
+        let asks_holder = rule.gives.iter().any(|gives| gives.role == Role::Holder);
+        if measure.is_some_and(|measure| asks_holder && !self.is_area_held(&measure, matched)) {
+            return;
+        }
         for group in &matched.groups {
             let spoken = &self.context.discourse.spoken[*group];
             let is_list = self.context.discourse.groups[*group].back == Some(Back::List);
@@ -414,7 +428,11 @@ impl Collector<'_> {
                 })
                 .or(self.carried.subject)
         };
-        between.or_else(left).or_else(carried).or(behind)
+        between
+            .or_else(left)
+            .or_else(carried)
+            .or(behind)
+            .or_else(|| self.speaker(matched.trigger))
     }
 
     fn speaker(&self, at: usize) -> Option<Named> {

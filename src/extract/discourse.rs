@@ -161,7 +161,7 @@ impl Reader<'_> {
                 };
                 if let Some((actor, gender, kind)) = chosen {
                     let is_aside = kind == AliasKind::Medium || self.is_aside(at);
-                    if kind == AliasKind::Medium || self.speaks(at) {
+                    if kind == AliasKind::Medium || self.speaks(at) || self.is_quoted(at) {
                         speaker = Some(actor);
                     }
                     recent.retain(|known| *known != actor);
@@ -207,6 +207,15 @@ impl Reader<'_> {
         (1..=4)
             .filter_map(title)
             .any(|between| !between.iter().any(|item| self.ends_title(item)))
+    }
+
+    /// "ACTOR announced" in the order verb, actor.
+    fn is_quoted(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|index| {
+            let verb = &self.items[index];
+            verb.classes.meets(self.words.report)
+                && verb.features.any(Features::PAST.and(Features::PRESENT))
+        })
     }
 
     fn ends_title(&self, item: &Item) -> bool {
@@ -260,10 +269,10 @@ impl Reader<'_> {
             place: spoken.place,
             confidence: spoken.confidence * 0.85,
         };
-        let reach = if back == Back::Pronoun {
-            NEAR_ITEMS
-        } else {
+        let reach = if back == Back::Place {
             usize::MAX
+        } else {
+            NEAR_ITEMS
         };
         let before = || {
             groups
@@ -282,21 +291,34 @@ impl Reader<'_> {
                             || places.iter().any(|spoken| is_held(&spoken))
                     })
                 };
-                let object = candidates()
-                    .take(3)
-                    .find(|(old, _)| !old.is_adjunct)
-                    .or_else(|| candidates().next());
-                object
-                    .and_then(|(_, places)| places.iter().rev().find(is_held))
-                    .map(point)
-                    .into_iter()
-                    .collect()
+                let fits = || {
+                    candidates()
+                        .take(4)
+                        .flat_map(|(_, places)| places.iter().rev())
+                        .find(|spoken| self.fits_noun(member.item, spoken.place))
+                };
+                let object = || {
+                    candidates()
+                        .take(3)
+                        .find(|(old, _)| !old.is_adjunct)
+                        .or_else(|| candidates().next())
+                };
+                let last = || object().and_then(|(_, places)| places.iter().rev().find(is_held));
+                fits().or_else(last).map(point).into_iter().collect()
             }
             Back::List => before()
                 .find(|(_, places)| places.iter().filter(is_held).count() > 1)
                 .map(|(_, places)| places.iter().filter(is_held).map(point).collect())
                 .unwrap_or_default(),
         }
+    }
+
+    /// The noun that points ("the town") is the one usually said of places of this kind.
+    fn fits_noun(&self, item: usize, place: PlaceId) -> bool {
+        let kind = self.gazetteer.place(place).kind;
+        self.words.nouns.iter().any(|(class, kinds)| {
+            self.items[item].classes.meets(*class) && kinds.first() == Some(&kind)
+        })
     }
 
     fn can_be_held(&self, place: PlaceId) -> bool {

@@ -86,6 +86,7 @@ pub(crate) struct Roles {
     within: ClassSet,
     which: ClassSet,
     belonging: ClassSet,
+    hands: ClassSet,
 }
 
 impl Roles {
@@ -115,6 +116,7 @@ impl Roles {
             within: lexicon.set(&["in", "from"]),
             which: lexicon.set(&["which"]),
             belonging: lexicon.set(&["belonging"]),
+            hands: lexicon.set(&["hands"]),
         }
     }
 }
@@ -226,12 +228,19 @@ impl Finder<'_> {
                 break;
             }
             at -= 1;
-            // What stands before an "and" belongs to the member before.
-            if self.items[at].features.any(Features::AND) {
+            // What stands before an "and" belongs to the member before, unless part words go on:
+            // "houses and farmland in".
+            if self.items[at].features.any(Features::AND)
+                && !(part == Part::Outside && self.is_part_before(at, floor))
+            {
                 break;
             }
         }
         (first, part)
+    }
+
+    fn is_part_before(&self, at: usize, floor: usize) -> bool {
+        (at.saturating_sub(3).max(floor)..at).any(|index| self.has(index, self.roles.part))
     }
 
     /// What the item at `at` says of the size of a part, if it is a part word.
@@ -353,6 +362,7 @@ impl Finder<'_> {
             || item.classes.meets(roles.head)
             || is_inside
                 && (item.classes.meets(roles.of)
+                    || item.classes.meets(roles.hands)
                     || item.classes.meets(roles.belonging)
                     || item.classes.meets(roles.pronoun)
                     || item.is_mark(&['(']))
@@ -397,7 +407,7 @@ impl Finder<'_> {
         let before = |set| at > 0 && self.has(at - 1, set);
         let definite =
             item.features.any(Features::THE.and(Features::HER)) || before(self.roles.the);
-        if !definite || before(self.roles.one_of) || self.leads_to_place(at) {
+        if !definite || self.leads_to_place(at) {
             return None;
         }
         let back = if !item.classes.meets(self.roles.pointer) {
@@ -407,6 +417,9 @@ impl Finder<'_> {
         } else {
             Back::Place
         };
+        if back != Back::Nothing && before(self.roles.one_of) {
+            return None;
+        }
         let (mut first, part) = self.leftward(at, 0);
         let mut last = at;
         let part = self.rightward(&mut last, part);

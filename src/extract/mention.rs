@@ -168,6 +168,9 @@ fn between_digits(line: &[Item], mark: &Item) -> bool {
 
 /// A name after a title ("the activist ...") or a kunya with a family name is a person.
 fn is_person(text: &Text, items: &[Item], at: usize, words: &Words) -> bool {
+    if at > 0 && items[at - 1].classes.meets(words.landmark) {
+        return true;
+    }
     if at > 0 && items[at - 1].classes.meets(words.heads) {
         return false;
     }

@@ -90,6 +90,8 @@ pub(crate) fn mood(
 fn look_left(items: &[Item], at: usize, floor: usize, words: &Words, finite: bool) -> Mood {
     let governors = &words.governors;
     let mut hedged = false;
+    // "Still" undoes a "was" that stands farther off.
+    let mut still = false;
     let mut left = at;
     while left > floor {
         left -= 1;
@@ -110,7 +112,11 @@ fn look_left(items: &[Item], at: usize, floor: usize, words: &Words, finite: boo
         if item.features.any(Features::FUTURE) && near && !finite {
             return Mood::Expected;
         }
-        if item.classes.meets(governors.was)
+        if item.classes.meets(governors.still) {
+            still = true;
+        }
+        if !still
+            && item.classes.meets(governors.was)
             && near
             && items[at]
                 .features

@@ -121,6 +121,15 @@ impl Judge<'_> {
             + self.bank(at, entry.bank)
     }
 
+    /// A governorate is mostly called by the name of its seat; the town itself has "city" before it.
+    fn seat(&self, at: usize, place: PlaceId) -> f64 {
+        let is_shared = self.items[at]
+            .places()
+            .iter()
+            .any(|other| *other != place && self.gazetteer.ancestors(place).any(|up| up == *other));
+        if is_shared { -0.8 } else { 0.0 }
+    }
+
     /// The name is the place's own rather than an alias.
     fn is_main_name(&self, at: usize, place: PlaceId) -> bool {
         let entry = self.gazetteer.place(place);
@@ -158,9 +167,7 @@ impl Judge<'_> {
         let others = || self.sure.iter().filter(|(index, _)| *index != at);
         let passage = others()
             .filter(|(index, _)| index.abs_diff(at) <= PASSAGE)
-            .map(|(index, other)| {
-                nearness(*other) * (1.0 - index.abs_diff(at) as f64 / (2 * PASSAGE) as f64)
-            })
+            .map(|(index, other)| nearness(*other) * self.bond(at, *index))
             .fold(0.0, f64::max);
         let count = others().count();
         let whole = if count == 0 {
@@ -169,6 +176,20 @@ impl Judge<'_> {
             others().map(|(_, other)| nearness(*other)).sum::<f64>() / count as f64
         };
         passage + 0.8 * whole
+    }
+
+    /// How much a place at `other` says of the one at `at`: the nearer the more, and most in "near X".
+    fn bond(&self, at: usize, other: usize) -> f64 {
+        let is_said = other > at
+            && other - at <= 4
+            && self.items[at + 1..other]
+                .iter()
+                .any(|item| item.classes.meets(self.words.location));
+        if is_said {
+            2.0
+        } else {
+            1.0 - at.abs_diff(other) as f64 / (2 * PASSAGE) as f64
+        }
     }
 
     /// "On the right bank" near by.

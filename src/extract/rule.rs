@@ -11,7 +11,7 @@
 //! ```
 //!
 //! `@class` is a word of that class (`@a|b` of either, `@a+past` with a feature, `@a-noun` without);
-//! `PLACES` is a place phrase or a list, `ACTOR` a party, `AREA` a size; `~` is a gap inside the
+//! `PLACES` is a place phrase or a list in the role of an object, `PLACE` one in any role, `ACTOR` a party, `AREA` a size; `~` is a gap inside the
 //! clause, `~3` one of at most three items; a `?` behind an element makes it optional. `!` marks the
 //! word whose mood counts; without it that is the first `@class`.
 
@@ -53,6 +53,8 @@ enum Element {
         without: Features,
     },
     Places,
+    /// A place phrase that may be an adjunct: what is said of it describes it.
+    Place,
     Actor,
     Area,
     Gap(usize),
@@ -264,6 +266,7 @@ fn read_element(word: &str, lexicon: &Lexicon) -> std::result::Result<Element, S
     }
     match word {
         "PLACES" => return Ok(Element::Places),
+        "PLACE" => return Ok(Element::Place),
         "ACTOR" => return Ok(Element::Actor),
         "AREA" => return Ok(Element::Area),
         _ => {}
@@ -416,10 +419,15 @@ impl Pattern {
                     && !item.features.any(*without);
                 fits.then_some(at + 1)
             }
-            Element::Places => {
-                let is_object =
-                    |group: &usize| at < end && !scene.discourse.groups[*group].is_adjunct;
-                let group = scene.discourse.group_starting(at).filter(is_object)?;
+            element @ (Element::Places | Element::Place) => {
+                let is_object = |group: &usize| {
+                    *element == Element::Place || !scene.discourse.groups[*group].is_adjunct
+                };
+                let group = scene
+                    .discourse
+                    .group_starting(at)
+                    .filter(is_object)
+                    .filter(|_| at < end)?;
                 found.groups.push(group);
                 Some(scene.discourse.groups[group].last + 1)
             }

@@ -77,6 +77,11 @@ fn reversals(mut found: Vec<Found>, context: &Context, aside: &mut Vec<SetAside>
     kept
 }
 
+/// Two parties that each speak for themselves contradict each other; neither overtakes the other.
+fn disagree(a: &Found, b: &Found) -> bool {
+    a.voice != b.voice && a.voice == a.actor && b.voice == b.actor
+}
+
 /// A claim less sure than this gives way to a plain one of the same text.
 const WEAK: f64 = 0.75;
 
@@ -91,20 +96,15 @@ fn settle_pair(
         return;
     }
     let (a, b) = (&found[early], &found[late]);
-    let rivals = matches!((a.actor, b.actor), (Some(x), Some(y)) if opposed(x, y));
+    let rivals =
+        matches!((a.actor, b.actor), (Some(x), Some(y)) if opposed(x, y)) && !disagree(a, b);
     let same = a.actor.is_some() && a.actor == b.actor;
     match (a.status, b.status) {
         // "The last stronghold of B" beside "A took it": B held it before.
         (Status::Control, Status::Control)
-            if rivals
-                && a.confidence.min(b.confidence) < WEAK
-                && (a.confidence - b.confidence).abs() > 0.1 =>
+            if rivals && a.trust.min(b.trust) < WEAK && (a.trust - b.trust).abs() > 0.1 =>
         {
-            let weaker = if a.confidence < b.confidence {
-                early
-            } else {
-                late
-            };
+            let weaker = if a.trust < b.trust { early } else { late };
             found[weaker].status = Status::Lost;
         }
         // Taken, then taken by the enemy; a hedge does not overturn a statement.
@@ -136,12 +136,8 @@ fn settle_pair(
         (Status::Control, Status::Partial) | (Status::Partial, Status::Control) if same => {
             // A stated part is more exact than a whole said elsewhere in passing.
             let is_plain = a.share.is_none() && b.share.is_none();
-            let weaker = if is_plain && a.confidence.min(b.confidence) < WEAK {
-                if a.confidence < b.confidence {
-                    early
-                } else {
-                    late
-                }
+            let weaker = if is_plain && a.trust.min(b.trust) < WEAK {
+                if a.trust < b.trust { early } else { late }
             } else if a.is_exclusive || b.is_exclusive || a.share.is_some() || b.share.is_some() {
                 if a.status == Status::Control {
                     early
