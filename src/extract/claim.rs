@@ -163,7 +163,7 @@ impl Collector<'_> {
             return;
         }
         for consequence in &rule.gives {
-            let named = self.party(consequence.role, matched, &clause);
+            let named = self.party(consequence.role, matched, &clause, rule);
             self.give(rule, matched, consequence, named, (found_mood, sentence));
         }
     }
@@ -173,7 +173,7 @@ impl Collector<'_> {
         let before = self.found.len();
         for consequence in &rule.gives {
             if consequence.status == Some(Status::Control) {
-                let named = self.party(consequence.role, matched, clause);
+                let named = self.party(consequence.role, matched, clause, rule);
                 self.give(
                     rule,
                     matched,
@@ -206,6 +206,12 @@ impl Collector<'_> {
             .rev()
             .find(begins)
             .map_or(range.start, |at| at);
+        let denied = words.governors.deny;
+        let is_heading = items[start].is_mark(&[':'])
+            && items[range.start..start]
+                .iter()
+                .any(|item| item.classes.meets(denied));
+        let start = if is_heading { range.start } else { start };
         let end = (matched.last + 1..range.end)
             .find(begins)
             .unwrap_or(range.end);
@@ -375,7 +381,13 @@ impl Collector<'_> {
                 .any(Features::PAST)
     }
 
-    fn party(&self, role: Role, matched: &Match, clause: &Range<usize>) -> Option<ActorId> {
+    fn party(
+        &self,
+        role: Role,
+        matched: &Match,
+        clause: &Range<usize>,
+        rule: &Rule,
+    ) -> Option<ActorId> {
         match role {
             Role::Nobody => None,
             Role::Actor(index) => matched
@@ -383,13 +395,15 @@ impl Collector<'_> {
                 .get(index)
                 .and_then(|at| self.context.discourse.actor(*at))
                 .map(|named| named.actor),
-            Role::Subject => self.subject(matched, clause).map(|named| named.actor),
+            Role::Subject => self
+                .subject(matched, clause, rule.is_explicit)
+                .map(|named| named.actor),
             Role::Holder => self.holder(matched, clause),
         }
     }
 
     /// Who does what the trigger says.
-    fn subject(&self, matched: &Match, clause: &Range<usize>) -> Option<Named> {
+    fn subject(&self, matched: &Match, clause: &Range<usize>, is_explicit: bool) -> Option<Named> {
         let trigger = &self.context.items[matched.trigger];
         if trigger.features.any(Features::WE.and(Features::US)) {
             return self.speaker(matched.trigger);
@@ -428,6 +442,10 @@ impl Collector<'_> {
                 })
                 .or(self.carried.subject)
         };
+        let named = between.or_else(left).or(behind);
+        if is_explicit {
+            return named;
+        }
         between
             .or_else(left)
             .or_else(carried)

@@ -87,6 +87,8 @@ pub(crate) struct Roles {
     which: ClassSet,
     belonging: ClassSet,
     hands: ClassSet,
+    its: ClassSet,
+    time: ClassSet,
 }
 
 impl Roles {
@@ -117,6 +119,8 @@ impl Roles {
             which: lexicon.set(&["which"]),
             belonging: lexicon.set(&["belonging"]),
             hands: lexicon.set(&["hands"]),
+            its: lexicon.set(&["its"]),
+            time: lexicon.set(&["time"]),
         }
     }
 }
@@ -217,6 +221,7 @@ impl Finder<'_> {
                 first = at - 1;
                 unknown = 0;
             } else if item.classes.meets(self.roles.of)
+                || item.classes.meets(self.roles.the)
                 || (item.classes.is_empty() && matches!(item.kind, ItemKind::Word))
                 || self.has(at - 1, self.roles.head)
             {
@@ -315,7 +320,7 @@ impl Finder<'_> {
 
     /// The next place of a list after item `last`, with its part.
     fn next_member(&self, last: usize) -> Option<(usize, Part)> {
-        let mut at = last + 1;
+        let mut at = self.after_time(last + 1);
         let mut linked = false;
         while self.items.get(at).is_some_and(|item| {
             item.is_mark(&[',', '،', '(', ')', '/'])
@@ -353,6 +358,16 @@ impl Finder<'_> {
             }
         }
         None
+    }
+
+    /// Steps over "in December" between two members of a list.
+    fn after_time(&self, at: usize) -> usize {
+        let word = at + usize::from(self.has(at, self.roles.within));
+        if self.has(word, self.roles.time) {
+            word + 1
+        } else {
+            at
+        }
     }
 
     /// Nouns, numbers and "which belong to it (" before the next place of a list.
@@ -401,6 +416,9 @@ impl Finder<'_> {
         if item.classes.meets(self.roles.pronoun) {
             return Some(self.pronoun(at));
         }
+        if let Some(group) = self.part_of_it(at) {
+            return Some(group);
+        }
         if !item.classes.meets(self.roles.head) || !matches!(item.kind, ItemKind::Word) {
             return None;
         }
@@ -435,6 +453,38 @@ impl Finder<'_> {
             members: vec![Member { item: at, part }],
             is_adjunct,
             back: Some(back),
+        })
+    }
+
+    /// "its western quarters", "the centre": a part of the place spoken of.
+    fn part_of_it(&self, at: usize) -> Option<Group> {
+        let item = &self.items[at];
+        if !item.classes.meets(self.roles.sector)
+            || item.classes.meets(self.roles.head)
+            || self.leads_to_place(at)
+        {
+            return None;
+        }
+        let owned = item.features.any(Features::HER.and(Features::HIM));
+        let first = (at.saturating_sub(2)..at).find(|index| self.has(*index, self.roles.its));
+        let definite = at > 0
+            && self.has(at - 1, self.roles.the)
+            && self
+                .items
+                .get(at + 1)
+                .is_none_or(|next| !next.classes.meets(self.roles.of));
+        if !owned && first.is_none() && !definite {
+            return None;
+        }
+        Some(Group {
+            first: first.unwrap_or(if definite { at - 1 } else { at }),
+            last: at,
+            members: vec![Member {
+                item: at,
+                part: Part::Share(None),
+            }],
+            is_adjunct: false,
+            back: Some(Back::Pronoun),
         })
     }
 

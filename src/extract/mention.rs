@@ -126,7 +126,7 @@ fn dateline<'i>(
         .position(|item| item.classes.meets(words.verbs) || item.classes.meets(words.axis))
         .unwrap_or(head.len());
     let end = head[..first_word].iter().rposition(|item| {
-        item.is_mark(&['–', '—', '-', '/', '_', '|', '(']) && !between_digits(line, item)
+        item.is_mark(&['–', '—', '-', '/', '_', '|']) && !between_digits(line, item)
     });
     let double = head[..first_word]
         .windows(2)
@@ -271,6 +271,7 @@ fn is_supported(items: &[Item], at: usize, cue: Cue, words: &Words) -> bool {
             in_list
                 || list_goes_on
                 || before.classes.meets(words.preposition)
+                || before.classes.meets(words.parts)
                 || items[at].features.any(Features::IN.and(Features::TO))
         }
     }

@@ -294,6 +294,8 @@ fn name_span(_text: &Text, item: &annotate::Item) -> Span {
 #[derive(Debug, Clone, Copy)]
 struct Governors {
     deny: ClassSet,
+    untrue: ClassSet,
+    to: ClassSet,
     not: ClassSet,
     intend: ClassSet,
     condition: ClassSet,
@@ -320,6 +322,7 @@ struct Words {
     heads: ClassSet,
     axis: ClassSet,
     title: ClassSet,
+    parts: ClassSet,
     location: ClassSet,
     landmark: ClassSet,
     that: ClassSet,
@@ -364,6 +367,8 @@ impl Words {
         Self {
             governors: Governors {
                 deny: one("deny"),
+                untrue: one("untrue"),
+                to: one("to"),
                 not: one("not"),
                 intend: lexicon.set(&["intend", "campaign"]),
                 condition: one("condition"),
@@ -410,6 +415,9 @@ impl Words {
             heads: lexicon.set(&["head", "heads", "axis", "point"]),
             axis: one("axis"),
             title: one("title"),
+            parts: lexicon.set(&[
+                "part", "sector", "outside", "all", "take", "take-on", "hold", "hold-on",
+            ]),
             location: one("location"),
             landmark: one("landmark"),
             that: one("that"),

@@ -5,7 +5,7 @@
 
 use super::Words;
 use super::annotate::Item;
-use crate::lexicon::Features;
+use crate::lexicon::{ClassSet, Features};
 
 /// How the words stand to the fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,29 +62,58 @@ pub(crate) fn mood(
     {
         return Mood::Expected;
     }
-    let ahead = items[at..clause.end.min(at + 14)].iter();
     if cue.features.any(Features::FUTURE) {
         return Mood::Expected;
     }
     // A purpose: "to take", "for the capture of".
-    let is_purpose =
-        cue.features.any(Features::TO) && cue.features.any(Features::NOUN.and(Features::PRESENT));
-    if is_purpose {
+    if cue.features.any(Features::TO) && cue.features.any(Features::NOUN.and(Features::PRESENT)) {
         return Mood::Intended;
     }
-    let finite =
+    let is_finite =
         cue.features.any(Features::PAST) && !cue.features.any(Features::NOUN.and(Features::BASE));
-    let found = look_left(items, at, clause.start, words, finite);
-    // A prediction often stands after what it predicts: "the capture of it is a matter of days".
-    if found == Mood::Asserted
-        && !finite
-        && ahead.clone().any(|item| {
-            item.classes.meets(governors.predict) || item.classes.meets(governors.nearly)
-        })
-    {
-        return Mood::Expected;
+    let found = match bare_verb(items, at, words) {
+        Some(mood) => mood,
+        None => look_left(items, at, clause.start, words, is_finite),
+    };
+    // A prediction or a denial often stands behind what it is about: "the capture of it is a
+    // matter of days", "reports of its fall are false".
+    let ahead = &items[at..clause.end.min(at + AHEAD)];
+    let says = |class: ClassSet| ahead.iter().any(|item| item.classes.meets(class));
+    match found {
+        Mood::Asserted | Mood::Hedged if says(governors.untrue) => Mood::Denied,
+        Mood::Asserted
+            if !is_finite
+                && !cue.features.any(Features::PRESENT)
+                && (says(governors.predict) || says(governors.nearly)) =>
+        {
+            Mood::Expected
+        }
+        found => found,
     }
-    found
+}
+
+/// How far behind a cue, in items, a word still speaks of it.
+const AHEAD: usize = 14;
+
+/// The mood of a verb without an ending: an auxiliary right before it decides. None when the form
+/// is not such a verb, or stands by itself as a plural present.
+fn bare_verb(items: &[Item], at: usize, words: &Words) -> Option<Mood> {
+    let governors = &words.governors;
+    if !items[at].features.any(Features::BASE) {
+        return None;
+    }
+    let before = &items[at.checked_sub(1)?];
+    if before.classes.meets(governors.to) {
+        Some(Mood::Intended)
+    } else if before.classes.meets(governors.predict) {
+        Some(Mood::Expected)
+    } else if before.classes.meets(governors.not) {
+        Some(Mood::Negated)
+    } else if before.classes.meets(governors.achieved) {
+        Some(Mood::Asserted)
+    } else {
+        None
+    }
 }
 
 fn look_left(items: &[Item], at: usize, floor: usize, words: &Words, finite: bool) -> Mood {

@@ -126,20 +126,18 @@ fn rows(text: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
         .map(|(index, line)| (index + 1, line.split('\t').collect()))
 }
 
-/// `name` itself, with and without its article, and with articles on its second word.
+/// `name` itself, with and without its article, and with articles on its second word. A name that
+/// is an ordinary word too keeps the article that tells them apart.
 fn spellings(name: &str, lexicons: &[Lexicon], cue: Cue) -> Vec<String> {
     let mut out = vec![name.to_owned()];
-    if cue != Cue::Free {
-        return out;
-    }
     for lexicon in lexicons {
         let article = lexicon.article();
-        if !article.is_empty() && !name.is_ascii() {
+        if !article.is_empty() && !name.is_ascii() && cue == Cue::Free {
             out.extend(glued_article(name, article));
         }
         let separate = lexicon.name_articles();
         if !separate.is_empty() && name.is_ascii() {
-            out.extend(separate_article(name, separate));
+            out.extend(separate_article(name, separate, cue));
         }
     }
     out
@@ -171,14 +169,14 @@ fn glued_article(name: &str, article: &str) -> Vec<String> {
 }
 
 /// Spellings of a script that writes the article as a word of its own.
-fn separate_article(name: &str, articles: &[String]) -> Vec<String> {
+fn separate_article(name: &str, articles: &[String], cue: Cue) -> Vec<String> {
     match name.split_once(' ') {
         Some((first, rest)) if articles.iter().any(|article| article == first) => {
             let mut out: Vec<String> = articles
                 .iter()
                 .map(|article| format!("{article} {rest}"))
                 .collect();
-            if rest.chars().count() >= SHORTEST_BARE_NAME {
+            if rest.chars().count() >= SHORTEST_BARE_NAME && cue != Cue::Head {
                 out.push(rest.to_owned());
             }
             out

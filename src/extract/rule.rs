@@ -11,8 +11,8 @@
 //! ```
 //!
 //! `@class` is a word of that class (`@a|b` of either, `@a+past` with a feature, `@a-noun` without);
-//! `PLACES` is a place phrase or a list in the role of an object, `PLACE` one in any role, `ACTOR` a party, `AREA` a size; `~` is a gap inside the
-//! clause, `~3` one of at most three items; a `?` behind an element makes it optional. `!` marks the
+//! `PLACES` is a place phrase or a list in the role of an object, `PLACE` one in any role, `AXIS` a front named after a place, `ACTOR` a party, `AREA` a size; `~` is a gap inside the
+//! clause, `~3` one of at most three items, `~~` anything up to the end of the sentence; a `?` behind an element makes it optional. `!` marks the
 //! word whose mood counts; without it that is the first `@class`.
 
 use super::annotate::{Item, ItemKind};
@@ -55,9 +55,13 @@ enum Element {
     Places,
     /// A place phrase that may be an adjunct: what is said of it describes it.
     Place,
+    /// A front named after a place, at the head of its sentence.
+    Axis,
     Actor,
     Area,
     Gap(usize),
+    /// Anything up to the end of the sentence.
+    Far,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -86,6 +90,8 @@ pub struct Rule {
     pub(crate) is_exclusive: bool,
     /// Speaks of the last place of a list alone, and of all of it.
     pub(crate) of_last: bool,
+    /// The subject must be named in the clause; none is carried over.
+    pub(crate) is_explicit: bool,
     /// Speaks of the place itself even where the words name a part of it.
     pub(crate) is_whole: bool,
     /// The words carry their own negation or time; moods are not asked.
@@ -155,6 +161,7 @@ fn read_line(
             any_mood: false,
             of_last: false,
             is_whole: false,
+            is_explicit: false,
             set_aside: None,
             trust: 0.85,
             examples: Vec::new(),
@@ -177,6 +184,7 @@ fn read_line(
         "any-mood" => rule.any_mood = true,
         "of-last" => rule.of_last = true,
         "whole" => rule.is_whole = true,
+        "explicit" => rule.is_explicit = true,
         "set-aside" => rule.set_aside = Some(rest.to_owned()),
         "trust" => {
             rule.trust = rest
@@ -192,7 +200,7 @@ fn read_line(
         }
         other => {
             return Err(format!(
-                "unknown line `{other}`; use rule, means, when, gives, exclusive, any-mood, of-last, whole, set-aside, trust or like"
+                "unknown line `{other}`; use rule, means, when, gives, exclusive, any-mood, of-last, whole, explicit, set-aside, trust or like"
             ));
         }
     }
@@ -256,6 +264,9 @@ fn read_pattern(text: &str, lexicon: &Lexicon) -> std::result::Result<Pattern, S
 }
 
 fn read_element(word: &str, lexicon: &Lexicon) -> std::result::Result<Element, String> {
+    if word == "~~" {
+        return Ok(Element::Far);
+    }
     if let Some(gap) = word.strip_prefix('~') {
         let most = if gap.is_empty() {
             LONGEST_GAP
@@ -267,6 +278,7 @@ fn read_element(word: &str, lexicon: &Lexicon) -> std::result::Result<Element, S
     match word {
         "PLACES" => return Ok(Element::Places),
         "PLACE" => return Ok(Element::Place),
+        "AXIS" => return Ok(Element::Axis),
         "ACTOR" => return Ok(Element::Actor),
         "AREA" => return Ok(Element::Area),
         _ => {}
@@ -350,6 +362,9 @@ impl Pattern {
         let saved = found.clone();
         if let Element::Gap(most) = step.element {
             return self.gap(scene, index, at, (end, most), found);
+        }
+        if step.element == Element::Far {
+            return (at..end).any(|here| self.step(scene, index + 1, here, end, found));
         }
         if let Some(next) = self.element(scene, index, at, end, found) {
             if index == self.trigger {
@@ -446,7 +461,19 @@ impl Pattern {
                 found.measures.push(measure);
                 Some(scene.measures[measure].last + 1)
             }
-            Element::Gap(_) => None,
+            Element::Axis => {
+                let group = scene.discourse.group_starting(at).filter(|_| at < end)?;
+                let is_axis =
+                    |member: &super::group::Member| member.part == super::group::Part::Axis;
+                scene.discourse.groups[group]
+                    .members
+                    .iter()
+                    .all(is_axis)
+                    .then_some(())?;
+                found.groups.push(group);
+                Some(scene.discourse.groups[group].last + 1)
+            }
+            Element::Gap(_) | Element::Far => None,
         }
     }
 }
