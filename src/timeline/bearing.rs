@@ -8,7 +8,7 @@ use super::ground::Ground;
 use super::weighing::Weighing;
 use crate::actor::ActorId;
 use crate::claim::{Certainty, Claim, ClaimantKind, Status};
-use crate::gazetteer::PlaceId;
+use crate::gazetteer::{Bank, PlaceId};
 
 /// Why a piece of evidence counts for what it counts: its weight is the product of these.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,6 +23,8 @@ pub struct Factors {
     pub dating: f64,
     /// Whether the words are about the place itself or about a whole it belongs to.
     pub directness: f64,
+    /// Whether the actor is known elsewhere on that bank, or would stand there alone.
+    pub surroundings: f64,
     /// How far the reading itself is to be trusted: the claim's own confidence.
     pub reading: f64,
     /// Age of the event on the day of the snapshot.
@@ -41,7 +43,13 @@ impl Factors {
 
     /// The part of the weight that is the same on every day.
     pub(super) fn base(&self) -> f64 {
-        self.source * self.certainty * self.interest * self.dating * self.directness * self.reading
+        self.source
+            * self.certainty
+            * self.interest
+            * self.dating
+            * self.directness
+            * self.surroundings
+            * self.reading
     }
 }
 
@@ -67,6 +75,14 @@ impl Act {
             Self::Whole(actor) | Self::Part(actor, _) => Some(actor),
             Self::Fight(actor) => actor,
             Self::Lost(_) | Self::Nothing => None,
+        }
+    }
+
+    /// The actor that this act gives the place to, whole or in part.
+    pub fn holder(self) -> Option<ActorId> {
+        match self {
+            Self::Whole(actor) | Self::Part(actor, _) => Some(actor),
+            _ => None,
         }
     }
 
@@ -120,8 +136,10 @@ pub(super) fn bearings(
         weighing,
         voices: voices(claims),
     };
+    let mut positive = weigher.positive();
+    weigher.compare_with_surroundings(&mut positive);
     let mut all: BTreeMap<PlaceId, Vec<Bearing>> = BTreeMap::new();
-    for (place, bearing) in weigher.positive() {
+    for (place, bearing) in positive {
         all.entry(place).or_default().push(bearing);
     }
     // An actor can only lose what some claim gave it: "they lost the country" says nothing of a
@@ -175,6 +193,38 @@ impl Weigher<'_> {
         found
     }
 
+    /// A front runs between neighbours. A claim that puts an actor on a bank where nothing until
+    /// then puts him anywhere else, among places of others, is more often a mixed-up name than a
+    /// landing: it counts for less.
+    fn compare_with_surroundings(&self, positive: &mut [(PlaceId, Bearing)]) {
+        let mut first_days: BTreeMap<(Bank, ActorId), BTreeMap<PlaceId, Date>> = BTreeMap::new();
+        for (place, bearing) in positive.iter() {
+            if let (Some(bank), Some(actor)) = (self.ground.bank(*place), bearing.act.holder()) {
+                let known = first_days.entry((bank, actor)).or_default();
+                let day = known.entry(*place).or_insert(bearing.days.0);
+                *day = bearing.days.0.min(*day);
+            }
+        }
+        for (place, bearing) in positive.iter_mut() {
+            let (Some(bank), Some(actor)) = (self.ground.bank(*place), bearing.act.holder()) else {
+                continue;
+            };
+            let until = bearing.days.0;
+            let elsewhere = |known: &BTreeMap<PlaceId, Date>| {
+                let others = known.iter().filter(|(other, _)| *other != place);
+                others.filter(|(_, day)| **day <= until).count()
+            };
+            let own = first_days.get(&(bank, actor)).map_or(0, elsewhere);
+            let is_among_others = first_days
+                .iter()
+                .filter(|((b, other), _)| *b == bank && *other != actor)
+                .any(|(_, known)| elsewhere(known) >= self.weighing.surroundings.others);
+            if own == 0 && is_among_others {
+                bearing.factors.surroundings = self.weighing.surroundings.alone;
+            }
+        }
+    }
+
     /// What is lost with a whole, and what "only these are left" passes over.
     fn losses_of_wholes(&self) -> Vec<(PlaceId, ActorId, Bearing)> {
         let directness = &self.weighing.directness;
@@ -194,8 +244,16 @@ impl Weigher<'_> {
                 }
             }
         }
-        for (index, actor, place) in self.left_out().into_iter().chain(self.out_of_reach()) {
-            let bearing = self.one(index, Act::Lost(actor), place, directness.left_out);
+        let left_out = self.left_out().into_iter();
+        let out_of_reach = self.out_of_reach().into_iter();
+        for (index, actor, place, how) in left_out
+            .map(|(index, actor, place)| (index, actor, place, directness.left_out))
+            .chain(
+                out_of_reach
+                    .map(|(index, actor, place)| (index, actor, place, directness.out_of_reach)),
+            )
+        {
+            let bearing = self.one(index, Act::Lost(actor), place, how);
             found.extend(bearing.map(|(place, b)| (place, actor, b)));
         }
         found
@@ -256,8 +314,8 @@ impl Weigher<'_> {
             };
             let radius_km = (area_km2 / std::f64::consts::PI).sqrt();
             let reach_km = radius_km * self.weighing.area.elongation;
-            for other in self.ground.left_out(&named) {
-                if self.ground.distance_km(other, &named) > reach_km {
+            for other in self.ground.around(&named) {
+                if self.ground.gap_km(other, &named) > reach_km {
                     found.push((index, actor, other));
                 }
             }
@@ -291,6 +349,7 @@ impl Weigher<'_> {
             interest: self.interest(claim, act),
             dating: self.weighing.dating(claim.date_basis),
             directness,
+            surroundings: 1.0,
             reading: claim.confidence.clamp(0.0, 1.0),
             recency: 1.0,
             voice: 1.0,

@@ -200,18 +200,14 @@ impl Tally {
         tally
     }
 
-    /// A settled part counts for that part only: who holds half of a place loses it sooner.
     fn add_settled(&mut self, weighing: &Weighing) {
-        let (actor, part, stated) = match self.settled {
-            Some(Control::Held(actor)) => (actor, 1.0, None),
-            Some(Control::Partial(actor, share)) => {
-                let part = share.unwrap_or(weighing.status.unstated_share);
-                (actor, part, share)
-            }
+        let (actor, stated) = match self.settled {
+            Some(Control::Held(actor)) => (actor, None),
+            Some(Control::Partial(actor, share)) => (actor, share),
             _ => return,
         };
         let support = self.actors.entry(actor).or_default();
-        support.settled = weighing.settled.weight * part;
+        support.settled = weighing.settled.weight;
         support.state_share(weighing.settled.weight, stated);
     }
 
