@@ -1,6 +1,12 @@
 //! Who holds what on a day: one table of claims for each rule of the weighing, properties that
 //! hold for any table, and the course of a whole campaign.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests may panic"
+)]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -258,6 +264,12 @@ const CASES: &[Case] = &[
     (
         "presence says nothing of control",
         "2018-12-14 hajin IS presence Agency-A",
+        "hajin",
+        &[("2018-12-14", "unknown")],
+    ),
+    (
+        "a party that strikes and advises holds no ground",
+        "2018-12-14 hajin US control Agency-A",
         "hajin",
         &[("2018-12-14", "unknown")],
     ),
@@ -608,7 +620,7 @@ fn a_claims_table_tells_what_it_cannot_use() {
         problems,
         [
             "t.csv:3: date `14/12/2018`: write a day as 2018-11-27",
-            "t.csv:4: actor `XYZ`: use one of GOV, IS, PMU, SDF",
+            "t.csv:4: actor `XYZ`: use one of GOV, IS, PMU, SDF, US",
             "t.csv:5: status `captured`: use one of control, partial, contested, lost, presence",
             "t.csv:6: share `70`: write a number from 0 to 1, or nothing",
         ]

@@ -6,7 +6,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::bearing::{Act, Bearing};
-use super::decide::{Outcome, Tally, days_between, weigh};
+use super::decide::{Outcome, Tally};
+use super::voice::{days_between, weigh};
 use super::weighing::Weighing;
 use super::{Control, Settled};
 use crate::actor::ActorId;

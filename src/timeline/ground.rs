@@ -25,6 +25,8 @@ pub(super) struct Ground {
     quarters: BTreeMap<PlaceId, BTreeSet<PlaceId>>,
     sites: BTreeMap<PlaceId, Site>,
     opposed: BTreeSet<(ActorId, ActorId)>,
+    /// Parties that strike or advise but hold no towns.
+    visitors: BTreeSet<ActorId>,
     pub stale_days: i32,
 }
 
@@ -46,7 +48,10 @@ impl Ground {
         ground.add_places(gazetteer);
         ground.add_groups(gazetteer, region);
         ground.add_banks(gazetteer, region);
-        for (a, _) in actors.iter() {
+        for (a, actor) in actors.iter() {
+            if !actor.holds_ground {
+                ground.visitors.insert(a);
+            }
             for (b, _) in actors.iter() {
                 if actors.are_opposed(a, b) {
                     ground.opposed.insert((a, b));
@@ -205,6 +210,11 @@ impl Ground {
     pub fn bank(&self, place: PlaceId) -> Option<Bank> {
         let bank = self.sites.get(&place)?.bank;
         Some(bank).filter(|bank| *bank != Bank::None)
+    }
+
+    /// False for a party that strikes or advises: its bases are not its ground.
+    pub fn can_hold(&self, actor: ActorId) -> bool {
+        !self.visitors.contains(&actor)
     }
 
     /// True when either of the two opposes the other.
