@@ -19,6 +19,8 @@ struct Support {
     whole: f64,
     /// From words that it holds a part, times that part.
     part: f64,
+    /// The same without the part: the weight of the words that it is there at all.
+    part_words: f64,
     /// From fighting in which it takes part.
     fight: f64,
     /// From the parts that others do not hold.
@@ -34,6 +36,11 @@ struct Support {
 impl Support {
     fn total(&self) -> f64 {
         self.whole + self.part + self.fight + self.rest + self.gained + self.settled
+    }
+
+    /// What says that the actor has something of the place, however little.
+    fn presence(&self) -> f64 {
+        self.whole + self.part_words + self.fight + self.gained + self.settled
     }
 
     /// The mean of the stated shares.
@@ -123,6 +130,7 @@ impl Tally {
                 let share = stated.unwrap_or(weighing.status.unstated_share);
                 let support = self.actors.entry(actor).or_default();
                 support.part += weight * share;
+                support.part_words += weight;
                 support.state_share(weight, stated);
                 rests.push(Rest {
                     of: actor,
@@ -204,9 +212,13 @@ impl Tally {
         let agreement = support.total() / whole;
         let is_said = support.total() > support.settled;
         let knows_holder = ranked.iter().any(|(_, s)| s.total() > s.fight);
+        // The rest of a rival's part speaks for the holder, but not for his holding the whole.
+        let is_shared = ranked[1..]
+            .iter()
+            .any(|(_, rival)| rival.presence() / whole > 1.0 - weighing.decision.hold);
         let control = if !knows_holder {
             Control::Contested(sorted(ranked.iter().map(|(actor, _)| *actor)))
-        } else if agreement >= weighing.decision.hold {
+        } else if agreement >= weighing.decision.hold && !is_shared {
             self.held(top, &support)
         } else {
             self.divided(&ranked, whole, weighing)
