@@ -31,11 +31,17 @@ bundled![
     "basemap/rivers.geojson",
     "basemap/roads.geojson",
     "basemap/subdistricts.geojson",
+    "fonts/NotoSans-Bold-latin.ttf",
+    "fonts/NotoSans-Regular-latin.ttf",
+    "fonts/Vazirmatn-Bold.ttf",
+    "fonts/Vazirmatn-Regular.ttf",
     "gazetteer.csv",
     "lexicon/actors.tsv",
     "lexicon/masks.tsv",
     "region.toml",
     "sources.csv",
+    "style.toml",
+    "words.toml",
 ];
 
 impl DataFolder {

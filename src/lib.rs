@@ -7,5 +7,7 @@ pub mod data;
 pub mod error;
 pub mod front;
 pub mod gazetteer;
+pub mod projection;
 pub mod region;
+pub mod render;
 pub mod timeline;
