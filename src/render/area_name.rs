@@ -7,8 +7,7 @@ use crate::render::place::Block;
 use crate::render::scene::Scene;
 use crate::render::shape::{Line, Weight};
 use crate::render::sheet::Sheet;
-use crate::render::trace::is_inside;
-use crate::render::words::Tongue;
+use crate::render::trace::{cut_segment, is_inside};
 
 /// Columns and rows of the points at which the name of a country is tried.
 const TRIES: (u16, u16) = (36, 28);
@@ -49,6 +48,13 @@ fn open_ground(
     (size, is_home): ((f32, f32), bool),
 ) -> Option<BoxPx> {
     let inner = field.bounds.grown(-sheet.pt(8.0));
+    let zones: Vec<_> = sheet
+        .input
+        .front
+        .zones
+        .iter()
+        .map(|z| sheet.tracer.rings(&z.area))
+        .collect();
     let mut best: Option<(f32, BoxPx)> = None;
     for row in 0..TRIES.1 {
         for column in 0..TRIES.0 {
@@ -66,13 +72,22 @@ fn open_ground(
                     .iter()
                     .all(|corner| is_inside(rings, *corner))
                 || field.blocks.iter().any(|block| block.overlaps(&roomy))
+                || field
+                    .lines
+                    .iter()
+                    .any(|l| cut_segment(l.from, l.to, &roomy).is_some())
             {
                 continue;
             }
             let room = clearance(&area, field);
-            // Far from everything, but not lost in a corner at home.
+            // Far from everything, but not lost in a corner at home, and on no zone if possible.
             let off = area.centre().distance(sheet.map.centre());
-            let score = room.min(sheet.pt(60.0)) - if is_home { off * 0.1 } else { off * 0.02 };
+            let pull = if is_home { 0.1 } else { 0.02 };
+            let is_coloured = zones
+                .iter()
+                .any(|zone| corners(&area).iter().any(|c| is_inside(zone, *c)));
+            let fine = if is_coloured { sheet.pt(200.0) } else { 0.0 };
+            let score = room.min(sheet.pt(60.0)) - off * pull - fine;
             if best.is_none_or(|(known, _)| score > known) {
                 best = Some((score, area));
             }
@@ -124,7 +139,7 @@ fn draw_rivers(sheet: &Sheet, scene: &mut Scene, field: &mut Field) {
             }
             let size = (ground.river_name_pt, ground.river_name_pt * 0.14);
             let line = sheet.spaced_line(name, *tongue, Weight::Bold, size);
-            draw_river_name(sheet, scene, field, (&pieces, line, *tongue));
+            draw_river_name(sheet, scene, field, &pieces, line);
         }
     }
 }
@@ -141,7 +156,8 @@ fn draw_river_name(
     sheet: &Sheet,
     scene: &mut Scene,
     field: &mut Field,
-    (pieces, line, tongue): (&[Vec<Px>], Line, Tongue),
+    pieces: &[Vec<Px>],
+    line: Line,
 ) {
     let best = pieces
         .iter()
@@ -159,7 +175,6 @@ fn draw_river_name(
         bed.start.y + x * sin + y * cos,
     );
     let color = sheet.style.ground.river_name;
-    let _ = tongue;
     scene
         .shapes
         .push(line.turned(origin, bed.turn_rad, color, Some(sheet.halo())));

@@ -204,7 +204,7 @@ fn sources(sheet: &Sheet, scene: &Scene, tongue: Tongue) -> String {
         let mut listed: Vec<String> = names
             .iter()
             .take(MOST_SOURCES)
-            .map(|n| (*n).to_owned())
+            .map(|n| isolated(n))
             .collect();
         if names.len() > MOST_SOURCES {
             let n = (names.len() - MOST_SOURCES).to_string();
@@ -221,6 +221,11 @@ fn sources(sheet: &Sheet, scene: &Scene, tongue: Tongue) -> String {
         text.push_str(&words.filled("left_out", tongue, &[("n", &n)]));
     }
     text
+}
+
+/// A name kept whole inside a line of the other direction (first strong isolate).
+fn isolated(name: &str) -> String {
+    format!("\u{2068}{name}\u{2069}")
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! The ground under the control map: land, valley, water, borders, roads.
 
-use geo::{Contains, Point};
+use std::collections::BTreeMap;
+
+use geo::{Contains, Coord, LineString, Point};
 
 use crate::basemap::{NamedArea, NamedLine};
 use crate::render::legend::{Mark, Shown};
@@ -71,18 +73,55 @@ fn draw_valley(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
     }
 }
 
+/// Only edges that two subdistricts share: the outer edge is the border or the end of the data,
+/// and the simplified one would run beside the exact border.
 fn draw_subdistricts(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
-    let ground = &sheet.style.ground;
     let mut path = Path::default();
-    for subdistrict in &sheet.input.basemap.subdistricts {
-        for ring in sheet.tracer.rings(&subdistrict.area) {
-            path.add_ring(&ring);
+    for line in shared_edges(&sheet.input.basemap.subdistricts) {
+        for piece in sheet.tracer.line(&line) {
+            path.add_line(&piece);
         }
     }
     if !path.is_empty() {
         shown.mark(Mark::Subdistrict);
     }
-    scene.line(path, subdistrict_pen(sheet, ground.subdistrict));
+    let color = sheet.style.ground.subdistrict;
+    scene.line(path, subdistrict_pen(sheet, color));
+}
+
+/// Runs of edges that occur in two areas, each once.
+fn shared_edges(areas: &[NamedArea]) -> Vec<LineString<f64>> {
+    let key = |a: &Coord<f64>, b: &Coord<f64>| {
+        let ends = [a, b].map(|c| [c.x, c.y].map(|v| (v * 1e6).round() as i64));
+        if ends[0] <= ends[1] {
+            ends
+        } else {
+            [ends[1], ends[0]]
+        }
+    };
+    let rings = || areas.iter().flat_map(|a| &a.area.0).map(|p| p.exterior());
+    let mut counts: BTreeMap<_, u8> = BTreeMap::new();
+    for ring in rings() {
+        for pair in ring.0.windows(2) {
+            *counts.entry(key(&pair[0], &pair[1])).or_default() += 1;
+        }
+    }
+    let mut lines: Vec<LineString<f64>> = Vec::new();
+    for ring in rings() {
+        let mut is_open = false;
+        for pair in ring.0.windows(2) {
+            let is_shared = counts.get(&key(&pair[0], &pair[1])) == Some(&2);
+            if is_shared {
+                counts.remove(&key(&pair[0], &pair[1]));
+                match lines.last_mut() {
+                    Some(line) if is_open => line.0.push(pair[1]),
+                    _ => lines.push(LineString::new(pair.to_vec())),
+                }
+            }
+            is_open = is_shared;
+        }
+    }
+    lines
 }
 
 pub(crate) fn subdistrict_pen(sheet: &Sheet, color: Color) -> Pen {

@@ -242,7 +242,7 @@ fn candidates(request: &Request, field: &Field) -> Vec<Spot> {
             spots.extend((0..LEAD_DIRECTIONS).map(|direction| {
                 let (x, y) = compass(direction);
                 let mut spot = around(request, (x, y), field.gap * distance, cost);
-                spot.leader = Some(leader(request, &spot.area));
+                spot.leader = Some(leader(request, &spot.area, field.gap * 0.5));
                 spot
             }));
         }
@@ -255,10 +255,22 @@ fn candidates(request: &Request, field: &Field) -> Vec<Spot> {
     spots
 }
 
-/// A direction, by number of sixteenths of a turn from the right.
+/// A direction, by number of sixteenths of a turn from the right. A table, since the sine of two
+/// machines may differ in its last digit.
 fn compass(direction: u8) -> (f32, f32) {
-    let turn = f32::from(direction) * std::f32::consts::TAU / f32::from(LEAD_DIRECTIONS);
-    (turn.cos(), turn.sin())
+    const QUARTER: [(f32, f32); 4] = [
+        (1.0, 0.0),
+        (0.923_88, 0.382_683),
+        (0.707_107, 0.707_107),
+        (0.382_683, 0.923_88),
+    ];
+    let (x, y) = QUARTER[usize::from(direction % 4)];
+    match direction / 4 {
+        0 => (x, y),
+        1 => (-y, x),
+        2 => (-x, -y),
+        _ => (y, -x),
+    }
 }
 
 /// The label beyond the symbol in a direction, `gap` away from it.
@@ -284,18 +296,22 @@ fn around(request: &Request, (x, y): (f32, f32), gap: f32, cost: f32) -> Spot {
     }
 }
 
-/// From the rim of the symbol to the nearest point of the label.
-fn leader(request: &Request, area: &BoxPx) -> (Px, Px) {
-    let end = Px::new(
-        request.at.x.clamp(area.left, area.right),
-        request.at.y.clamp(area.top, area.bottom),
-    );
-    let length = request.at.distance(end).max(1.0);
+/// From the rim of the symbol to the middle of the facing edge of the label, or its nearest point
+/// above and below.
+fn leader(request: &Request, area: &BoxPx, gap: f32) -> (Px, Px) {
+    let at = request.at;
+    let end = if at.x < area.left {
+        Px::new(area.left - gap, area.centre().y)
+    } else if at.x > area.right {
+        Px::new(area.right + gap, area.centre().y)
+    } else if at.y < area.top {
+        Px::new(at.x, area.top - gap)
+    } else {
+        Px::new(at.x, area.bottom + gap)
+    };
+    let length = at.distance(end).max(1.0);
     let share = (request.radius / length).min(1.0);
-    let rim = Px::new(
-        request.at.x + (end.x - request.at.x) * share,
-        request.at.y + (end.y - request.at.y) * share,
-    );
+    let rim = Px::new(at.x + (end.x - at.x) * share, at.y + (end.y - at.y) * share);
     (rim, end)
 }
 

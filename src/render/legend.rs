@@ -88,7 +88,7 @@ pub(crate) fn draw(sheet: &Sheet, scene: &mut Scene, shown: &Shown) {
             .map(|e| set(sheet, None, e, scale, 0.0))
             .sum::<f32>()
     };
-    let scales = [1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6];
+    let scales = [1.12, 1.06, 1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6];
     let scale = scales
         .into_iter()
         .find(|s| height(*s) <= room)

@@ -1,6 +1,6 @@
 //! Places on the map: their symbols, their names, and what had to be left out.
 
-use geo::Centroid;
+use geo::{BoundingRect, Centroid};
 
 use crate::gazetteer::{Kind, PlaceId};
 use crate::projection::{BoxPx, Px};
@@ -17,6 +17,9 @@ use crate::timeline::{Control, Holding};
 /// Within this many kilometres of a front line or pocket a place is near the fighting.
 const NEAR_KM: f32 = 4.0;
 
+/// Distance of the baselines of a label, in ems.
+const LEADING: f32 = 1.08;
+
 /// Something that is to have a label: a place with or without evidence, or a pocket.
 struct Item {
     place: Option<PlaceId>,
@@ -29,10 +32,10 @@ struct Item {
 
 /// The lines of one label, Arabic above Latin.
 pub(crate) struct Block {
-    pub(crate) lines: Vec<Line>,
+    lines: Vec<Line>,
     pub(crate) size: (f32, f32),
-    pub(crate) color: Color,
-    gap: f32,
+    baselines: Vec<f32>,
+    color: Color,
 }
 
 /// Draws every symbol and name, and records those for which there was no room.
@@ -91,23 +94,34 @@ fn draw_label(sheet: &Sheet, scene: &mut Scene, item: Item, spot: &Spot) {
 }
 
 impl Block {
-    /// The block of these lines, one below the other.
+    /// The block of these lines, one below the other: baselines at an even distance, more where
+    /// the ink of two lines would come closer than `gap`.
     pub(crate) fn new(lines: Vec<Line>, color: Color, gap: f32) -> Self {
         let width = lines.iter().map(|l| l.ink.width()).fold(0.0, f32::max);
-        let height: f32 = lines.iter().map(|l| l.ink.height()).sum();
-        let gaps = gap * lines.len().saturating_sub(1) as f32;
+        let mut baselines: Vec<f32> = Vec::with_capacity(lines.len());
+        let mut bottom = 0.0f32;
+        for (index, line) in lines.iter().enumerate() {
+            let baseline = match baselines.last() {
+                None => -line.ink.top,
+                Some(last) => {
+                    let even = last + lines[index - 1].size_px.max(line.size_px) * LEADING;
+                    even.max(bottom + gap - line.ink.top)
+                }
+            };
+            bottom = baseline + line.ink.bottom;
+            baselines.push(baseline);
+        }
         Self {
             lines,
-            size: (width, height + gaps),
+            baselines,
+            size: (width, bottom),
             color,
-            gap,
         }
     }
 
     /// Draws the lines in their box, on the side that faces the point.
     pub(crate) fn draw(self, scene: &mut Scene, area: &BoxPx, side: i8, halo: Halo) {
-        let mut top = area.top;
-        for line in self.lines {
+        for (line, baseline) in self.lines.into_iter().zip(self.baselines) {
             let spare = area.width() - line.ink.width();
             let left = area.left
                 + match side {
@@ -115,8 +129,7 @@ impl Block {
                     -1 => spare,
                     _ => spare / 2.0,
                 };
-            let origin = Px::new(left - line.ink.left, top - line.ink.top);
-            top += line.ink.height() + self.gap;
+            let origin = Px::new(left - line.ink.left, area.top + baseline);
             scene.shapes.push(line.at(origin, self.color, Some(halo)));
         }
     }
@@ -180,7 +193,7 @@ fn name_block(sheet: &Sheet, place: PlaceId, color: Color, size_pt: Option<f32>)
             lines.push(sheet.line(name, *tongue, weight, size));
         }
     }
-    Block::new(lines, color, sheet.pt(size * 0.22))
+    Block::new(lines, color, sheet.pt(size * 0.12))
 }
 
 /// Importance: near the fighting first, then other evidence, then mere reports; large before small.
@@ -278,10 +291,10 @@ fn pocket_items(sheet: &Sheet) -> Vec<Item> {
             let note = sheet.input.words.get("pocket_note", *tongue);
             lines.push(sheet.line(&format!("{area} ({note})"), *tongue, Weight::Bold, size));
         }
-        let block = Block::new(lines, sheet.style.page.accent, sheet.pt(size * 0.22));
+        let block = Block::new(lines, sheet.style.page.accent, sheet.pt(size * 0.12));
         let request = Request {
             at,
-            radius: sheet.pt(1.0),
+            radius: pocket_radius(sheet, &pocket.area),
             size: block.size,
             rank: 0,
             may_lead: true,
@@ -296,6 +309,20 @@ fn pocket_items(sheet: &Sheet) -> Vec<Item> {
         });
     }
     items
+}
+
+/// Half the width of a small pocket, so that its note stands beside it; a large one holds its note.
+fn pocket_radius(sheet: &Sheet, area: &geo::MultiPolygon<f64>) -> f32 {
+    let half = area.bounding_rect().map_or(0.0, |extent| {
+        let west = sheet.projection().to_px(extent.min());
+        let east = sheet.projection().to_px(extent.max());
+        (east.x - west.x) / 2.0
+    });
+    if half < sheet.pt(40.0) {
+        half
+    } else {
+        sheet.pt(1.0)
+    }
 }
 
 /// A stated area with no more digits than words would give it.
@@ -322,7 +349,7 @@ fn field(sheet: &Sheet, items: &[Item]) -> Field {
             }));
         }
     };
-    front.lines.iter().for_each(|l| add(&l.line, 1.6, 1.1));
+    front.lines.iter().for_each(|l| add(&l.line, 2.0, 1.2));
     base.rivers.iter().for_each(|l| add(&l.line, 0.5, 0.8));
     base.border.iter().for_each(|l| add(&l.line, 0.4, 0.5));
     base.roads.iter().for_each(|l| add(&l.line, 0.1, 0.0));
