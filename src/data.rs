@@ -41,6 +41,7 @@ bundled![
     "region.toml",
     "sources.csv",
     "style.toml",
+    "weighing.toml",
     "words.toml",
 ];
 

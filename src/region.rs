@@ -44,7 +44,7 @@ struct Table {
     reach_km: f64,
     stale_days: i32,
     barrier_rivers: Vec<String>,
-    #[serde(default, rename = "group")]
+    #[serde(default, rename = "group", alias = "pocket")]
     groups: Vec<Group>,
 }
 

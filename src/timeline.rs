@@ -1,9 +1,32 @@
 //! All claims in order of time, weighed; who holds what on a day, and why.
+//!
+//! The state of a day follows from the claims about that day and earlier ones. The newer a claim
+//! the more it counts; what was settled before counts until newer claims outweigh it. Claims
+//! about a later day say nothing of an earlier one: a town reported taken on the 14th was not
+//! taken on the 13th. `docs/METHOD.md` has the formula, `data/weighing.toml` the numbers.
+
+mod area;
+mod bearing;
+mod course;
+mod decide;
+mod ground;
+mod weighing;
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::actor::ActorId;
-use crate::gazetteer::PlaceId;
+pub use self::bearing::Factors;
+use self::bearing::{Act, Bearing, event_date, known_date};
+use self::course::Course;
+use self::decide::{days_between, weigh};
+use self::ground::Ground;
+pub use self::weighing::Weighing;
+use crate::actor::{ActorId, Actors};
+use crate::claim::Claim;
+use crate::gazetteer::{Gazetteer, PlaceId};
+use crate::region::Region;
 
 /// Who holds a place on a day, as far as the claims say.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +55,15 @@ impl Control {
         }
     }
 
+    /// True when both name the same state and the same actors; stated shares may differ.
+    #[must_use]
+    pub fn is_same_state(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Partial(a, _), Self::Partial(b, _)) => a == b,
+            _ => self == other,
+        }
+    }
+
     /// True when the place belongs to the contested zone.
     #[must_use]
     pub fn is_contested(&self) -> bool {
@@ -48,6 +80,8 @@ pub struct Evidence {
     pub weight: f64,
     /// True when it speaks for the state that won.
     pub supports: bool,
+    /// Why it counts for that much: the weight is their product.
+    pub factors: Factors,
 }
 
 /// The state of one place on one day.
@@ -67,7 +101,7 @@ pub struct Holding {
     pub is_stale: bool,
     /// Probability of the state, 0 to 1.
     pub confidence: f64,
-    /// Number of claims that speak of the place up to this day.
+    /// Number of claims that speak of the place up to this day, of itself or within a whole.
     pub claims: usize,
     /// Names of the independent sources that support the state, sorted.
     pub sources: Vec<String>,
@@ -97,4 +131,227 @@ pub struct Snapshot {
     pub holdings: Vec<Holding>,
     /// Areas stated for what an actor still holds, best first for each actor.
     pub areas: Vec<StatedArea>,
+}
+
+/// The last state that the claims settled, until they settle another.
+#[derive(Debug, Clone, PartialEq)]
+struct Settled {
+    control: Control,
+    since: Date,
+}
+
+/// A stretch of days through which the state of a place does not change.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spell {
+    /// The place.
+    pub place: PlaceId,
+    /// Who holds it; a stated share is that of the first day.
+    pub control: Control,
+    /// First day.
+    pub from: Date,
+    /// First day of the next spell; none when this one is open.
+    pub to: Option<Date>,
+}
+
+/// All claims in order of time, and what follows from them for each place.
+#[derive(Debug, Clone)]
+pub struct Timeline {
+    claims: Vec<Claim>,
+    courses: BTreeMap<PlaceId, Course>,
+    ground: Ground,
+    weighing: Weighing,
+}
+
+impl Timeline {
+    /// Puts claims in order and weighs them. The order in which they are given changes nothing.
+    #[must_use]
+    pub fn new(
+        claims: Vec<Claim>,
+        gazetteer: &Gazetteer,
+        actors: &Actors,
+        region: &Region,
+        weighing: &Weighing,
+    ) -> Self {
+        Self::build(
+            claims,
+            Ground::new(gazetteer, actors, region),
+            weighing.clone(),
+        )
+    }
+
+    fn build(mut claims: Vec<Claim>, ground: Ground, weighing: Weighing) -> Self {
+        claims.sort_by(compare);
+        let courses = bearing::bearings(&claims, &ground, &weighing)
+            .into_iter()
+            .map(|(place, bearings)| (place, Course::new(bearings, &weighing)))
+            .collect();
+        Self {
+            claims,
+            courses,
+            ground,
+            weighing,
+        }
+    }
+
+    /// Every claim, in order of event date.
+    #[must_use]
+    pub fn claims(&self) -> &[Claim] {
+        &self.claims
+    }
+
+    /// The timeline as it could be known on `date`: without the claims published after it. A
+    /// claim without a date of publication counts as published on the day of its event.
+    #[must_use]
+    pub fn known_by(&self, date: Date) -> Self {
+        let is_known = |claim: &&Claim| known_date(claim).is_none_or(|day| day <= date);
+        let claims = self.claims.iter().filter(is_known).cloned().collect();
+        Self::build(claims, self.ground.clone(), self.weighing.clone())
+    }
+
+    /// Every day on which something was published, in order; for a claim without a date of
+    /// publication the day of its event.
+    #[must_use]
+    pub fn dates(&self) -> Vec<Date> {
+        let days: BTreeSet<Date> = self.claims.iter().filter_map(known_date).collect();
+        days.into_iter().collect()
+    }
+
+    /// Who holds what on `date`, by all that is known now.
+    #[must_use]
+    pub fn on(&self, date: Date) -> Snapshot {
+        let holdings: Vec<Holding> = self
+            .courses
+            .iter()
+            .filter_map(|(place, _)| self.holding(*place, date))
+            .collect();
+        let areas = area::stated_areas(self, date, &holdings);
+        Snapshot {
+            date,
+            holdings,
+            areas,
+        }
+    }
+
+    /// The state of one place on `date`; none without evidence up to that day.
+    #[must_use]
+    pub fn holding(&self, place: PlaceId, date: Date) -> Option<Holding> {
+        let course = self.courses.get(&place)?;
+        let outcome = course.outcome(date, &self.weighing);
+        let weighed = weigh(&course.bearings, date, &self.weighing);
+        let counts = |b: &&Bearing| b.act != Act::Nothing || outcome.control == Control::Unknown;
+        let last_evidence = weighed
+            .iter()
+            .map(|(bearing, _)| *bearing)
+            .filter(counts)
+            .map(|b| b.days.1.min(date))
+            .max()?;
+        let since = course.since(date);
+        let evidence = self.evidence(&weighed, &outcome.control);
+        let (sources, support) = self.supporters(&weighed, &outcome.control, since);
+        let age_days = days_between(last_evidence, date);
+        let confidence = &self.weighing.confidence;
+        let fresh = 0.5_f64.powf(f64::from(age_days) / confidence.half_life_days);
+        Some(Holding {
+            place,
+            since,
+            last_evidence,
+            age_days,
+            is_stale: age_days > self.ground.stale_days,
+            confidence: outcome.agreement * fresh * support / (support + confidence.half_support),
+            claims: evidence.len(),
+            sources,
+            evidence,
+            control: outcome.control,
+        })
+    }
+
+    fn evidence(&self, weighed: &[(&Bearing, Factors)], control: &Control) -> Vec<Evidence> {
+        let mut evidence: Vec<Evidence> = weighed
+            .iter()
+            .map(|(bearing, factors)| Evidence {
+                claim: bearing.claim,
+                weight: factors.product(),
+                supports: supports(bearing, control),
+                factors: *factors,
+            })
+            .collect();
+        // Of equal weight, most often none, the newest comes first.
+        evidence.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(b.claim.cmp(&a.claim)));
+        let mut seen = BTreeSet::new();
+        evidence.retain(|e| seen.insert(e.claim));
+        evidence
+    }
+
+    /// The independent voices for the state since its spell began: their names, and the sum of
+    /// the heaviest word of each.
+    fn supporters(
+        &self,
+        weighed: &[(&Bearing, Factors)],
+        control: &Control,
+        since: Option<Date>,
+    ) -> (Vec<String>, f64) {
+        let mut voices: BTreeMap<usize, (f64, &str)> = BTreeMap::new();
+        let is_of_spell = |b: &Bearing| since.is_none_or(|since| b.days.1 >= since);
+        for (bearing, factors) in weighed {
+            if supports(bearing, control) && is_of_spell(bearing) {
+                let name = self.claims[bearing.claim].claimant.name.as_str();
+                let entry = voices.entry(bearing.voice).or_insert((0.0, name));
+                entry.0 = entry.0.max(factors.base());
+            }
+        }
+        let names: BTreeSet<String> = voices.values().map(|(_, n)| (*n).to_owned()).collect();
+        let support = voices.values().map(|(weight, _)| weight).sum();
+        (names.into_iter().collect(), support)
+    }
+
+    /// Every spell of control of every place, in order of place, then of time.
+    #[must_use]
+    pub fn spells(&self) -> Vec<Spell> {
+        let mut spells = Vec::new();
+        for (place, course) in &self.courses {
+            spells.extend(course.spells().map(|(control, from, to)| Spell {
+                place: *place,
+                control: control.clone(),
+                from,
+                to,
+            }));
+        }
+        spells
+    }
+}
+
+/// True when the words speak for this state.
+fn supports(bearing: &Bearing, control: &Control) -> bool {
+    if bearing.is_denial {
+        return false;
+    }
+    let present = bearing.act.present();
+    match control {
+        Control::Held(actor) | Control::Partial(actor, _) => match bearing.act {
+            Act::Lost(loser) => loser != *actor,
+            _ => present == Some(*actor),
+        },
+        Control::Contested(actors) | Control::Claimed(actors) => {
+            present.is_some_and(|actor| actors.contains(&actor)) || bearing.act == Act::Fight(None)
+        }
+        Control::Lost(actor) => bearing.act == Act::Lost(*actor),
+        Control::Unknown => bearing.act == Act::Nothing,
+    }
+}
+
+/// Event date first; then everything else that tells two claims apart, so that no order depends
+/// on the order of files.
+fn compare(a: &Claim, b: &Claim) -> Ordering {
+    let bits = |x: Option<f64>| x.map(f64::to_bits);
+    event_date(a)
+        .cmp(&event_date(b))
+        .then_with(|| a.origin.cmp(&b.origin))
+        .then_with(|| a.quote.cmp(&b.quote))
+        .then_with(|| (a.place, a.actor, a.status).cmp(&(b.place, b.actor, b.status)))
+        .then_with(|| a.claimant.cmp(&b.claimant))
+        .then_with(|| (a.certainty, a.exclusive).cmp(&(b.certainty, b.exclusive)))
+        .then_with(|| (a.date_to, a.date_basis).cmp(&(b.date_to, b.date_basis)))
+        .then_with(|| a.rule.cmp(&b.rule))
+        .then_with(|| (bits(a.share), bits(a.area_km2)).cmp(&(bits(b.share), bits(b.area_km2))))
+        .then_with(|| a.confidence.total_cmp(&b.confidence))
 }

@@ -1,0 +1,59 @@
+//! Results as files.
+
+pub mod explain;
+pub mod geojson;
+pub mod words;
+
+use std::io::Write;
+use std::path::Path;
+
+use crate::actor::Actors;
+use crate::claim::Claim;
+use crate::error::{Error, Result};
+use crate::gazetteer::Gazetteer;
+
+/// The tables that give ids their names. `claims` are those of the timeline that is written.
+#[derive(Clone, Copy)]
+pub struct Tables<'a> {
+    /// Places.
+    pub gazetteer: &'a Gazetteer,
+    /// Actors.
+    pub actors: &'a Actors,
+    /// Claims in the order of the timeline: the positions in [`crate::timeline::Evidence`].
+    pub claims: &'a [Claim],
+}
+
+/// Writes a file whole or not at all: a reader never sees half of it, and a full disk leaves the
+/// file of the last run in place.
+///
+/// # Errors
+///
+/// [`Error::Write`] when the folder does not exist or cannot be written to.
+pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<()> {
+    let fail = |e: std::io::Error| Error::write(path, e);
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    // The same folder, because a rename across file systems is a copy.
+    let mut file = tempfile::Builder::new()
+        .prefix(".khatt-")
+        .tempfile_in(folder)
+        .map_err(fail)?;
+    file.write_all(bytes).map_err(fail)?;
+    allow_reading(file.as_file()).map_err(fail)?;
+    file.persist(path).map_err(|e| fail(e.error))?;
+    Ok(())
+}
+
+/// Temporary files are private; results are as readable as any other new file.
+#[cfg(unix)]
+fn allow_reading(file: &std::fs::File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn allow_reading(_: &std::fs::File) -> std::io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,181 @@
+//! The table of sources: what kind of voice an outlet is, and whose side it takes.
+
+use std::collections::BTreeMap;
+
+use crate::actor::Actors;
+use crate::claim::{Claimant, ClaimantKind};
+use crate::data::DataFolder;
+use crate::error::{Error, Result};
+
+/// One outlet, office or monitor, as the table `sources.csv` describes it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Source {
+    /// A lasting id.
+    pub id: String,
+    /// Name in English.
+    pub name_en: String,
+    /// Name in Arabic.
+    pub name_ar: String,
+    /// Other names it goes by, in any script.
+    pub aliases: Vec<String>,
+    /// What kind of voice.
+    pub kind: ClaimantKind,
+    /// Ids of the parties whose side it takes, nearest first; some may hold no ground here.
+    pub leaning: Vec<String>,
+}
+
+/// All known sources, in order of the table.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Sources {
+    sources: Vec<Source>,
+    by_name: BTreeMap<String, usize>,
+}
+
+const TABLE: &str = "sources.csv";
+
+#[derive(serde::Deserialize)]
+struct Row {
+    id: String,
+    name_en: String,
+    name_ar: String,
+    aliases: String,
+    kind: ClaimantKind,
+    leaning: String,
+    #[serde(rename = "note")]
+    _note: String,
+}
+
+impl Sources {
+    /// Reads `sources.csv` of a data folder.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Parse`] with the line, for a row that lacks a column, has an unknown kind, or
+    /// repeats a name of another row.
+    pub fn load(data: &DataFolder) -> Result<Self> {
+        Self::parse(&data.text(TABLE)?, &data.label(TABLE))
+    }
+
+    /// Reads the text of such a table; `file` names it in errors.
+    ///
+    /// # Errors
+    ///
+    /// As [`Sources::load`].
+    pub fn parse(text: &str, file: &str) -> Result<Self> {
+        let mut table = Self::default();
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        for record in reader.deserialize::<Row>() {
+            let row = record.map_err(|e| {
+                let line = e.position().map_or(1, |at| at.line() as usize);
+                Error::parse(file, line, e.to_string())
+            })?;
+            let line = table.sources.len() + 2;
+            table
+                .add(row)
+                .map_err(|problem| Error::parse(file, line, problem))?;
+        }
+        Ok(table)
+    }
+
+    fn add(&mut self, row: Row) -> std::result::Result<(), String> {
+        let aliases = split(&row.aliases);
+        let index = self.sources.len();
+        for name in [&row.id, &row.name_en, &row.name_ar]
+            .into_iter()
+            .chain(&aliases)
+        {
+            let key = key(name);
+            if key.is_empty() {
+                continue;
+            }
+            let first = *self.by_name.entry(key).or_insert(index);
+            if first != index {
+                let other = &self.sources[first].id;
+                return Err(format!(
+                    "`{name}` is also a name of `{other}`; keep it on one of the two rows"
+                ));
+            }
+        }
+        self.sources.push(Source {
+            id: row.id,
+            name_en: row.name_en,
+            name_ar: row.name_ar,
+            aliases,
+            kind: row.kind,
+            leaning: split(&row.leaning),
+        });
+        Ok(())
+    }
+
+    /// The source of this name, id or alias; case, spacing and a leading article are ignored.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<&Source> {
+        self.by_name
+            .get(&key(name))
+            .map(|index| &self.sources[*index])
+    }
+
+    /// The claimant of this name. An actor's own id is its press office; a name that neither
+    /// table knows is an unnamed voice that takes no side.
+    #[must_use]
+    pub fn claimant(&self, name: &str, actors: &Actors) -> Claimant {
+        if let Some(source) = self.find(name) {
+            return Claimant {
+                name: source.name_en.clone(),
+                kind: source.kind,
+                leaning: source.leaning.iter().find_map(|id| actors.find(id)),
+            };
+        }
+        let party = actors.find(name.trim());
+        Claimant {
+            name: name.trim().to_owned(),
+            kind: party.map_or(ClaimantKind::Anonymous, |_| ClaimantKind::ActorMedia),
+            leaning: party,
+        }
+    }
+}
+
+fn split(field: &str) -> Vec<String> {
+    field
+        .split('|')
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The form in which names are compared.
+fn key(name: &str) -> String {
+    let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+    let joined = words.join(" ");
+    ["the ", "al-", "ال"]
+        .iter()
+        .find_map(|article| joined.strip_prefix(article))
+        .unwrap_or(&joined)
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "id,name_en,name_ar,aliases,kind,leaning,note\n";
+
+    #[test]
+    fn finds_by_any_name() {
+        let text = format!("{HEAD}smart,SMART,سمارت,SMART news|وكالة سمارت,local-network,,x\n");
+        let sources = Sources::parse(&text, "sources.csv").unwrap();
+        for name in ["smart", " Smart  News", "سمارت", "وكالة سمارت"] {
+            assert_eq!(sources.find(name).map(|s| s.id.as_str()), Some("smart"));
+        }
+        assert!(sources.find("").is_none());
+    }
+
+    #[test]
+    fn a_name_on_two_rows_is_an_error() {
+        let text = format!("{HEAD}a,One,,Wire,agency,,\nb,Two,,wire,agency,,\n");
+        let error = Sources::parse(&text, "sources.csv")
+            .unwrap_err()
+            .to_string();
+        assert!(error.starts_with("sources.csv:3: `wire`"), "{error}");
+    }
+}

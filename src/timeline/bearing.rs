@@ -1,0 +1,356 @@
+//! From claims to bearings: what each claim says of each single place, and with which weight.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::ground::Ground;
+use super::weighing::Weighing;
+use crate::actor::ActorId;
+use crate::claim::{Certainty, Claim, ClaimantKind, Status};
+use crate::gazetteer::PlaceId;
+
+/// Why a piece of evidence counts for what it counts: its weight is the product of these.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Factors {
+    /// The kind of voice.
+    pub source: f64,
+    /// How sure the words are.
+    pub certainty: f64,
+    /// Whether the claimant's side gains or loses by the claim.
+    pub interest: f64,
+    /// How well the day is known.
+    pub dating: f64,
+    /// Whether the words are about the place itself or about a whole it belongs to.
+    pub directness: f64,
+    /// How far the reading itself is to be trusted: the claim's own confidence.
+    pub reading: f64,
+    /// Age of the event on the day of the snapshot.
+    pub recency: f64,
+    /// 1 for a source's newest word; less when it says several things at once; 0 for a copy of
+    /// what it said already and for what it has replaced since.
+    pub voice: f64,
+}
+
+impl Factors {
+    /// The weight: the product of all factors.
+    #[must_use]
+    pub fn product(&self) -> f64 {
+        self.base() * self.recency * self.voice
+    }
+
+    /// The part of the weight that is the same on every day.
+    pub(super) fn base(&self) -> f64 {
+        self.source * self.certainty * self.interest * self.dating * self.directness * self.reading
+    }
+}
+
+/// What a claim says of one place.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Act {
+    /// The actor holds the whole of it.
+    Whole(ActorId),
+    /// The actor holds a part, of this share when it is stated.
+    Part(ActorId, Option<f64>),
+    /// Fighting; the actor is there.
+    Fight(Option<ActorId>),
+    /// The actor does not hold it any more.
+    Lost(ActorId),
+    /// Nothing about control.
+    Nothing,
+}
+
+impl Act {
+    /// The actor that this act puts in the place.
+    pub fn present(self) -> Option<ActorId> {
+        match self {
+            Self::Whole(actor) | Self::Part(actor, _) => Some(actor),
+            Self::Fight(actor) => actor,
+            Self::Lost(_) | Self::Nothing => None,
+        }
+    }
+
+    /// True for words about who holds the place, which replace earlier words of the same source.
+    pub fn is_about_control(self) -> bool {
+        !matches!(self, Self::Fight(_) | Self::Nothing)
+    }
+}
+
+/// One claim applied to one place.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Bearing {
+    /// Position of the claim.
+    pub claim: usize,
+    pub act: Act,
+    /// True when the words deny the act.
+    pub is_denial: bool,
+    /// First and last day of the event.
+    pub days: (Date, Date),
+    /// Recency and voice are 1 here; they depend on the day of the snapshot.
+    pub factors: Factors,
+    /// Equal for claims of one voice: copies of one wire story have the voice of the wire.
+    pub voice: usize,
+}
+
+impl Bearing {
+    pub fn is_direct(&self) -> bool {
+        self.factors.directness >= 1.0
+    }
+}
+
+/// The day of the event, else that of publication. A claim with neither bears on nothing.
+pub(super) fn event_date(claim: &Claim) -> Option<Date> {
+    claim.date.or(claim.origin.published)
+}
+
+/// The day from which a claim could be known.
+pub(super) fn known_date(claim: &Claim) -> Option<Date> {
+    claim.origin.published.or(claim.date)
+}
+
+/// Everything that is said of each place, in order of claims.
+pub(super) fn bearings(
+    claims: &[Claim],
+    ground: &Ground,
+    weighing: &Weighing,
+) -> BTreeMap<PlaceId, Vec<Bearing>> {
+    let weigher = Weigher {
+        claims,
+        ground,
+        weighing,
+        voices: voices(claims),
+    };
+    let mut all: BTreeMap<PlaceId, Vec<Bearing>> = BTreeMap::new();
+    for (place, bearing) in weigher.positive() {
+        all.entry(place).or_default().push(bearing);
+    }
+    // An actor can only lose what some claim gave it: "they lost the country" says nothing of a
+    // village where they never were.
+    let presence: BTreeSet<(PlaceId, ActorId)> = all
+        .iter()
+        .flat_map(|(place, list)| {
+            list.iter()
+                .filter_map(move |b| b.act.present().map(|actor| (*place, actor)))
+        })
+        .collect();
+    for (place, actor, bearing) in weigher.losses_of_wholes() {
+        if presence.contains(&(place, actor)) {
+            all.entry(place).or_default().push(bearing);
+        }
+    }
+    for list in all.values_mut() {
+        list.sort_by_key(|b| (b.days.0, b.claim));
+    }
+    all
+}
+
+struct Weigher<'a> {
+    claims: &'a [Claim],
+    ground: &'a Ground,
+    weighing: &'a Weighing,
+    voices: Vec<usize>,
+}
+
+impl Weigher<'_> {
+    /// Claims on the places they name, and what words about a whole give to its parts.
+    fn positive(&self) -> Vec<(PlaceId, Bearing)> {
+        let directness = &self.weighing.directness;
+        let mut found = Vec::new();
+        for (index, claim) in self.claims.iter().enumerate() {
+            let Some(place) = claim.place else { continue };
+            let act = self.act(claim);
+            if !self.ground.is_area(place) {
+                found.extend(self.one(index, act, place, directness.direct));
+                if matches!(act, Act::Whole(_)) {
+                    for quarter in self.ground.quarters(place) {
+                        found.extend(self.one(index, act, quarter, directness.town));
+                    }
+                }
+            } else if matches!(act, Act::Whole(_)) && claim.area_km2.is_none() {
+                for member in self.ground.spoken_of(place) {
+                    found.extend(self.one(index, act, member, directness.area));
+                }
+            }
+        }
+        found
+    }
+
+    /// What is lost with a whole, and what "only these are left" passes over.
+    fn losses_of_wholes(&self) -> Vec<(PlaceId, ActorId, Bearing)> {
+        let directness = &self.weighing.directness;
+        let mut found = Vec::new();
+        for (index, claim) in self.claims.iter().enumerate() {
+            if let (Some(place), Act::Lost(actor)) = (claim.place, self.act(claim)) {
+                let parts: Vec<(PlaceId, f64)> = if self.ground.is_area(place) {
+                    let members = self.ground.members(place);
+                    members.map(|m| (m, directness.area_lost)).collect()
+                } else {
+                    let quarters = self.ground.quarters(place);
+                    quarters.map(|q| (q, directness.town)).collect()
+                };
+                for (part, how) in parts {
+                    let bearing = self.one(index, Act::Lost(actor), part, how);
+                    found.extend(bearing.map(|(place, b)| (place, actor, b)));
+                }
+            }
+        }
+        for (index, actor, place) in self.left_out().into_iter().chain(self.out_of_reach()) {
+            let bearing = self.one(index, Act::Lost(actor), place, directness.left_out);
+            found.extend(bearing.map(|(place, b)| (place, actor, b)));
+        }
+        found
+    }
+
+    /// For each exclusive statement: the places that it passes over. Everything that the same
+    /// report gives to the actor on that day belongs to the statement.
+    fn left_out(&self) -> Vec<(usize, ActorId, PlaceId)> {
+        let mut lists: BTreeMap<_, (usize, bool, BTreeSet<PlaceId>)> = BTreeMap::new();
+        for (index, claim) in self.claims.iter().enumerate() {
+            let (Some(actor), Some(place), Some(date)) =
+                (claim.actor, claim.place, event_date(claim))
+            else {
+                continue;
+            };
+            if claim.status == Status::Lost || claim.certainty == Certainty::Denied {
+                continue;
+            }
+            let key = (&claim.claimant.name, &claim.origin.report, date, actor);
+            let entry = lists.entry(key).or_insert((index, false, BTreeSet::new()));
+            if claim.exclusive && !entry.1 {
+                entry.0 = index;
+                entry.1 = true;
+            }
+            if self.ground.is_area(place) {
+                entry.2.extend(self.ground.members(place));
+            } else {
+                entry.2.insert(place);
+            }
+        }
+        let mut found = Vec::new();
+        for ((.., actor), (index, is_exclusive, named)) in lists {
+            if is_exclusive {
+                let passed_over = self.ground.left_out(&named);
+                found.extend(passed_over.into_iter().map(|place| (index, actor, place)));
+            }
+        }
+        found
+    }
+
+    /// A stated area bounds where its holder can be: for each such claim, the places of the same
+    /// pocket that lie too far from the place that is named for an area of that size to reach.
+    fn out_of_reach(&self) -> Vec<(usize, ActorId, PlaceId)> {
+        let mut found = Vec::new();
+        for (index, claim) in self.claims.iter().enumerate() {
+            let (Some(actor), Some(place), Some(area_km2)) =
+                (claim.actor, claim.place, claim.area_km2)
+            else {
+                continue;
+            };
+            if self.act(claim).present().is_none() || claim.certainty == Certainty::Denied {
+                continue;
+            }
+            let named: BTreeSet<PlaceId> = if self.ground.is_area(place) {
+                self.ground.members(place).collect()
+            } else {
+                BTreeSet::from([place])
+            };
+            let radius_km = (area_km2 / std::f64::consts::PI).sqrt();
+            let reach_km = radius_km * self.weighing.area.elongation;
+            for other in self.ground.left_out(&named) {
+                if self.ground.distance_km(other, &named) > reach_km {
+                    found.push((index, actor, other));
+                }
+            }
+        }
+        found
+    }
+
+    fn act(&self, claim: &Claim) -> Act {
+        match (claim.status, claim.actor) {
+            (Status::Control, Some(actor)) => Act::Whole(actor),
+            (Status::Partial, Some(actor)) => Act::Part(actor, claim.share),
+            (Status::Lost, Some(actor)) => Act::Lost(actor),
+            (Status::Contested, actor) => Act::Fight(actor),
+            _ => Act::Nothing,
+        }
+    }
+
+    fn one(
+        &self,
+        index: usize,
+        act: Act,
+        place: PlaceId,
+        directness: f64,
+    ) -> Option<(PlaceId, Bearing)> {
+        let claim = &self.claims[index];
+        let first = event_date(claim)?;
+        let last = claim.date_to.filter(|last| *last > first).unwrap_or(first);
+        let factors = Factors {
+            source: self.weighing.source(claim.claimant.kind),
+            certainty: self.weighing.certainty(claim.certainty),
+            interest: self.interest(claim, act),
+            dating: self.weighing.dating(claim.date_basis),
+            directness,
+            reading: claim.confidence.clamp(0.0, 1.0),
+            recency: 1.0,
+            voice: 1.0,
+        };
+        let bearing = Bearing {
+            claim: index,
+            act,
+            is_denial: claim.certainty == Certainty::Denied,
+            days: (first, last),
+            factors,
+            voice: self.voices[index],
+        };
+        Some((place, bearing))
+    }
+
+    /// A source counts for less when its own side gains by the claim, for more when it loses.
+    fn interest(&self, claim: &Claim, act: Act) -> f64 {
+        let interest = &self.weighing.interest;
+        let Some(side) = claim.claimant.leaning else {
+            return interest.neutral;
+        };
+        let (is_friend, is_enemy) = match act {
+            Act::Whole(actor) | Act::Part(actor, _) | Act::Lost(actor) => {
+                (actor == side, self.ground.are_opposed(actor, side))
+            }
+            Act::Fight(_) | Act::Nothing => (false, false),
+        };
+        let is_bad_for_actor =
+            matches!(act, Act::Lost(_)) != (claim.certainty == Certainty::Denied);
+        match (is_friend, is_enemy, is_bad_for_actor) {
+            (true, _, false) | (_, true, true) => interest.gain,
+            (true, _, true) | (_, true, false) => interest.loss,
+            _ => interest.neutral,
+        }
+    }
+}
+
+/// Words this long in two reports are one story, not two that happen to agree.
+const COPIED_CHARS: usize = 60;
+
+/// A number for the voice behind each claim: the same for one claimant everywhere, and for
+/// claims that repeat each other's words. An unnamed voice, or a blog, is one voice for each outlet.
+fn voices(claims: &[Claim]) -> Vec<usize> {
+    let mut by_name: BTreeMap<(String, &str), usize> = BTreeMap::new();
+    let mut by_words: BTreeMap<String, usize> = BTreeMap::new();
+    let mut voices = Vec::with_capacity(claims.len());
+    for claim in claims {
+        let outlet = match claim.claimant.kind {
+            ClaimantKind::Anonymous | ClaimantKind::Blog => claim.origin.outlet.as_str(),
+            _ => "",
+        };
+        let name = claim.claimant.name.to_lowercase();
+        let next = by_name.len();
+        let mut voice = *by_name.entry((name, outlet)).or_insert(next);
+        let words: Vec<&str> = claim.quote.text.split_whitespace().collect();
+        let words = words.join(" ");
+        if words.chars().count() >= COPIED_CHARS {
+            voice = *by_words.entry(words).or_insert(voice);
+        }
+        voices.push(voice);
+    }
+    voices
+}
