@@ -79,7 +79,11 @@ const LEADS: [f32; 6] = [4.5, 8.0, 12.0, 17.0, 23.0, 30.0];
 /// Directions of positions with a leader.
 const LEAD_DIRECTIONS: u8 = 16;
 /// Cost of a leader, and of each step farther out.
-const LEAD_COST: (f32, f32) = (1.4, 0.35);
+const LEAD_COST: (f32, f32) = (1.3, 0.25);
+/// What a line between point and label costs when a leader crosses it, as a share.
+const LEADER_CROSS: f32 = 0.3;
+/// Cost of another symbol close by.
+const DOUBT: f32 = 0.3;
 /// How many labels one label may push aside.
 const MOST_MOVED: usize = 3;
 /// Rounds of the local search; it settles in two or three.
@@ -328,7 +332,8 @@ fn is_possible(spot: &Spot, request: &Request, field: &Field) -> bool {
         })
 }
 
-/// The cost of the lines that a label covers, and of those between it and its point.
+/// The cost of the lines that a label covers, of those between it and its point, and of standing
+/// where it could be taken for the name of another point.
 fn covering(spot: &Spot, request: &Request, field: &Field) -> f32 {
     let height = request.size.1.max(1.0);
     let to_label = (request.at, spot.area.centre());
@@ -342,7 +347,27 @@ fn covering(spot: &Spot, request: &Request, field: &Field) -> f32 {
             worst_cross = line.cross;
         }
     }
-    cost + worst_cross
+    // A leader says plainly across which line its name belongs.
+    let crossing = match spot.leader {
+        Some(_) => worst_cross * LEADER_CROSS,
+        None => worst_cross,
+    };
+    cost + crossing + doubt(spot, request, field)
+}
+
+/// The cost of other symbols close to the label or its leader.
+fn doubt(spot: &Spot, request: &Request, field: &Field) -> f32 {
+    let close = spot.area.grown(field.gap * 2.0);
+    let others = field.blocks.iter().filter(|b| !b.contains(request.at));
+    others
+        .map(|block| {
+            let near_label = if block.overlaps(&close) { DOUBT } else { 0.0 };
+            let near_leader = spot.leader.is_some_and(|(from, to)| {
+                cut_segment(from, to, &block.grown(field.gap * 2.0)).is_some()
+            });
+            near_label + if near_leader { DOUBT } else { 0.0 }
+        })
+        .sum()
 }
 
 #[cfg(test)]
