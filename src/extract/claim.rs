@@ -9,7 +9,8 @@ use super::discourse::{Discourse, Named, Spoken, is_wide};
 use super::group::{Back, Part};
 use super::measure::{Measure, measures};
 use super::mood::{Mood, mood};
-use super::rule::{Consequence, Match, Role, Rule, Scene};
+use super::pattern::{Match, Scene};
+use super::rule::{Consequence, Role, Rule};
 use super::{Extractor, Language, SetAside};
 use crate::actor::ActorId;
 use crate::claim::{Certainty, DateBasis, Status};
@@ -124,7 +125,7 @@ impl Collector<'_> {
 
     fn apply(&mut self, rule: &Rule, at: usize, range: &Range<usize>, sentence: usize) {
         for pattern in &rule.patterns {
-            let Some(matched) = pattern.matches_at(self.scene, at, range.end) else {
+            let Some(matched) = self.scene.matches(pattern, at, range.end) else {
                 continue;
             };
             if matched

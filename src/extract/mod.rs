@@ -13,6 +13,7 @@ mod measure;
 mod mention;
 mod mood;
 mod names;
+mod pattern;
 mod resolve;
 mod rule;
 mod story;
@@ -310,7 +311,7 @@ struct Governors {
 
 /// The classes that the engine itself asks for, looked up once.
 #[derive(Debug, Clone)]
-struct Words {
+pub(crate) struct Words {
     governors: Governors,
     roles: group::Roles,
     verbs: ClassSet,
@@ -338,7 +339,6 @@ struct Words {
     operation: ClassSet,
     area_word: ClassSet,
     holding: ClassSet,
-    capture: ClassSet,
     furniture: ClassSet,
     kunyas: Vec<String>,
     nisbas: Vec<(String, String)>,
@@ -451,7 +451,6 @@ impl Words {
                 "take-on",
                 "hold",
             ]),
-            capture,
             furniture: one("furniture"),
             kunyas: lexicon.kunyas().to_vec(),
             nisbas: lexicon.nisbas().to_vec(),
