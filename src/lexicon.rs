@@ -40,7 +40,6 @@ impl ClassSet {
     fn add(&mut self, class: Class) {
         self.0[usize::from(class.0 >> 7)] |= 1 << (class.0 & 127);
     }
-
 }
 
 /// What the form of a word says, as bits.

@@ -305,6 +305,7 @@ struct Governors {
     hedge: ClassSet,
     achieved: ClassSet,
     was: ClassSet,
+    backshift: ClassSet,
     still: ClassSet,
     question: ClassSet,
 }
@@ -380,6 +381,7 @@ impl Words {
                 hedge: one("hedge"),
                 achieved: one("achieved"),
                 was: one("was"),
+                backshift: one("backshift"),
                 still: one("still"),
                 question: one("question"),
             },

@@ -332,9 +332,7 @@ impl Fit<'_> {
             }
             // A place phrase that is only an adjunct is stepped over whole.
             match discourse.group_at(here) {
-                Some(group)
-                    if discourse.groups[group].is_adjunct || discourse.is_wide(group) =>
-                {
+                Some(group) if discourse.groups[group].is_adjunct || discourse.is_wide(group) => {
                     here = discourse.groups[group].last + 1;
                 }
                 Some(_) => return false,
