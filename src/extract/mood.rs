@@ -73,7 +73,14 @@ pub(crate) fn mood(
         cue.features.any(Features::PAST) && !cue.features.any(Features::NOUN.and(Features::BASE));
     let found = match bare_verb(items, at, clause.start, words) {
         Some(mood) => mood,
-        None => look_left(items, at, clause.start, words, is_finite),
+        None => Look {
+            items,
+            words,
+            at,
+            floor: clause.start,
+            is_finite,
+        }
+        .left(),
     };
     // A prediction or a denial often stands behind what it is about: "the capture of it is a
     // matter of days", "reports of its fall are false".
@@ -137,76 +144,100 @@ fn bare_verb(items: &[Item], at: usize, floor: usize, words: &Words) -> Option<M
 /// How far before a coordinated verb its auxiliary may stand, in items.
 const COORDINATED: usize = 9;
 
-fn look_left(items: &[Item], at: usize, floor: usize, words: &Words, finite: bool) -> Mood {
-    let governors = &words.governors;
-    let mut hedged = false;
-    // "Still" undoes a "was" that stands farther off.
-    let mut still = false;
-    let mut left = at;
-    while left > floor {
-        left -= 1;
-        let item = &items[left];
-        let near = at - left <= REACH;
+/// A cue, and how far to the left its governors may stand.
+#[derive(Clone, Copy)]
+struct Look<'a> {
+    items: &'a [Item],
+    words: &'a Words,
+    at: usize,
+    floor: usize,
+    is_finite: bool,
+}
+
+impl Look<'_> {
+    /// The verdict of the nearest governor to the left.
+    fn left(self) -> Mood {
+        let governors = &self.words.governors;
+        let (mut hedged, mut still) = (false, false);
+        for left in (self.floor..self.at).rev() {
+            let item = &self.items[left];
+            if let Some(mood) = self.plain(left).or_else(|| self.held_before(left, still)) {
+                return mood;
+            }
+            // "Still" undoes a "was" that stands farther off.
+            still |= item.classes.meets(governors.still);
+            if let Some(mood) = self.purpose(left) {
+                return with_hedge(mood, hedged);
+            }
+            hedged |= item.classes.meets(governors.hedge);
+        }
+        if hedged { Mood::Hedged } else { Mood::Asserted }
+    }
+
+    /// Conditions, denials and negations.
+    fn plain(self, left: usize) -> Option<Mood> {
+        let governors = &self.words.governors;
+        let item = &self.items[left];
+        let distance = self.at - left;
+        let reach_of_not = if self.is_finite { 1 } else { 3 };
         if item.classes.meets(governors.condition) {
-            return Mood::Conditional;
-        }
-        if item.classes.meets(governors.before) && at - left <= 2 && !finite {
-            return Mood::Expected;
-        }
-        if item.classes.meets(governors.deny) {
-            return Mood::Denied;
-        }
-        if item.classes.meets(governors.not)
-            && at - left <= if finite { 1 } else { 3 }
-            && !is_double_negation(items, left, at, words)
+            Some(Mood::Conditional)
+        } else if item.classes.meets(governors.before) && distance <= 2 && !self.is_finite {
+            Some(Mood::Expected)
+        } else if item.classes.meets(governors.deny) {
+            Some(Mood::Denied)
+        } else if item.classes.meets(governors.not)
+            && distance <= reach_of_not
+            && !is_double_negation(self.items, left, self.at, self.words)
         {
-            return Mood::Negated;
-        }
-        if item.features.any(Features::FUTURE) && near && !finite {
-            return Mood::Expected;
-        }
-        if item.classes.meets(governors.still) {
-            still = true;
-        }
-        if !still
-            && item.classes.meets(governors.was)
-            && near
-            && !is_backshift(items, left, floor, words)
-            && items[at]
-                .features
-                .any(Features::PRESENT.and(Features::NOUN))
-            && !items[at].features.any(Features::PAST)
-        {
-            return Mood::Past;
-        }
-        if !finite && near {
-            if item.classes.meets(governors.intend)
-                || (item.classes.meets(governors.predict))
-                || item.classes.meets(governors.nearly)
-            {
-                return if item.classes.meets(governors.predict) {
-                    Mood::Expected
-                } else {
-                    Mood::Intended
-                };
-            }
-            if item.classes.meets(governors.achieved) && !item.features.any(Features::FUTURE) {
-                let is_base =
-                    item.features.any(Features::PRESENT) && item.features.any(Features::TO);
-                if is_base {
-                    return Mood::Intended;
-                }
-                return with_hedge(
-                    look_left(items, left, floor, words, item.features.any(Features::PAST)),
-                    hedged,
-                );
-            }
-        }
-        if item.classes.meets(governors.hedge) {
-            hedged = true;
+            Some(Mood::Negated)
+        } else if item.features.any(Features::FUTURE) && distance <= REACH && !self.is_finite {
+            Some(Mood::Expected)
+        } else {
+            None
         }
     }
-    if hedged { Mood::Hedged } else { Mood::Asserted }
+
+    /// "Was holding": not now, unless "still" stands between.
+    fn held_before(self, left: usize, still: bool) -> Option<Mood> {
+        let cue = &self.items[self.at];
+        let is_was = !still
+            && self.items[left].classes.meets(self.words.governors.was)
+            && self.at - left <= REACH
+            && cue.features.any(Features::PRESENT.and(Features::NOUN))
+            && !cue.features.any(Features::PAST)
+            && !is_backshift(self.items, left, self.floor, self.words);
+        is_was.then_some(Mood::Past)
+    }
+
+    /// Aims, expectations, and governors that are themselves governed: "managed to".
+    fn purpose(self, left: usize) -> Option<Mood> {
+        let governors = &self.words.governors;
+        let item = &self.items[left];
+        if self.is_finite || self.at - left > REACH {
+            return None;
+        }
+        if item.classes.meets(governors.predict) {
+            return Some(Mood::Expected);
+        }
+        if item.classes.meets(governors.intend) || item.classes.meets(governors.nearly) {
+            return Some(Mood::Intended);
+        }
+        if !item.classes.meets(governors.achieved) || item.features.any(Features::FUTURE) {
+            return None;
+        }
+        let is_base = item.features.any(Features::PRESENT) && item.features.any(Features::TO);
+        Some(if is_base {
+            Mood::Intended
+        } else {
+            let look = Look {
+                at: left,
+                is_finite: item.features.any(Features::PAST),
+                ..self
+            };
+            look.left()
+        })
+    }
 }
 
 /// "Said that it was": the tense of the report, not of what it tells.
