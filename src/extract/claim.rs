@@ -84,6 +84,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         set_aside: Vec::new(),
         carried: Carried::default(),
         spent: Vec::new(),
+        winners: Vec::new(),
         used: Vec::new(),
     };
     let end = body_end(context);
@@ -113,6 +114,8 @@ pub(super) struct Collector<'a> {
     pub(super) carried: Carried,
     /// Actors that a rule names beside its subject: they do not act in what follows.
     pub(super) spent: Vec<usize>,
+    /// Those of them that gain by it.
+    pub(super) winners: Vec<usize>,
     /// Trigger and group pairs of this sentence that a rule has used.
     used: Vec<(usize, usize)>,
 }
@@ -132,6 +135,7 @@ impl Collector<'_> {
     fn sentence(&mut self, index: usize, range: Range<usize>) {
         self.used.clear();
         self.spent.clear();
+        self.winners.clear();
         for at in range.clone() {
             self.remember_subject(at);
             for rule in &self.context.language.rules {
@@ -182,6 +186,14 @@ impl Collector<'_> {
         }
         if rule.gives.iter().any(|gives| gives.role == Role::Subject) {
             self.spent.extend(&matched.actors);
+            let gains = |index: &usize| {
+                rule.gives.iter().any(|gives| {
+                    gives.role == Role::Actor(*index) && gives.status == Some(Status::Control)
+                })
+            };
+            let winners = (0..matched.actors.len()).filter(gains);
+            self.winners
+                .extend(winners.map(|index| matched.actors[index]));
         }
         let said = Said {
             rule,
