@@ -411,7 +411,7 @@ impl Collector<'_> {
 
     /// Told in the pluperfect: "had taken".
     fn is_earlier(&self, matched: &Match) -> bool {
-        let was = self.context.language.words.governors.was;
+        let was = self.context.language.words.earlier;
         (matched.trigger.saturating_sub(5)..matched.trigger)
             .any(|at| self.context.items[at].classes.meets(was))
             && self.context.items[matched.trigger]
