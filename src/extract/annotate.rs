@@ -86,11 +86,13 @@ pub(crate) fn annotate(text: &Text, names: &Names, lexicon: &Lexicon) -> Vec<Ite
         };
         let last = word_at(tokens, at, words - 1).unwrap_or(at);
         quotes.skip(tokens, at, last);
-        let joined = if item.glued && at > 0 {
-            Features::GLUED
-        } else {
-            Features::default()
-        };
+        let mut joined = Features::default();
+        if item.glued && at > 0 {
+            joined = joined.and(Features::GLUED);
+        }
+        if is_owner(text.slice(tokens[last].span)) {
+            joined = joined.and(Features::OWNER);
+        }
         items.push(Item {
             features: item.features.and(joined),
             span: item.span.to(tokens[last].span),
@@ -113,6 +115,12 @@ fn unmark_pronouns(text: &Text, items: &mut [Item], lexicon: &Lexicon) {
             item.features = item.features.without(Features::OWNED);
         }
     }
+}
+
+/// "The army's": an owner, as Latin script writes it.
+fn is_owner(written: &str) -> bool {
+    let mut ends = written.chars().rev();
+    ends.next() == Some('s') && matches!(ends.next(), Some('\'' | '’'))
 }
 
 /// Gives a pronoun that is written onto a preposition, or onto a verb that takes a place as its

@@ -68,6 +68,8 @@ class_sets! {
         we = ["we"],
         preposition = ["on", "in", "above", "from", "of", "direction", "location", "between"],
         from = ["from"],
+        of = ["of"],
+        which = ["which"],
         reduce = ["reduce"],
         besiege = ["besiege"],
         by = ["by"],
