@@ -15,7 +15,11 @@ fn main() {
     });
     for a in &args[4..] {
         let p = Path::new(a);
-        let files = if p.is_dir() { khatt::report::files_below(p).unwrap() } else { vec![p.to_owned()] };
+        let files = if p.is_dir() {
+            khatt::report::files_below(p).unwrap()
+        } else {
+            vec![p.to_owned()]
+        };
         let mut r = khatt::report::ReadReports::default();
         for f in files {
             r.add_file(&f);
