@@ -7,6 +7,14 @@ use crate::error::{Error, Result};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ActorId(pub(crate) u8);
 
+impl ActorId {
+    /// The id of the actor at this position, for callers that keep a list of actors of their own.
+    #[must_use]
+    pub const fn from_index(index: u8) -> Self {
+        Self(index)
+    }
+}
+
 /// A party to the war, as the table `actors.toml` describes it.
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 pub struct Actor {

@@ -1,10 +1,34 @@
 //! From a snapshot to the zones and front lines of that day.
+//!
+//! Places with a holder become seats ([`seat`]); each seat rules the ground nearer to it than to
+//! any other seat on its bank of the barrier rivers ([`bank`]), within reach ([`cell`]). All
+//! outlines are bent onto one lattice ([`noding`]), meshed ([`mesh`]) and coloured ([`parcel`]).
+//! The borders between colours are arcs ([`arc`]), smoothed together ([`smooth`]) and put together
+//! into zones ([`zone`]), front lines ([`line`]) and pockets ([`pocket`]).
+
+mod arc;
+mod bank;
+mod cell;
+mod grid;
+mod line;
+mod mesh;
+mod noding;
+mod parcel;
+mod plane;
+mod pocket;
+mod seat;
+mod smooth;
+mod zone;
 
 use geo::{LineString, MultiPolygon, Point, Rect};
 use jiff::civil::Date;
 
 use crate::actor::ActorId;
-use crate::gazetteer::{Bank, PlaceId};
+use crate::basemap::BaseMap;
+use crate::error::{Error, Result};
+use crate::gazetteer::{Bank, Gazetteer, Kind, Place, PlaceId};
+use crate::region::Region;
+use crate::timeline::{Control, Holding, Snapshot};
 
 /// Who a zone belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,6 +54,27 @@ pub struct Site {
     pub age_days: i32,
     /// True when that evidence is stale.
     pub is_stale: bool,
+    /// Number of claims behind it.
+    pub claims: usize,
+    /// Its weight beside close neighbours: of two within 400 m the one of smaller rank stands for
+    /// both, a town (0) before its quarter.
+    pub rank: u8,
+    /// How far the point may be off, in kilometres; decides between places of one rank.
+    pub precision_km: f64,
+}
+
+/// A size that is stated for what an actor still holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StatedGround {
+    /// Who holds it.
+    pub actor: ActorId,
+    /// How much, in km2.
+    pub area_km2: f64,
+    /// The place named with it.
+    pub place: Option<PlaceId>,
+    /// Point (WGS 84 degrees, longitude first) and bank of that place; none when the size is
+    /// stated for all that the actor holds.
+    pub at: Option<(Point<f64>, Bank)>,
 }
 
 /// The ground on which fronts are drawn.
@@ -99,4 +144,179 @@ pub struct Front {
     pub lines: Vec<FrontLine>,
     /// Grounds of stated size.
     pub pockets: Vec<Pocket>,
+}
+
+impl Terrain {
+    /// The extent, reach and barrier rivers of a region.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Argument`] when the base map lacks a barrier river.
+    pub fn new(region: &Region, basemap: &BaseMap) -> Result<Self> {
+        let river = |id: &String| {
+            basemap
+                .river(id)
+                .map(|river| river.line.clone())
+                .ok_or_else(|| {
+                    Error::argument(
+                        "barrier_rivers",
+                        format!("the base map has no river `{id}`"),
+                    )
+                })
+        };
+        Ok(Self {
+            extent: region.extent,
+            barriers: region
+                .barrier_rivers
+                .iter()
+                .map(river)
+                .collect::<Result<_>>()?,
+            reach_km: region.reach_km,
+        })
+    }
+}
+
+impl Site {
+    /// The site of a holding, if somebody holds or contests a place that is a point.
+    fn of(holding: &Holding, place: &Place) -> Option<Self> {
+        let holder = match &holding.control {
+            Control::Held(actor) | Control::Partial(actor, _) => Holder::Actor(*actor),
+            Control::Contested(_) | Control::Claimed(_) => Holder::Contested,
+            Control::Lost(_) | Control::Unknown => return None,
+        };
+        Some(Self {
+            place: holding.place,
+            point: place.point,
+            bank: place.bank,
+            holder,
+            age_days: holding.age_days,
+            is_stale: holding.is_stale,
+            claims: holding.claims,
+            rank: rank(place.kind)?,
+            precision_km: place.precision_km,
+        })
+    }
+}
+
+/// Weight of a kind of place beside close neighbours; none for areas, which rule from no point.
+fn rank(kind: Kind) -> Option<u8> {
+    match kind {
+        Kind::City | Kind::Town => Some(0),
+        Kind::Village => Some(1),
+        Kind::Camp => Some(2),
+        Kind::Airport | Kind::Oilfield | Kind::Crossing => Some(3),
+        Kind::Hill => Some(4),
+        Kind::Neighbourhood => Some(5),
+        kind if kind.is_area() => None,
+        _ => Some(5),
+    }
+}
+
+impl Front {
+    /// Zones, front lines and pockets of one day.
+    ///
+    /// Places that are areas, that an actor lost to nobody known, or whose holder is unknown give
+    /// no ground a colour. A stated area for which there is no room draws no pocket; the actor's
+    /// places then rule their cells as any other.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Geometry`] when the terrain has no extent, no reach, or cannot be meshed.
+    pub fn of(snapshot: &Snapshot, gazetteer: &Gazetteer, terrain: &Terrain) -> Result<Self> {
+        let sites: Vec<Site> = snapshot
+            .holdings
+            .iter()
+            .filter_map(|holding| Site::of(holding, gazetteer.place(holding.place)))
+            .collect();
+        let areas: Vec<StatedGround> = snapshot
+            .areas
+            .iter()
+            .map(|area| StatedGround {
+                actor: area.actor,
+                area_km2: area.area_km2,
+                place: area.place,
+                at: area.place.map(|id| {
+                    let place = gazetteer.place(id);
+                    (place.point, place.bank)
+                }),
+            })
+            .collect();
+        Self::from_sites(snapshot.date, &sites, &areas, terrain)
+    }
+
+    /// The same from sites and stated grounds; several grounds of one actor stand best first.
+    ///
+    /// The order of `sites` changes nothing. Sites outside the extent colour what lies within
+    /// their reach inside it; sites that are not on earth are passed over.
+    ///
+    /// # Errors
+    ///
+    /// As [`Front::of`].
+    pub fn from_sites(
+        date: Date,
+        sites: &[Site],
+        areas: &[StatedGround],
+        terrain: &Terrain,
+    ) -> Result<Self> {
+        let fail = |step: &'static str| {
+            move |problem: String| Error::Geometry {
+                date: date.to_string(),
+                step,
+                problem,
+            }
+        };
+        terrain.check().map_err(fail("terrain"))?;
+        let reach_m = terrain.reach_km * 1000.0;
+        let banks = bank::Banks::new(terrain).map_err(fail("banks"))?;
+        let seats = seat::seats(sites, &banks);
+        let all = cell::Cells::new(&seats, reach_m, |_| true)
+            .map_err(|e| fail("cells")(e.to_string()))?;
+        let planner = pocket::Planner {
+            banks: &banks,
+            seats: &seats,
+            sites,
+            cells: &all,
+            reach_m,
+        };
+        let shapes = planner.shapes(areas);
+        let is_free = |seat: usize| !shapes.iter().any(|shape| shape.seats.contains(&seat));
+        let rest =
+            cell::Cells::new(&seats, reach_m, is_free).map_err(|e| fail("cells")(e.to_string()))?;
+        let rule = parcel::Rule {
+            seats: &seats,
+            all: &all,
+            rest: &rest,
+            pockets: &shapes,
+        };
+        let parcels = parcel::Parcels::new(&banks, &rule).map_err(fail("parcels"))?;
+        let mut arcs = arc::Arcs::new(&parcels);
+        arcs.smooth(&parcels, &banks);
+        let places = zone::places(&seats, sites, &banks);
+        Ok(Self {
+            date,
+            zones: zone::zones(&arcs, &parcels, &banks, &places),
+            lines: line::lines(&arcs, &banks, &seats),
+            pockets: pocket::pockets(&shapes, &arcs, &parcels, &banks),
+        })
+    }
+}
+
+impl Terrain {
+    fn check(&self) -> std::result::Result<(), String> {
+        let (low, high) = (self.extent.min(), self.extent.max());
+        let is_on_earth = low.x >= -180.0 && high.x <= 180.0 && low.y >= -85.0 && high.y <= 85.0;
+        if !is_on_earth || high.x - low.x < 1e-4 || high.y - low.y < 1e-4 {
+            return Err(format!(
+                "extent {} {} {} {} is empty or off the map; give west, south, east, north in degrees",
+                low.x, low.y, high.x, high.y
+            ));
+        }
+        if !(self.reach_km > 0.0 && self.reach_km <= 500.0) {
+            return Err(format!(
+                "reach of {} km; give more than 0 and at most 500",
+                self.reach_km
+            ));
+        }
+        Ok(())
+    }
 }

@@ -1,0 +1,391 @@
+//! Banks: the pieces into which barrier rivers divide the ground.
+//!
+//! The rivers are cut to a working box, somewhat larger than the extent, so that places beyond its
+//! edge still colour what lies within their reach. A river that stops inside the box goes straight
+//! on in its last direction to the next river or to the edge: without this a line that ends one
+//! field short would divide nothing. Such a continuation bounds zones but is no river.
+
+use std::collections::BTreeSet;
+
+use geo::{BoundingRect, Coord, Intersects, LineString, Polygon, Rect};
+
+use super::Terrain;
+use super::mesh::Mesh;
+use super::noding::{Segment, Tag, snap_round};
+use super::plane::{Node, Plane};
+use crate::gazetteer::Bank;
+
+/// Width of the working box around the extent, in reaches: the circle about a place that still
+/// colours ground inside lies within two.
+const MARGIN_REACHES: f64 = 2.1;
+
+/// The last stretch of a river that tells where its loose end points, in metres: longer than a
+/// meander's smallest bends, shorter than a valley's.
+const HEADING_M: f64 = 2_000.0;
+
+/// A place whose point lies on the other bank than the gazetteer says is moved across when the
+/// river is within this distance in metres, the error of the worst estimated points.
+const MISPLACED_M: f64 = 3_000.0;
+
+/// Distances from the water, in metres, tried for a place that has to be moved off or across it.
+const OFFSETS_M: [f64; 4] = [50.0, 10.0, 2.0, 0.5];
+
+/// The ground divided by its rivers.
+pub(super) struct Banks {
+    pub plane: Plane,
+    /// South-west and north-east corners of the working box.
+    pub frame: [Node; 2],
+    /// South-west and north-east corners of the extent.
+    pub extent: [Node; 2],
+    /// Rivers, their continuations, the extent and the box.
+    pub walls: Vec<Segment>,
+    mesh: Mesh,
+    /// Bank of each face of the mesh.
+    of_face: Vec<u32>,
+    /// Side of the first river on which each bank lies.
+    sides: Vec<Bank>,
+    /// The first river, down-river.
+    course: Vec<(Node, Node)>,
+}
+
+impl Banks {
+    /// Divides the ground of `terrain`.
+    ///
+    /// # Errors
+    ///
+    /// A sentence when the rivers cannot be meshed.
+    pub fn new(terrain: &Terrain) -> Result<Self, String> {
+        let plane = Plane::new(terrain.extent);
+        let extent = [terrain.extent.min(), terrain.extent.max()].map(|corner| plane.node(corner));
+        let margin_m = terrain.reach_km * 1000.0 * MARGIN_REACHES;
+        let (dx, dy) = (
+            (margin_m / plane.step_m.x).ceil() as i64,
+            (margin_m / plane.step_m.y).ceil() as i64,
+        );
+        let frame = [
+            Node {
+                x: extent[0].x - dx,
+                y: extent[0].y - dy,
+            },
+            Node {
+                x: extent[1].x + dx,
+                y: extent[1].y + dy,
+            },
+        ];
+        let mut walls = rivers(terrain, &plane, frame);
+        walls.extend(box_edges(extent).into_iter().chain(box_edges(frame)));
+        let walls = snap_round(&walls, &[]);
+        let mesh = Mesh::new(&walls, &[])?;
+        let groups = mesh.groups(|edge| !edge.tag.is_some_and(Tag::is_wall));
+        let of_face = number(&mesh, |face| groups.of(face));
+        let sides = sides(&mesh, &of_face);
+        let course = walls.iter().filter_map(downriver).collect();
+        Ok(Self {
+            plane,
+            frame,
+            extent,
+            walls,
+            mesh,
+            of_face,
+            sides,
+            course,
+        })
+    }
+
+    /// The bank on which a point lies; none on the water.
+    pub fn of(&self, node: Node) -> Option<u32> {
+        let mut banks = self.around(node);
+        banks.dedup();
+        match banks[..] {
+            [bank] => Some(bank),
+            _ => None,
+        }
+    }
+
+    /// The bank of a place and the point from which it rules there.
+    ///
+    /// The gazetteer's bank decides, and moves the point across, where the point lies on the
+    /// water or within [`MISPLACED_M`] of it on the other side; elsewhere the point decides.
+    pub fn settle(&self, node: Node, told: Bank) -> (u32, Node) {
+        let here = self.of(node);
+        if let Some(bank) = here
+            && (told == Bank::None || self.sides[bank as usize] == told)
+        {
+            return (bank, node);
+        }
+        let sides = match told {
+            Bank::None => [Bank::Left, Bank::Right],
+            told => [told, told],
+        };
+        let moved = sides.iter().find_map(|&side| self.ashore(node, side));
+        match (moved, here) {
+            (Some(moved), _) => moved,
+            (None, Some(bank)) => (bank, node),
+            // On a river that is not the first: any bank that it touches, the same every time.
+            (None, None) => (self.around(node).first().copied().unwrap_or_default(), node),
+        }
+    }
+
+    /// The faces of some banks that lie in the extent and touch a box, in metres.
+    pub fn faces_m(&self, banks: &BTreeSet<u32>, bounds: Rect<f64>) -> Vec<Polygon<f64>> {
+        let [low, high] = self.extent;
+        let is_inside =
+            |n: &Node| (low.x..=high.x).contains(&n.x) && (low.y..=high.y).contains(&n.y);
+        (1..self.mesh.faces.len())
+            .filter(|&face| banks.contains(&self.of_face[face]))
+            .map(|face| self.mesh.faces[face].map(|node| self.mesh.nodes[node as usize]))
+            .filter(|corners| corners.iter().all(is_inside))
+            .map(|corners| {
+                let ring = corners.map(|node| self.plane.metres(node));
+                Polygon::new(LineString::from(ring.to_vec()), vec![])
+            })
+            .filter(|face| face.bounding_rect().is_some_and(|b| b.intersects(&bounds)))
+            .collect()
+    }
+
+    /// Banks of the faces around a node, sorted.
+    fn around(&self, node: Node) -> Vec<u32> {
+        let faces = self.mesh.faces_at(node);
+        let mut banks: Vec<u32> = faces
+            .iter()
+            .filter(|&&face| face != 0)
+            .map(|&face| self.of_face[face as usize])
+            .collect();
+        banks.sort_unstable();
+        banks
+    }
+
+    /// The point on `side` of the first river just off the nearest water.
+    fn ashore(&self, node: Node, side: Bank) -> Option<(u32, Node)> {
+        let at = self.plane.metres(node);
+        let (away, foot, along) = self
+            .course
+            .iter()
+            .map(|&(a, b)| foot_on(at, self.plane.metres(a), self.plane.metres(b)))
+            .min_by(|a, b| a.0.total_cmp(&b.0))?;
+        if away > MISPLACED_M {
+            return None;
+        }
+        let sign = if side == Bank::Left { 1.0 } else { -1.0 };
+        OFFSETS_M.iter().find_map(|offset| {
+            let moved = self.plane.snap(Coord {
+                x: foot.x - along.y * offset * sign,
+                y: foot.y + along.x * offset * sign,
+            });
+            let bank = self.of(moved)?;
+            (self.sides[bank as usize] == side).then_some((bank, moved))
+        })
+    }
+}
+
+/// Distance to a segment, the foot on it, and its direction.
+fn foot_on(at: Coord<f64>, a: Coord<f64>, b: Coord<f64>) -> (f64, Coord<f64>, Coord<f64>) {
+    let (way, to) = (b - a, at - a);
+    let length = way.x.hypot(way.y).max(f64::MIN_POSITIVE);
+    let share = ((to.x * way.x + to.y * way.y) / (length * length)).clamp(0.0, 1.0);
+    let foot = a + way * share;
+    let gap = at - foot;
+    (gap.x.hypot(gap.y), foot, way / length)
+}
+
+/// The ends of a stretch of the first river, down-river.
+fn downriver(edge: &Segment) -> Option<(Node, Node)> {
+    match edge.tag {
+        Tag::River {
+            barrier: 0,
+            forward: true,
+        } => Some((edge.a, edge.b)),
+        Tag::River {
+            barrier: 0,
+            forward: false,
+        } => Some((edge.b, edge.a)),
+        _ => None,
+    }
+}
+
+/// Numbers groups of faces from zero in the order of their first faces.
+pub(super) fn number(mesh: &Mesh, group: impl Fn(usize) -> usize) -> Vec<u32> {
+    let mut numbers = vec![u32::MAX; mesh.faces.len()];
+    let mut next = 0;
+    for face in 1..mesh.faces.len() {
+        let first = group(face);
+        if numbers[first] == u32::MAX {
+            numbers[first] = next;
+            next += 1;
+        }
+        numbers[face] = numbers[first];
+    }
+    numbers
+}
+
+/// The side of the first river that each bank touches for the longer way.
+fn sides(mesh: &Mesh, of_face: &[u32]) -> Vec<Bank> {
+    let count = of_face[1..]
+        .iter()
+        .max()
+        .map_or(0, |last| *last as usize + 1);
+    let mut lengths = vec![[0.0_f64; 2]; count];
+    for edge in &mesh.edges {
+        if let Some(Tag::River {
+            barrier: 0,
+            forward,
+        }) = edge.tag
+        {
+            let [a, b] = edge.ends.map(|node| mesh.nodes[node as usize]);
+            let length = ((b.x - a.x) as f64).hypot((b.y - a.y) as f64);
+            let (left, right) = if forward {
+                (edge.left, edge.right)
+            } else {
+                (edge.right, edge.left)
+            };
+            for (side, face) in [left, right].into_iter().enumerate() {
+                if face != 0 {
+                    lengths[of_face[face as usize] as usize][side] += length;
+                }
+            }
+        }
+    }
+    lengths
+        .iter()
+        .map(|[left, right]| match left.total_cmp(right) {
+            std::cmp::Ordering::Greater => Bank::Left,
+            std::cmp::Ordering::Less => Bank::Right,
+            std::cmp::Ordering::Equal => Bank::None,
+        })
+        .collect()
+}
+
+fn box_edges([low, high]: [Node; 2]) -> [Segment; 4] {
+    let corners = [
+        low,
+        Node {
+            x: high.x,
+            y: low.y,
+        },
+        high,
+        Node {
+            x: low.x,
+            y: high.y,
+        },
+    ];
+    std::array::from_fn(|i| Segment::new(corners[i], corners[(i + 1) % 4], Tag::Frame))
+}
+
+/// The rivers inside the box and the continuations of their loose ends.
+fn rivers(terrain: &Terrain, plane: &Plane, frame: [Node; 2]) -> Vec<Segment> {
+    let lines: Vec<Vec<Node>> = terrain
+        .barriers
+        .iter()
+        .map(|line| course(line, plane))
+        .collect();
+    let mut walls = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        let tag = Tag::River {
+            barrier: index as u16,
+            forward: true,
+        };
+        for pair in line.windows(2) {
+            if let Some((a, b)) = clip(pair[0], pair[1], frame) {
+                walls.push(Segment::new(a, b, tag));
+            }
+        }
+    }
+    let joins: Vec<Segment> = lines
+        .iter()
+        .flat_map(|line| {
+            let mut upward = line.clone();
+            upward.reverse();
+            [
+                join(&upward, plane, frame, &walls),
+                join(line, plane, frame, &walls),
+            ]
+        })
+        .flatten()
+        .collect();
+    walls.extend(joins);
+    walls
+}
+
+fn course(line: &LineString<f64>, plane: &Plane) -> Vec<Node> {
+    let mut nodes: Vec<Node> = line
+        .coords()
+        .filter(|c| c.x.is_finite() && c.y.is_finite())
+        .map(|&c| plane.node(c))
+        .collect();
+    nodes.dedup();
+    nodes
+}
+
+/// The straight way on from the last point of `line`, if that lies inside the box.
+fn join(line: &[Node], plane: &Plane, frame: [Node; 2], walls: &[Segment]) -> Option<Segment> {
+    let end = *line.last()?;
+    let [low, high] = frame;
+    let is_inside = low.x < end.x && end.x < high.x && low.y < end.y && end.y < high.y;
+    if !is_inside || line.len() < 2 || line[0] == end {
+        return None;
+    }
+    let back = line
+        .iter()
+        .rev()
+        .find(|node| plane.distance_m(**node, end) > HEADING_M)
+        .or(line.first())?;
+    let (dx, dy) = ((end.x - back.x) as f64, (end.y - back.y) as f64);
+    let size = ((high.x - low.x) + (high.y - low.y)) as f64;
+    let scale = size / dx.hypot(dy).max(1.0);
+    let far = Node {
+        x: end.x + (dx * scale) as i64,
+        y: end.y + (dy * scale) as i64,
+    };
+    let (_, edge) = clip(end, far, frame)?;
+    let share = walls
+        .iter()
+        .filter(|wall| wall.a != end && wall.b != end)
+        .filter_map(|wall| meeting(end, edge, wall))
+        .fold(1.0, f64::min);
+    let stop = Node {
+        x: end.x + (share * (edge.x - end.x) as f64).round() as i64,
+        y: end.y + (share * (edge.y - end.y) as f64).round() as i64,
+    };
+    Some(Segment::new(end, stop, Tag::Join))
+}
+
+/// How far along the way from `a` to `b` the wall is met, from 0 to 1.
+fn meeting(a: Node, b: Node, wall: &Segment) -> Option<f64> {
+    let (c, d) = (a.cross(b, wall.a), a.cross(b, wall.b));
+    let (e, f) = (wall.a.cross(wall.b, a), wall.a.cross(wall.b, b));
+    let crosses = c.signum() * d.signum() <= 0 && e.signum() * f.signum() <= 0 && e != f;
+    crosses.then(|| e as f64 / (e as f64 - f as f64))
+}
+
+/// The part of a segment inside the box (Liang and Barsky 1984).
+fn clip(a: Node, b: Node, [low, high]: [Node; 2]) -> Option<(Node, Node)> {
+    let (dx, dy) = ((b.x - a.x) as f64, (b.y - a.y) as f64);
+    let limits = [
+        (-dx, a.x - low.x),
+        (dx, high.x - a.x),
+        (-dy, a.y - low.y),
+        (dy, high.y - a.y),
+    ];
+    let (mut from, mut to) = (0.0_f64, 1.0_f64);
+    for (speed, room) in limits {
+        let room = room as f64;
+        if speed == 0.0 {
+            if room < 0.0 {
+                return None;
+            }
+        } else if speed < 0.0 {
+            from = from.max(room / speed);
+        } else {
+            to = to.min(room / speed);
+        }
+    }
+    let at = |share: f64| Node {
+        x: (a.x + (share * dx).round() as i64).clamp(low.x, high.x),
+        y: (a.y + (share * dy).round() as i64).clamp(low.y, high.y),
+    };
+    let ends = (
+        if from == 0.0 { a } else { at(from) },
+        if to == 1.0 { b } else { at(to) },
+    );
+    (from <= to && ends.0 != ends.1).then_some(ends)
+}
