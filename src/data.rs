@@ -31,6 +31,10 @@ bundled![
     "basemap/rivers.geojson",
     "basemap/roads.geojson",
     "basemap/subdistricts.geojson",
+    "fonts/NotoSans-Bold-latin.ttf",
+    "fonts/NotoSans-Regular-latin.ttf",
+    "fonts/Vazirmatn-Bold.ttf",
+    "fonts/Vazirmatn-Regular.ttf",
     "gazetteer.csv",
     "lexicon/actors.tsv",
     "lexicon/ar.dates.toml",
@@ -44,7 +48,9 @@ bundled![
     "rules/ar.rules",
     "rules/en.rules",
     "sources.csv",
+    "style.toml",
     "weighing.toml",
+    "words.toml",
 ];
 
 impl DataFolder {

@@ -1,0 +1,207 @@
+//! Zones, front lines and pockets of the day.
+
+use crate::front::{FrontLine, Holder};
+use crate::projection::Px;
+use crate::render::legend::{Mark, Shown};
+use crate::render::scene::{Color, Path, Pen, Scene};
+use crate::render::sheet::Sheet;
+
+/// The colours of the zones, translucent, with an edge; contested ground hatched.
+pub(crate) fn draw_zones(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
+    for zone in &sheet.input.front.zones {
+        let rings = sheet.tracer.rings(&zone.area);
+        if !shown.is_on_map(&rings, &sheet.map) {
+            continue;
+        }
+        match zone.holder {
+            Holder::Actor(actor) => {
+                shown.actor(actor);
+                draw_held(sheet, scene, &rings, actor_color(sheet, actor));
+            }
+            Holder::Contested => {
+                shown.mark(Mark::Contested);
+                draw_contested(sheet, scene, &rings);
+            }
+        }
+    }
+}
+
+/// The colour that the table of actors gives.
+pub(crate) fn actor_color(sheet: &Sheet, actor: crate::actor::ActorId) -> Color {
+    let hex = &sheet.input.actors.actor(actor).color;
+    Color::parse(hex).unwrap_or(sheet.style.place.unknown)
+}
+
+fn path_of(rings: &[Vec<Px>]) -> Path {
+    let mut path = Path::default();
+    for ring in rings {
+        path.add_ring(ring);
+    }
+    path
+}
+
+/// A held area, on the map or as a swatch of the legend.
+pub(crate) fn draw_held(sheet: &Sheet, scene: &mut Scene, rings: &[Vec<Px>], color: Color) {
+    let look = &sheet.style.control;
+    scene.fill(path_of(rings), color.with_opacity(look.zone_opacity));
+    let edge = color.with_opacity(look.zone_edge_opacity);
+    scene.line(
+        path_of(rings),
+        Pen::solid(edge, sheet.pt(look.zone_edge_pt)),
+    );
+}
+
+/// A contested area, on the map or as a swatch of the legend.
+pub(crate) fn draw_contested(sheet: &Sheet, scene: &mut Scene, rings: &[Vec<Px>]) {
+    let look = &sheet.style.control;
+    let ground = look.contested.with_opacity(look.hatch_ground_opacity);
+    scene.fill(path_of(rings), ground);
+    let hatch = hatch(rings, sheet.pt(look.hatch_gap_pt));
+    scene.line(hatch, Pen::solid(look.contested, sheet.pt(look.hatch_pt)));
+    let edge = look.contested.with_opacity(look.zone_edge_opacity);
+    scene.line(
+        path_of(rings),
+        Pen::solid(edge, sheet.pt(look.zone_edge_pt)),
+    );
+}
+
+/// Lines from lower left to upper right inside the rings (even-odd rule). Computed here, not left
+/// to a pattern of the writer, so that every format shows the same strokes.
+fn hatch(rings: &[Vec<Px>], gap_px: f32) -> Path {
+    let all = || rings.iter().flatten();
+    let low = all().map(|p| p.x + p.y).fold(f32::INFINITY, f32::min);
+    let high = all().map(|p| p.x + p.y).fold(f32::NEG_INFINITY, f32::max);
+    let gap = gap_px * std::f32::consts::SQRT_2;
+    let mut path = Path::default();
+    // On each line x + y is constant, so a point on it is known by x - y.
+    let mut level = (low / gap).floor() * gap + gap * 0.5;
+    while level < high {
+        let mut crossings = crossings(rings, level);
+        crossings.sort_by(f32::total_cmp);
+        for pair in crossings.chunks_exact(2) {
+            let at = |across: f32| Px::new((level + across) / 2.0, (level - across) / 2.0);
+            path.add_line(&[at(pair[0]), at(pair[1])]);
+        }
+        level += gap;
+    }
+    path
+}
+
+fn crossings(rings: &[Vec<Px>], level: f32) -> Vec<f32> {
+    let mut crossings = Vec::new();
+    for ring in rings {
+        for (index, to) in ring.iter().enumerate() {
+            let from = ring[(index + ring.len() - 1) % ring.len()];
+            let (a, b) = (from.x + from.y - level, to.x + to.y - level);
+            if (a < 0.0) != (b < 0.0) {
+                let t = a / (a - b);
+                let (x, y) = (from.x + (to.x - from.x) * t, from.y + (to.y - from.y) * t);
+                crossings.push(x - y);
+            }
+        }
+    }
+    crossings
+}
+
+/// Front lines, the strongest marks of the map, and outlines of pockets of stated size.
+pub(crate) fn draw_fronts(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
+    draw_pockets(sheet, scene, shown);
+    let lines = &sheet.input.front.lines;
+    for line in lines {
+        draw_front(sheet, scene, line, true);
+    }
+    for line in lines {
+        if draw_front(sheet, scene, line, false) {
+            shown.mark(front_mark(line.is_river));
+        }
+    }
+}
+
+fn front_mark(is_river: bool) -> Mark {
+    if is_river {
+        Mark::FrontRiver
+    } else {
+        Mark::FrontLand
+    }
+}
+
+/// Draws the casing or the line itself; true when some of it is on the map.
+fn draw_front(sheet: &Sheet, scene: &mut Scene, front: &FrontLine, is_casing: bool) -> bool {
+    let mut path = Path::default();
+    let mut is_on_map = false;
+    for piece in sheet.tracer.line(&front.line) {
+        is_on_map |= piece.iter().any(|p| sheet.map.contains(*p));
+        path.add_line(&piece);
+    }
+    let is_stale = front.age_days > sheet.input.region.stale_days;
+    let [casing, line] = front_pens(sheet, front.is_river, is_stale);
+    if !is_casing {
+        scene.line(path, line);
+    } else if !front.is_river {
+        scene.line(path, casing);
+    }
+    is_on_map
+}
+
+/// Casing and line of a front: solid on land; along a river dashes that let the water show.
+pub(crate) fn front_pens(sheet: &Sheet, is_river: bool, is_stale: bool) -> [Pen; 2] {
+    let look = &sheet.style.control;
+    let fade = if is_stale { look.stale_fade * 0.7 } else { 0.0 };
+    let color = look.front.mixed(look.front_casing, fade);
+    let casing = look.front_casing.with_opacity(look.front_casing_opacity);
+    let mut line = Pen::solid(color, sheet.pt(look.front_pt));
+    if is_river {
+        line = line.dashed(look.river_front_dash_pt.map(|pt| sheet.pt(pt)).to_vec());
+    } else {
+        line = line.rounded();
+    }
+    [
+        Pen::solid(casing, sheet.pt(look.front_casing_pt)).rounded(),
+        line,
+    ]
+}
+
+fn draw_pockets(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
+    for pocket in &sheet.input.front.pockets {
+        let rings = sheet.tracer.rings(&pocket.area);
+        if !shown.is_on_map(&rings, &sheet.map) {
+            continue;
+        }
+        shown.mark(Mark::Pocket);
+        shown.actor(pocket.actor);
+        draw_pocket(sheet, scene, &rings, actor_color(sheet, pocket.actor));
+    }
+}
+
+/// Ground of a stated size, on the map or as a swatch of the legend.
+pub(crate) fn draw_pocket(sheet: &Sheet, scene: &mut Scene, rings: &[Vec<Px>], color: Color) {
+    let look = &sheet.style.control;
+    scene.fill(path_of(rings), color.with_opacity(look.zone_opacity));
+    let dashes = look.pocket_dash_pt.map(|pt| sheet.pt(pt)).to_vec();
+    let outline = Pen::solid(look.pocket, sheet.pt(look.pocket_pt)).dashed(dashes);
+    scene.line(path_of(rings), outline);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::scene::Step;
+
+    #[test]
+    fn hatching_leaves_holes_free() {
+        let ring = |low: f32, high: f32| {
+            [(low, low), (high, low), (high, high), (low, high)]
+                .map(|(x, y)| Px::new(x, y))
+                .to_vec()
+        };
+        let path = hatch(&[ring(0.0, 90.0), ring(30.0, 60.0)], 5.0);
+        let inside = |p: Px| p.x > 30.5 && p.x < 59.5 && p.y > 30.5 && p.y < 59.5;
+        assert!(path.steps.len() > 20);
+        for pair in path.steps.chunks_exact(2) {
+            let [Step::Move(a), Step::Line(b)] = pair else {
+                panic!("hatching is made of single strokes");
+            };
+            assert!(!inside(Px::new((a.x + b.x) / 2.0, (a.y + b.y) / 2.0)));
+        }
+    }
+}

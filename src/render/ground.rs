@@ -1,0 +1,215 @@
+//! The ground under the control map: land, valley, water, borders, roads.
+
+use std::collections::BTreeMap;
+
+use geo::{Contains, Coord, LineString, Point};
+
+use crate::basemap::{NamedArea, NamedLine};
+use crate::render::legend::{Mark, Shown};
+use crate::render::scene::{Color, Path, Pen, Scene};
+use crate::render::sheet::Sheet;
+
+/// Rivers of this class are drawn thin and without a valley.
+const MINOR: &str = "minor";
+/// Steps in which the tint of the valley fades out.
+const VALLEY_STEPS: u8 = 9;
+
+/// Land, abroad, valley and subdistricts: what zones lie on.
+pub(crate) fn draw_below(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
+    scene.fill(Path::of_box(&sheet.map), sheet.style.ground.land);
+    draw_abroad(sheet, scene);
+    draw_valley(sheet, scene, shown);
+    draw_subdistricts(sheet, scene, shown);
+    draw_border_tint(sheet, scene);
+}
+
+/// Roads, rivers and the border: what lies on zones.
+pub(crate) fn draw_above(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
+    draw_roads(sheet, scene, shown);
+    draw_rivers(sheet, scene, shown);
+    draw_border(sheet, scene, shown);
+}
+
+/// True for the country in which the middle of the region's extent lies.
+pub(crate) fn is_home(sheet: &Sheet, country: &NamedArea) -> bool {
+    country
+        .area
+        .contains(&Point::from(sheet.input.region.extent.center()))
+}
+
+fn draw_abroad(sheet: &Sheet, scene: &mut Scene) {
+    for country in &sheet.input.basemap.countries {
+        if !is_home(sheet, country) {
+            let mut path = Path::default();
+            for ring in sheet.tracer.rings(&country.area) {
+                path.add_ring(&ring);
+            }
+            scene.fill(path, sheet.style.ground.abroad);
+        }
+    }
+}
+
+/// A soft tint along the major rivers: strokes one over the other, each narrower.
+fn draw_valley(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
+    let ground = &sheet.style.ground;
+    let width_px = ground.valley_km * sheet.projection().px_per_km();
+    let step_opacity = 1.0 - (1.0 - ground.valley_opacity).powf(1.0 / f32::from(VALLEY_STEPS));
+    for river in sheet
+        .input
+        .basemap
+        .rivers
+        .iter()
+        .filter(|r| r.class != MINOR)
+    {
+        let path = path_of(sheet, river);
+        for step in 0..VALLEY_STEPS {
+            let share = 1.0 - 0.6 * f32::from(step) / f32::from(VALLEY_STEPS - 1);
+            let color = ground.valley.with_opacity(step_opacity);
+            scene.line(path.clone(), Pen::solid(color, width_px * share).rounded());
+        }
+        if !path.is_empty() {
+            shown.mark(Mark::Valley);
+        }
+    }
+}
+
+/// Only edges that two subdistricts share: the outer edge is the border or the end of the data,
+/// and the simplified one would run beside the exact border.
+fn draw_subdistricts(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
+    let mut path = Path::default();
+    for line in shared_edges(&sheet.input.basemap.subdistricts) {
+        for piece in sheet.tracer.line(&line) {
+            path.add_line(&piece);
+        }
+    }
+    if !path.is_empty() {
+        shown.mark(Mark::Subdistrict);
+    }
+    let color = sheet.style.ground.subdistrict;
+    scene.line(path, subdistrict_pen(sheet, color));
+}
+
+/// Runs of edges that occur in two areas, each once.
+fn shared_edges(areas: &[NamedArea]) -> Vec<LineString<f64>> {
+    let key = |a: &Coord<f64>, b: &Coord<f64>| {
+        let ends = [a, b].map(|c| [c.x, c.y].map(|v| (v * 1e6).round() as i64));
+        if ends[0] <= ends[1] {
+            ends
+        } else {
+            [ends[1], ends[0]]
+        }
+    };
+    let rings = || areas.iter().flat_map(|a| &a.area.0).map(|p| p.exterior());
+    let mut counts: BTreeMap<_, u8> = BTreeMap::new();
+    for ring in rings() {
+        for pair in ring.0.windows(2) {
+            *counts.entry(key(&pair[0], &pair[1])).or_default() += 1;
+        }
+    }
+    let mut lines: Vec<LineString<f64>> = Vec::new();
+    for ring in rings() {
+        let mut is_open = false;
+        for pair in ring.0.windows(2) {
+            let is_shared = counts.get(&key(&pair[0], &pair[1])) == Some(&2);
+            if is_shared {
+                counts.remove(&key(&pair[0], &pair[1]));
+                match lines.last_mut() {
+                    Some(line) if is_open => line.0.push(pair[1]),
+                    _ => lines.push(LineString::new(pair.to_vec())),
+                }
+            }
+            is_open = is_shared;
+        }
+    }
+    lines
+}
+
+pub(crate) fn subdistrict_pen(sheet: &Sheet, color: Color) -> Pen {
+    let width_px = sheet.pt(sheet.style.ground.subdistrict_pt);
+    Pen::solid(color, width_px).dashed(vec![width_px * 5.0, width_px * 4.0])
+}
+
+fn draw_border_tint(sheet: &Sheet, scene: &mut Scene) {
+    let ground = &sheet.style.ground;
+    let color = ground.border_tint.with_opacity(ground.border_tint_opacity);
+    for border in &sheet.input.basemap.border {
+        let pen = Pen::solid(color, sheet.pt(ground.border_tint_pt)).rounded();
+        scene.line(path_of(sheet, border), pen);
+    }
+}
+
+fn draw_border(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
+    for border in &sheet.input.basemap.border {
+        let path = path_of(sheet, border);
+        if !path.is_empty() {
+            shown.mark(Mark::Border);
+        }
+        scene.line(path, border_pen(sheet));
+    }
+}
+
+/// Dash and dot, as borders are drawn on most printed maps.
+pub(crate) fn border_pen(sheet: &Sheet) -> Pen {
+    let ground = &sheet.style.ground;
+    let width = sheet.pt(ground.border_pt);
+    let dashes = vec![width * 6.0, width * 2.0, width * 1.2, width * 2.0];
+    Pen::solid(ground.border, width).dashed(dashes)
+}
+
+fn draw_roads(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
+    for road in &sheet.input.basemap.roads {
+        let path = path_of(sheet, road);
+        if !path.is_empty() {
+            shown.mark(Mark::Road);
+        }
+        for pen in road_pens(sheet) {
+            scene.line(path.clone(), pen);
+        }
+    }
+}
+
+pub(crate) fn road_pens(sheet: &Sheet) -> [Pen; 2] {
+    let ground = &sheet.style.ground;
+    [
+        Pen::solid(ground.road_casing, sheet.pt(ground.road_casing_pt)).rounded(),
+        Pen::solid(ground.road, sheet.pt(ground.road_pt)).rounded(),
+    ]
+}
+
+/// All casings before all waters, so that no casing crosses a confluence.
+fn draw_rivers(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
+    let rivers = &sheet.input.basemap.rivers;
+    for layer in 0..2 {
+        for river in rivers {
+            let path = path_of(sheet, river);
+            if !path.is_empty() {
+                shown.mark(Mark::River);
+            }
+            let pens = river_pens(sheet, river.class == MINOR);
+            scene.line(path, pens[layer].clone());
+        }
+    }
+}
+
+/// Casing and water of a river.
+pub(crate) fn river_pens(sheet: &Sheet, is_minor: bool) -> [Pen; 2] {
+    let ground = &sheet.style.ground;
+    let width_pt = if is_minor {
+        ground.river_minor_pt
+    } else {
+        ground.river_pt
+    };
+    let casing_pt = width_pt + 2.0 * ground.river_casing_pt;
+    [
+        Pen::solid(ground.river_casing, sheet.pt(casing_pt)).rounded(),
+        Pen::solid(ground.river, sheet.pt(width_pt)).rounded(),
+    ]
+}
+
+fn path_of(sheet: &Sheet, line: &NamedLine) -> Path {
+    let mut path = Path::default();
+    for piece in sheet.tracer.line(&line.line) {
+        path.add_line(&piece);
+    }
+    path
+}

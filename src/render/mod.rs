@@ -1,0 +1,145 @@
+//! From the front of a day to a picture: everything is decided once in a [`Scene`], and a writer
+//! such as [`png`] draws it.
+
+use geo::Rect;
+
+use crate::actor::Actors;
+use crate::basemap::BaseMap;
+use crate::error::{Error, Result};
+use crate::front::Front;
+use crate::gazetteer::Gazetteer;
+use crate::region::Region;
+use crate::timeline::Snapshot;
+
+mod area_name;
+mod control;
+mod furniture;
+mod ground;
+mod label;
+mod legend;
+mod paragraph;
+mod place;
+pub mod png;
+pub mod scene;
+pub mod shape;
+mod sheet;
+pub mod style;
+mod symbol;
+mod trace;
+pub mod words;
+
+pub use scene::Scene;
+pub use shape::Fonts;
+pub use style::Style;
+pub use words::{Lang, Words};
+
+use sheet::Sheet;
+
+/// What a map is drawn from.
+#[derive(Debug, Clone, Copy)]
+pub struct MapInput<'a> {
+    /// Who holds what on the day.
+    pub snapshot: &'a Snapshot,
+    /// Its zones, front lines and pockets.
+    pub front: &'a Front,
+    /// All places.
+    pub gazetteer: &'a Gazetteer,
+    /// All actors.
+    pub actors: &'a Actors,
+    /// The region.
+    pub region: &'a Region,
+    /// The layers under the map.
+    pub basemap: &'a BaseMap,
+    /// The fonts.
+    pub fonts: &'a Fonts,
+    /// The words of the map.
+    pub words: &'a Words,
+}
+
+/// How a map is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MapOptions {
+    /// Width and height of the picture.
+    pub size_px: (u32, u32),
+    /// Pixels to the inch. Left open, the picture is a sheet of about 10 x 7.5 inches, so that
+    /// letters and lines grow with it.
+    pub dpi: Option<f32>,
+    /// What the map must show, WGS 84 degrees; left open, the region's extent.
+    pub extent: Option<Rect<f64>>,
+    /// Languages.
+    pub lang: Lang,
+    /// A title in place of the region's, in whichever language.
+    pub title: Option<String>,
+}
+
+impl Default for MapOptions {
+    fn default() -> Self {
+        Self {
+            size_px: (2000, 1500),
+            dpi: None,
+            extent: None,
+            lang: Lang::Both,
+            title: None,
+        }
+    }
+}
+
+/// The smallest side of a picture on which title, map and legend have room.
+const SMALLEST_PX: u32 = 400;
+/// The largest side; beyond it memory, not the map, is the limit.
+const LARGEST_PX: u32 = 20_000;
+
+/// Decides everything about the map of one day.
+///
+/// # Errors
+///
+/// [`Error::Argument`] when the size, dpi or extent cannot be used.
+pub fn compose(input: &MapInput, style: &Style, options: &MapOptions) -> Result<Scene> {
+    check(options)?;
+    let sheet = Sheet::new(input, style, options);
+    let mut scene = sheet.blank_scene();
+    let mut shown = legend::Shown::default();
+    ground::draw_below(&sheet, &mut scene, &mut shown);
+    control::draw_zones(&sheet, &mut scene, &mut shown);
+    ground::draw_above(&sheet, &mut scene, &mut shown);
+    control::draw_fronts(&sheet, &mut scene, &mut shown);
+    place::draw(&sheet, &mut scene, &mut shown);
+    furniture::draw(&sheet, &mut scene);
+    legend::draw(&sheet, &mut scene, &shown);
+    Ok(scene)
+}
+
+fn check(options: &MapOptions) -> Result<()> {
+    let (width, height) = options.size_px;
+    let fits = |side: u32| (SMALLEST_PX..=LARGEST_PX).contains(&side);
+    if !fits(width) || !fits(height) {
+        return Err(Error::argument(
+            "--size",
+            format!("{width}x{height}: each side must be {SMALLEST_PX} to {LARGEST_PX} pixels"),
+        ));
+    }
+    if options
+        .dpi
+        .is_some_and(|dpi| !(30.0..=2400.0).contains(&dpi))
+    {
+        return Err(Error::argument("--dpi", "must be 30 to 2400"));
+    }
+    let is_usable = |extent: Rect<f64>| {
+        let (low, high) = (extent.min(), extent.max());
+        low.x >= -180.0
+            && high.x <= 180.0
+            && low.y >= -85.0
+            && high.y <= 85.0
+            && extent.width() > 1e-4
+            && extent.height() > 1e-4
+            && extent.width() < 30.0
+            && extent.height() < 30.0
+    };
+    if options.extent.is_some_and(|extent| !is_usable(extent)) {
+        return Err(Error::argument(
+            "--extent",
+            "give west,south,east,north in degrees, at most 30 degrees wide and high",
+        ));
+    }
+    Ok(())
+}

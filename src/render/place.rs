@@ -1,0 +1,414 @@
+//! Places on the map: their symbols, their names, and what had to be left out.
+
+use geo::{BoundingRect, Centroid};
+
+use crate::gazetteer::{Kind, PlaceId};
+use crate::projection::{BoxPx, Px};
+use crate::render::area_name;
+use crate::render::control::actor_color;
+use crate::render::label::{self, Costly, Field, Request, Spot};
+use crate::render::legend::{Mark, Shown};
+use crate::render::scene::{Color, Halo, Path, Pen, PlacedLabel, Scene};
+use crate::render::shape::{Line, Weight};
+use crate::render::sheet::{Sheet, name_of};
+use crate::render::symbol::{self, Fill};
+use crate::timeline::{Control, Holding};
+
+/// Within this many kilometres of a front line or pocket a place is near the fighting.
+const NEAR_KM: f32 = 4.0;
+
+/// Distance of the baselines of a label, in ems.
+const LEADING: f32 = 1.08;
+
+/// Something that is to have a label: a place with or without evidence, or a pocket.
+struct Item {
+    place: Option<PlaceId>,
+    at: Px,
+    kind: Kind,
+    fill: Option<Fill>,
+    block: Block,
+    request: Request,
+}
+
+/// The lines of one label, Arabic above Latin.
+pub(crate) struct Block {
+    lines: Vec<Line>,
+    pub(crate) size: (f32, f32),
+    baselines: Vec<f32>,
+    color: Color,
+}
+
+/// Draws every symbol and name, and records those for which there was no room.
+pub(crate) fn draw(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
+    let mut items = pocket_items(sheet);
+    items.extend(evidence_items(sheet, shown));
+    let mut field = field(sheet, &items);
+    let requests: Vec<Request> = items.iter().map(|item| item.request.clone()).collect();
+    let spots = label::place(&requests, &field);
+    let placed = spots.iter().flatten();
+    field
+        .blocks
+        .extend(placed.map(|spot| spot.area.grown(field.apart)));
+    area_name::draw(sheet, scene, &mut field);
+    draw_unimportant(sheet, scene, shown, &mut field);
+    for (item, spot) in items.iter().zip(&spots) {
+        draw_leader(sheet, scene, spot.as_ref());
+        if spot.is_none() {
+            scene.left_out.extend(item.place);
+        }
+    }
+    // The most important symbol is drawn last, over its neighbours.
+    let mut order: Vec<&Item> = items.iter().collect();
+    order.sort_by_key(|item| std::cmp::Reverse(item.request.rank));
+    for item in order {
+        if let Some(fill) = &item.fill {
+            symbol::draw(sheet, scene, (item.at, item.kind), fill);
+        }
+    }
+    for (item, spot) in items.into_iter().zip(spots) {
+        if let Some(spot) = spot {
+            draw_label(sheet, scene, item, &spot);
+        }
+    }
+}
+
+fn draw_leader(sheet: &Sheet, scene: &mut Scene, spot: Option<&Spot>) {
+    let look = &sheet.style.label;
+    if let Some((from, to)) = spot.and_then(|spot| spot.leader) {
+        let width_px = sheet.pt(look.leader_pt);
+        let path = Path::line(&[from, to]);
+        let casing = look.halo.with_opacity(0.8);
+        scene.line(path.clone(), Pen::solid(casing, width_px * 3.0));
+        scene.line(path, Pen::solid(look.leader, width_px));
+    }
+}
+
+fn draw_label(sheet: &Sheet, scene: &mut Scene, item: Item, spot: &Spot) {
+    if let Some(place) = item.place {
+        scene.labels.push(PlacedLabel {
+            place,
+            area: spot.area,
+        });
+    }
+    item.block.draw(scene, &spot.area, spot.side, sheet.halo());
+}
+
+impl Block {
+    /// The block of these lines, one below the other: baselines at an even distance, more where
+    /// the ink of two lines would come closer than `gap`.
+    pub(crate) fn new(lines: Vec<Line>, color: Color, gap: f32) -> Self {
+        let width = lines.iter().map(|l| l.ink.width()).fold(0.0, f32::max);
+        let mut baselines: Vec<f32> = Vec::with_capacity(lines.len());
+        let mut bottom = 0.0f32;
+        for (index, line) in lines.iter().enumerate() {
+            let baseline = match baselines.last() {
+                None => -line.ink.top,
+                Some(last) => {
+                    let even = last + lines[index - 1].size_px.max(line.size_px) * LEADING;
+                    even.max(bottom + gap - line.ink.top)
+                }
+            };
+            bottom = baseline + line.ink.bottom;
+            baselines.push(baseline);
+        }
+        Self {
+            lines,
+            baselines,
+            size: (width, bottom),
+            color,
+        }
+    }
+
+    /// Draws the lines in their box, on the side that faces the point.
+    pub(crate) fn draw(self, scene: &mut Scene, area: &BoxPx, side: i8, halo: Halo) {
+        for (line, baseline) in self.lines.into_iter().zip(self.baselines) {
+            let spare = area.width() - line.ink.width();
+            let left = area.left
+                + match side {
+                    1 => 0.0,
+                    -1 => spare,
+                    _ => spare / 2.0,
+                };
+            let origin = Px::new(left - line.ink.left, area.top + baseline);
+            scene.shapes.push(line.at(origin, self.color, Some(halo)));
+        }
+    }
+}
+
+/// One item for each place with evidence that the map shows.
+fn evidence_items(sheet: &Sheet, shown: &mut Shown) -> Vec<Item> {
+    let mut items = Vec::new();
+    for holding in &sheet.input.snapshot.holdings {
+        let place = sheet.input.gazetteer.place(holding.place);
+        let at = sheet.projection().to_px(place.point.into());
+        let reach = symbol::radius(sheet, place.kind);
+        if place.kind.is_area() || !sheet.map.covers(&BoxPx::around(at, reach)) {
+            continue;
+        }
+        shown.kind(place.kind);
+        let fill = fill(sheet, holding, shown);
+        let color = sheet.style.label.ink;
+        let block = name_block(sheet, holding.place, color, None);
+        let request = Request {
+            at,
+            radius: reach + sheet.pt(sheet.style.place.ring_pt),
+            size: block.size,
+            rank: rank(sheet, holding, place.kind, at),
+            may_lead: true,
+        };
+        items.push(Item {
+            place: Some(holding.place),
+            at,
+            kind: place.kind,
+            fill: Some(fill),
+            block,
+            request,
+        });
+    }
+    items
+}
+
+/// The name in the languages of the map; `size_pt` unless the kind decides.
+fn name_block(sheet: &Sheet, place: PlaceId, color: Color, size_pt: Option<f32>) -> Block {
+    let place = sheet.input.gazetteer.place(place);
+    let look = &sheet.style.label;
+    let (weight, by_kind) = match place.kind {
+        Kind::City => (Weight::Bold, look.city_pt),
+        Kind::Town => (Weight::Bold, look.town_pt),
+        Kind::Village => (Weight::Regular, look.village_pt),
+        _ => (Weight::Regular, look.other_pt),
+    };
+    let weight = if size_pt.is_some() {
+        Weight::Regular
+    } else {
+        weight
+    };
+    let size = size_pt.unwrap_or(by_kind);
+    let mut names: Vec<&str> = Vec::new();
+    let mut lines = Vec::new();
+    for tongue in sheet.tongues() {
+        let name = name_of(place, *tongue);
+        if !names.contains(&name) {
+            names.push(name);
+            lines.push(sheet.line(name, *tongue, weight, size));
+        }
+    }
+    Block::new(lines, color, sheet.pt(size * 0.12))
+}
+
+/// Importance: near the fighting first, then other evidence, then mere reports; large before small.
+fn rank(sheet: &Sheet, holding: &Holding, kind: Kind, at: Px) -> u32 {
+    let tier = if holding.control == Control::Unknown {
+        2
+    } else if is_near_fighting(sheet, holding.place, at) {
+        0
+    } else {
+        1
+    };
+    let size = match kind {
+        Kind::City => 0,
+        Kind::Town => 1,
+        Kind::Neighbourhood => 3,
+        _ => 2,
+    };
+    10 + tier * 10 + size
+}
+
+fn is_near_fighting(sheet: &Sheet, place: PlaceId, at: Px) -> bool {
+    let id = &sheet.input.gazetteer.place(place).id;
+    let groups = &sheet.input.region.groups;
+    let front = &sheet.input.front;
+    let near_px = NEAR_KM * sheet.projection().px_per_km();
+    let is_near = |c: &geo::Coord<f64>| sheet.projection().to_px(*c).distance(at) < near_px;
+    groups.iter().any(|group| group.members.contains(id))
+        || front.lines.iter().any(|l| l.line.0.iter().any(is_near))
+        || front.pockets.iter().any(|pocket| {
+            let mut rings = pocket.area.iter().map(|polygon| polygon.exterior());
+            rings.any(|ring| ring.0.iter().any(is_near))
+        })
+}
+
+/// Colours of a symbol, faded where the evidence is stale.
+fn fill(sheet: &Sheet, holding: &Holding, shown: &mut Shown) -> Fill {
+    let fade = if holding.is_stale {
+        shown.mark(Mark::Stale);
+        sheet.style.control.stale_fade
+    } else {
+        0.0
+    };
+    let faded = |color: Color| color.mixed(sheet.style.place.ring, fade);
+    let mut held_by = |actor| {
+        shown.holder(actor);
+        faded(actor_color(sheet, actor))
+    };
+    match &holding.control {
+        Control::Held(actor) => Fill::Whole(held_by(*actor)),
+        Control::Partial(actor, _) => {
+            let fill = Fill::Half(held_by(*actor));
+            shown.mark(Mark::Partial);
+            fill
+        }
+        Control::Lost(actor) => {
+            let fill = Fill::Rim(held_by(*actor));
+            shown.mark(Mark::Lost);
+            fill
+        }
+        Control::Contested(actors) | Control::Claimed(actors) if actors.len() > 1 => {
+            let fill = Fill::Parts(actors.iter().map(|actor| held_by(*actor)).collect());
+            shown.mark(Mark::Shared);
+            fill
+        }
+        Control::Contested(_) | Control::Claimed(_) => {
+            shown.mark(Mark::Fought);
+            Fill::Whole(faded(sheet.style.control.contested))
+        }
+        Control::Unknown => {
+            shown.mark(Mark::Unknown);
+            Fill::Whole(faded(sheet.style.place.unknown))
+        }
+    }
+}
+
+/// The notes beside pockets of a stated size.
+fn pocket_items(sheet: &Sheet) -> Vec<Item> {
+    let mut items = Vec::new();
+    for pocket in &sheet.input.front.pockets {
+        let Some(middle) = pocket.area.centroid() else {
+            continue;
+        };
+        let at = sheet.projection().to_px(middle.into());
+        if !sheet.map.contains(at) {
+            continue;
+        }
+        let n = format_km2(pocket.stated_km2);
+        let size = sheet.style.label.village_pt;
+        let mut lines = Vec::new();
+        for tongue in sheet.tongues() {
+            let area = sheet
+                .input
+                .words
+                .filled("pocket_area", *tongue, &[("n", &n)]);
+            let note = sheet.input.words.get("pocket_note", *tongue);
+            lines.push(sheet.line(&format!("{area} ({note})"), *tongue, Weight::Bold, size));
+        }
+        let block = Block::new(lines, sheet.style.page.accent, sheet.pt(size * 0.12));
+        let request = Request {
+            at,
+            radius: pocket_radius(sheet, &pocket.area),
+            size: block.size,
+            rank: 0,
+            may_lead: true,
+        };
+        items.push(Item {
+            place: None,
+            at,
+            kind: Kind::Area,
+            fill: None,
+            block,
+            request,
+        });
+    }
+    items
+}
+
+/// Half the width of a small pocket, so that its note stands beside it; a large one holds its note.
+fn pocket_radius(sheet: &Sheet, area: &geo::MultiPolygon<f64>) -> f32 {
+    let half = area.bounding_rect().map_or(0.0, |extent| {
+        let west = sheet.projection().to_px(extent.min());
+        let east = sheet.projection().to_px(extent.max());
+        (east.x - west.x) / 2.0
+    });
+    if half < sheet.pt(40.0) {
+        half
+    } else {
+        sheet.pt(1.0)
+    }
+}
+
+/// A stated area with no more digits than words would give it.
+fn format_km2(area: f64) -> String {
+    if area < 10.0 && (area - area.round()).abs() > 0.05 {
+        format!("{area:.1}")
+    } else {
+        format!("{area:.0}")
+    }
+}
+
+/// What labels must avoid: symbols, and the lines of the map at a price.
+fn field(sheet: &Sheet, items: &[Item]) -> Field {
+    let front = &sheet.input.front;
+    let base = &sheet.input.basemap;
+    let mut lines = Vec::new();
+    let mut add = |line: &geo::LineString<f64>, cover: f32, cross: f32| {
+        for piece in sheet.tracer.line(line) {
+            lines.extend(piece.windows(2).map(|pair| Costly {
+                from: pair[0],
+                to: pair[1],
+                cover,
+                cross,
+            }));
+        }
+    };
+    front.lines.iter().for_each(|l| add(&l.line, 2.0, 1.2));
+    base.rivers.iter().for_each(|l| add(&l.line, 0.5, 0.8));
+    base.border.iter().for_each(|l| add(&l.line, 0.4, 0.5));
+    base.roads.iter().for_each(|l| add(&l.line, 0.1, 0.0));
+    let symbols = items.iter().filter(|item| item.fill.is_some());
+    Field {
+        bounds: sheet.map.grown(-sheet.pt(3.0)),
+        blocks: symbols
+            .map(|item| BoxPx::around(item.at, item.request.radius))
+            .collect(),
+        lines,
+        gap: sheet.pt(sheet.style.label.gap_pt),
+        apart: sheet.pt(sheet.style.label.apart_pt),
+    }
+}
+
+/// Places without evidence: a small grey dot and name, only where both find room.
+fn draw_unimportant(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown, field: &mut Field) {
+    let look = &sheet.style.place;
+    let holdings = &sheet.input.snapshot.holdings;
+    let has_evidence = |id: PlaceId| holdings.binary_search_by_key(&id, |h| h.place).is_ok();
+    let mut places: Vec<(PlaceId, Kind)> = (sheet.input.gazetteer.iter())
+        .filter(|(id, place)| place.kind.is_settlement() && !has_evidence(*id))
+        .filter(|(_, place)| place.kind != Kind::Neighbourhood)
+        .map(|(id, place)| (id, place.kind))
+        .collect();
+    places.sort_by_key(|(id, kind)| (*kind, *id));
+    let reach = sheet.pt(look.no_evidence_pt);
+    for (id, kind) in places {
+        let place = sheet.input.gazetteer.place(id);
+        let at = sheet.projection().to_px(place.point.into());
+        let symbol = BoxPx::around(at, reach + field.apart);
+        if !field.bounds.covers(&symbol) || field.blocks.iter().any(|b| b.overlaps(&symbol)) {
+            continue;
+        }
+        let size = sheet.style.label.no_evidence_pt;
+        let block = name_block(sheet, id, sheet.style.label.soft_ink, Some(size));
+        let request = Request {
+            at,
+            radius: reach,
+            size: block.size,
+            rank: 0,
+            may_lead: false,
+        };
+        let Some(spot) = label::place(std::slice::from_ref(&request), field).swap_remove(0) else {
+            continue;
+        };
+        field.blocks.extend([symbol, spot.area.grown(field.apart)]);
+        shown.mark(Mark::NoEvidence);
+        let dot = Path::circle(at, reach);
+        scene.line(dot.clone(), Pen::solid(look.ring, sheet.pt(look.ring_pt)));
+        scene.fill(dot, look.no_evidence);
+        let item = Item {
+            place: Some(id),
+            at,
+            kind,
+            fill: None,
+            block,
+            request,
+        };
+        draw_label(sheet, scene, item, &spot);
+    }
+}

@@ -1,0 +1,155 @@
+//! The sheet of one map: where title, map, legend and notes lie, and how long a point is.
+
+use crate::gazetteer::Place;
+use crate::projection::{BoxPx, Projection, Px};
+use crate::render::scene::{Color, Halo, Scene, Shape, Text};
+use crate::render::shape::{Line, Type, Weight};
+use crate::render::trace::Tracer;
+use crate::render::words::Tongue;
+use crate::render::{MapInput, MapOptions, Style};
+
+/// The picture at which the lengths of `style.toml` are true at [`REFERENCE_DPI`].
+const REFERENCE_PX: (f32, f32) = (2000.0, 1500.0);
+const REFERENCE_DPI: f32 = 200.0;
+const POINTS_PER_INCH: f32 = 72.0;
+
+/// What every part of the map needs to draw itself.
+pub(crate) struct Sheet<'a> {
+    pub(crate) input: &'a MapInput<'a>,
+    pub(crate) style: &'a Style,
+    pub(crate) options: &'a MapOptions,
+    pub(crate) title: BoxPx,
+    pub(crate) map: BoxPx,
+    pub(crate) panel: BoxPx,
+    pub(crate) footer: BoxPx,
+    pub(crate) tracer: Tracer,
+    dpi: f32,
+}
+
+impl<'a> Sheet<'a> {
+    pub(crate) fn new(input: &'a MapInput<'a>, style: &'a Style, options: &'a MapOptions) -> Self {
+        let (width, height) = (options.size_px.0 as f32, options.size_px.1 as f32);
+        let growth = (width / REFERENCE_PX.0).min(height / REFERENCE_PX.1);
+        let dpi = options.dpi.unwrap_or(REFERENCE_DPI * growth);
+        let page = &style.page;
+        let pt = |length: f32| length * dpi / POINTS_PER_INCH;
+        let inner = BoxPx::new(0.0, 0.0, width, height).grown(-pt(page.margin_pt));
+        let top = inner.top + pt(page.title_band_pt);
+        let bottom = inner.bottom - pt(page.footer_pt);
+        let split = inner.right - pt(page.panel_pt);
+        let whole = |v: f32| v.round();
+        let map = BoxPx::new(
+            whole(inner.left),
+            whole(top),
+            whole(split - pt(page.gap_pt)),
+            whole(bottom),
+        );
+        let extent = options.extent.unwrap_or(input.region.extent);
+        let projection = Projection::fit(extent, map);
+        Self {
+            input,
+            style,
+            options,
+            title: BoxPx::new(inner.left, inner.top, inner.right, top),
+            map,
+            panel: BoxPx::new(split, top, inner.right, bottom),
+            footer: BoxPx::new(inner.left, bottom, inner.right, inner.bottom),
+            tracer: Tracer::new(projection, &input.basemap.rivers),
+            dpi,
+        }
+    }
+
+    /// Pixels of a length in points.
+    pub(crate) fn pt(&self, length_pt: f32) -> f32 {
+        length_pt * self.dpi / POINTS_PER_INCH
+    }
+
+    pub(crate) fn projection(&self) -> &Projection {
+        &self.tracer.projection
+    }
+
+    /// An empty scene of this size.
+    pub(crate) fn blank_scene(&self) -> Scene {
+        Scene {
+            size_px: self.options.size_px,
+            dpi: self.dpi,
+            paper: self.style.page.paper,
+            map: self.map,
+            shapes: Vec::new(),
+            labels: Vec::new(),
+            left_out: Vec::new(),
+            fonts: self.input.fonts.clone(),
+        }
+    }
+
+    pub(crate) fn tongues(&self) -> &'static [Tongue] {
+        self.options.lang.tongues()
+    }
+
+    /// Shapes a line in one language; `size_pt` is that of Latin letters.
+    pub(crate) fn line(&self, text: &str, tongue: Tongue, weight: Weight, size_pt: f32) -> Line {
+        self.spaced_line(text, tongue, weight, (size_pt, 0.0))
+    }
+
+    /// The same with `size_spacing_pt.1` between Latin letters.
+    pub(crate) fn spaced_line(
+        &self,
+        text: &str,
+        tongue: Tongue,
+        weight: Weight,
+        size_spacing_pt: (f32, f32),
+    ) -> Line {
+        let factor = match tongue {
+            Tongue::Ar => self.style.sizes.arabic_factor,
+            Tongue::En => 1.0,
+        };
+        let set_in = Type {
+            weight,
+            size_px: self.pt(size_spacing_pt.0) * factor,
+            spacing_px: self.pt(size_spacing_pt.1),
+        };
+        self.input.fonts.shape(text, tongue.direction(), &set_in)
+    }
+
+    /// The halo of names on the map.
+    pub(crate) fn halo(&self) -> Halo {
+        Halo {
+            color: self.style.label.halo,
+            reach_px: self.pt(self.style.label.halo_pt),
+        }
+    }
+}
+
+/// The name of a place in one language; the other's where this has none.
+pub(crate) fn name_of(place: &Place, tongue: Tongue) -> &str {
+    match tongue.of(&place.name_en, &place.name_ar) {
+        "" => tongue.of(&place.name_ar, &place.name_en),
+        name => name,
+    }
+}
+
+impl Line {
+    /// The line as a shape, its baseline beginning at `origin`.
+    pub(crate) fn at(self, origin: Px, color: Color, halo: Option<Halo>) -> Shape {
+        self.turned(origin, 0.0, color, halo)
+    }
+
+    /// The same, turned clockwise about `origin`.
+    pub(crate) fn turned(
+        self,
+        origin: Px,
+        turn_rad: f32,
+        color: Color,
+        halo: Option<Halo>,
+    ) -> Shape {
+        Shape::Text(Text {
+            text: self.text,
+            glyphs: self.glyphs,
+            size_px: self.size_px,
+            origin,
+            turn_rad,
+            color,
+            halo,
+        })
+    }
+}

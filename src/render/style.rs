@@ -1,0 +1,171 @@
+//! The look of the map, read from `style.toml`: a designer changes it without Rust.
+
+use crate::data::{DataFolder, line_of};
+use crate::error::{Error, Result};
+use crate::render::scene::Color;
+
+/// Every colour, width and size. Lengths end in `_pt`: points on the printed sheet.
+#[derive(Debug, Clone, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Style {
+    /// Sheet, margins and frame.
+    pub page: Page,
+    /// Sizes of letters.
+    #[serde(rename = "type")]
+    pub sizes: Sizes,
+    /// Land, water, borders, roads.
+    pub ground: Ground,
+    /// Zones and front lines.
+    pub control: ControlStyle,
+    /// Symbols of places.
+    pub place: PlaceStyle,
+    /// Names of places.
+    pub label: LabelStyle,
+}
+
+/// Sheet, margins and frame.
+#[derive(Debug, Clone, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "style.toml says what each entry is")]
+pub struct Page {
+    pub paper: Color,
+    pub ink: Color,
+    pub soft_ink: Color,
+    pub accent: Color,
+    pub margin_pt: f32,
+    pub title_band_pt: f32,
+    pub panel_pt: f32,
+    pub footer_pt: f32,
+    pub gap_pt: f32,
+    pub frame_pt: f32,
+}
+
+/// Sizes of letters in points.
+#[derive(Debug, Clone, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "style.toml says what each entry is")]
+pub struct Sizes {
+    pub title: f32,
+    pub date: f32,
+    pub heading: f32,
+    pub legend: f32,
+    pub legend_second: f32,
+    pub note: f32,
+    pub arabic_factor: f32,
+}
+
+/// Land, water, borders, roads.
+#[derive(Debug, Clone, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "style.toml says what each entry is")]
+pub struct Ground {
+    pub land: Color,
+    pub abroad: Color,
+    pub valley: Color,
+    pub valley_km: f32,
+    pub valley_opacity: f32,
+    pub river: Color,
+    pub river_casing: Color,
+    pub river_pt: f32,
+    pub river_minor_pt: f32,
+    pub river_casing_pt: f32,
+    pub border: Color,
+    pub border_pt: f32,
+    pub border_tint: Color,
+    pub border_tint_pt: f32,
+    pub border_tint_opacity: f32,
+    pub subdistrict: Color,
+    pub subdistrict_pt: f32,
+    pub road: Color,
+    pub road_casing: Color,
+    pub road_pt: f32,
+    pub road_casing_pt: f32,
+    pub country_name: Color,
+    pub country_name_pt: f32,
+    pub country_spacing_pt: f32,
+    pub river_name: Color,
+    pub river_name_pt: f32,
+    pub area_name: Color,
+    pub area_name_pt: f32,
+}
+
+/// Zones and front lines.
+#[derive(Debug, Clone, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "style.toml says what each entry is")]
+pub struct ControlStyle {
+    pub zone_opacity: f32,
+    pub zone_edge_pt: f32,
+    pub zone_edge_opacity: f32,
+    pub contested: Color,
+    pub hatch_pt: f32,
+    pub hatch_gap_pt: f32,
+    pub hatch_ground_opacity: f32,
+    pub front: Color,
+    pub front_pt: f32,
+    pub front_casing: Color,
+    pub front_casing_pt: f32,
+    pub front_casing_opacity: f32,
+    pub river_front_dash_pt: [f32; 2],
+    pub pocket: Color,
+    pub pocket_pt: f32,
+    pub pocket_dash_pt: [f32; 2],
+    pub stale_fade: f32,
+}
+
+/// Symbols of places.
+#[derive(Debug, Clone, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "style.toml says what each entry is")]
+pub struct PlaceStyle {
+    pub city_pt: f32,
+    pub town_pt: f32,
+    pub village_pt: f32,
+    pub other_pt: f32,
+    pub ring: Color,
+    pub ring_pt: f32,
+    pub edge: Color,
+    pub edge_pt: f32,
+    pub unknown: Color,
+    pub no_evidence: Color,
+    pub no_evidence_pt: f32,
+}
+
+/// Names of places.
+#[derive(Debug, Clone, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "style.toml says what each entry is")]
+pub struct LabelStyle {
+    pub city_pt: f32,
+    pub town_pt: f32,
+    pub village_pt: f32,
+    pub other_pt: f32,
+    pub no_evidence_pt: f32,
+    pub ink: Color,
+    pub soft_ink: Color,
+    pub halo: Color,
+    pub halo_pt: f32,
+    pub gap_pt: f32,
+    pub apart_pt: f32,
+    pub leader: Color,
+    pub leader_pt: f32,
+}
+
+const TABLE: &str = "style.toml";
+
+impl Style {
+    /// Reads `style.toml` of a data folder.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Parse`] when an entry is missing, unknown or not of its kind.
+    pub fn load(data: &DataFolder) -> Result<Self> {
+        let text = data.text(TABLE)?;
+        toml::from_str(&text).map_err(|e| {
+            let line = e
+                .span()
+                .map_or(1, |span| line_of(text.as_bytes(), span.start));
+            Error::parse(data.label(TABLE), line, e.message())
+        })
+    }
+}
