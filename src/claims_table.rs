@@ -350,7 +350,9 @@ fn jsonl_rows(text: &str, file: &str) -> Result<Vec<Row>> {
             };
         }
         for name in REQUIRED {
-            if !object.contains_key(name) && !(name == "place" && object.contains_key("place_id")) {
+            let is_there =
+                object.contains_key(name) || (name == "place" && object.contains_key("place_id"));
+            if !is_there {
                 return Err(fail(format!("no `{name}`; add it to the object")));
             }
         }

@@ -180,7 +180,7 @@ struct Grammar {
     noun_kinds: BTreeMap<String, Vec<String>>,
     contractions: Vec<ProcliticRow>,
     enclitics: Vec<EncliticRow>,
-    construct: Construct,
+    construct: Vec<Construct>,
     verb: VerbTable,
 }
 
@@ -227,22 +227,44 @@ impl Lexicon {
     /// [`Error::Parse`] with file and line for a row that has not three fields, an unknown part
     /// of speech, or more than 128 classes.
     pub fn load(data: &DataFolder, language: &str) -> Result<Self> {
-        let (grammar_file, table_file) = (format!("lexicon/{language}.toml"), format!("lexicon/{language}.tsv"));
+        let (grammar_file, table_file) = (
+            format!("lexicon/{language}.toml"),
+            format!("lexicon/{language}.tsv"),
+        );
         let text = data.text(&grammar_file)?;
         let grammar: Grammar = toml::from_str(&text).map_err(|e| {
-            let line = e.span().map_or(1, |span| crate::data::line_of(text.as_bytes(), span.start));
+            let line = e
+                .span()
+                .map_or(1, |span| crate::data::line_of(text.as_bytes(), span.start));
             Error::parse(data.label(&grammar_file), line, e.message())
         })?;
-        let mut lexicon = Self { language: language.to_owned(), article: fold(&grammar.article).into(), name_articles: grammar.name_articles.iter().map(|word| fold(word)).collect(), ..Self::default() };
+        let mut lexicon = Self {
+            language: language.to_owned(),
+            article: fold(&grammar.article).into(),
+            name_articles: grammar
+                .name_articles
+                .iter()
+                .map(|word| fold(word))
+                .collect(),
+            ..Self::default()
+        };
         lexicon.object_classes.clone_from(&grammar.object_classes);
         lexicon.script.clone_from(&grammar.script);
         lexicon.kunyas = grammar.kunyas.iter().map(|word| fold(word)).collect();
-        lexicon.nisbas = grammar.nisbas.iter().map(|(start, end)| (fold(start), fold(end))).collect();
+        lexicon.nisbas = grammar
+            .nisbas
+            .iter()
+            .map(|(start, end)| (fold(start), fold(end)))
+            .collect();
         lexicon.noun_kinds.clone_from(&grammar.noun_kinds);
-        lexicon.prefixes = grammar.prefixes().map_err(|problem| Error::parse(data.label(&grammar_file), 1, problem))?;
+        lexicon.prefixes = grammar
+            .prefixes()
+            .map_err(|problem| Error::parse(data.label(&grammar_file), 1, problem))?;
         for (index, line) in data.text(&table_file)?.lines().enumerate() {
             if !line.is_empty() && !line.starts_with('#') {
-                lexicon.add_row(line, &grammar).map_err(|problem| Error::parse(data.label(&table_file), index + 1, problem))?;
+                lexicon
+                    .add_row(line, &grammar)
+                    .map_err(|problem| Error::parse(data.label(&table_file), index + 1, problem))?;
             }
         }
         Ok(lexicon)
@@ -285,7 +307,13 @@ impl Lexicon {
     /// Classes of verbs whose pronoun stands for the place that they take.
     #[must_use]
     pub fn object_classes(&self) -> ClassSet {
-        self.set(&self.object_classes.iter().map(String::as_str).collect::<Vec<_>>())
+        self.set(
+            &self
+                .object_classes
+                .iter()
+                .map(String::as_str)
+                .collect::<Vec<_>>(),
+        )
     }
 
     /// The script that the language is written in, by its ISO 15924 code.
@@ -313,7 +341,10 @@ impl Lexicon {
     }
 
     /// Every way to read `word` as prefixes and a rest, the whole word first.
-    pub fn readings<'w>(&self, word: &'w str) -> impl Iterator<Item = (Features, &'w str)> + use<'w, '_> {
+    pub fn readings<'w>(
+        &self,
+        word: &'w str,
+    ) -> impl Iterator<Item = (Features, &'w str)> + use<'w, '_> {
         let stripped = self.prefixes.iter().filter_map(move |prefix| {
             let rest = word.strip_prefix(&*prefix.form)?;
             (rest.len() > 2).then_some((prefix.features, rest))
@@ -322,18 +353,37 @@ impl Lexicon {
     }
 
     /// The longest entry that starts with `word` and goes on with `next(1)`, `next(2)`, ...
-    pub fn longest<'a>(&self, word: &str, next: impl Fn(usize) -> Option<&'a str> + Copy) -> Option<(Entry, usize)> {
+    pub fn longest<'a>(
+        &self,
+        word: &str,
+        next: impl Fn(usize) -> Option<&'a str> + Copy,
+    ) -> Option<(Entry, usize)> {
         let mut best: Option<(Entry, usize)> = None;
         for (features, rest) in self.readings(word) {
-            let bare = (!self.article.is_empty()).then(|| rest.strip_prefix(&*self.article)).flatten().filter(|bare| bare.len() > 2);
-            let plain = self.entries.longest(rest, next).map(|found| (found, features));
+            let bare = (!self.article.is_empty())
+                .then(|| rest.strip_prefix(&*self.article))
+                .flatten()
+                .filter(|bare| bare.len() > 2);
+            let plain = self
+                .entries
+                .longest(rest, next)
+                .map(|found| (found, features));
             let with_article = bare.and_then(|bare| {
                 let (entry, words) = self.entries.longest(bare, next)?;
-                entry.features.any(Features::NOUN).then_some(((entry, words), features.and(Features::THE)))
+                entry
+                    .features
+                    .any(Features::NOUN)
+                    .then_some(((entry, words), features.and(Features::THE)))
             });
             for ((entry, words), features) in [plain, with_article].into_iter().flatten() {
                 if best.as_ref().is_none_or(|(_, most)| words > *most) {
-                    best = Some((Entry { features: entry.features.and(features), ..entry.clone() }, words));
+                    best = Some((
+                        Entry {
+                            features: entry.features.and(features),
+                            ..entry.clone()
+                        },
+                        words,
+                    ));
                 }
             }
         }
@@ -345,10 +395,15 @@ impl Lexicon {
         let [class, part, forms] = fields[..] else {
             return Err("a row has a class, a part of speech and forms, separated by tabs".into());
         };
+        let takes_object = grammar.object_classes.iter().any(|known| known == class);
         let class = self.class_named(class)?;
         for form in forms.split('|') {
-            let (form, value) = form.split_once('=').map_or((form, None), |(form, value)| (form, Some(value)));
-            let expanded = grammar.expand(part, form).ok_or_else(|| format!("unknown part of speech `{part}`"))?;
+            let (form, value) = form
+                .split_once('=')
+                .map_or((form, None), |(form, value)| (form, Some(value)));
+            let expanded = grammar
+                .expand(part, form, takes_object)
+                .ok_or_else(|| format!("unknown part of speech `{part}`"))?;
             for (form, features) in expanded {
                 let entry = self.entries.entry(&form);
                 entry.classes.add(class);
@@ -380,69 +435,121 @@ impl Grammar {
         let prefix = |row: &ProcliticRow, extra: Features| {
             let mut features = extra;
             for flag in &row.flags {
-                features = features.and(Features::named(flag).ok_or_else(|| format!("unknown flag `{flag}`"))?);
+                features = features
+                    .and(Features::named(flag).ok_or_else(|| format!("unknown flag `{flag}`"))?);
             }
-            Ok(Prefix { form: fold(&row.form).into(), features })
+            Ok(Prefix {
+                form: fold(&row.form).into(),
+                features,
+            })
         };
-        let plain = self.proclitics.iter().map(|row| prefix(row, Features::default()));
-        let contracted = self.contractions.iter().map(|row| prefix(row, Features::THE));
+        let plain = self
+            .proclitics
+            .iter()
+            .map(|row| prefix(row, Features::default()));
+        let contracted = self
+            .contractions
+            .iter()
+            .map(|row| prefix(row, Features::THE));
         plain.chain(contracted).collect()
     }
 
     /// All forms of one entry of the table, folded, with their features; none for an unknown part
     /// of speech.
-    fn expand(&self, part: &str, form: &str) -> Option<Vec<(String, Features)>> {
+    fn expand(
+        &self,
+        part: &str,
+        form: &str,
+        takes_object: bool,
+    ) -> Option<Vec<(String, Features)>> {
         match part {
-            "v" => Some(self.conjugate(form)),
+            "v" => Some(self.conjugate(form, takes_object)),
             "n" => Some(self.decline(&fold_phrase(form))),
             "w" => Some(vec![(fold_phrase(form), Features::default())]),
             other => Features::named(other).map(|features| vec![(fold_phrase(form), features)]),
         }
     }
 
-    fn conjugate(&self, form: &str) -> Vec<(String, Features)> {
+    fn conjugate(&self, form: &str, takes_object: bool) -> Vec<(String, Features)> {
         let (past, present) = form.split_once('/').unwrap_or((form, ""));
         let mut out = Vec::new();
         for stem in past.split_whitespace().map(fold) {
             for ending in &self.verb.past {
-                self.with_objects(&format!("{stem}{}", fold(&ending.suffix)), Features::PAST, ending, &mut out);
+                let form = format!("{stem}{}", fold(&ending.suffix));
+                out.push((form.clone(), Features::PAST.and(gender_of(ending))));
+                if takes_object {
+                    self.with_objects(&form, Features::PAST, ending, &mut out);
+                }
             }
         }
         for stem in present.split_whitespace().map(fold) {
-            let stem = stem.strip_prefix(&fold(&self.verb.present_prefix)).unwrap_or(&stem).to_owned();
+            let stem = stem
+                .strip_prefix(&fold(&self.verb.present_prefix))
+                .unwrap_or(&stem)
+                .to_owned();
             for ending in &self.verb.present {
                 let form = format!("{}{stem}{}", fold(&ending.prefix), fold(&ending.suffix));
-                self.with_objects(&form, Features::PRESENT, ending, &mut out);
+                out.push((form.clone(), Features::PRESENT.and(gender_of(ending))));
+                if takes_object {
+                    self.with_objects(&form, Features::PRESENT, ending, &mut out);
+                }
             }
         }
         out
     }
 
-    /// A finite form alone and with each pronoun as its object.
-    fn with_objects(&self, form: &str, tense: Features, ending: &Ending, out: &mut Vec<(String, Features)>) {
-        let features = tense.and(Features::named(&ending.gender).unwrap_or_default());
-        out.push((form.to_owned(), features));
+    /// A finite form alone and, where its class takes a place as object, with each pronoun.
+    fn with_objects(
+        &self,
+        form: &str,
+        tense: Features,
+        ending: &Ending,
+        out: &mut Vec<(String, Features)>,
+    ) {
+        let features = tense.and(gender_of(ending));
         // The silent alif of the plural falls away before a pronoun.
-        let base = if ending.gender == "p" { form.strip_suffix('ا').unwrap_or(form) } else { form };
+        let base = if ending.gender == "p" {
+            form.strip_suffix('ا').unwrap_or(form)
+        } else {
+            form
+        };
         for enclitic in &self.enclitics {
-            out.push((format!("{base}{}", fold(&enclitic.form)), features.and(Features::pronoun(&enclitic.gender))));
+            out.push((
+                format!("{base}{}", fold(&enclitic.form)),
+                features.and(Features::pronoun(&enclitic.gender)),
+            ));
         }
     }
 
     /// A noun alone and with each pronoun as its possessor.
     fn decline(&self, form: &str) -> Vec<(String, Features)> {
-        let ending = fold(&self.construct.ending);
-        let base = match form.strip_suffix(&ending) {
-            Some(stem) if !ending.is_empty() => format!("{stem}{}", fold(&self.construct.becomes)),
-            _ => form.to_owned(),
-        };
-        let owned = self.enclitics.iter().map(|enclitic| (format!("{base}{}", fold(&enclitic.form)), Features::NOUN.and(Features::pronoun(&enclitic.gender))));
-        std::iter::once((form.to_owned(), Features::NOUN)).chain(owned).collect()
+        let mut out = vec![(form.to_owned(), Features::NOUN)];
+        for change in &self.construct {
+            let Some(stem) = form.strip_suffix(fold(&change.ending).as_str()) else {
+                continue;
+            };
+            for enclitic in &self.enclitics {
+                let owned = format!("{stem}{}{}", fold(&change.becomes), fold(&enclitic.form));
+                out.push((
+                    owned,
+                    Features::NOUN.and(Features::pronoun(&enclitic.gender)),
+                ));
+            }
+        }
+        out
     }
+}
+
+fn gender_of(ending: &Ending) -> Features {
+    Features::named(&ending.gender).unwrap_or_default()
 }
 
 /// Folds a phrase of the table, keeping a mark such as `%` that is an entry by itself.
 fn fold_phrase(form: &str) -> String {
     let folded = fold(form);
-    if folded.is_empty() { form.trim().to_owned() } else { folded }
+    if folded.is_empty() {
+        form.trim().to_owned()
+    } else {
+        folded
+    }
 }

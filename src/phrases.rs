@@ -15,7 +15,10 @@ const MOST_WORDS: usize = 8;
 
 impl<V> Default for Phrases<V> {
     fn default() -> Self {
-        Self { values: FxHashMap::default(), longest: FxHashMap::default() }
+        Self {
+            values: FxHashMap::default(),
+            longest: FxHashMap::default(),
+        }
     }
 }
 
@@ -33,14 +36,20 @@ impl<V: Default> Phrases<V> {
         if !self.values.contains_key(phrase) {
             self.values.insert(phrase.into(), V::default());
         }
-        self.values.get_mut(phrase).expect("the phrase was inserted above")
+        self.values
+            .get_mut(phrase)
+            .expect("the phrase was inserted above")
     }
 }
 
 impl<V> Phrases<V> {
     /// The longest phrase that starts with `first` and goes on with `next(1)`, `next(2)`, ... :
     /// its value and its number of words.
-    pub(crate) fn longest<'a>(&self, first: &str, next: impl Fn(usize) -> Option<&'a str>) -> Option<(&V, usize)> {
+    pub(crate) fn longest<'a>(
+        &self,
+        first: &str,
+        next: impl Fn(usize) -> Option<&'a str>,
+    ) -> Option<(&V, usize)> {
         let longest = usize::from(*self.longest.get(first)?);
         let mut best = self.values.get(first).map(|value| (value, 1));
         if longest > 1 {

@@ -12,6 +12,9 @@ const AXIS_M: f64 = 6_378_137.0;
 /// First eccentricity of WGS 84, squared.
 const ECCENTRICITY_2: f64 = 0.006_694_379_990_14;
 
+/// The largest share of an extent that [`Projection::fill`] cuts off.
+const MOST_CUT: f64 = 0.125;
+
 /// A point of the picture: pixels from its left and top edge.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Px {
@@ -93,6 +96,17 @@ impl BoxPx {
         )
     }
 
+    /// Its corners, clockwise from the upper left.
+    #[must_use]
+    pub fn corners(&self) -> [Px; 4] {
+        [
+            Px::new(self.left, self.top),
+            Px::new(self.right, self.top),
+            Px::new(self.right, self.bottom),
+            Px::new(self.left, self.bottom),
+        ]
+    }
+
     /// The box with every edge moved outwards by `by` (inwards when negative).
     #[must_use]
     pub fn grown(&self, by: f32) -> Self {
@@ -101,6 +115,17 @@ impl BoxPx {
             self.top - by,
             self.right + by,
             self.bottom + by,
+        )
+    }
+
+    /// The smallest box around both.
+    #[must_use]
+    pub fn joined(&self, other: &Self) -> Self {
+        Self::new(
+            self.left.min(other.left),
+            self.top.min(other.top),
+            self.right.max(other.right),
+            self.bottom.max(other.bottom),
         )
     }
 
@@ -160,6 +185,26 @@ impl Projection {
     /// ```
     #[must_use]
     pub fn fit(extent: Rect<f64>, frame: BoxPx) -> Self {
+        Self::scaled(extent, frame, |across, along| across.min(along))
+    }
+
+    /// Fills the whole of `frame` with `extent`, where that cuts off no more than an eighth of its
+    /// width or height; else as [`Projection::fit`].
+    #[must_use]
+    pub fn fill(extent: Rect<f64>, frame: BoxPx) -> Self {
+        Self::scaled(extent, frame, |across, along| {
+            let (low, high) = (across.min(along), across.max(along));
+            if low >= high * (1.0 - MOST_CUT) {
+                high
+            } else {
+                low
+            }
+        })
+    }
+
+    /// The extent in the middle of the frame; the scale follows from those that would fit its
+    /// width and its height.
+    fn scaled(extent: Rect<f64>, frame: BoxPx, choose: impl Fn(f64, f64) -> f64) -> Self {
         let origin = extent.center();
         let phi = origin.y.to_radians();
         let parallel_m = AXIS_M * phi.cos() / (1.0 - ECCENTRICITY_2 * phi.sin().powi(2)).sqrt();
@@ -171,9 +216,10 @@ impl Projection {
             frame,
         };
         let (low, high) = (map.to_metres(extent.min()), map.to_metres(extent.max()));
-        let across = f64::from(frame.width()) / (high.x - low.x);
-        let along = f64::from(frame.height()) / (high.y - low.y);
-        map.px_per_m = across.min(along);
+        map.px_per_m = choose(
+            f64::from(frame.width()) / (high.x - low.x),
+            f64::from(frame.height()) / (high.y - low.y),
+        );
         // The middle latitude is not quite the middle of the projected height.
         let middle_m = (low.y + high.y) / 2.0;
         map.origin.y = map.to_degrees(coord! { x: 0.0, y: middle_m }).y;
@@ -284,6 +330,21 @@ mod tests {
         let high = map.to_px(coord! { x: 41.1, y: 34.9 });
         assert!((low.y - 1450.0).abs() < 0.01 && (high.y - 50.0).abs() < 0.01);
         assert!(low.x > 100.0 && high.x < 1300.0);
+    }
+
+    #[test]
+    fn filling_cuts_little_or_nothing() {
+        let frame = BoxPx::new(0.0, 0.0, 1000.0, 1000.0);
+        let extent = |width| {
+            Rect::new(
+                coord! { x: 40.0, y: 34.0 },
+                coord! { x: 40.0 + width, y: 34.4 },
+            )
+        };
+        let near = Projection::fill(extent(0.5), frame).visible();
+        assert!(near.height() < 0.401 && near.width() < 0.5);
+        let wide = Projection::fill(extent(0.8), frame).visible();
+        assert!(wide.height() > 0.5 && wide.width() > 0.799);
     }
 
     /// One minute of latitude at 34.6 N is 1849 m on the ellipsoid.

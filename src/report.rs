@@ -59,9 +59,16 @@ impl Report {
     pub fn from_bytes(path: &Path, bytes: &[u8]) -> Result<Self> {
         let file = path.display().to_string();
         let text = std::str::from_utf8(bytes).map_err(|e| {
-            Error::parse(&file, crate::data::line_of(bytes, e.valid_up_to()), "not UTF-8; save the file as UTF-8")
+            Error::parse(
+                &file,
+                crate::data::line_of(bytes, e.valid_up_to()),
+                "not UTF-8; save the file as UTF-8",
+            )
         })?;
-        let stem = path.file_stem().map_or_else(|| "report".to_owned(), |stem| stem.to_string_lossy().into_owned());
+        let stem = path.file_stem().map_or_else(
+            || "report".to_owned(),
+            |stem| stem.to_string_lossy().into_owned(),
+        );
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         Self::from_text(&stem, text, &file)
     }
@@ -74,18 +81,33 @@ impl Report {
     /// not `YYYY-MM-DD`.
     pub fn from_text(stem: &str, text: &str, file: &str) -> Result<Self> {
         let Some((head, body)) = split_front_matter(text, file)? else {
-            return Ok(Self { id: stem.to_owned(), text: text.to_owned(), ..Self::default() });
+            return Ok(Self {
+                id: stem.to_owned(),
+                text: text.to_owned(),
+                ..Self::default()
+            });
         };
         let head: Head = if head.trim().is_empty() {
             Head::default()
         } else {
             serde_saphyr::from_str(head).map_err(|e| {
                 let line = e.location().map_or(1, |at| at.line() as usize) + 1;
-                Error::parse(file, line, format!("front matter is not `key: value` lines ({})", first_line(&e.to_string())))
+                Error::parse(
+                    file,
+                    line,
+                    format!(
+                        "front matter is not `key: value` lines ({})",
+                        first_line(&e.to_string())
+                    ),
+                )
             })?
         };
-        let published_line = text.lines().position(|line| line.starts_with("published:")).map_or(1, |index| index + 1);
-        Self::from_head(head, stem, body.to_owned()).map_err(|problem| Error::parse(file, published_line, problem))
+        let published_line = text
+            .lines()
+            .position(|line| line.starts_with("published:"))
+            .map_or(1, |index| index + 1);
+        Self::from_head(head, stem, body.to_owned())
+            .map_err(|problem| Error::parse(file, published_line, problem))
     }
 
     /// Reads one line of a JSONL stream; `number` counts lines from one.
@@ -95,8 +117,15 @@ impl Report {
     /// [`Error::Parse`] when the line is not a JSON object with a `text`.
     pub fn from_json(line: &str, file: &str, number: usize) -> Result<Self> {
         let fail = |problem: String| Error::parse(file, number, problem);
-        let mut head: Head = serde_json::from_str(line).map_err(|e| fail(format!("not a JSON object with the fields of a report: {e}")))?;
-        let text = head.text.take().ok_or_else(|| fail("no field `text`".into()))?;
+        let mut head: Head = serde_json::from_str(line).map_err(|e| {
+            fail(format!(
+                "not a JSON object with the fields of a report: {e}"
+            ))
+        })?;
+        let text = head
+            .text
+            .take()
+            .ok_or_else(|| fail("no field `text`".into()))?;
         Self::from_head(head, &format!("{}-{number}", stem_of(file)), text).map_err(fail)
     }
 
@@ -106,14 +135,27 @@ impl Report {
             Some("metadata") => DateBasis::Metadata,
             Some("dateline") => DateBasis::Dateline,
             Some("inferred") => DateBasis::Inferred,
-            Some(other) => return Err(format!("unknown published_basis `{other}`; use given, metadata, dateline or inferred")),
+            Some(other) => {
+                return Err(format!(
+                    "unknown published_basis `{other}`; use given, metadata, dateline or inferred"
+                ));
+            }
         };
         let published = match head.published.as_deref().map(str::trim) {
             None | Some("") => None,
-            Some(date) => Some((date.get(..10).unwrap_or(date).parse().map_err(|e| format!("published `{date}` is not a date YYYY-MM-DD ({e})"))?, basis)),
+            Some(date) => Some((
+                date.get(..10)
+                    .unwrap_or(date)
+                    .parse()
+                    .map_err(|e| format!("published `{date}` is not a date YYYY-MM-DD ({e})"))?,
+                basis,
+            )),
         };
         Ok(Self {
-            id: head.id.filter(|id| !id.is_empty()).unwrap_or_else(|| stem.to_owned()),
+            id: head
+                .id
+                .filter(|id| !id.is_empty())
+                .unwrap_or_else(|| stem.to_owned()),
             title: head.title,
             source: head.source.unwrap_or_default(),
             url: head.url,
@@ -129,12 +171,20 @@ fn first_line(text: &str) -> &str {
 }
 
 fn stem_of(file: &str) -> String {
-    Path::new(file).file_stem().map_or_else(|| "stdin".to_owned(), |stem| stem.to_string_lossy().into_owned())
+    Path::new(file).file_stem().map_or_else(
+        || "stdin".to_owned(),
+        |stem| stem.to_string_lossy().into_owned(),
+    )
 }
 
 /// Front matter and body, when the text begins with a line `---`.
 fn split_front_matter<'t>(text: &'t str, file: &str) -> Result<Option<(&'t str, &'t str)>> {
-    let Some(rest) = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n")) else { return Ok(None) };
+    let Some(rest) = text
+        .strip_prefix("---\n")
+        .or_else(|| text.strip_prefix("---\r\n"))
+    else {
+        return Ok(None);
+    };
     let mut at = 0;
     for line in rest.split_inclusive('\n') {
         if line.trim_end() == "---" {
@@ -142,13 +192,20 @@ fn split_front_matter<'t>(text: &'t str, file: &str) -> Result<Option<(&'t str, 
         }
         at += line.len();
     }
-    Err(Error::parse(file, 1, "front matter is not closed; end it with a line `---`"))
+    Err(Error::parse(
+        file,
+        1,
+        "front matter is not closed; end it with a line `---`",
+    ))
 }
 
 impl ReadReports {
     /// Reads a file of one report.
     pub fn add_file(&mut self, path: &Path) {
-        match std::fs::read(path).map_err(|e| Error::read(path, e)).and_then(|bytes| Report::from_bytes(path, &bytes)) {
+        match std::fs::read(path)
+            .map_err(|e| Error::read(path, e))
+            .and_then(|bytes| Report::from_bytes(path, &bytes))
+        {
             Ok(report) => self.reports.push(report),
             Err(problem) => self.problems.push(problem),
         }
@@ -157,10 +214,17 @@ impl ReadReports {
     /// Reads a stream of one JSON object a line; a broken line is a problem, the rest still counts.
     pub fn add_jsonl(&mut self, input: impl BufRead, file: &str) {
         for (index, line) in input.split(b'\n').enumerate() {
-            let read = line.map_err(|e| Error::read(Path::new(file), e)).and_then(|line| {
-                let text = String::from_utf8(line).map_err(|e| Error::parse(file, index + 1, format!("not UTF-8: {e}")))?;
-                if text.trim().is_empty() { Ok(None) } else { Report::from_json(&text, file, index + 1).map(Some) }
-            });
+            let read = line
+                .map_err(|e| Error::read(Path::new(file), e))
+                .and_then(|line| {
+                    let text = String::from_utf8(line)
+                        .map_err(|e| Error::parse(file, index + 1, format!("not UTF-8: {e}")))?;
+                    if text.trim().is_empty() {
+                        Ok(None)
+                    } else {
+                        Report::from_json(&text, file, index + 1).map(Some)
+                    }
+                });
             match read {
                 Ok(report) => self.reports.extend(report),
                 Err(problem) => self.problems.push(problem),

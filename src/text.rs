@@ -20,7 +20,10 @@ impl Span {
     /// The smallest span that covers both.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
-        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+        Self {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 }
 
@@ -69,14 +72,25 @@ impl Text {
     #[must_use]
     pub fn new(original: impl Into<String>) -> Self {
         let original = original.into();
-        let mut folder = Folder { folded: String::with_capacity(original.len()), tokens: Vec::with_capacity(original.len() / 6), word: None, dash: false };
+        let mut folder = Folder {
+            folded: String::with_capacity(original.len()),
+            tokens: Vec::with_capacity(original.len() / 6),
+            word: None,
+            dash: false,
+        };
         for (at, c) in original.char_indices() {
             folder.push(at, c);
         }
         folder.finish_word();
-        let Folder { folded, mut tokens, .. } = folder;
+        let Folder {
+            folded, mut tokens, ..
+        } = folder;
         join_numbers(&mut tokens, &folded, &original);
-        Self { original, folded, tokens }
+        Self {
+            original,
+            folded,
+            tokens,
+        }
     }
 
     /// The text as given.
@@ -116,7 +130,11 @@ impl<'a> CodePoints<'a> {
     /// Starts at the head of `text`.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
-        Self { text, at: 0, count: 0 }
+        Self {
+            text,
+            at: 0,
+            count: 0,
+        }
     }
 
     /// The number of code points before byte `offset`, which must lie on a character boundary.
@@ -139,7 +157,12 @@ impl<'a> CodePoints<'a> {
 #[must_use]
 pub fn fold(name: &str) -> String {
     let text = Text::new(name);
-    let words: Vec<&str> = text.tokens.iter().filter(|token| !matches!(token.kind, TokenKind::Mark(_) | TokenKind::Break)).map(|token| text.folded(token)).collect();
+    let words: Vec<&str> = text
+        .tokens
+        .iter()
+        .filter(|token| !matches!(token.kind, TokenKind::Mark(_) | TokenKind::Break))
+        .map(|token| text.folded(token))
+        .collect();
     words.join(" ")
 }
 
@@ -195,22 +218,34 @@ impl Folder {
     }
 
     fn joins_latin(&self) -> bool {
-        self.word.as_ref().is_some_and(|word| word.script == Script::Latin)
+        self.word
+            .as_ref()
+            .is_some_and(|word| word.script == Script::Latin)
     }
 
     fn letter(&mut self, at: usize, end: usize, c: char) {
         let script = script_of(c);
-        let breaks = self.word.as_ref().is_some_and(|word| match (word.script, script) {
-            // `t2` and `km2` stay whole; `24تشرين` and `كم2` are two tokens.
-            (Script::Latin, Script::Digits) => false,
-            (old, new) => old != new,
-        });
+        let breaks = self
+            .word
+            .as_ref()
+            .is_some_and(|word| match (word.script, script) {
+                // `t2` and `km2` stay whole; `24تشرين` and `كم2` are two tokens.
+                (Script::Latin, Script::Digits) => false,
+                (old, new) => old != new,
+            });
         if breaks {
             self.finish_word();
             self.dash = true;
         }
         if self.word.is_none() {
-            self.word = Some(Word { start: at, end, folded_start: self.folded.len(), script, glued: self.dash, apostrophe: None });
+            self.word = Some(Word {
+                start: at,
+                end,
+                folded_start: self.folded.len(),
+                script,
+                glued: self.dash,
+                apostrophe: None,
+            });
         }
         self.dash = false;
         fold_char(c, &mut self.folded);
@@ -224,14 +259,25 @@ impl Folder {
         if self.dash || (c.is_whitespace() && c != '\n') {
             return;
         }
-        let kind = if c == '\n' { TokenKind::Break } else { TokenKind::Mark(c) };
+        let kind = if c == '\n' {
+            TokenKind::Break
+        } else {
+            TokenKind::Mark(c)
+        };
         let start = self.folded.len() as u32;
         self.folded.push(if c == '٪' { '%' } else { c });
-        self.tokens.push(Token { span: Span { start: at, end }, kind, glued: after_word, folded: (start, self.folded.len() as u32) });
+        self.tokens.push(Token {
+            span: Span { start: at, end },
+            kind,
+            glued: after_word,
+            folded: (start, self.folded.len() as u32),
+        });
     }
 
     fn finish_word(&mut self) {
-        let Some(mut word) = self.word.take() else { return };
+        let Some(mut word) = self.word.take() else {
+            return;
+        };
         if let Some((folded, at)) = word.apostrophe
             && matches!(&self.folded[folded..], "s" | "")
         {
@@ -243,8 +289,20 @@ impl Folder {
             return;
         }
         let text = &self.folded[word.folded_start..];
-        let kind = if word.script == Script::Digits { text.parse().map_or(TokenKind::Word, TokenKind::Number) } else { TokenKind::Word };
-        self.tokens.push(Token { span: Span { start: word.start, end: word.end }, kind, glued: word.glued, folded });
+        let kind = if word.script == Script::Digits {
+            text.parse().map_or(TokenKind::Word, TokenKind::Number)
+        } else {
+            TokenKind::Word
+        };
+        self.tokens.push(Token {
+            span: Span {
+                start: word.start,
+                end: word.end,
+            },
+            kind,
+            glued: word.glued,
+            folded,
+        });
     }
 }
 
@@ -255,15 +313,32 @@ fn join_numbers(tokens: &mut Vec<Token>, folded: &str, original: &str) {
     let mut i = 0;
     while i < tokens.len() {
         let joined = match tokens[i..] {
-            [a, mark, b, ..] if is_number(&a) && is_number(&b) && a.span.end == mark.span.start && mark.span.end == b.span.start => {
-                let longer = out.last().is_some_and(|t| t.span.end == a.span.start && matches!(t.kind, TokenKind::Mark(_)) && out.len() > 1 && is_number(&out[out.len() - 2]))
-                    || original[b.span.end..].starts_with(['.', '/', '-', ',']) && original[b.span.end + 1..].starts_with(|c: char| c.is_numeric());
-                number_of(mark.kind, digits(&a), digits(&b)).filter(|_| !longer).map(|value| (value, a, b))
+            [a, mark, b, ..]
+                if is_number(&a)
+                    && is_number(&b)
+                    && a.span.end == mark.span.start
+                    && mark.span.end == b.span.start =>
+            {
+                let longer = out.last().is_some_and(|t| {
+                    t.span.end == a.span.start
+                        && matches!(t.kind, TokenKind::Mark(_))
+                        && out.len() > 1
+                        && is_number(&out[out.len() - 2])
+                }) || original[b.span.end..].starts_with(['.', '/', '-', ','])
+                    && original[b.span.end + 1..].starts_with(|c: char| c.is_numeric());
+                number_of(mark.kind, digits(&a), digits(&b))
+                    .filter(|_| !longer)
+                    .map(|value| (value, a, b))
             }
             _ => None,
         };
         if let Some((value, a, b)) = joined {
-            out.push(Token { span: a.span.to(b.span), kind: TokenKind::Number(value), glued: a.glued, folded: (a.folded.0, b.folded.1) });
+            out.push(Token {
+                span: a.span.to(b.span),
+                kind: TokenKind::Number(value),
+                glued: a.glued,
+                folded: (a.folded.0, b.folded.1),
+            });
             i += 3;
         } else {
             out.push(tokens[i]);
@@ -280,7 +355,9 @@ fn is_number(token: &Token) -> bool {
 fn number_of(mark: TokenKind, whole: &str, rest: &str) -> Option<f64> {
     match mark {
         TokenKind::Mark(',' | '٬') if rest.len() == 3 => format!("{whole}{rest}").parse().ok(),
-        TokenKind::Mark('.' | '٫' | ',') if rest.len() <= 2 => format!("{whole}.{rest}").parse().ok(),
+        TokenKind::Mark('.' | '٫' | ',') if rest.len() <= 2 => {
+            format!("{whole}.{rest}").parse().ok()
+        }
         _ => None,
     }
 }
@@ -288,8 +365,15 @@ fn number_of(mark: TokenKind, whole: &str, rest: &str) -> Option<f64> {
 fn script_of(c: char) -> Script {
     match c {
         '0'..='9' | '٠'..='٩' | '۰'..='۹' | '²' | '³' => Script::Digits,
-        '\u{0600}'..='\u{06FF}' | '\u{0750}'..='\u{077F}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' => Script::Arabic,
-        'A'..='Z' | 'a'..='z' | '\u{00C0}'..='\u{024F}' | '\u{1E00}'..='\u{1EFF}' | '\u{02B0}'..='\u{02FF}' => Script::Latin,
+        '\u{0600}'..='\u{06FF}'
+        | '\u{0750}'..='\u{077F}'
+        | '\u{FB50}'..='\u{FDFF}'
+        | '\u{FE70}'..='\u{FEFC}' => Script::Arabic,
+        'A'..='Z'
+        | 'a'..='z'
+        | '\u{00C0}'..='\u{024F}'
+        | '\u{1E00}'..='\u{1EFF}'
+        | '\u{02B0}'..='\u{02FF}' => Script::Latin,
         _ if is_combining(c) => Script::Latin,
         _ => Script::Other,
     }
@@ -359,7 +443,10 @@ mod tests {
 
     fn words(text: &str) -> Vec<String> {
         let text = Text::new(text);
-        text.tokens().iter().map(|token| text.folded(token).to_owned()).collect()
+        text.tokens()
+            .iter()
+            .map(|token| text.folded(token).to_owned())
+            .collect()
     }
 
     #[test]

@@ -10,7 +10,9 @@ mod bearing;
 mod course;
 mod decide;
 mod ground;
+mod voice;
 mod weighing;
+mod whole;
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,8 +22,8 @@ use jiff::civil::Date;
 pub use self::bearing::Factors;
 use self::bearing::{Act, Bearing, event_date, known_date};
 use self::course::Course;
-use self::decide::{days_between, weigh};
 use self::ground::Ground;
+use self::voice::{days_between, weigh};
 pub use self::weighing::Weighing;
 use crate::actor::{ActorId, Actors};
 use crate::claim::Claim;
@@ -221,8 +223,8 @@ impl Timeline {
     pub fn on(&self, date: Date) -> Snapshot {
         let holdings: Vec<Holding> = self
             .courses
-            .iter()
-            .filter_map(|(place, _)| self.holding(*place, date))
+            .keys()
+            .filter_map(|place| self.holding(*place, date))
             .collect();
         let areas = area::stated_areas(self, date, &holdings);
         Snapshot {

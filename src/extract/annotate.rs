@@ -86,7 +86,11 @@ pub(crate) fn annotate(text: &Text, names: &Names, lexicon: &Lexicon) -> Vec<Ite
         };
         let last = word_at(tokens, at, words - 1).unwrap_or(at);
         quotes.skip(tokens, at, last);
-        items.push(Item { span: item.span.to(tokens[last].span), depth: quotes.depth, ..item });
+        items.push(Item {
+            span: item.span.to(tokens[last].span),
+            depth: quotes.depth,
+            ..item
+        });
         at = last + 1;
     }
     split_pronouns(items, lexicon)
@@ -102,16 +106,27 @@ fn split_pronouns(items: Vec<Item>, lexicon: &Lexicon) -> Vec<Item> {
     for mut item in items {
         let owner = Features::HER.and(Features::HIM);
         let stands_alone = item.classes.meets(joined);
-        let is_object = item.features.any(owner) && item.classes.meets(object) && matches!(item.kind, ItemKind::Word);
+        let is_object = item.features.any(owner)
+            && item.classes.meets(object)
+            && matches!(item.kind, ItemKind::Word);
         if stands_alone {
-            let base = item.value.take().and_then(|base| lexicon.longest(&base, |_| None));
+            let base = item
+                .value
+                .take()
+                .and_then(|base| lexicon.longest(&crate::text::fold(&base), |_| None));
             let features = item.features;
             if let Some((entry, _)) = base {
                 item.classes = entry.classes;
             }
             item.features = features;
         }
-        let second = (stands_alone || is_object).then(|| Item { classes: pronoun, kind: ItemKind::Word, features: Features::default(), value: None, ..item.clone() });
+        let second = (stands_alone || is_object).then(|| Item {
+            classes: pronoun,
+            kind: ItemKind::Word,
+            features: Features::default(),
+            value: None,
+            ..item.clone()
+        });
         out.push(item);
         out.extend(second);
     }
@@ -120,7 +135,7 @@ fn split_pronouns(items: Vec<Item>, lexicon: &Lexicon) -> Vec<Item> {
 
 /// Marks that carry no sense for the reader: hashes of social media, bullets.
 fn is_noise(mark: char) -> bool {
-    matches!(mark, '#' | '@' | '&' | '*' | '•' | '_')
+    matches!(mark, '#' | '@' | '&' | '*' | '•')
 }
 
 /// Depth of quotation.
@@ -136,7 +151,11 @@ impl Quotes {
         match mark {
             '"' => {
                 self.straight = !self.straight;
-                self.depth = if self.straight { self.depth.saturating_add(1) } else { self.depth.saturating_sub(1) };
+                self.depth = if self.straight {
+                    self.depth.saturating_add(1)
+                } else {
+                    self.depth.saturating_sub(1)
+                };
             }
             '«' | '“' | '„' => self.depth = self.depth.saturating_add(1),
             '»' | '”' => self.depth = self.depth.saturating_sub(1),
@@ -175,7 +194,16 @@ fn word_at(tokens: &[Token], at: usize, ahead: usize) -> Option<usize> {
 }
 
 fn plain(token: &Token, at: usize, kind: ItemKind) -> Item {
-    Item { span: token.span, kind, classes: ClassSet::default(), features: Features::default(), value: None, token: at, depth: 0, glued: token.glued }
+    Item {
+        span: token.span,
+        kind,
+        classes: ClassSet::default(),
+        features: Features::default(),
+        value: None,
+        token: at,
+        depth: 0,
+        glued: token.glued,
+    }
 }
 
 /// A mark may be a cue as well: `%`.
@@ -219,8 +247,20 @@ fn read_word(text: &Text, at: usize, names: &Names, lexicon: &Lexicon) -> (Item,
             (item, name.words)
         }
         (_, Some((entry, words))) => {
-            let Entry { classes, features, value } = entry;
-            (Item { classes, features, value, ..item }, words)
+            let Entry {
+                classes,
+                features,
+                value,
+            } = entry;
+            (
+                Item {
+                    classes,
+                    features,
+                    value,
+                    ..item
+                },
+                words,
+            )
         }
         _ => (item, 1),
     }
@@ -236,19 +276,32 @@ fn kind_of(meaning: &Meaning) -> ItemKind {
     }
 }
 
-fn find_name<'n>(word: &str, next: &(impl Fn(usize) -> Option<&'n str> + Copy), names: &'n Names, lexicon: &Lexicon) -> Option<Found<'n>> {
+fn find_name<'n>(
+    word: &str,
+    next: &(impl Fn(usize) -> Option<&'n str> + Copy),
+    names: &'n Names,
+    lexicon: &Lexicon,
+) -> Option<Found<'n>> {
     let mut best: Option<Found> = None;
     for (features, rest) in lexicon.readings(word) {
         if features.any(Features::FUTURE) {
             continue;
         }
         // A contraction has swallowed the article, which the name may need.
-        let with_article = features.any(Features::THE).then(|| format!("{}{rest}", lexicon.article()));
-        let found = with_article.and_then(|name| names.phrases.longest(&name, *next)).or_else(|| names.phrases.longest(rest, *next));
+        let with_article = features
+            .any(Features::THE)
+            .then(|| format!("{}{rest}", lexicon.article()));
+        let found = with_article
+            .and_then(|name| names.phrases.longest(&name, *next))
+            .or_else(|| names.phrases.longest(rest, *next));
         if let Some((meaning, words)) = found
             && best.as_ref().is_none_or(|best| words > best.words)
         {
-            best = Some(Found { meaning, words, features });
+            best = Some(Found {
+                meaning,
+                words,
+                features,
+            });
         }
     }
     best

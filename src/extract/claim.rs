@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::annotate::{Item, ItemKind};
 use super::discourse::{Discourse, Named, Spoken, is_wide};
-use super::group::Part;
+use super::group::{Back, Part};
 use super::measure::{Measure, measures};
 use super::mood::{Mood, mood};
 use super::rule::{Consequence, Match, Role, Rule, Scene};
@@ -41,12 +41,18 @@ pub(crate) struct Found {
     pub is_exclusive: bool,
     /// Told as what had happened before the story.
     pub is_earlier: bool,
+    /// A loss only if the text says who holds the place now.
+    pub is_former: bool,
     pub rule: String,
     pub span: Span,
     /// Position of the trigger among the items, for the order of the story.
     pub at: usize,
     pub sentence: usize,
     pub confidence: f64,
+    /// How sure the rule is, whatever the place.
+    pub trust: f64,
+    /// Whose voice tells it.
+    pub voice: Option<ActorId>,
 }
 
 /// What is carried from clause to clause.
@@ -60,8 +66,22 @@ struct Carried {
 pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
     let words = &context.language.words;
     let measures = measures(context.items, words);
-    let scene = Scene { items: context.items, discourse: context.discourse, measures: &measures, walls: words.walls, clause: words.clause };
-    let mut collector = Collector { context, scene: &scene, found: Vec::new(), set_aside: Vec::new(), carried: Carried::default(), used: Vec::new() };
+    let scene = Scene {
+        items: context.items,
+        discourse: context.discourse,
+        measures: &measures,
+        walls: words.walls,
+        clause: words.clause,
+        people: words.relief,
+    };
+    let mut collector = Collector {
+        context,
+        scene: &scene,
+        found: Vec::new(),
+        set_aside: Vec::new(),
+        carried: Carried::default(),
+        used: Vec::new(),
+    };
     let end = body_end(context);
     for (index, sentence) in context.discourse.sentences.iter().enumerate() {
         if sentence.start >= end {
@@ -76,7 +96,9 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
 fn body_end(context: &Context) -> usize {
     let furniture = context.language.words.furniture;
     let starts_line = |at: usize| at == 0 || matches!(context.items[at - 1].kind, ItemKind::Break);
-    (0..context.items.len()).find(|at| context.items[*at].classes.meets(furniture) && starts_line(*at)).unwrap_or(context.items.len())
+    (0..context.items.len())
+        .find(|at| context.items[*at].classes.meets(furniture) && starts_line(*at))
+        .unwrap_or(context.items.len())
 }
 
 struct Collector<'a> {
@@ -102,11 +124,18 @@ impl Collector<'_> {
 
     fn apply(&mut self, rule: &Rule, at: usize, range: &Range<usize>, sentence: usize) {
         for pattern in &rule.patterns {
-            let Some(matched) = pattern.matches_at(self.scene, at, range.end) else { continue };
-            if matched.groups.iter().any(|group| self.used.contains(&(matched.trigger, *group))) {
+            let Some(matched) = pattern.matches_at(self.scene, at, range.end) else {
+                continue;
+            };
+            if matched
+                .groups
+                .iter()
+                .any(|group| self.used.contains(&(matched.trigger, *group)))
+            {
                 continue;
             }
-            self.used.extend(matched.groups.iter().map(|group| (matched.trigger, *group)));
+            self.used
+                .extend(matched.groups.iter().map(|group| (matched.trigger, *group)));
             self.judge(rule, &matched, range, sentence);
             return;
         }
@@ -115,15 +144,49 @@ impl Collector<'_> {
     /// Asks the mood of a match, then says what it gives or sets it aside.
     fn judge(&mut self, rule: &Rule, matched: &Match, range: &Range<usize>, sentence: usize) {
         let clause = self.clause(matched, range);
-        let found_mood = if rule.any_mood { Mood::Asserted } else { mood(self.context.items, matched.trigger, clause.clone(), &self.context.language.words) };
+        let found_mood = if rule.any_mood {
+            Mood::Asserted
+        } else {
+            mood(
+                self.context.items,
+                matched.trigger,
+                clause.clone(),
+                &self.context.language.words,
+            )
+        };
         let reason = rule.set_aside.as_deref().or(found_mood.reason());
         if let Some(reason) = reason {
             self.put_aside(rule, matched, reason);
+            if found_mood == Mood::Past {
+                self.give_past(rule, matched, &clause, sentence);
+            }
             return;
         }
         for consequence in &rule.gives {
-            let named = self.party(consequence.role, matched, &clause);
+            let named = self.party(consequence.role, matched, &clause, rule);
             self.give(rule, matched, consequence, named, (found_mood, sentence));
+        }
+    }
+
+    /// Who held a place before lost it, if the text also says who holds it now.
+    fn give_past(&mut self, rule: &Rule, matched: &Match, clause: &Range<usize>, sentence: usize) {
+        let before = self.found.len();
+        for consequence in &rule.gives {
+            if consequence.status == Some(Status::Control) {
+                let named = self.party(consequence.role, matched, clause, rule);
+                self.give(
+                    rule,
+                    matched,
+                    consequence,
+                    named,
+                    (Mood::Asserted, sentence),
+                );
+            }
+        }
+        for found in &mut self.found[before..] {
+            found.status = Status::Lost;
+            found.is_former = true;
+            found.is_earlier = true;
         }
     }
 
@@ -131,27 +194,69 @@ impl Collector<'_> {
     fn clause(&self, matched: &Match, range: &Range<usize>) -> Range<usize> {
         let words = &self.context.language.words;
         let items = self.context.items;
-        let begins = |at: &usize| items[*at].classes.meets(words.clause) || items[*at].is_mark(&[':', '؛', ';']) || (items[*at].classes.meets(words.report) && items[*at].features.any(Features::AND) && !items[*at].classes.meets(words.governors.deny) && !items[*at].classes.meets(words.governors.hedge));
-        let start = (range.start..matched.trigger).rev().find(begins).map_or(range.start, |at| at);
-        let end = (matched.last + 1..range.end).find(begins).unwrap_or(range.end);
+        let begins = |at: &usize| {
+            items[*at].classes.meets(words.clause)
+                || items[*at].is_mark(&[':', '؛', ';'])
+                || (items[*at].classes.meets(words.report)
+                    && items[*at].features.any(Features::AND)
+                    && !items[*at].classes.meets(words.governors.deny)
+                    && !items[*at].classes.meets(words.governors.hedge))
+        };
+        let start = (range.start..matched.trigger)
+            .rev()
+            .find(begins)
+            .map_or(range.start, |at| at);
+        let denied = words.governors.deny;
+        let is_heading = items[start].is_mark(&[':'])
+            && items[range.start..start]
+                .iter()
+                .any(|item| item.classes.meets(denied));
+        let start = if is_heading { range.start } else { start };
+        let end = (matched.last + 1..range.end)
+            .find(begins)
+            .unwrap_or(range.end);
         start..end
     }
 
     fn put_aside(&mut self, rule: &Rule, matched: &Match, reason: &str) {
         let span = self.span(matched);
-        let places: Vec<Option<PlaceId>> = matched.groups.iter().flat_map(|group| &self.context.discourse.spoken[*group]).map(|spoken| Some(spoken.place)).collect();
-        let places = if places.is_empty() { vec![None] } else { places };
+        let places: Vec<Option<PlaceId>> = matched
+            .groups
+            .iter()
+            .flat_map(|group| &self.context.discourse.spoken[*group])
+            .map(|spoken| Some(spoken.place))
+            .collect();
+        let places = if places.is_empty() {
+            vec![None]
+        } else {
+            places
+        };
         for place in places {
-            self.set_aside.push(SetAside { rule: rule.name.clone(), reason: reason.to_owned(), place, actor: None, span });
+            self.set_aside.push(SetAside {
+                rule: rule.name.clone(),
+                reason: reason.to_owned(),
+                place,
+                actor: None,
+                span,
+            });
         }
     }
 
     fn span(&self, matched: &Match) -> Span {
         let items = self.context.items;
-        items[matched.first].span.to(items[matched.last.max(matched.first)].span)
+        items[matched.first]
+            .span
+            .to(items[matched.last.max(matched.first)].span)
     }
 
-    fn give(&mut self, rule: &Rule, matched: &Match, consequence: &Consequence, named: Option<ActorId>, (found_mood, sentence): (Mood, usize)) {
+    fn give(
+        &mut self,
+        rule: &Rule,
+        matched: &Match,
+        consequence: &Consequence,
+        named: Option<ActorId>,
+        (found_mood, sentence): (Mood, usize),
+    ) {
         if consequence.role != Role::Nobody && named.is_none() {
             return self.put_aside(rule, matched, "the party is not said");
         }
@@ -161,28 +266,49 @@ impl Collector<'_> {
             status: consequence.status.unwrap_or(Status::Partial),
             share: None,
             area_km2: None,
-            certainty: if found_mood == Mood::Hedged { Certainty::Hedged } else { Certainty::Stated },
+            certainty: if found_mood == Mood::Hedged {
+                Certainty::Hedged
+            } else {
+                Certainty::Stated
+            },
             is_exclusive: rule.is_exclusive,
             is_earlier: self.is_earlier(matched),
+            is_former: false,
             rule: rule.name.clone(),
             span: self.span(matched),
             at: matched.trigger,
             sentence,
             confidence: rule.trust,
+            trust: rule.trust,
+            voice: self.context.discourse.speaker(matched.trigger),
         };
         match consequence.status {
             None => self.give_area(&base, matched),
-            Some(status) => self.give_places(&base, matched, status),
+            Some(status) => self.give_places(&base, matched, (status, rule)),
         }
-        if matches!(consequence.status, None | Some(Status::Control | Status::Partial)) && (rule.is_exclusive || consequence.status.is_none()) {
+        if matches!(
+            consequence.status,
+            None | Some(Status::Control | Status::Partial)
+        ) && (rule.is_exclusive || consequence.status.is_none())
+        {
             self.carried.holder = named.or(self.carried.holder);
         }
     }
 
     fn give_area(&mut self, base: &Found, matched: &Match) {
-        let Some(measure) = matched.measures.first().map(|index| self.scene.measures[*index]) else { return };
+        let Some(measure) = matched
+            .measures
+            .first()
+            .map(|index| self.scene.measures[*index])
+        else {
+            return;
+        };
         if self.is_area_held(&measure, matched) {
-            self.found.push(Found { area_km2: Some(measure.value), status: Status::Control, ..base.clone() });
+            self.found.push(Found {
+                area_km2: Some(measure.value),
+                status: Status::Control,
+                ..base.clone()
+            });
         }
     }
 
@@ -192,21 +318,55 @@ impl Collector<'_> {
         let items = self.context.items;
         let near = measure.first.saturating_sub(8)..(measure.last + 3).min(items.len());
         let before = measure.first.checked_sub(1).map(|at| &items[at]);
-        let is_left_behind = before.is_some_and(|item| item.classes.meets(words.from) && !item.classes.meets(words.area_word));
-        let is_operation = items[matched.first.saturating_sub(12).max(near.start.saturating_sub(4))..near.end].iter().any(|item| item.classes.meets(words.operation));
-        let has_area_word = items[measure.first.saturating_sub(12)..measure.first].iter().any(|item| item.classes.meets(words.area_word));
+        let is_left_behind = before.is_some_and(|item| {
+            item.classes.meets(words.from) && !item.classes.meets(words.area_word)
+        });
+        let is_operation = items[matched
+            .first
+            .saturating_sub(12)
+            .max(near.start.saturating_sub(4))..near.end]
+            .iter()
+            .any(|item| item.classes.meets(words.operation));
+        let has_area_word = items[measure.first.saturating_sub(12)..measure.first]
+            .iter()
+            .any(|item| item.classes.meets(words.area_word));
         !is_left_behind && !is_operation && (measure.is_square || has_area_word)
     }
 
-    fn give_places(&mut self, base: &Found, matched: &Match, status: Status) {
+    fn give_places(&mut self, base: &Found, matched: &Match, (status, rule): (Status, &Rule)) {
+        let measure = matched
+            .measures
+            .first()
+            .map(|index| self.scene.measures[*index]);
+        let asks_holder = rule.gives.iter().any(|gives| gives.role == Role::Holder);
+        if measure.is_some_and(|measure| asks_holder && !self.is_area_held(&measure, matched)) {
+            return;
+        }
         for group in &matched.groups {
-            for spoken in self.context.discourse.spoken[*group].clone() {
+            let spoken = &self.context.discourse.spoken[*group];
+            let is_list = self.context.discourse.groups[*group].back == Some(Back::List);
+            let skip = if rule.of_last && !is_list {
+                spoken.len().saturating_sub(1)
+            } else {
+                0
+            };
+            for spoken in &spoken[skip..] {
+                let mut spoken = *spoken;
+                if rule.is_whole {
+                    spoken.part = Part::Whole;
+                }
                 let kind = self.context.extractor.gazetteer.place(spoken.place).kind;
                 if is_wide(kind) {
                     continue;
                 }
                 let (status, share) = apply_part(status, &spoken, kind);
-                self.found.push(Found { place: Some(spoken.place), status, share, confidence: base.confidence * spoken.confidence, ..base.clone() });
+                self.found.push(Found {
+                    place: Some(spoken.place),
+                    status,
+                    share,
+                    confidence: base.confidence * spoken.confidence,
+                    ..base.clone()
+                });
             }
         }
     }
@@ -214,27 +374,53 @@ impl Collector<'_> {
     /// Told in the pluperfect: "had taken".
     fn is_earlier(&self, matched: &Match) -> bool {
         let was = self.context.language.words.governors.was;
-        (matched.trigger.saturating_sub(5)..matched.trigger).any(|at| self.context.items[at].classes.meets(was)) && self.context.items[matched.trigger].features.any(Features::PAST)
+        (matched.trigger.saturating_sub(5)..matched.trigger)
+            .any(|at| self.context.items[at].classes.meets(was))
+            && self.context.items[matched.trigger]
+                .features
+                .any(Features::PAST)
     }
 
-    fn party(&self, role: Role, matched: &Match, clause: &Range<usize>) -> Option<ActorId> {
+    fn party(
+        &self,
+        role: Role,
+        matched: &Match,
+        clause: &Range<usize>,
+        rule: &Rule,
+    ) -> Option<ActorId> {
         match role {
             Role::Nobody => None,
-            Role::Actor(index) => matched.actors.get(index).and_then(|at| self.context.discourse.actor(*at)).map(|named| named.actor),
-            Role::Subject => self.subject(matched, clause).map(|named| named.actor),
+            Role::Actor(index) => matched
+                .actors
+                .get(index)
+                .and_then(|at| self.context.discourse.actor(*at))
+                .map(|named| named.actor),
+            Role::Subject => self
+                .subject(matched, clause, rule.is_explicit)
+                .map(|named| named.actor),
             Role::Holder => self.holder(matched, clause),
         }
     }
 
     /// Who does what the trigger says.
-    fn subject(&self, matched: &Match, clause: &Range<usize>) -> Option<Named> {
+    fn subject(&self, matched: &Match, clause: &Range<usize>, is_explicit: bool) -> Option<Named> {
         let trigger = &self.context.items[matched.trigger];
         if trigger.features.any(Features::WE.and(Features::US)) {
             return self.speaker(matched.trigger);
         }
-        let object = matched.groups.first().map_or(matched.last, |group| self.context.discourse.groups[*group].first);
-        let behind = self.actors(matched.trigger + 1..object.max(matched.trigger + 1)).next();
-        let owner = trigger.features.any(Features::NOUN) && trigger.features.any(Features::HER.and(Features::HIM).and(Features::THEM));
+        let object = matched.groups.first().map_or(matched.last, |group| {
+            self.context.discourse.groups[*group].first
+        });
+        let behind = self
+            .actors_beside(
+                matched.trigger + 1..object.max(matched.trigger + 1),
+                &matched.actors,
+            )
+            .next();
+        let owner = trigger.features.any(Features::NOUN)
+            && trigger
+                .features
+                .any(Features::HER.and(Features::HIM).and(Features::THEM));
         if !owner && behind.is_some() {
             return behind;
         }
@@ -247,22 +433,53 @@ impl Collector<'_> {
         let gender = self.gender(matched.trigger, governor);
         let between = governor.and_then(|at| self.actors(at + 1..matched.trigger).next());
         let left = || self.nearest_left(governor.unwrap_or(matched.trigger), clause.start, gender);
-        let carried = || self.carried.subject.filter(|named| agrees(*named, gender)).or_else(|| self.nearest_left(clause.start, clause.start.saturating_sub(60), gender)).or(self.carried.subject);
-        between.or_else(left).or_else(carried).or(behind)
+        let carried = || {
+            self.carried
+                .subject
+                .filter(|named| agrees(*named, gender))
+                .or_else(|| {
+                    self.nearest_left(clause.start, clause.start.saturating_sub(60), gender)
+                })
+                .or(self.carried.subject)
+        };
+        let named = between.or_else(left).or(behind);
+        if is_explicit {
+            return named;
+        }
+        between
+            .or_else(left)
+            .or_else(carried)
+            .or(behind)
+            .or_else(|| self.speaker(matched.trigger))
     }
 
     fn speaker(&self, at: usize) -> Option<Named> {
-        self.context.discourse.speaker(at).map(|actor| Named { actor, gender: Features::default(), is_aside: false })
+        self.context.discourse.speaker(at).map(|actor| Named {
+            actor,
+            gender: Features::default(),
+            is_aside: false,
+        })
     }
 
     /// The finite verb that governs a verbal noun: "managed to", "imposed its".
     fn governor(&self, trigger: usize, clause: &Range<usize>) -> Option<usize> {
         let words = &self.context.language.words;
         let items = self.context.items;
-        if items[trigger].features.any(Features::PAST.and(Features::PRESENT)) && !items[trigger].features.any(Features::NOUN) {
+        if items[trigger]
+            .features
+            .any(Features::PAST.and(Features::PRESENT))
+            && !items[trigger].features.any(Features::NOUN)
+        {
             return None;
         }
-        (clause.start.max(trigger.saturating_sub(14))..trigger).rev().find(|at| items[*at].classes.meets(words.governors.achieved) && items[*at].features.any(Features::PAST.and(Features::PRESENT).and(Features::BASE)))
+        (clause.start.max(trigger.saturating_sub(14))..trigger)
+            .rev()
+            .find(|at| {
+                items[*at].classes.meets(words.governors.achieved)
+                    && items[*at]
+                        .features
+                        .any(Features::PAST.and(Features::PRESENT).and(Features::BASE))
+            })
     }
 
     fn gender(&self, trigger: usize, governor: Option<usize>) -> Features {
@@ -283,7 +500,17 @@ impl Collector<'_> {
     }
 
     fn actors(&self, range: Range<usize>) -> impl Iterator<Item = Named> {
-        range.filter_map(|at| self.context.discourse.actor(at)).filter(|named| !named.is_aside && self.holds_ground(named.actor))
+        range
+            .filter_map(|at| self.context.discourse.actor(at))
+            .filter(|named| !named.is_aside && self.holds_ground(named.actor))
+    }
+
+    /// As `actors`, without those to whom the rule gives another part.
+    fn actors_beside(&self, range: Range<usize>, taken: &[usize]) -> impl Iterator<Item = Named> {
+        range
+            .filter(|at| !taken.contains(at))
+            .filter_map(|at| self.context.discourse.actor(at))
+            .filter(|named| !named.is_aside && self.holds_ground(named.actor))
     }
 
     fn holds_ground(&self, actor: ActorId) -> bool {
@@ -293,22 +520,51 @@ impl Collector<'_> {
     /// The nearest actor to the left that agrees, else the nearest.
     fn nearest_left(&self, from: usize, floor: usize, gender: Features) -> Option<Named> {
         let all: Vec<Named> = self.actors(floor..from).collect();
-        all.iter().rev().find(|named| agrees(**named, gender)).or(all.last()).copied()
+        all.iter()
+            .rev()
+            .find(|named| agrees(**named, gender))
+            .or(all.last())
+            .copied()
     }
 
     /// The party that holds out: beside the word of holding, else carried, else the only one.
     fn holder(&self, matched: &Match, clause: &Range<usize>) -> Option<ActorId> {
         let words = &self.context.language.words;
-        let range = clause.start.min(matched.first)..clause.end.max(matched.last + 1).min(self.context.items.len());
-        let cues: Vec<usize> = range.clone().filter(|at| self.context.items[*at].classes.meets(words.holding)).collect();
-        let named = |at: usize| self.context.discourse.actor(at).filter(|named| self.holds_ground(named.actor));
+        let range = clause.start.min(matched.first)
+            ..clause
+                .end
+                .max(matched.last + 1)
+                .min(self.context.items.len());
+        let cues: Vec<usize> = range
+            .clone()
+            .filter(|at| self.context.items[*at].classes.meets(words.holding))
+            .collect();
+        let named = |at: usize| {
+            self.context
+                .discourse
+                .actor(at)
+                .filter(|named| self.holds_ground(named.actor))
+        };
         let beside = cues.iter().find_map(|cue| {
-            let right = (cue + 1..(cue + 5).min(range.end)).find_map(|at| named(at).filter(|named| !named.is_aside || at - cue <= 3));
-            let left = || (range.start..*cue).rev().find_map(|at| named(at).filter(|named| !named.is_aside));
+            let right = (cue + 1..(cue + 5).min(range.end))
+                .find_map(|at| named(at).filter(|named| !named.is_aside || at - cue <= 3));
+            let left = || {
+                (range.start..*cue)
+                    .rev()
+                    .find_map(|at| named(at).filter(|named| !named.is_aside))
+            };
             right.or_else(left)
         });
-        let any = || range.clone().find_map(|at| named(at).filter(|named| !named.is_aside));
-        beside.map(|named| named.actor).or(self.carried.holder).or_else(|| any().map(|named| named.actor)).or(self.carried.subject.map(|named| named.actor))
+        let any = || {
+            range
+                .clone()
+                .find_map(|at| named(at).filter(|named| !named.is_aside))
+        };
+        beside
+            .map(|named| named.actor)
+            .or(self.carried.holder)
+            .or_else(|| any().map(|named| named.actor))
+            .or(self.carried.subject.map(|named| named.actor))
     }
 
     /// The last actor that acts is the subject of what follows without one.
@@ -323,7 +579,9 @@ impl Collector<'_> {
 }
 
 fn agrees(named: Named, gender: Features) -> bool {
-    let wanted = Features::FEMININE.and(Features::MASCULINE).and(Features::PLURAL);
+    let wanted = Features::FEMININE
+        .and(Features::MASCULINE)
+        .and(Features::PLURAL);
     !gender.any(wanted) || !named.gender.any(wanted) || named.gender.any(gender)
 }
 
@@ -331,9 +589,13 @@ fn agrees(named: Named, gender: Features) -> bool {
 fn apply_part(status: Status, spoken: &Spoken, kind: Kind) -> (Status, Option<f64>) {
     match (status, spoken.part) {
         (Status::Control | Status::Partial, Part::Share(share)) => (Status::Partial, share),
-        (Status::Control, Part::Point) if kind.is_settlement() && kind != Kind::Neighbourhood => (Status::Partial, None),
+        (Status::Control, Part::Point) if kind.is_settlement() && kind != Kind::Neighbourhood => {
+            (Status::Partial, None)
+        }
         (Status::Control | Status::Partial, Part::Outside | Part::Axis) => (Status::Presence, None),
-        (Status::Lost, Part::Share(_) | Part::Point | Part::Outside | Part::Axis) => (Status::Presence, None),
+        (Status::Lost, Part::Share(_) | Part::Point | Part::Outside | Part::Axis) => {
+            (Status::Presence, None)
+        }
         (status, _) => (status, None),
     }
 }

@@ -78,29 +78,66 @@ impl DateWords {
         let file = format!("lexicon/{language}.dates.toml");
         let text = data.text(&file)?;
         let table: Table = toml::from_str(&text).map_err(|e| {
-            let line = e.span().map_or(1, |span| crate::data::line_of(text.as_bytes(), span.start));
+            let line = e
+                .span()
+                .map_or(1, |span| crate::data::line_of(text.as_bytes(), span.start));
             Error::parse(data.label(&file), line, e.message())
         })?;
-        let mut words = Self { not_published: table.not_published.iter().map(|text| fold_mark(text)).collect(), ..Self::default() };
+        let mut words = Self {
+            not_published: table
+                .not_published
+                .iter()
+                .map(|text| fold_mark(text))
+                .collect(),
+            ..Self::default()
+        };
         let mut add = |text: &str, word| *words.phrases.entry(&fold(text)) = Some(word);
-        table.between.words.iter().for_each(|text| add(text, DateWord::Between));
-        table.ordinals.iter().for_each(|(text, day)| add(text, DateWord::Ordinal(*day)));
-        table.relative.iter().for_each(|(text, days)| add(text, DateWord::Relative(*days)));
-        table.weekdays.iter().for_each(|(text, day)| add(text, DateWord::Weekday(*day)));
-        table.months.iter().for_each(|(text, month)| add(text, DateWord::Month(*month)));
-        table.tail.this.iter().for_each(|text| add(text, DateWord::This));
-        table.tail.last.iter().for_each(|text| add(text, DateWord::Last));
+        table
+            .between
+            .words
+            .iter()
+            .for_each(|text| add(text, DateWord::Between));
+        table
+            .ordinals
+            .iter()
+            .for_each(|(text, day)| add(text, DateWord::Ordinal(*day)));
+        table
+            .relative
+            .iter()
+            .for_each(|(text, days)| add(text, DateWord::Relative(*days)));
+        table
+            .weekdays
+            .iter()
+            .for_each(|(text, day)| add(text, DateWord::Weekday(*day)));
+        table
+            .months
+            .iter()
+            .for_each(|(text, month)| add(text, DateWord::Month(*month)));
+        table
+            .tail
+            .this
+            .iter()
+            .for_each(|text| add(text, DateWord::This));
+        table
+            .tail
+            .last
+            .iter()
+            .for_each(|text| add(text, DateWord::Last));
         Ok(words)
     }
 
     /// The day a report came out: given beside the text, else read from its head.
     pub(crate) fn published(&self, report: &Report, text: &Text) -> Option<(Date, DateBasis)> {
-        report.published.or_else(|| self.dateline(text).map(|date| (date, DateBasis::Dateline)))
+        report
+            .published
+            .or_else(|| self.dateline(text).map(|date| (date, DateBasis::Dateline)))
     }
 
     fn dateline(&self, text: &Text) -> Option<Date> {
         let tokens = text.tokens();
-        let lines = tokens.split(|token| token.kind == TokenKind::Break).filter(|line| !line.is_empty());
+        let lines = tokens
+            .split(|token| token.kind == TokenKind::Break)
+            .filter(|line| !line.is_empty());
         for (index, line) in lines.take(DATE_LINES).enumerate() {
             if self.is_furniture(text, line) || (line.len() > SHORT_LINE && index >= HEAD_LINES) {
                 continue;
@@ -115,7 +152,9 @@ impl DateWords {
     fn is_furniture(&self, text: &Text, line: &[Token]) -> bool {
         let words: Vec<&str> = line.iter().map(|token| text.folded(token)).collect();
         let line = words.join(" ");
-        self.not_published.iter().any(|phrase| line.contains(phrase.as_str()))
+        self.not_published
+            .iter()
+            .any(|phrase| line.contains(phrase.as_str()))
     }
 
     fn full_date(&self, text: &Text, line: &[Token], at: usize) -> Option<Date> {
@@ -124,18 +163,39 @@ impl DateWords {
     }
 
     /// The day on which what stands at token `at` happened: the nearest expression in `range`.
-    pub(crate) fn event(&self, text: &Text, range: Range<usize>, at: usize, published: Option<Date>) -> Option<(Date, DateBasis)> {
+    pub(crate) fn event(
+        &self,
+        text: &Text,
+        range: Range<usize>,
+        at: usize,
+        published: Option<Date>,
+    ) -> Option<(Date, DateBasis)> {
         let tokens = &text.tokens()[range.clone()];
         let here = at.saturating_sub(range.start);
-        let found = (0..tokens.len()).filter_map(|index| self.day(text, tokens, index, published).map(|day| (index.abs_diff(here), day)));
-        found.min_by_key(|(distance, _)| *distance).map(|(_, day)| day)
+        let found = (0..tokens.len()).filter_map(|index| {
+            self.day(text, tokens, index, published)
+                .map(|day| (index.abs_diff(here), day))
+        });
+        found
+            .min_by_key(|(distance, _)| *distance)
+            .map(|(_, day)| day)
     }
 
     /// The day named by the words at `index`, if they name one.
-    fn day(&self, text: &Text, tokens: &[Token], index: usize, published: Option<Date>) -> Option<(Date, DateBasis)> {
+    fn day(
+        &self,
+        text: &Text,
+        tokens: &[Token],
+        index: usize,
+        published: Option<Date>,
+    ) -> Option<(Date, DateBasis)> {
         if let Some(written) = self.written(text, tokens, index) {
-            let tail = self.word(text, tokens, index + written.words).map(|(word, _)| word);
-            return written.date(published, tail).map(|date| (date, DateBasis::Stated));
+            let tail = self
+                .word(text, tokens, index + written.words)
+                .map(|(word, _)| word);
+            return written
+                .date(published, tail)
+                .map(|date| (date, DateBasis::Stated));
         }
         let published = published?;
         let (word, words) = self.word(text, tokens, index)?;
@@ -151,7 +211,11 @@ impl DateWords {
             }
             DateWord::Weekday(weekday) => {
                 let before = back_to_weekday(published, weekday);
-                if next == Some(DateWord::Last) && before == published { before.checked_sub(7.days()).ok()? } else { before }
+                if next == Some(DateWord::Last) && before == published {
+                    before.checked_sub(7.days()).ok()?
+                } else {
+                    before
+                }
             }
             _ => return None,
         };
@@ -159,12 +223,22 @@ impl DateWords {
     }
 
     fn word(&self, text: &Text, tokens: &[Token], at: usize) -> Option<(DateWord, usize)> {
-        let token = tokens.get(at).filter(|token| token.kind == TokenKind::Word)?;
-        let next = |ahead: usize| tokens.get(at + ahead).filter(|token| token.kind == TokenKind::Word).map(|token| text.folded(token));
+        let token = tokens
+            .get(at)
+            .filter(|token| token.kind == TokenKind::Word)?;
+        let next = |ahead: usize| {
+            tokens
+                .get(at + ahead)
+                .filter(|token| token.kind == TokenKind::Word)
+                .map(|token| text.folded(token))
+        };
         let word = text.folded(token);
         let whole = self.phrases.longest(word, next);
         // Conjunctions and prepositions may be written onto the first word.
-        let found = whole.or_else(|| word.strip_prefix(['و', 'ل', 'ب']).and_then(|rest| self.phrases.longest(rest, next)));
+        let found = whole.or_else(|| {
+            word.strip_prefix(['و', 'ل', 'ب'])
+                .and_then(|rest| self.phrases.longest(rest, next))
+        });
         found.and_then(|(word, words)| word.map(|word| (word, words)))
     }
 
@@ -193,9 +267,17 @@ impl DateWords {
             }
         };
         let year_at = self.skip(text, tokens, next, 3);
-        let year = tokens.get(year_at).and_then(|token| number(token)).filter(|year| (1990..2100).contains(year));
+        let year = tokens
+            .get(year_at)
+            .and_then(|token| number(token))
+            .filter(|year| (1990..2100).contains(year));
         let end = if year.is_some() { year_at + 1 } else { next };
-        Some(Written { year: year.map(|year| year as i16), month, day, words: end - at })
+        Some(Written {
+            year: year.map(|year| year as i16),
+            month,
+            day,
+            words: end - at,
+        })
     }
 
     fn day_number(&self, text: &Text, tokens: &[Token], at: usize) -> Option<(i8, usize)> {
@@ -218,12 +300,18 @@ impl DateWords {
 
     /// A second name of the month: "/ October", "(December)".
     fn second_name(&self, text: &Text, tokens: &[Token], at: usize) -> usize {
-        let opens = tokens.get(at).is_some_and(|token| matches!(token.kind, TokenKind::Mark('/' | '(' | '-')));
+        let opens = tokens
+            .get(at)
+            .is_some_and(|token| matches!(token.kind, TokenKind::Mark('/' | '(' | '-')));
         let start = at + usize::from(opens);
         match self.month(text, tokens, start) {
             Some((_, words)) => {
                 let end = start + words;
-                end + usize::from(tokens.get(end).is_some_and(|token| token.kind == TokenKind::Mark(')')))
+                end + usize::from(
+                    tokens
+                        .get(end)
+                        .is_some_and(|token| token.kind == TokenKind::Mark(')')),
+                )
             }
             None => at,
         }
@@ -255,14 +343,22 @@ impl Written {
         let published = published?;
         let this_year = Date::new(published.year(), self.month, self.day).ok()?;
         let is_past = this_year <= published || tail == Some(DateWord::This);
-        if is_past { Some(this_year) } else { Date::new(published.year() - 1, self.month, self.day).ok() }
+        if is_past {
+            Some(this_year)
+        } else {
+            Date::new(published.year() - 1, self.month, self.day).ok()
+        }
     }
 }
 
 /// A folded phrase; a mark alone stays as it is.
 fn fold_mark(text: &str) -> String {
     let folded = fold(text);
-    if folded.is_empty() { text.trim().to_owned() } else { folded }
+    if folded.is_empty() {
+        text.trim().to_owned()
+    } else {
+        folded
+    }
 }
 
 fn number(token: &Token) -> Option<i32> {
@@ -289,9 +385,19 @@ fn numeric(tokens: &[Token], at: usize) -> Option<Written> {
         }
     }
     let [a, b, c] = numbers;
-    let (year, month, day) = if a > 31 { (a, b, c) } else { (if c < 100 { 2000 + c } else { c }, b, a) };
-    let valid = (1990..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
-    valid.then_some(Written { year: Some(year as i16), month: month as i8, day: day as i8, words: next - at })
+    let (year, month, day) = if a > 31 {
+        (a, b, c)
+    } else {
+        (if c < 100 { 2000 + c } else { c }, b, a)
+    };
+    let valid =
+        (1990..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    valid.then_some(Written {
+        year: Some(year as i16),
+        month: month as i8,
+        day: day as i8,
+        words: next - at,
+    })
 }
 
 /// The last such weekday up to `date`.

@@ -65,8 +65,24 @@ impl Discourse {
         }
         let (actors, speakers) = reader.actors();
         let spoken = reader.spoken(&groups);
-        let wide = spoken.iter().map(|places| !places.is_empty() && places.iter().all(|spoken| is_wide(reader.gazetteer.place(spoken.place).kind))).collect();
-        Self { sentences: reader.sentences(), groups, spoken, wide, group_of, actors, speakers }
+        let wide = spoken
+            .iter()
+            .map(|places| {
+                !places.is_empty()
+                    && places
+                        .iter()
+                        .all(|spoken| is_wide(reader.gazetteer.place(spoken.place).kind))
+            })
+            .collect();
+        Self {
+            sentences: reader.sentences(),
+            groups,
+            spoken,
+            wide,
+            group_of,
+            actors,
+            speakers,
+        }
     }
 
     /// The group that covers an item.
@@ -76,7 +92,8 @@ impl Discourse {
 
     /// The group that starts with an item.
     pub(crate) fn group_starting(&self, item: usize) -> Option<usize> {
-        self.group_at(item).filter(|group| self.groups[*group].first == item)
+        self.group_at(item)
+            .filter(|group| self.groups[*group].first == item)
     }
 
     /// True for a group of countries, governorates, deserts, rivers: where, not what.
@@ -96,7 +113,10 @@ impl Discourse {
 
 /// Kinds that say where something is and are never themselves held in a report's sentence.
 pub(crate) fn is_wide(kind: Kind) -> bool {
-    matches!(kind, Kind::Country | Kind::Governorate | Kind::River | Kind::Desert)
+    matches!(
+        kind,
+        Kind::Country | Kind::Governorate | Kind::River | Kind::Desert
+    )
 }
 
 impl Reader<'_> {
@@ -105,8 +125,13 @@ impl Reader<'_> {
         let mut start = 0;
         for (at, item) in self.items.iter().enumerate() {
             let ends = match item.kind {
-                ItemKind::Break | ItemKind::Mark('!' | '?' | '؟' | ';' | '؛' | '…' | '|') => true,
-                ItemKind::Mark('.') => self.items.get(at + 1).is_none_or(|next| next.span.start > item.span.end || next.is_mark(&['.'])),
+                ItemKind::Break | ItemKind::Mark('!' | '?' | '؟' | ';' | '؛' | '…' | '|') => {
+                    true
+                }
+                ItemKind::Mark('.') => self
+                    .items
+                    .get(at + 1)
+                    .is_none_or(|next| next.span.start > item.span.end || next.is_mark(&['.'])),
                 _ => false,
             };
             if ends {
@@ -129,18 +154,30 @@ impl Reader<'_> {
             let mut found = None;
             if let ItemKind::Actor(aliases) = &item.kind {
                 let is_we = item.classes.meets(self.words.we);
-                let chosen = if is_we { speaker.map(|actor| (actor, aliases[0].gender, AliasKind::Name)) } else { choose(aliases, &recent) };
+                let chosen = if is_we {
+                    speaker.map(|actor| (actor, aliases[0].gender, AliasKind::Name))
+                } else {
+                    choose(aliases, &recent)
+                };
                 if let Some((actor, gender, kind)) = chosen {
                     let is_aside = kind == AliasKind::Medium || self.is_aside(at);
-                    if kind == AliasKind::Medium || self.speaks(at) {
+                    if kind == AliasKind::Medium || self.speaks(at) || self.is_quoted(at) {
                         speaker = Some(actor);
                     }
                     recent.retain(|known| *known != actor);
                     recent.push(actor);
-                    found = Some(Named { actor, gender, is_aside });
+                    found = Some(Named {
+                        actor,
+                        gender,
+                        is_aside,
+                    });
                 }
             } else if item.classes.meets(self.words.we) {
-                found = speaker.map(|actor| Named { actor, gender: Features::FEMININE, is_aside: false });
+                found = speaker.map(|actor| Named {
+                    actor,
+                    gender: Features::FEMININE,
+                    is_aside: false,
+                });
             }
             named.push(found);
             speakers.push(speaker);
@@ -151,51 +188,166 @@ impl Reader<'_> {
     /// Named after "backed by", "against", "the spokesman of": not the one who acts.
     fn is_aside(&self, at: usize) -> bool {
         let near = |back: usize| at.checked_sub(back).map(|index| &self.items[index]);
-        let direct = near(1).is_some_and(|item| item.classes.meets(self.words.aside)) || self.items[at].features.any(Features::TO) && near(1).is_some_and(|item| item.classes.meets(self.words.aside));
+        let direct = near(1).is_some_and(|item| item.classes.meets(self.words.aside))
+            || self.items[at].features.any(Features::TO)
+                && near(1).is_some_and(|item| item.classes.meets(self.words.aside));
         direct || self.speaks(at)
     }
 
     /// A title stands close before, so that somebody of this party speaks.
     fn speaks(&self, at: usize) -> bool {
-        (1..=4).any(|back| {
-            at.checked_sub(back).is_some_and(|index| {
-                self.items[index].classes.meets(self.words.title)
-                    && self.items[index + 1..at].iter().all(|item| !item.classes.meets(self.words.verbs) && !matches!(item.kind, ItemKind::Break | ItemKind::Actor(_)) && !item.is_mark(&[',', '،', '.', ':']))
-            })
+        let title = |back: usize| {
+            let index = at.checked_sub(back)?;
+            let between = &self.items[index + 1..at];
+            self.items[index]
+                .classes
+                .meets(self.words.title)
+                .then_some(between)
+        };
+        (1..=4)
+            .filter_map(title)
+            .any(|between| !between.iter().any(|item| self.ends_title(item)))
+    }
+
+    /// "ACTOR announced" in the order verb, actor.
+    fn is_quoted(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|index| {
+            let verb = &self.items[index];
+            verb.classes.meets(self.words.report)
+                && verb.features.any(Features::PAST.and(Features::PRESENT))
         })
+    }
+
+    fn ends_title(&self, item: &Item) -> bool {
+        item.classes.meets(self.words.verbs)
+            || item.classes.meets(self.words.that)
+            || matches!(item.kind, ItemKind::Break | ItemKind::Actor(_))
+            || item.is_mark(&[',', '،', '.', ':'])
     }
 
     fn spoken(&self, groups: &[Group]) -> Vec<Vec<Spoken>> {
         let mut out: Vec<Vec<Spoken>> = Vec::with_capacity(groups.len());
-        for group in groups {
+        for (index, group) in groups.iter().enumerate() {
             let places = match group.back {
-                None => group.members.iter().filter_map(|member| self.choices[member.item].map(|choice| Spoken { place: choice.place, part: member.part, item: member.item, confidence: choice.confidence })).collect(),
-                Some(back) => self.pointed(back, group, &out),
+                None => group
+                    .members
+                    .iter()
+                    .filter_map(|member| self.named_place(member))
+                    .collect(),
+                Some(back) => self.pointed(back, group, (&groups[..index], &out)),
             };
             out.push(places);
         }
         out
     }
 
+    fn named_place(&self, member: &super::group::Member) -> Option<Spoken> {
+        let choice = self.choices[member.item]?;
+        Some(Spoken {
+            place: choice.place,
+            part: member.part,
+            item: member.item,
+            confidence: choice.confidence,
+        })
+    }
+
     /// The places that a phrase without a name points back to.
-    fn pointed(&self, back: Back, group: &Group, before: &[Vec<Spoken>]) -> Vec<Spoken> {
+    fn pointed(
+        &self,
+        back: Back,
+        group: &Group,
+        (groups, spoken): (&[Group], &[Vec<Spoken>]),
+    ) -> Vec<Spoken> {
         let member = group.members[0];
-        let is_settlement = |spoken: &&Spoken| {
-            let kind = self.gazetteer.place(spoken.place).kind;
-            kind.is_settlement() || matches!(kind, Kind::Oilfield | Kind::Airport | Kind::Crossing | Kind::Hill)
+        let point = |spoken: &Spoken| Spoken {
+            part: if back == Back::List && member.part == Part::Whole {
+                spoken.part
+            } else {
+                member.part
+            },
+            item: member.item,
+            place: spoken.place,
+            confidence: spoken.confidence * 0.85,
         };
-        let pointer = |spoken: &Spoken| Spoken { part: if member.part == Part::Whole { spoken.part } else { member.part }, item: member.item, place: spoken.place, confidence: spoken.confidence * 0.85 };
+        let reach = if back == Back::Place {
+            usize::MAX
+        } else {
+            NEAR_ITEMS
+        };
+        let before = || {
+            groups
+                .iter()
+                .zip(spoken)
+                .rev()
+                .take_while(|(old, _)| group.first - old.last <= reach)
+        };
+        let is_held = |spoken: &&Spoken| self.can_be_held(spoken.place);
         match back {
-            Back::Place => before.iter().rev().flat_map(|places| places.iter().rev()).find(is_settlement).map(|spoken| Spoken { part: member.part, ..pointer(spoken) }).into_iter().collect(),
-            Back::List => before.iter().rev().find(|places| places.len() > 1 && places.iter().any(|spoken| is_settlement(&spoken))).map(|places| places.iter().filter(is_settlement).map(pointer).collect()).unwrap_or_default(),
+            Back::Nothing => Vec::new(),
+            Back::Place | Back::Pronoun => {
+                let candidates = || {
+                    before().filter(|(old, places)| {
+                        old.back == Some(Back::Nothing) && !old.is_adjunct
+                            || places.iter().any(|spoken| is_held(&spoken))
+                    })
+                };
+                let fits = || {
+                    candidates()
+                        .take(4)
+                        .flat_map(|(_, places)| places.iter().rev())
+                        .find(|spoken| self.fits_noun(member.item, spoken.place))
+                };
+                let object = || {
+                    candidates()
+                        .take(3)
+                        .find(|(old, _)| !old.is_adjunct)
+                        .or_else(|| candidates().next())
+                };
+                let last = || object().and_then(|(_, places)| places.iter().rev().find(is_held));
+                fits().or_else(last).map(point).into_iter().collect()
+            }
+            Back::List => before()
+                .find(|(_, places)| places.iter().filter(is_held).count() > 1)
+                .map(|(_, places)| places.iter().filter(is_held).map(point).collect())
+                .unwrap_or_default(),
         }
+    }
+
+    /// The noun that points ("the town") is the one usually said of places of this kind.
+    fn fits_noun(&self, item: usize, place: PlaceId) -> bool {
+        let kind = self.gazetteer.place(place).kind;
+        self.words.nouns.iter().any(|(class, kinds)| {
+            self.items[item].classes.meets(*class) && kinds.first() == Some(&kind)
+        })
+    }
+
+    fn can_be_held(&self, place: PlaceId) -> bool {
+        let kind = self.gazetteer.place(place).kind;
+        kind.is_settlement()
+            || matches!(
+                kind,
+                Kind::Oilfield | Kind::Airport | Kind::Crossing | Kind::Hill
+            )
     }
 }
 
+/// A pronoun does not reach back farther than this, in items.
+const NEAR_ITEMS: usize = 45;
+
 /// The actor that an alias means: a name means its own; a bare word the candidate named last.
-fn choose(aliases: &[super::names::Alias], recent: &[ActorId]) -> Option<(ActorId, Features, AliasKind)> {
+fn choose(
+    aliases: &[super::names::Alias],
+    recent: &[ActorId],
+) -> Option<(ActorId, Features, AliasKind)> {
     let own = aliases.iter().find(|alias| alias.kind != AliasKind::Bare);
-    let last = || recent.iter().rev().find_map(|actor| aliases.iter().find(|alias| alias.actor == *actor));
+    let last = || {
+        recent
+            .iter()
+            .rev()
+            .find_map(|actor| aliases.iter().find(|alias| alias.actor == *actor))
+    };
     let only = || (aliases.len() == 1).then(|| &aliases[0]);
-    own.or_else(last).or_else(only).map(|alias| (alias.actor, alias.gender, alias.kind))
+    own.or_else(last)
+        .or_else(only)
+        .map(|alias| (alias.actor, alias.gender, alias.kind))
 }

@@ -53,6 +53,10 @@ pub(crate) enum Back {
     Place,
     /// All places of the last list.
     List,
+    /// The last place, and only if it stands close.
+    Pronoun,
+    /// Ground that has no name: "the areas".
+    Nothing,
 }
 
 /// Classes of words that the grammar of place phrases asks for.
@@ -77,6 +81,14 @@ pub(crate) struct Roles {
     after_name: ClassSet,
     the: ClassSet,
     pronoun: ClassSet,
+    pointer: ClassSet,
+    one_of: ClassSet,
+    within: ClassSet,
+    which: ClassSet,
+    belonging: ClassSet,
+    hands: ClassSet,
+    its: ClassSet,
+    time: ClassSet,
 }
 
 impl Roles {
@@ -101,6 +113,14 @@ impl Roles {
             after_name: lexicon.set(&["after-name"]),
             the: lexicon.set(&["the"]),
             pronoun: lexicon.set(&["pronoun"]),
+            pointer: lexicon.set(&["pointer"]),
+            one_of: lexicon.set(&["one-of"]),
+            within: lexicon.set(&["in", "from"]),
+            which: lexicon.set(&["which"]),
+            belonging: lexicon.set(&["belonging"]),
+            hands: lexicon.set(&["hands"]),
+            its: lexicon.set(&["its"]),
+            time: lexicon.set(&["time"]),
         }
     }
 }
@@ -110,11 +130,19 @@ const MOST_UNKNOWN: usize = 3;
 
 /// All groups among `items`, in order.
 pub(crate) fn groups(items: &[Item], words: &Words) -> Vec<Group> {
-    let finder = Finder { items, roles: words.roles, blocks: words.verbs };
+    let finder = Finder {
+        items,
+        roles: words.roles,
+        blocks: words.verbs,
+    };
     let mut out = Vec::new();
     let mut at = 0;
     while at < items.len() {
-        let group = if items[at].is_place() { Some(finder.list(at, out.last())) } else { finder.back_reference(at) };
+        let group = if items[at].is_place() {
+            Some(finder.list(at, out.last()))
+        } else {
+            finder.back_reference(at)
+        };
         match group {
             Some(group) => {
                 at = group.last + 1;
@@ -134,47 +162,69 @@ struct Finder<'a> {
 
 impl Finder<'_> {
     fn has(&self, at: usize, set: ClassSet) -> bool {
-        self.items.get(at).is_some_and(|item| item.classes.meets(set))
+        self.items
+            .get(at)
+            .is_some_and(|item| item.classes.meets(set))
     }
 
     /// The list that starts with the place at `place`.
     fn list(&self, place: usize, before: Option<&Group>) -> Group {
         let floor = before.map_or(0, |group| group.last + 1);
-        let (first, mut part) = self.leftward(place, floor);
+        let (first, part) = self.leftward(place, floor);
         let mut last = place;
-        part = self.rightward(&mut last, part);
+        let part = self.rightward(&mut last, part);
         let mut members = vec![Member { item: place, part }];
+        self.exception(&mut members, &mut last);
         while let Some((next, part)) = self.next_member(last) {
             last = next;
             let part = self.rightward(&mut last, part);
             members.push(Member { item: next, part });
+            self.exception(&mut members, &mut last);
         }
-        let is_adjunct = first > 0 && self.has(first - 1, self.roles.place_adjunct) && !self.has(first - 1, self.roles.sector);
-        let group = Group { first, last, members, is_adjunct, back: None };
-        self.with_exception(group)
+        let is_adjunct = first > 0
+            && self.has(first - 1, self.roles.place_adjunct)
+            && !self.has(first - 1, self.roles.sector);
+        Group {
+            first,
+            last,
+            members,
+            is_adjunct,
+            back: None,
+        }
     }
 
     /// Part words and nouns before a place: where they start, and what they say.
     fn leftward(&self, place: usize, floor: usize) -> (usize, Part) {
         let mut first = place;
-        while first > floor && self.has(first - 1, self.roles.head) {
+        let joined = |at: usize| self.items[at].features.any(Features::AND);
+        while first > floor
+            && self.has(first - 1, self.roles.head)
+            && (!joined(first) || first < place)
+        {
             first -= 1;
         }
         let mut part = Part::Whole;
-        let mut at = first;
+        let mut at = if joined(first) { floor } else { first };
         let mut unknown = 0;
         let mut seen = Seen::default();
         while at > floor {
             let item = &self.items[at - 1];
             let modifier = self.modifier(at - 1);
-            if modifier.is_none() && item.classes.meets(self.blocks) && !item.classes.meets(self.roles.of) {
+            if modifier.is_none()
+                && item.classes.meets(self.blocks)
+                && !item.classes.meets(self.roles.of)
+            {
                 break;
             }
             if let Some(found) = modifier {
                 part = seen.take(found, item);
                 first = at - 1;
                 unknown = 0;
-            } else if item.classes.meets(self.roles.of) || (item.classes.is_empty() && matches!(item.kind, ItemKind::Word)) || self.has(at - 1, self.roles.head) {
+            } else if item.classes.meets(self.roles.of)
+                || item.classes.meets(self.roles.the)
+                || (item.classes.is_empty() && matches!(item.kind, ItemKind::Word))
+                || self.has(at - 1, self.roles.head)
+            {
                 unknown += 1;
                 if unknown > MOST_UNKNOWN {
                     break;
@@ -183,8 +233,19 @@ impl Finder<'_> {
                 break;
             }
             at -= 1;
+            // What stands before an "and" belongs to the member before, unless part words go on:
+            // "houses and farmland in".
+            if self.items[at].features.any(Features::AND)
+                && !(part == Part::Outside && self.is_part_before(at, floor))
+            {
+                break;
+            }
         }
         (first, part)
+    }
+
+    fn is_part_before(&self, at: usize, floor: usize) -> bool {
+        (at.saturating_sub(3).max(floor)..at).any(|index| self.has(index, self.roles.part))
     }
 
     /// What the item at `at` says of the size of a part, if it is a part word.
@@ -222,7 +283,9 @@ impl Finder<'_> {
         let mut seen = Seen { part };
         let mut at = *last + 1;
         while at < self.items.len() {
-            let after_name = self.has(at, self.roles.after_name) || self.has(at, self.roles.all) || self.has(at, self.roles.most);
+            let after_name = self.has(at, self.roles.after_name)
+                || self.has(at, self.roles.all)
+                || self.has(at, self.roles.most);
             let share = self.percent_after(at);
             if let Some((share, end)) = share {
                 seen.part = Part::Share(Some(share));
@@ -242,18 +305,27 @@ impl Finder<'_> {
 
     /// "by 70%" at `at`: the share and the last item.
     fn percent_after(&self, at: usize) -> Option<(f64, usize)> {
-        let at = if self.has(at, self.roles.measure) { at + 1 } else { return None };
+        let at = if self.has(at, self.roles.measure) {
+            at + 1
+        } else {
+            return None;
+        };
         match self.items.get(at)?.kind {
-            ItemKind::Number(value) if self.has(at + 1, self.roles.percent) => Some((value / 100.0, at + 1)),
+            ItemKind::Number(value) if self.has(at + 1, self.roles.percent) => {
+                Some((value / 100.0, at + 1))
+            }
             _ => None,
         }
     }
 
     /// The next place of a list after item `last`, with its part.
     fn next_member(&self, last: usize) -> Option<(usize, Part)> {
-        let mut at = last + 1;
+        let mut at = self.after_time(last + 1);
         let mut linked = false;
-        while self.items.get(at).is_some_and(|item| item.is_mark(&[',', '،', '(', ')', '/']) || (item.classes.meets(self.roles.link) && !item.classes.meets(self.blocks))) {
+        while self.items.get(at).is_some_and(|item| {
+            item.is_mark(&[',', '،', '(', ')', '/'])
+                || (item.classes.meets(self.roles.link) && !item.classes.meets(self.blocks))
+        }) {
             linked = true;
             at += 1;
         }
@@ -268,64 +340,181 @@ impl Finder<'_> {
         }
         let mut seen = Seen::default();
         let mut unknown = 0;
-        for place in at..(at + 8).min(self.items.len()) {
+        for place in at..(at + 9).min(self.items.len()) {
             let item = &self.items[place];
             if item.is_place() {
                 return Some((place, seen.part));
             }
             if let Some(word) = self.modifier(place) {
                 seen.take(word, item);
-            } else if matches!(item.kind, ItemKind::Number(_)) || item.classes.meets(self.roles.head) || item.classes.meets(self.roles.of) && place > at {
-            } else if seen.part != Part::Whole && item.classes.is_empty() && matches!(item.kind, ItemKind::Word) && unknown < MOST_UNKNOWN {
+            } else if !self.is_list_filler(item, place > at) {
+                let is_adjective = seen.part != Part::Whole
+                    && item.classes.is_empty()
+                    && matches!(item.kind, ItemKind::Word);
                 unknown += 1;
-            } else {
-                return None;
+                if !is_adjective || unknown > MOST_UNKNOWN {
+                    return None;
+                }
             }
         }
         None
     }
 
+    /// Steps over "in December" between two members of a list.
+    fn after_time(&self, at: usize) -> usize {
+        let word = at + usize::from(self.has(at, self.roles.within));
+        if self.has(word, self.roles.time) {
+            word + 1
+        } else {
+            at
+        }
+    }
+
+    /// Nouns, numbers and "which belong to it (" before the next place of a list.
+    fn is_list_filler(&self, item: &Item, is_inside: bool) -> bool {
+        let roles = &self.roles;
+        matches!(item.kind, ItemKind::Number(_))
+            || item.classes.meets(roles.head)
+            || is_inside
+                && (item.classes.meets(roles.of)
+                    || item.classes.meets(roles.hands)
+                    || item.classes.meets(roles.belonging)
+                    || item.classes.meets(roles.pronoun)
+                    || item.is_mark(&['(']))
+    }
+
     /// "all of it but its eastern quarters" is a part; "all but PLACE" leaves the whole.
-    fn with_exception(&self, mut group: Group) -> Group {
-        let at = group.last + 1;
+    fn exception(&self, members: &mut [Member], last: &mut usize) {
+        let at = *last + 1;
         if !self.has(at, self.roles.except) {
-            return group;
+            return;
         }
         let tail = at + 1..(at + 5).min(self.items.len());
-        let place = tail.clone().find(|index| self.items[*index].is_place());
-        let last = group.members.len() - 1;
+        let ends = |index: &usize| self.items[*index].is_mark(&[',', '،', '.', '؛', '(', ')']);
+        let place = tail
+            .clone()
+            .take_while(|index| !ends(index))
+            .find(|index| self.items[*index].is_place());
+        let is_part = |word| matches!(word, Word::Sector | Word::Part | Word::Outside);
         if let Some(place) = place {
             // The exception is swallowed, so that no rule takes it for an object.
-            group.last = place;
-        } else if tail.clone().any(|index| self.modifier(index).is_some_and(|word| matches!(word, Word::Sector | Word::Part | Word::Outside))) {
-            group.members[last].part = Part::Share(None);
-            group.last = tail.take_while(|index| !self.items[*index].is_mark(&[',', '،', '.', '؛'])).last().unwrap_or(at);
+            *last = place;
+        } else if tail
+            .clone()
+            .any(|index| self.modifier(index).is_some_and(is_part))
+        {
+            if let Some(member) = members.last_mut() {
+                member.part = Part::Share(None);
+            }
+            *last = tail.take_while(|index| !ends(index)).last().unwrap_or(at);
         }
-        group
     }
 
     /// "the town", "this village": a noun for a place without a name.
     fn back_reference(&self, at: usize) -> Option<Group> {
         let item = &self.items[at];
         if item.classes.meets(self.roles.pronoun) {
-            let mut last = at;
-            let part = self.rightward(&mut last, Part::Whole);
-            return Some(Group { first: at, last, members: vec![Member { item: at, part }], is_adjunct: false, back: Some(Back::Place) });
+            return Some(self.pronoun(at));
+        }
+        if let Some(group) = self.part_of_it(at) {
+            return Some(group);
         }
         if !item.classes.meets(self.roles.head) || !matches!(item.kind, ItemKind::Word) {
             return None;
         }
-        let definite = item.features.any(Features::THE) || (at > 0 && self.has(at - 1, self.roles.the)) || item.features.any(Features::HER);
+        let before = |set| at > 0 && self.has(at - 1, set);
+        let definite =
+            item.features.any(Features::THE.and(Features::HER)) || before(self.roles.the);
         if !definite || self.leads_to_place(at) {
             return None;
         }
-        let back = if item.classes.meets(self.roles.heads) { Back::List } else { Back::Place };
-        let (first, part) = self.leftward(at, 0);
+        let back = if !item.classes.meets(self.roles.pointer) {
+            Back::Nothing
+        } else if item.classes.meets(self.roles.heads) {
+            Back::List
+        } else {
+            Back::Place
+        };
+        if back != Back::Nothing && before(self.roles.one_of) {
+            return None;
+        }
+        let (mut first, part) = self.leftward(at, 0);
         let mut last = at;
         let part = self.rightward(&mut last, part);
-        let first = if first > 0 && first == at && self.has(first - 1, self.roles.the) { first - 1 } else { first };
-        let is_adjunct = first > 0 && self.has(first - 1, self.roles.place_adjunct);
-        Some(Group { first, last, members: vec![Member { item: at, part }], is_adjunct, back: Some(back) })
+        if first == at && before(self.roles.the) {
+            first -= 1;
+        }
+        let is_adjunct = first > 0
+            && (self.has(first - 1, self.roles.place_adjunct)
+                || back == Back::Nothing && self.has(first - 1, self.roles.within));
+        Some(Group {
+            first,
+            last,
+            members: vec![Member { item: at, part }],
+            is_adjunct,
+            back: Some(back),
+        })
+    }
+
+    /// "its western quarters", "the centre": a part of the place spoken of.
+    fn part_of_it(&self, at: usize) -> Option<Group> {
+        let item = &self.items[at];
+        if !item.classes.meets(self.roles.sector)
+            || item.classes.meets(self.roles.head)
+            || self.leads_to_place(at)
+        {
+            return None;
+        }
+        let owned = item.features.any(Features::HER.and(Features::HIM));
+        let first = (at.saturating_sub(2)..at).find(|index| self.has(*index, self.roles.its));
+        let definite = at > 0
+            && self.has(at - 1, self.roles.the)
+            && self
+                .items
+                .get(at + 1)
+                .is_none_or(|next| !next.classes.meets(self.roles.of));
+        if !owned && first.is_none() && !definite {
+            return None;
+        }
+        Some(Group {
+            first: first.unwrap_or(if definite { at - 1 } else { at }),
+            last: at,
+            members: vec![Member {
+                item: at,
+                part: Part::Share(None),
+            }],
+            is_adjunct: false,
+            back: Some(Back::Pronoun),
+        })
+    }
+
+    /// "it", "there" written onto another word. Behind "which" it stands for the noun before that.
+    fn pronoun(&self, at: usize) -> Group {
+        let mut last = at;
+        let part = self.rightward(&mut last, Part::Whole);
+        let which = (at.saturating_sub(6)..at)
+            .rev()
+            .find(|index| self.has(*index, self.roles.which));
+        let antecedent = which
+            .and_then(|which| which.checked_sub(1))
+            .map(|index| &self.items[index]);
+        let is_other = antecedent.is_some_and(|noun| {
+            !noun.is_place()
+                && !noun.classes.meets(self.roles.head)
+                && !noun.is_mark(&['"', '،', ','])
+                && noun.features.any(Features::THE)
+        });
+        Group {
+            first: at,
+            last,
+            members: vec![Member { item: at, part }],
+            is_adjunct: false,
+            back: Some(if is_other {
+                Back::Nothing
+            } else {
+                Back::Pronoun
+            }),
+        }
     }
 
     /// True when a place follows the noun at `at`, so that the noun is its own.

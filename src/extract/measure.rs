@@ -42,18 +42,42 @@ fn measure_at(items: &[Item], at: usize, words: &Words) -> Option<Measure> {
     if let Some(number) = number(item, words) {
         // "3.5 square kilometres", "half a square kilometre", "four kilometres".
         let mut unit_at = at + 1;
-        while items.get(unit_at).is_some_and(|item| item.classes.meets(words.the) || item.is_mark(&['-'])) {
+        while items
+            .get(unit_at)
+            .is_some_and(|item| item.classes.meets(words.the) || item.is_mark(&['-']))
+        {
             unit_at += 1;
         }
         let (is_square, per, last) = unit(items, unit_at, words)?;
-        return Some(Measure { first: at, last, value: number * per, is_square });
+        return Some(Measure {
+            first: at,
+            last,
+            value: number * per,
+            is_square,
+        });
     }
     let (is_square, per, last) = unit(items, at, words)?;
     let value = unit_value(item);
     match items.get(last + 1).and_then(|next| number(next, words)) {
         // "one square kilometre", said with the number behind.
-        Some(number) if value.is_none() && number <= 10.0 && !matches!(items[last + 1].kind, ItemKind::Number(_)) => Some(Measure { first: at, last: last + 1, value: number * per, is_square }),
-        _ => Some(Measure { first: at, last, value: value.unwrap_or(1.0), is_square }),
+        Some(number)
+            if value.is_none()
+                && number <= 10.0
+                && !matches!(items[last + 1].kind, ItemKind::Number(_)) =>
+        {
+            Some(Measure {
+                first: at,
+                last: last + 1,
+                value: number * per,
+                is_square,
+            })
+        }
+        _ => Some(Measure {
+            first: at,
+            last,
+            value: value.unwrap_or(1.0),
+            is_square,
+        }),
     }
 }
 
@@ -68,7 +92,13 @@ fn number(item: &Item, words: &Words) -> Option<f64> {
 /// The unit at `at`: square or not, its size in (square) kilometres, its last item.
 fn unit(items: &[Item], at: usize, words: &Words) -> Option<(bool, f64, usize)> {
     let item = items.get(at)?;
-    if item.classes.meets(words.square) { Some((true, unit_value(item).unwrap_or(1.0), at)) } else if item.classes.meets(words.kilometre) { Some((false, unit_value(item).unwrap_or(1.0), at)) } else { None }
+    if item.classes.meets(words.square) {
+        Some((true, unit_value(item).unwrap_or(1.0), at))
+    } else if item.classes.meets(words.kilometre) {
+        Some((false, unit_value(item).unwrap_or(1.0), at))
+    } else {
+        None
+    }
 }
 
 /// A dual ("two kilometres" in one word) is worth two.
@@ -83,9 +113,20 @@ fn join_sides(items: &[Item], measures: &mut Vec<Measure>, words: &Words) {
         let (a, b) = (measures[at], measures[at + 1]);
         let between = &items[a.last + 1..b.first];
         let around = &items[a.first.saturating_sub(2)..(b.last + 2).min(items.len())];
-        let is_pair = !a.is_square && !b.is_square && between.len() <= BETWEEN_SIDES && !between.iter().any(|item| item.classes.meets(words.verbs)) && around.iter().any(|item| item.classes.meets(words.dimension));
+        let is_pair = !a.is_square
+            && !b.is_square
+            && between.len() <= BETWEEN_SIDES
+            && !between.iter().any(|item| item.classes.meets(words.verbs))
+            && around
+                .iter()
+                .any(|item| item.classes.meets(words.dimension));
         if is_pair {
-            measures[at] = Measure { first: a.first, last: b.last, value: a.value * b.value, is_square: true };
+            measures[at] = Measure {
+                first: a.first,
+                last: b.last,
+                value: a.value * b.value,
+                is_square: true,
+            };
             measures.remove(at + 1);
         } else {
             at += 1;

@@ -19,7 +19,11 @@ pub(crate) fn settle(text: &Text, items: &mut [Item], gazetteer: &Gazetteer, too
     complete_ellipses(text, items, tools);
     let datelines = datelines(text, items, tools.words);
     for at in 0..items.len() {
-        if items[at].is_place() && (datelines.contains(&at) || is_person(text, items, at, tools.words) || !has_cue(text, items, at, gazetteer, tools.words)) {
+        if items[at].is_place()
+            && (datelines.contains(&at)
+                || is_person(text, items, at, tools.words)
+                || !has_cue(text, items, at, gazetteer, tools.words))
+        {
             items[at].kind = ItemKind::Word;
         }
     }
@@ -35,19 +39,29 @@ pub(crate) struct Tools<'a> {
 /// "Upper A and Lower": the second place shares the first's base name.
 fn complete_ellipses(text: &Text, items: &mut [Item], tools: &Tools) {
     for at in 1..items.len() {
-        let before = if items[at].features.any(Features::AND) { at - 1 } else { at.saturating_sub(2) };
-        if !items[before].is_place() || !matches!(items[at].kind, ItemKind::Word) {
+        if !matches!(items[at].kind, ItemKind::Word) {
             continue;
         }
-        let link = &items[at - 1];
-        if before != at - 1 && !link.classes.meets(tools.words.and) {
+        let joined = items[at - 1].is_place().then_some(at - 1);
+        let linked =
+            (at > 1 && items[at - 1].classes.meets(tools.words.and) && items[at - 2].is_place())
+                .then_some(at - 2);
+        let Some(before) = joined.or(linked) else {
             continue;
-        }
+        };
         let name: Vec<&str> = words_of(text, &items[before]).collect();
         let [base @ .., _] = &name[..] else { continue };
+        if base.is_empty() {
+            continue;
+        }
         let word = text.folded(&text.tokens()[items[at].token]);
-        let found = tools.lexicon.readings(word).filter(|_| !base.is_empty()).find_map(|(features, rest)| {
-            let meaning = base_readings(base, tools.lexicon).find_map(|base| tools.names.phrases.get(&format!("{base} {rest}")))?;
+        let readings = tools
+            .lexicon
+            .readings(word)
+            .filter(|(features, _)| linked.is_some() || features.any(Features::AND));
+        let found = readings.into_iter().find_map(|(features, rest)| {
+            let meaning = base_readings(base, tools.lexicon)
+                .find_map(|base| tools.names.phrases.get(&format!("{base} {rest}")))?;
             (!meaning.places.is_empty()).then(|| (meaning.places.clone(), features))
         });
         if let Some((places, features)) = found {
@@ -58,14 +72,28 @@ fn complete_ellipses(text: &Text, items: &mut [Item], tools: &Tools) {
 }
 
 /// The base name as written, and without the particles written onto it.
-fn base_readings<'a>(base: &'a [&'a str], lexicon: &'a Lexicon) -> impl Iterator<Item = String> + 'a {
-    let [first, rest @ ..] = base else { unreachable!("the caller leaves out empty names") };
-    lexicon.readings(first).map(move |(_, first)| std::iter::once(first).chain(rest.iter().copied()).collect::<Vec<_>>().join(" "))
+fn base_readings<'a>(
+    base: &'a [&'a str],
+    lexicon: &'a Lexicon,
+) -> impl Iterator<Item = String> + 'a {
+    let [first, rest @ ..] = base else {
+        unreachable!("the caller leaves out empty names")
+    };
+    lexicon.readings(first).map(move |(_, first)| {
+        std::iter::once(first)
+            .chain(rest.iter().copied())
+            .collect::<Vec<_>>()
+            .join(" ")
+    })
 }
 
 fn words_of<'t>(text: &'t Text, item: &Item) -> impl Iterator<Item = &'t str> + use<'t> {
     let end = item.span.end;
-    text.tokens()[item.token..].iter().take_while(move |token| token.span.start < end).filter(|token| !matches!(token.kind, TokenKind::Mark(_))).map(|token| text.folded(token))
+    text.tokens()[item.token..]
+        .iter()
+        .take_while(move |token| token.span.start < end)
+        .filter(|token| !matches!(token.kind, TokenKind::Mark(_)))
+        .map(|token| text.folded(token))
 }
 
 /// Places in "CITY (AGENCY) -", "CITY/ AGENCY" at the head of one of the first lines.
@@ -87,76 +115,164 @@ fn datelines(text: &Text, items: &[Item], words: &Words) -> Vec<usize> {
     out
 }
 
-fn dateline<'i>(text: &Text, line: &'i [Item], words: &Words) -> impl Iterator<Item = usize> + use<'i> {
+fn dateline<'i>(
+    text: &Text,
+    line: &'i [Item],
+    words: &Words,
+) -> impl Iterator<Item = usize> + use<'i> {
     let head = &line[..line.len().min(LONGEST_DATELINE + 1)];
-    let first_word = head.iter().position(|item| item.classes.meets(words.verbs) || item.classes.meets(words.axis)).unwrap_or(head.len());
-    let end = head[..first_word].iter().rposition(|item| item.is_mark(&['–', '—', '-', '/', '_', '|', '(']) && !between_digits(line, item));
-    let double = head[..first_word].windows(2).position(|pair| pair[0].is_mark(&[':']) && pair[1].is_mark(&[':']));
-    let glued = head.iter().position(|item| item.glued && item.is_place() && false);
-    let hyphen = head[..first_word].iter().enumerate().position(|(index, item)| index > 0 && item.glued && is_spaceless_hyphen(text, item));
-    let end = [end, double, glued, hyphen].into_iter().flatten().max().unwrap_or(0);
-    line[..end].iter().enumerate().chain(hyphen.map(|index| (index, &line[index]))).filter(|(_, item)| item.is_place()).map(|(index, _)| index).collect::<Vec<_>>().into_iter()
+    let first_word = head
+        .iter()
+        .position(|item| item.classes.meets(words.verbs) || item.classes.meets(words.axis))
+        .unwrap_or(head.len());
+    let end = head[..first_word].iter().rposition(|item| {
+        item.is_mark(&['–', '—', '-', '/', '_', '|']) && !between_digits(line, item)
+    });
+    let double = head[..first_word]
+        .windows(2)
+        .position(|pair| pair[0].is_mark(&[':']) && pair[1].is_mark(&[':']));
+    let hyphen = head[..first_word]
+        .iter()
+        .enumerate()
+        .position(|(index, item)| index > 0 && item.glued && is_spaceless_hyphen(text, item));
+    let end = [end, double, hyphen]
+        .into_iter()
+        .flatten()
+        .max()
+        .unwrap_or(0);
+    line[..end]
+        .iter()
+        .enumerate()
+        .chain(hyphen.map(|index| (index, &line[index])))
+        .filter(|(_, item)| item.is_place())
+        .map(|(index, _)| index)
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
 fn is_spaceless_hyphen(text: &Text, item: &Item) -> bool {
     let before = text.original()[..item.span.start].chars().next_back();
-    matches!(before, Some('-' | '\u{2010}' | '\u{2011}')) && text.original()[item.span.start..].chars().next().is_some_and(|c| !c.is_ascii())
+    matches!(before, Some('-' | '\u{2010}' | '\u{2011}'))
+        && text.original()[item.span.start..]
+            .chars()
+            .next()
+            .is_some_and(|c| !c.is_ascii())
 }
 
 fn between_digits(line: &[Item], mark: &Item) -> bool {
-    line.iter().any(|item| matches!(item.kind, ItemKind::Number(_)) && (item.span.end == mark.span.start || item.span.start == mark.span.end))
+    line.iter().any(|item| {
+        matches!(item.kind, ItemKind::Number(_))
+            && (item.span.end == mark.span.start || item.span.start == mark.span.end)
+    })
 }
 
 /// A name after a title ("the activist ...") or a kunya with a family name is a person.
 fn is_person(text: &Text, items: &[Item], at: usize, words: &Words) -> bool {
+    if at > 0 && items[at - 1].classes.meets(words.landmark) {
+        return true;
+    }
     if at > 0 && items[at - 1].classes.meets(words.heads) {
         return false;
     }
     let titled = (1..=3).any(|back| {
-        at >= back && items[at - back].classes.meets(words.title) && items[at - back + 1..at].iter().all(|item| matches!(item.kind, ItemKind::Word) && item.classes.is_empty())
+        at >= back
+            && items[at - back].classes.meets(words.title)
+            && items[at - back + 1..at]
+                .iter()
+                .all(|item| matches!(item.kind, ItemKind::Word) && item.classes.is_empty())
     });
     if titled {
         return true;
     }
     let first = words_of(text, &items[at]).next().unwrap_or_default();
-    if !words.kunyas.iter().any(|kunya| first == kunya || first.strip_suffix(kunya.as_str()).is_some_and(|prefix| prefix.chars().count() == 1)) {
+    if !words.kunyas.iter().any(|kunya| {
+        first == kunya
+            || first
+                .strip_suffix(kunya.as_str())
+                .is_some_and(|prefix| prefix.chars().count() == 1)
+    }) {
         return false;
     }
-    let family = items.get(at + 1).is_some_and(|next| matches!(next.kind, ItemKind::Word | ItemKind::Place(_)) && is_family_name(text, next, words));
-    let titled_after = items.get(at + 1).is_some_and(|next| next.is_mark(&[',', '،'])) && items.get(at + 2).is_some_and(|next| next.classes.meets(words.title));
+    let family = items.get(at + 1).is_some_and(|next| {
+        matches!(next.kind, ItemKind::Word | ItemKind::Place(_))
+            && is_family_name(text, next, words)
+    });
+    let titled_after = items
+        .get(at + 1)
+        .is_some_and(|next| next.is_mark(&[',', '،']))
+        && items
+            .get(at + 2)
+            .is_some_and(|next| next.classes.meets(words.title));
     family || titled_after
 }
 
 fn is_family_name(text: &Text, item: &Item, words: &Words) -> bool {
     let word = text.folded(&text.tokens()[item.token]);
-    words.nisbas.iter().any(|(prefix, suffix)| word.starts_with(prefix.as_str()) && word.ends_with(suffix.as_str()))
+    words.nisbas.iter().any(|(prefix, suffix)| {
+        word.starts_with(prefix.as_str()) && word.ends_with(suffix.as_str())
+    })
 }
 
 /// Names that are ordinary words too need a place noun, a preposition or a list around them.
 fn has_cue(text: &Text, items: &[Item], at: usize, gazetteer: &Gazetteer, words: &Words) -> bool {
     let item = &items[at];
     if !words.has_capitals || text.slice(item.span).chars().any(char::is_uppercase) {
-        let cue = item.places().iter().map(|place| gazetteer.place(*place).cue).min().unwrap_or(Cue::Free);
+        let cue = item
+            .places()
+            .iter()
+            .map(|place| gazetteer.place(*place).cue)
+            .min()
+            .unwrap_or(Cue::Free);
         let includes_head = words_of(text, item).count() > 1;
-        return cue == Cue::Free || (includes_head && cue != Cue::Free && !starts_with_kunya(text, item, words)) || is_supported(items, at, cue, words);
+        return cue == Cue::Free
+            || (includes_head && cue != Cue::Free && !starts_with_kunya(text, item, words))
+            || is_supported(items, at, cue, words);
     }
     false
 }
 
 fn starts_with_kunya(text: &Text, item: &Item, words: &Words) -> bool {
-    words_of(text, item).next().is_some_and(|first| words.kunyas.iter().any(|kunya| first == kunya))
+    words_of(text, item)
+        .next()
+        .is_some_and(|first| words.kunyas.iter().any(|kunya| first == kunya))
 }
 
 fn is_supported(items: &[Item], at: usize, cue: Cue, words: &Words) -> bool {
-    let Some(before) = at.checked_sub(1).map(|index| &items[index]) else { return false };
+    let Some(before) = at.checked_sub(1).map(|index| &items[index]) else {
+        return false;
+    };
     if before.classes.meets(words.heads) {
         return true;
     }
-    let joined = items[at].features.any(Features::AND) || before.is_mark(&[',', '،', '(']) || before.classes.meets(words.and);
+    let joined = items[at].features.any(Features::AND)
+        || before.is_mark(&[',', '،', '('])
+        || before.classes.meets(words.and);
     let in_list = joined && items[..at].iter().rev().take(3).any(Item::is_place);
-    let list_goes_on = items[at + 1..].iter().take(2).any(|item| item.is_place() && item.features.any(Features::AND)) || items[at + 1..].iter().take(3).filter(|item| item.is_place() || item.is_mark(&[',', '،'])).count() >= 2;
+    let list_goes_on = items[at + 1..]
+        .iter()
+        .take(2)
+        .any(|item| item.is_place() && item.features.any(Features::AND))
+        || items[at + 1..]
+            .iter()
+            .take(3)
+            .filter(|item| item.is_place() || item.is_mark(&[',', '،']))
+            .count()
+            >= 2;
     match cue {
-        Cue::Head => in_list && items[..at].iter().rev().take(12).any(|item| item.classes.meets(words.heads)),
-        _ => in_list || list_goes_on || before.classes.meets(words.preposition) || items[at].features.any(Features::IN.and(Features::TO)),
+        Cue::Head => {
+            in_list
+                && items[..at]
+                    .iter()
+                    .rev()
+                    .take(12)
+                    .any(|item| item.classes.meets(words.heads))
+        }
+        _ => {
+            in_list
+                || list_goes_on
+                || before.classes.meets(words.preposition)
+                || before.classes.meets(words.parts)
+                || items[at].features.any(Features::IN.and(Features::TO))
+        }
     }
 }

@@ -114,15 +114,29 @@ impl Extractor {
         let gazetteer = Gazetteer::load(data)?;
         let actors = Actors::load(data)?;
         let sources = Sources::load(data)?;
-        let lexicons = LANGUAGES.iter().map(|language| Lexicon::load(data, language)).collect::<Result<Vec<_>>>()?;
+        let lexicons = LANGUAGES
+            .iter()
+            .map(|language| Lexicon::load(data, language))
+            .collect::<Result<Vec<_>>>()?;
         let names = names::Names::load(data, &gazetteer, &actors, &lexicons)?;
-        let languages = lexicons.into_iter().map(|lexicon| Language::load(data, lexicon)).collect::<Result<_>>()?;
-        Ok(Self { gazetteer, actors, sources, names, languages })
+        let languages = lexicons
+            .into_iter()
+            .map(|lexicon| Language::load(data, lexicon))
+            .collect::<Result<_>>()?;
+        Ok(Self {
+            gazetteer,
+            actors,
+            sources,
+            names,
+            languages,
+        })
     }
 
     /// The rules of every language with the language's code, in order of precedence.
     pub fn rules(&self) -> impl Iterator<Item = (&str, &[Rule])> {
-        self.languages.iter().map(|language| (language.lexicon.language(), language.rules.as_slice()))
+        self.languages
+            .iter()
+            .map(|language| (language.lexicon.language(), language.rules.as_slice()))
     }
 
     /// The place that a bare name stands for without any context, for look-ups and tables.
@@ -135,7 +149,8 @@ impl Extractor {
         let places = &self.names.phrases.get(&folded)?.places;
         let rank = |place: &PlaceId| {
             let entry = self.gazetteer.place(*place);
-            let is_main = crate::text::fold(&entry.name_ar) == folded || crate::text::fold(&entry.name_en) == folded;
+            let is_main = crate::text::fold(&entry.name_ar) == folded
+                || crate::text::fold(&entry.name_en) == folded;
             (!is_main, entry.kind.is_area(), entry.cue, *place)
         };
         places.iter().copied().min_by_key(rank)
@@ -147,14 +162,32 @@ impl Extractor {
         let text = Text::new(report.text.as_str());
         let language = self.language(report, &text);
         let mut items = annotate::annotate(&text, &self.names, &language.lexicon);
-        let tools = mention::Tools { names: &self.names, lexicon: &language.lexicon, words: &language.words };
+        let tools = mention::Tools {
+            names: &self.names,
+            lexicon: &language.lexicon,
+            words: &language.words,
+        };
         mention::settle(&text, &mut items, &self.gazetteer, &tools);
         let choices = resolve::resolve(&text, &items, &self.gazetteer, &language.words);
         let published = language.dates.published(report, &text);
         let own_side = self.own_side(report, language);
-        let reader = discourse::Reader { items: &items, choices: &choices, gazetteer: &self.gazetteer, words: &language.words, own_side };
+        let reader = discourse::Reader {
+            items: &items,
+            choices: &choices,
+            gazetteer: &self.gazetteer,
+            words: &language.words,
+            own_side,
+        };
         let discourse = discourse::Discourse::read(&reader);
-        let context = claim::Context { report, text: &text, items: &items, discourse: &discourse, language, extractor: self, published };
+        let context = claim::Context {
+            report,
+            text: &text,
+            items: &items,
+            discourse: &discourse,
+            language,
+            extractor: self,
+            published,
+        };
         let (found, set_aside) = claim::claims(&context);
         let (claims, more) = story::settle(found, &context);
         Extraction {
@@ -170,32 +203,69 @@ impl Extractor {
     /// of the outlet ("SDF press office").
     fn own_side(&self, report: &Report, language: &Language) -> Option<ActorId> {
         let claimant = self.sources.claimant(&report.source, &self.actors);
-        let known = claimant.leaning.filter(|_| matches!(claimant.kind, ClaimantKind::ActorMedia | ClaimantKind::StateMedia));
+        let known = claimant.leaning.filter(|_| {
+            matches!(
+                claimant.kind,
+                ClaimantKind::ActorMedia | ClaimantKind::StateMedia
+            )
+        });
         known.or_else(|| {
-            let items = annotate::annotate(&Text::new(report.source.as_str()), &self.names, &language.lexicon);
-            items.iter().find_map(|item| item.actors().first().map(|alias| alias.actor))
+            let items = annotate::annotate(
+                &Text::new(report.source.as_str()),
+                &self.names,
+                &language.lexicon,
+            );
+            items
+                .iter()
+                .find_map(|item| item.actors().first().map(|alias| alias.actor))
         })
     }
 
     /// The language of a report: as it says, else the one whose script most of its letters are in.
     fn language(&self, report: &Report, text: &Text) -> &Language {
-        let named = report.language.as_deref().and_then(|code| self.languages.iter().find(|language| language.lexicon.language() == code));
+        let named = report.language.as_deref().and_then(|code| {
+            self.languages
+                .iter()
+                .find(|language| language.lexicon.language() == code)
+        });
         named.unwrap_or_else(|| {
-            let letters = |latin: bool| text.original().chars().filter(|c| c.is_alphabetic() && c.is_ascii() == latin).take(4000).count();
-            let script = if letters(true) > letters(false) { "Latn" } else { "Arab" };
-            self.languages.iter().find(|language| language.lexicon.script() == script).unwrap_or(&self.languages[0])
+            let letters = |latin: bool| {
+                text.original()
+                    .chars()
+                    .filter(|c| c.is_alphabetic() && c.is_ascii() == latin)
+                    .take(4000)
+                    .count()
+            };
+            let script = if letters(true) > letters(false) {
+                "Latn"
+            } else {
+                "Arab"
+            };
+            self.languages
+                .iter()
+                .find(|language| language.lexicon.script() == script)
+                .unwrap_or(&self.languages[0])
         })
     }
 }
 
 impl Language {
     fn load(data: &DataFolder, lexicon: Lexicon) -> Result<Self> {
-        Ok(Self { words: Words::of(&lexicon), rules: Rule::load(data, &lexicon)?, dates: dates::DateWords::load(data, lexicon.language())?, lexicon })
+        Ok(Self {
+            words: Words::of(&lexicon),
+            rules: Rule::load(data, &lexicon)?,
+            dates: dates::DateWords::load(data, lexicon.language())?,
+            lexicon,
+        })
     }
 }
 
 /// The mentions of a text; a name split in two by a pronoun counts once.
-fn mentions(text: &Text, items: &[annotate::Item], choices: &[Option<resolve::Choice>]) -> Vec<Mention> {
+fn mentions(
+    text: &Text,
+    items: &[annotate::Item],
+    choices: &[Option<resolve::Choice>],
+) -> Vec<Mention> {
     let mut points = CodePoints::new(text.original());
     let mut out = Vec::new();
     for (item, choice) in items.iter().zip(choices) {
@@ -204,7 +274,14 @@ fn mentions(text: &Text, items: &[annotate::Item], choices: &[Option<resolve::Ch
         candidates.sort_unstable();
         let span = name_span(text, item);
         let code_points = (points.before(span.start), points.before(span.end));
-        out.push(Mention { span, code_points, place: Some(choice.place), resolution: choice.resolution, candidates, confidence: choice.confidence });
+        out.push(Mention {
+            span,
+            code_points,
+            place: Some(choice.place),
+            resolution: choice.resolution,
+            candidates,
+            confidence: choice.confidence,
+        });
     }
     out
 }
@@ -217,6 +294,8 @@ fn name_span(_text: &Text, item: &annotate::Item) -> Span {
 #[derive(Debug, Clone, Copy)]
 struct Governors {
     deny: ClassSet,
+    untrue: ClassSet,
+    to: ClassSet,
     not: ClassSet,
     intend: ClassSet,
     condition: ClassSet,
@@ -243,6 +322,11 @@ struct Words {
     heads: ClassSet,
     axis: ClassSet,
     title: ClassSet,
+    parts: ClassSet,
+    location: ClassSet,
+    landmark: ClassSet,
+    that: ClassSet,
+    relief: ClassSet,
     aside: ClassSet,
     we: ClassSet,
     preposition: ClassSet,
@@ -266,10 +350,25 @@ impl Words {
     fn of(lexicon: &Lexicon) -> Self {
         let one = |name: &str| lexicon.set(&[name]);
         let kinds = |words: &[String]| words.iter().filter_map(|word| Kind::named(word)).collect();
-        let capture = lexicon.set(&["take-on", "take", "retake", "expel", "withdraw", "evacuate", "enter", "lose", "hand-over", "fall", "force", "push"]);
+        let capture = lexicon.set(&[
+            "take-on",
+            "take",
+            "retake",
+            "expel",
+            "withdraw",
+            "evacuate",
+            "enter",
+            "lose",
+            "hand-over",
+            "fall",
+            "force",
+            "push",
+        ]);
         Self {
             governors: Governors {
                 deny: one("deny"),
+                untrue: one("untrue"),
+                to: one("to"),
                 not: one("not"),
                 intend: lexicon.set(&["intend", "campaign"]),
                 condition: one("condition"),
@@ -282,7 +381,32 @@ impl Words {
                 question: one("question"),
             },
             roles: group::Roles::of(lexicon),
-            verbs: lexicon.set(&["take-on", "take", "retake", "expel", "withdraw", "evacuate", "enter", "lose", "hand-over", "fall", "force", "push", "report", "strike", "repel", "clash", "hold", "confine", "remain", "was", "achieved", "intend", "raise", "deny"]),
+            verbs: lexicon.set(&[
+                "take-on",
+                "take",
+                "retake",
+                "expel",
+                "withdraw",
+                "evacuate",
+                "enter",
+                "lose",
+                "hand-over",
+                "fall",
+                "force",
+                "push",
+                "report",
+                "strike",
+                "repel",
+                "clash",
+                "hold",
+                "confine",
+                "remain",
+                "was",
+                "achieved",
+                "intend",
+                "raise",
+                "deny",
+            ]),
             walls: capture,
             clause: one("clause"),
             report: one("report"),
@@ -291,9 +415,24 @@ impl Words {
             heads: lexicon.set(&["head", "heads", "axis", "point"]),
             axis: one("axis"),
             title: one("title"),
+            parts: lexicon.set(&[
+                "part", "sector", "outside", "all", "take", "take-on", "hold", "hold-on",
+            ]),
+            location: one("location"),
+            landmark: one("landmark"),
+            that: one("that"),
+            relief: one("relief"),
             aside: one("aside"),
             we: one("we"),
-            preposition: lexicon.set(&["on", "in", "from", "of", "direction", "location", "between"]),
+            preposition: lexicon.set(&[
+                "on",
+                "in",
+                "from",
+                "of",
+                "direction",
+                "location",
+                "between",
+            ]),
             from: one("from"),
             square: one("square"),
             kilometre: one("kilometre"),
@@ -301,12 +440,26 @@ impl Words {
             dimension: one("dimension"),
             operation: one("operation"),
             area_word: lexicon.set(&["area-word"]),
-            holding: lexicon.set(&["besiege", "confine", "remain", "rule-word", "stronghold", "hands", "under", "take-on", "hold"]),
+            holding: lexicon.set(&[
+                "besiege",
+                "confine",
+                "remain",
+                "rule-word",
+                "stronghold",
+                "hands",
+                "under",
+                "take-on",
+                "hold",
+            ]),
             capture,
             furniture: one("furniture"),
             kunyas: lexicon.kunyas().to_vec(),
             nisbas: lexicon.nisbas().to_vec(),
-            nouns: lexicon.noun_kinds().iter().map(|(class, words)| (lexicon.set(&[class.as_str()]), kinds(words))).collect(),
+            nouns: lexicon
+                .noun_kinds()
+                .iter()
+                .map(|(class, words)| (lexicon.set(&[class.as_str()]), kinds(words)))
+                .collect(),
             has_capitals: lexicon.script() == "Latn",
         }
     }

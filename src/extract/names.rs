@@ -51,13 +51,22 @@ const MASKS: &str = "lexicon/masks.tsv";
 const SHORTEST_BARE_NAME: usize = 4;
 
 impl Names {
-    pub(crate) fn load(data: &DataFolder, gazetteer: &Gazetteer, actors: &Actors, lexicons: &[Lexicon]) -> Result<Self> {
+    pub(crate) fn load(
+        data: &DataFolder,
+        gazetteer: &Gazetteer,
+        actors: &Actors,
+        lexicons: &[Lexicon],
+    ) -> Result<Self> {
         let mut names = Self::default();
         names.add_places(gazetteer, lexicons);
         names.add_actors(data, actors)?;
         for (line, fields) in rows(&data.text(MASKS)?) {
             let [_, _, text] = fields[..] else {
-                return Err(Error::parse(data.label(MASKS), line, "a row has a kind, a language and a text, separated by tabs"));
+                return Err(Error::parse(
+                    data.label(MASKS),
+                    line,
+                    "a row has a kind, a language and a text, separated by tabs",
+                ));
             };
             names.phrases.entry(&fold(text)).is_masked = true;
         }
@@ -66,7 +75,10 @@ impl Names {
 
     fn add_places(&mut self, gazetteer: &Gazetteer, lexicons: &[Lexicon]) {
         for (id, place) in gazetteer.iter() {
-            let all = std::iter::once(&place.name_ar).chain(&place.aliases_ar).chain(std::iter::once(&place.name_en)).chain(&place.aliases_en);
+            let all = std::iter::once(&place.name_ar)
+                .chain(&place.aliases_ar)
+                .chain(std::iter::once(&place.name_en))
+                .chain(&place.aliases_en);
             for name in all.filter(|name| !name.is_empty()) {
                 let folded = fold(&name.split(" (").next().unwrap_or(name).replace('/', " "));
                 for spelling in spellings(&folded, lexicons, place.cue) {
@@ -85,7 +97,9 @@ impl Names {
             let [actor, _, gender, kind, alias] = fields[..] else {
                 return Err(fail("a row has an actor, a language, a gender, a kind and an alias, separated by tabs".into()));
             };
-            let actor = actors.find(actor).ok_or_else(|| fail(format!("unknown actor `{actor}`")))?;
+            let actor = actors
+                .find(actor)
+                .ok_or_else(|| fail(format!("unknown actor `{actor}`")))?;
             let kind = match kind {
                 "name" | "hostile" | "unit" => AliasKind::Name,
                 "bare" => AliasKind::Bare,
@@ -94,7 +108,11 @@ impl Names {
             };
             let gender = Features::named(gender).unwrap_or_default();
             let folded = fold(&alias.replace('/', " "));
-            self.phrases.entry(&folded).aliases.push(Alias { actor, kind, gender });
+            self.phrases.entry(&folded).aliases.push(Alias {
+                actor,
+                kind,
+                gender,
+            });
         }
         Ok(())
     }
@@ -102,23 +120,24 @@ impl Names {
 
 /// The rows of a table of tabs with their line numbers, comments left out.
 fn rows(text: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
-    text.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#')).map(|(index, line)| (index + 1, line.split('\t').collect()))
+    text.lines()
+        .enumerate()
+        .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
+        .map(|(index, line)| (index + 1, line.split('\t').collect()))
 }
 
-/// `name` itself, with and without its article, and with articles on its second word.
+/// `name` itself, with and without its article, and with articles on its second word. A name that
+/// is an ordinary word too keeps the article that tells them apart.
 fn spellings(name: &str, lexicons: &[Lexicon], cue: Cue) -> Vec<String> {
     let mut out = vec![name.to_owned()];
-    if cue != Cue::Free {
-        return out;
-    }
     for lexicon in lexicons {
         let article = lexicon.article();
-        if !article.is_empty() && !name.is_ascii() {
+        if !article.is_empty() && !name.is_ascii() && cue == Cue::Free {
             out.extend(glued_article(name, article));
         }
         let separate = lexicon.name_articles();
         if !separate.is_empty() && name.is_ascii() {
-            out.extend(separate_article(name, separate));
+            out.extend(separate_article(name, separate, cue));
         }
     }
     out
@@ -131,10 +150,17 @@ fn glued_article(name: &str, article: &str) -> Vec<String> {
         Some(_) => None,
         None => (word.chars().count() >= SHORTEST_BARE_NAME).then(|| format!("{article}{word}")),
     };
-    let (first, rest) = name.split_once(' ').map_or((name, None), |(first, rest)| (first, Some(rest)));
-    let join = |first: &str, rest: Option<&str>| rest.map_or(first.to_owned(), |rest| format!("{first} {rest}"));
+    let (first, rest) = name
+        .split_once(' ')
+        .map_or((name, None), |(first, rest)| (first, Some(rest)));
+    let join = |first: &str, rest: Option<&str>| {
+        rest.map_or(first.to_owned(), |rest| format!("{first} {rest}"))
+    };
     let other_rest = rest.filter(|rest| !rest.contains(' ')).and_then(toggle);
-    let mut out: Vec<String> = toggle(first).map(|first| join(&first, rest)).into_iter().collect();
+    let mut out: Vec<String> = toggle(first)
+        .map(|first| join(&first, rest))
+        .into_iter()
+        .collect();
     if let Some(other) = &other_rest {
         out.push(join(first, Some(other)));
         out.extend(toggle(first).map(|first| join(&first, Some(other))));
@@ -143,15 +169,21 @@ fn glued_article(name: &str, article: &str) -> Vec<String> {
 }
 
 /// Spellings of a script that writes the article as a word of its own.
-fn separate_article(name: &str, articles: &[String]) -> Vec<String> {
+fn separate_article(name: &str, articles: &[String], cue: Cue) -> Vec<String> {
     match name.split_once(' ') {
         Some((first, rest)) if articles.iter().any(|article| article == first) => {
-            let mut out: Vec<String> = articles.iter().map(|article| format!("{article} {rest}")).collect();
-            if rest.chars().count() >= SHORTEST_BARE_NAME {
+            let mut out: Vec<String> = articles
+                .iter()
+                .map(|article| format!("{article} {rest}"))
+                .collect();
+            if rest.chars().count() >= SHORTEST_BARE_NAME && cue != Cue::Head {
                 out.push(rest.to_owned());
             }
             out
         }
-        _ => articles.iter().map(|article| format!("{article} {name}")).collect(),
+        _ => articles
+            .iter()
+            .map(|article| format!("{article} {name}"))
+            .collect(),
     }
 }

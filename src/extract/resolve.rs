@@ -37,7 +37,12 @@ const PASSAGE: usize = 14;
 const LEAD: f64 = 0.15;
 
 /// One choice for each place item, in order of `items`.
-pub(crate) fn resolve(text: &Text, items: &[Item], gazetteer: &Gazetteer, words: &Words) -> Vec<Option<Choice>> {
+pub(crate) fn resolve(
+    text: &Text,
+    items: &[Item],
+    gazetteer: &Gazetteer,
+    words: &Words,
+) -> Vec<Option<Choice>> {
     let sure: Vec<(usize, PlaceId)> = items
         .iter()
         .enumerate()
@@ -45,8 +50,18 @@ pub(crate) fn resolve(text: &Text, items: &[Item], gazetteer: &Gazetteer, words:
         .map(|(at, item)| (at, item.places()[0]))
         .filter(|(_, place)| gazetteer.place(*place).precision_km < 60.0)
         .collect();
-    let judge = Judge { text, items, gazetteer, words, sure: &sure };
-    items.iter().enumerate().map(|(at, item)| item.is_place().then(|| judge.choose(at))).collect()
+    let judge = Judge {
+        text,
+        items,
+        gazetteer,
+        words,
+        sure: &sure,
+    };
+    items
+        .iter()
+        .enumerate()
+        .map(|(at, item)| item.is_place().then(|| judge.choose(at)))
+        .collect()
 }
 
 struct Judge<'a> {
@@ -60,14 +75,29 @@ struct Judge<'a> {
 impl Judge<'_> {
     fn choose(&self, at: usize) -> Choice {
         let candidates = self.items[at].places();
-        let mut scored: Vec<(f64, PlaceId)> = candidates.iter().map(|place| (self.score(at, *place), *place)).collect();
+        let mut scored: Vec<(f64, PlaceId)> = candidates
+            .iter()
+            .map(|place| (self.score(at, *place), *place))
+            .collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let (best, place) = scored[0];
         let lead = scored.get(1).map_or(1.0, |second| best - second.0);
         if lead < LEAD {
-            Choice { place, resolution: Resolution::Ambiguous, confidence: 0.5 }
+            Choice {
+                place,
+                resolution: Resolution::Ambiguous,
+                confidence: 0.5,
+            }
         } else {
-            Choice { place, resolution: Resolution::Placed, confidence: if candidates.len() == 1 { 0.97 } else { (0.7 + lead / 4.0).min(0.95) } }
+            Choice {
+                place,
+                resolution: Resolution::Placed,
+                confidence: if candidates.len() == 1 {
+                    0.97
+                } else {
+                    (0.7 + lead / 4.0).min(0.95)
+                },
+            }
         }
     }
 
@@ -79,21 +109,47 @@ impl Judge<'_> {
             Kind::Village | Kind::Governorate => 0.3,
             _ => 0.2,
         } + if entry.cue == Cue::Free { 0.2 } else { 0.0 };
-        let main_name = if self.is_main_name(at, place) { 0.2 } else { 0.0 };
-        prior + main_name + self.noun(at, entry.kind) + self.company(at, place) + self.bank(at, entry.bank)
+        let main_name = if self.is_main_name(at, place) {
+            0.2
+        } else {
+            0.0
+        };
+        prior
+            + main_name
+            + self.noun(at, entry.kind)
+            + self.company(at, place)
+            + self.bank(at, entry.bank)
+    }
+
+    /// A governorate is mostly called by the name of its seat; the town itself has "city" before it.
+    fn seat(&self, at: usize, place: PlaceId) -> f64 {
+        let is_shared = self.items[at]
+            .places()
+            .iter()
+            .any(|other| *other != place && self.gazetteer.ancestors(place).any(|up| up == *other));
+        if is_shared { -0.8 } else { 0.0 }
     }
 
     /// The name is the place's own rather than an alias.
     fn is_main_name(&self, at: usize, place: PlaceId) -> bool {
         let entry = self.gazetteer.place(place);
         let name = crate::text::fold(self.text.slice(self.items[at].span));
-        [&entry.name_ar, &entry.name_en].iter().any(|main| name.ends_with(&crate::text::fold(main)))
+        [&entry.name_ar, &entry.name_en]
+            .iter()
+            .any(|main| name.ends_with(&crate::text::fold(main)))
     }
 
     /// The noun before the name: "the city of" speaks for a city.
     fn noun(&self, at: usize, kind: Kind) -> f64 {
-        let Some(before) = at.checked_sub(1).map(|index| &self.items[index]) else { return 0.0 };
-        self.words.nouns.iter().filter(|(class, _)| before.classes.meets(*class)).map(|(_, kinds)| if kinds.contains(&kind) { 0.6 } else { -0.3 }).sum()
+        let Some(before) = at.checked_sub(1).map(|index| &self.items[index]) else {
+            return 0.0;
+        };
+        self.words
+            .nouns
+            .iter()
+            .filter(|(class, _)| before.classes.meets(*class))
+            .map(|(_, kinds)| if kinds.contains(&kind) { 0.6 } else { -0.3 })
+            .sum()
     }
 
     /// Other places of the text: those of the same passage count most.
@@ -102,22 +158,60 @@ impl Judge<'_> {
         let nearness = |other: PlaceId| {
             let km = Haversine.distance(point, self.gazetteer.place(other).point) / 1000.0;
             let family = self.gazetteer.ancestors(place).any(|up| up == other);
-            if family { 1.0 } else { 1.0 / (1.0 + (km / NEAR_KM).powi(2)) }
+            if family {
+                1.0
+            } else {
+                1.0 / (1.0 + (km / NEAR_KM).powi(2))
+            }
         };
         let others = || self.sure.iter().filter(|(index, _)| *index != at);
-        let passage = others().filter(|(index, _)| index.abs_diff(at) <= PASSAGE).map(|(index, other)| nearness(*other) * (1.0 - index.abs_diff(at) as f64 / (2 * PASSAGE) as f64)).fold(0.0, f64::max);
+        let passage = others()
+            .filter(|(index, _)| index.abs_diff(at) <= PASSAGE)
+            .map(|(index, other)| nearness(*other) * self.bond(at, *index))
+            .fold(0.0, f64::max);
         let count = others().count();
-        let whole = if count == 0 { 0.0 } else { others().map(|(_, other)| nearness(*other)).sum::<f64>() / count as f64 };
+        let whole = if count == 0 {
+            0.0
+        } else {
+            others().map(|(_, other)| nearness(*other)).sum::<f64>() / count as f64
+        };
         passage + 0.8 * whole
+    }
+
+    /// How much a place at `other` says of the one at `at`: the nearer the more, and most in "near X".
+    fn bond(&self, at: usize, other: usize) -> f64 {
+        let is_said = other > at
+            && other - at <= 4
+            && self.items[at + 1..other]
+                .iter()
+                .any(|item| item.classes.meets(self.words.location));
+        if is_said {
+            2.0
+        } else {
+            1.0 - at.abs_diff(other) as f64 / (2 * PASSAGE) as f64
+        }
     }
 
     /// "On the right bank" near by.
     fn bank(&self, at: usize, bank: Bank) -> f64 {
-        let near = self.items[at.saturating_sub(PASSAGE)..(at + PASSAGE).min(self.items.len())].iter();
+        let near =
+            self.items[at.saturating_sub(PASSAGE)..(at + PASSAGE).min(self.items.len())].iter();
         let told = near.filter_map(|item| match item.places() {
-            [area] if self.gazetteer.place(*area).kind == Kind::Area => Some(self.gazetteer.place(*area).bank),
+            [area] if self.gazetteer.place(*area).kind == Kind::Area => {
+                Some(self.gazetteer.place(*area).bank)
+            }
             _ => None,
         });
-        told.map(|told| if told == Bank::None || bank == Bank::None { 0.0 } else if told == bank { 0.3 } else { -0.3 }).next().unwrap_or(0.0)
+        told.map(|told| {
+            if told == Bank::None || bank == Bank::None {
+                0.0
+            } else if told == bank {
+                0.3
+            } else {
+                -0.3
+            }
+        })
+        .next()
+        .unwrap_or(0.0)
     }
 }

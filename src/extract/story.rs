@@ -15,7 +15,10 @@ pub(crate) fn settle(found: Vec<Found>, context: &Context) -> (Vec<Claim>, Vec<S
     let kept = reversals(found, context, &mut aside);
     let kept = repeats(kept);
     let mut points = CodePoints::new(&context.report.text);
-    let claims = kept.into_iter().map(|found| claim(found, context, &mut points)).collect();
+    let claims = kept
+        .into_iter()
+        .map(|found| claim(found, context, &mut points))
+        .collect();
     (claims, aside)
 }
 
@@ -38,14 +41,35 @@ fn reversals(mut found: Vec<Found>, context: &Context, aside: &mut Vec<SetAside>
         indices.sort_by_key(|index| story_order(&found[*index]));
         for (rank, early) in indices.iter().enumerate() {
             for late in &indices[rank + 1..] {
-                settle_pair((*early, *late), &mut found, &mut drop, &|a, b| actors.are_opposed(a, b));
+                settle_pair((*early, *late), &mut found, &mut drop, &|a, b| {
+                    actors.are_opposed(a, b)
+                });
             }
         }
+    }
+    let holders: Vec<(PlaceId, ActorId)> = found
+        .iter()
+        .filter(|claim| matches!(claim.status, Status::Control | Status::Partial))
+        .filter_map(|claim| Some((claim.place?, claim.actor?)))
+        .collect();
+    let is_followed = |claim: &Found| {
+        holders.iter().any(|(place, holder)| {
+            Some(*place) == claim.place && claim.actor.is_some_and(|actor| actor != *holder)
+        })
+    };
+    for (claim, drop) in found.iter().zip(&mut drop) {
+        *drop |= claim.is_former && !is_followed(claim);
     }
     let mut kept = Vec::with_capacity(found.len());
     for (claim, drop) in found.into_iter().zip(drop) {
         if drop {
-            aside.push(SetAside { rule: claim.rule, reason: "overtaken by what the same text tells later".into(), place: claim.place, actor: claim.actor, span: claim.span });
+            aside.push(SetAside {
+                rule: claim.rule,
+                reason: "overtaken by what the same text tells later".into(),
+                place: claim.place,
+                actor: claim.actor,
+                span: claim.span,
+            });
         } else {
             kept.push(claim);
         }
@@ -53,30 +77,76 @@ fn reversals(mut found: Vec<Found>, context: &Context, aside: &mut Vec<SetAside>
     kept
 }
 
+/// Two parties that each speak for themselves contradict each other; neither overtakes the other.
+fn disagree(a: &Found, b: &Found) -> bool {
+    a.voice != b.voice && a.voice == a.actor && b.voice == b.actor
+}
+
+/// A claim less sure than this gives way to a plain one of the same text.
+const WEAK: f64 = 0.75;
+
 /// What two claims on one place, in order of the story, leave of each other.
-fn settle_pair((early, late): (usize, usize), found: &mut [Found], drop: &mut [bool], opposed: &dyn Fn(ActorId, ActorId) -> bool) {
+fn settle_pair(
+    (early, late): (usize, usize),
+    found: &mut [Found],
+    drop: &mut [bool],
+    opposed: &dyn Fn(ActorId, ActorId) -> bool,
+) {
     if drop[early] || drop[late] {
         return;
     }
     let (a, b) = (&found[early], &found[late]);
-    let rivals = matches!((a.actor, b.actor), (Some(x), Some(y)) if opposed(x, y));
+    let rivals =
+        matches!((a.actor, b.actor), (Some(x), Some(y)) if opposed(x, y)) && !disagree(a, b);
     let same = a.actor.is_some() && a.actor == b.actor;
     match (a.status, b.status) {
+        // "The last stronghold of B" beside "A took it": B held it before.
+        (Status::Control, Status::Control)
+            if rivals && a.trust.min(b.trust) < WEAK && (a.trust - b.trust).abs() > 0.1 =>
+        {
+            let weaker = if a.trust < b.trust { early } else { late };
+            found[weaker].status = Status::Lost;
+        }
         // Taken, then taken by the enemy; a hedge does not overturn a statement.
-        (Status::Control, Status::Control) if rivals && b.certainty == Certainty::Stated => found[early].status = Status::Lost,
-        (Status::Control | Status::Partial, Status::Lost) if same && b.certainty >= a.certainty => drop[early] = true,
+        (Status::Control, Status::Control) if rivals && b.certainty == Certainty::Stated => {
+            found[early].status = Status::Lost
+        }
+        (Status::Control | Status::Partial, Status::Lost) if same && b.certainty >= a.certainty => {
+            drop[early] = true
+        }
         (Status::Lost, Status::Control | Status::Partial) if same => drop[early] = true,
         (Status::Contested, Status::Control) | (Status::Control, Status::Contested) => {
-            let contested = if a.status == Status::Contested { early } else { late };
+            let contested = if a.status == Status::Contested {
+                early
+            } else {
+                late
+            };
             found[contested].status = Status::Presence;
         }
-        (Status::Contested, Status::Partial) | (Status::Partial, Status::Contested) if same || a.actor.is_none() || b.actor.is_none() => {
-            let contested = if a.status == Status::Contested { early } else { late };
+        (Status::Contested, Status::Partial) | (Status::Partial, Status::Contested)
+            if same || a.actor.is_none() || b.actor.is_none() =>
+        {
+            let contested = if a.status == Status::Contested {
+                early
+            } else {
+                late
+            };
             found[contested].status = Status::Presence;
         }
         (Status::Control, Status::Partial) | (Status::Partial, Status::Control) if same => {
             // A stated part is more exact than a whole said elsewhere in passing.
-            let weaker = if a.is_exclusive || b.is_exclusive || a.share.is_some() || b.share.is_some() { if a.status == Status::Control { early } else { late } } else { early };
+            let is_plain = a.share.is_none() && b.share.is_none();
+            let weaker = if is_plain && a.trust.min(b.trust) < WEAK {
+                if a.trust < b.trust { early } else { late }
+            } else if a.is_exclusive || b.is_exclusive || a.share.is_some() || b.share.is_some() {
+                if a.status == Status::Control {
+                    early
+                } else {
+                    late
+                }
+            } else {
+                early
+            };
             drop[weaker] = true;
         }
         _ => {}
@@ -87,7 +157,12 @@ fn settle_pair((early, late): (usize, usize), found: &mut [Found], drop: &mut [b
 fn repeats(found: Vec<Found>) -> Vec<Found> {
     let mut kept: Vec<Found> = Vec::with_capacity(found.len());
     for claim in found {
-        let same = kept.iter_mut().find(|known| known.place == claim.place && known.actor == claim.actor && known.status == claim.status && known.area_km2 == claim.area_km2);
+        let same = kept.iter_mut().find(|known| {
+            known.place == claim.place
+                && known.actor == claim.actor
+                && known.status == claim.status
+                && known.area_km2 == claim.area_km2
+        });
         match same {
             Some(known) => {
                 known.is_exclusive |= claim.is_exclusive;
@@ -107,11 +182,23 @@ fn claim(found: Found, context: &Context, points: &mut CodePoints) -> Claim {
     let published = context.published;
     let sentence = &context.discourse.sentences[found.sentence];
     let tokens = context.items[sentence.start].token..context.items[sentence.end - 1].token + 1;
-    let event = context.language.dates.event(context.text, tokens, context.items[found.at].token, published.map(|(date, _)| date));
+    let event = context.language.dates.event(
+        context.text,
+        tokens,
+        context.items[found.at].token,
+        published.map(|(date, _)| date),
+    );
     let event = event.filter(|(date, _)| published.is_none_or(|(published, _)| *date <= published));
     let dated = event.or(published.map(|(date, _)| (date, DateBasis::Published)));
-    let (start, end) = (points.before(found.span.start), points.before(found.span.end));
-    let confidence = if found.certainty == Certainty::Hedged { found.confidence * 0.6 } else { found.confidence };
+    let (start, end) = (
+        points.before(found.span.start),
+        points.before(found.span.end),
+    );
+    let confidence = if found.certainty == Certainty::Hedged {
+        found.confidence * 0.6
+    } else {
+        found.confidence
+    };
     Claim {
         place: found.place,
         actor: found.actor,
@@ -125,13 +212,25 @@ fn claim(found: Found, context: &Context, points: &mut CodePoints) -> Claim {
         certainty: found.certainty,
         exclusive: found.is_exclusive,
         rule: found.rule,
-        quote: Quote { start, end, text: context.text.slice(found.span).to_owned() },
-        origin: Origin { report: context.report.id.clone(), outlet: context.report.source.clone(), url: context.report.url.clone(), published: published.map(|(date, _)| date) },
+        quote: Quote {
+            start,
+            end,
+            text: context.text.slice(found.span).to_owned(),
+        },
+        origin: Origin {
+            report: context.report.id.clone(),
+            outlet: context.report.source.clone(),
+            url: context.report.url.clone(),
+            published: published.map(|(date, _)| date),
+        },
         confidence,
     }
 }
 
 /// The outlet speaks, unless the text hands the word to somebody else.
 fn claimant(context: &Context) -> Claimant {
-    context.extractor.sources.claimant(&context.report.source, &context.extractor.actors)
+    context
+        .extractor
+        .sources
+        .claimant(&context.report.source, &context.extractor.actors)
 }

@@ -129,6 +129,7 @@ fn factors(factors: &Factors) -> String {
         ("interest", factors.interest),
         ("dating", factors.dating),
         ("directness", factors.directness),
+        ("surroundings", factors.surroundings),
         ("reading", factors.reading),
         ("recency", factors.recency),
         ("voice", factors.voice),

@@ -66,8 +66,16 @@ fn claim_object(claim: &Claim, extractor: &Extractor) -> Value {
     })
 }
 
-fn aside_object(aside: &SetAside, report: &Report, extractor: &Extractor, points: &mut CodePoints) -> Value {
-    let (start, end) = (points.before(aside.span.start), points.before(aside.span.end));
+fn aside_object(
+    aside: &SetAside,
+    report: &Report,
+    extractor: &Extractor,
+    points: &mut CodePoints,
+) -> Value {
+    let (start, end) = (
+        points.before(aside.span.start),
+        points.before(aside.span.end),
+    );
     json!({
         "rule": aside.rule,
         "reason": aside.reason,

@@ -68,7 +68,8 @@ fn open_ground(
             );
             let roomy = area.grown(sheet.pt(5.0));
             if !inner.covers(&area)
-                || !corners(&roomy)
+                || !roomy
+                    .corners()
                     .iter()
                     .all(|corner| is_inside(rings, *corner))
                 || field.blocks.iter().any(|block| block.overlaps(&roomy))
@@ -85,7 +86,7 @@ fn open_ground(
             let pull = if is_home { 0.1 } else { 0.02 };
             let is_coloured = zones
                 .iter()
-                .any(|zone| corners(&area).iter().any(|c| is_inside(zone, *c)));
+                .any(|zone| area.corners().iter().any(|c| is_inside(zone, *c)));
             let fine = if is_coloured { sheet.pt(200.0) } else { 0.0 };
             let score = room.min(sheet.pt(60.0)) - off * pull - fine;
             if best.is_none_or(|(known, _)| score > known) {
@@ -116,15 +117,6 @@ fn centred(at: Px, (width, height): (f32, f32)) -> BoxPx {
         at.x + width / 2.0,
         at.y + height / 2.0,
     )
-}
-
-fn corners(b: &BoxPx) -> [Px; 4] {
-    [
-        Px::new(b.left, b.top),
-        Px::new(b.right, b.top),
-        Px::new(b.right, b.bottom),
-        Px::new(b.left, b.bottom),
-    ]
 }
 
 /// One name for each language along each river, on a stretch as straight as can be found.

@@ -106,14 +106,29 @@ fn crossings(rings: &[Vec<Px>], level: f32) -> Vec<f32> {
 /// Front lines, the strongest marks of the map, and outlines of pockets of stated size.
 pub(crate) fn draw_fronts(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
     draw_pockets(sheet, scene, shown);
-    let lines = &sheet.input.front.lines;
-    for line in lines {
+    let lines = || {
+        sheet
+            .input
+            .front
+            .lines
+            .iter()
+            .filter(|l| is_front(sheet, l))
+    };
+    for line in lines() {
         draw_front(sheet, scene, line, true);
     }
-    for line in lines {
+    for line in lines() {
         if draw_front(sheet, scene, line, false) {
             shown.mark(front_mark(line.is_river));
         }
+    }
+}
+
+/// False where two parties meet that do not fight each other: the edges of their zones show it.
+fn is_front(sheet: &Sheet, line: &FrontLine) -> bool {
+    match line.sides {
+        [Holder::Actor(a), Holder::Actor(b)] => sheet.input.actors.are_opposed(a, b),
+        _ => true,
     }
 }
 

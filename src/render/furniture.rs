@@ -1,6 +1,6 @@
 //! What stands around the map: title and date, frame, scale bar, north arrow, sources and caveat.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::projection::{BoxPx, Px};
 use crate::render::paragraph::{Setting, set_line, set_text};
@@ -191,28 +191,19 @@ fn draw_notes(sheet: &Sheet, scene: &mut Scene) {
 /// Who says it, on how many claims, and how many names found no room.
 fn sources(sheet: &Sheet, scene: &Scene, tongue: Tongue) -> String {
     let words = sheet.input.words;
-    let holdings = &sheet.input.snapshot.holdings;
-    let names: BTreeSet<&str> = holdings
-        .iter()
-        .flat_map(|h| h.sources.iter().map(String::as_str))
-        .collect();
-    let claims: usize = holdings.iter().map(|h| h.claims).sum();
+    let names = source_names(sheet);
     let mut text = if names.is_empty() {
         words.get("no_sources", tongue)
     } else {
-        let comma = tongue.of(", ", "، ");
-        let mut listed: Vec<String> = names
-            .iter()
-            .take(MOST_SOURCES)
-            .map(|n| isolated(n))
-            .collect();
+        let listed = names.iter().take(MOST_SOURCES).map(|n| isolated(n));
+        let mut listed: Vec<String> = listed.collect();
         if names.len() > MOST_SOURCES {
             let n = (names.len() - MOST_SOURCES).to_string();
             listed.push(words.filled("more_sources", tongue, &[("n", &n)]));
         }
-        let claims = claims.to_string();
-        let values = [("names", listed.join(comma)), ("claims", claims)];
-        let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
+        let listed = listed.join(tongue.of(", ", "، "));
+        let claims = count_claims(sheet).to_string();
+        let values = [("names", listed.as_str()), ("claims", claims.as_str())];
         words.filled("sources", tongue, &values)
     };
     if !scene.left_out.is_empty() {
@@ -221,6 +212,39 @@ fn sources(sheet: &Sheet, scene: &Scene, tongue: Tongue) -> String {
         text.push_str(&words.filled("left_out", tongue, &[("n", &n)]));
     }
     text
+}
+
+/// The sources of the day, those behind the most places first.
+fn source_names<'a>(sheet: &Sheet<'a>) -> Vec<&'a str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in sheet
+        .input
+        .snapshot
+        .holdings
+        .iter()
+        .flat_map(|h| &h.sources)
+    {
+        *counts.entry(name).or_default() += 1;
+    }
+    let mut names: Vec<(usize, &str)> = counts.into_iter().map(|(n, c)| (c, n)).collect();
+    names.sort_by_key(|(count, name)| (std::cmp::Reverse(*count), *name));
+    names.into_iter().map(|(_, name)| name).collect()
+}
+
+/// How many claims speak for or against the states on the map; one that speaks of several places
+/// counts once.
+fn count_claims(sheet: &Sheet) -> usize {
+    let holdings = &sheet.input.snapshot.holdings;
+    let of_places = holdings
+        .iter()
+        .flat_map(|h| h.evidence.iter().map(|e| e.claim));
+    let of_areas = sheet.input.snapshot.areas.iter().map(|area| area.claim);
+    let claims: BTreeSet<usize> = of_places.chain(of_areas).collect();
+    if claims.is_empty() {
+        // A snapshot made elsewhere may carry counts without the claims.
+        return holdings.iter().map(|h| h.claims).sum();
+    }
+    claims.len()
 }
 
 /// A name kept whole inside a line of the other direction (first strong isolate).

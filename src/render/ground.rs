@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use geo::{Contains, Coord, LineString, Point};
 
 use crate::basemap::{NamedArea, NamedLine};
+use crate::projection::BoxPx;
 use crate::render::legend::{Mark, Shown};
 use crate::render::scene::{Color, Path, Pen, Scene};
 use crate::render::sheet::Sheet;
@@ -174,6 +175,37 @@ pub(crate) fn road_pens(sheet: &Sheet) -> [Pen; 2] {
         Pen::solid(ground.road_casing, sheet.pt(ground.road_casing_pt)).rounded(),
         Pen::solid(ground.road, sheet.pt(ground.road_pt)).rounded(),
     ]
+}
+
+/// The edge of the region's extent, where the map shows more than that: beyond it nobody looked.
+pub(crate) fn draw_limit(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
+    let extent = sheet.input.region.extent;
+    let low = sheet.projection().to_px(extent.min());
+    let high = sheet.projection().to_px(extent.max());
+    let map = sheet.map;
+    let inner = BoxPx::new(
+        low.x.max(map.left),
+        high.y.max(map.top),
+        high.x.min(map.right),
+        low.y.min(map.bottom),
+    );
+    let slack = sheet.pt(1.0);
+    if inner.width() <= 0.0 || inner.height() <= 0.0 || inner.grown(slack).covers(&map) {
+        return;
+    }
+    shown.mark(Mark::Limit);
+    let mut veil = Path::of_box(&map);
+    veil.add_ring(&inner.corners());
+    let color = sheet.style.page.paper;
+    scene.fill(veil, color.with_opacity(sheet.style.ground.limit_veil));
+    // The map's own frame hides the sides that lie on it.
+    scene.line(Path::of_box(&inner), limit_pen(sheet));
+}
+
+pub(crate) fn limit_pen(sheet: &Sheet) -> Pen {
+    let ground = &sheet.style.ground;
+    let width_px = sheet.pt(ground.limit_pt);
+    Pen::solid(ground.limit, width_px).dashed(vec![width_px * 1.5, width_px * 2.5])
 }
 
 /// All casings before all waters, so that no casing crosses a confluence.

@@ -2,10 +2,10 @@
 //!
 //! Each label has candidate positions around its point, scored by custom (right of the point is
 //! best, Imhof 1975) and by what they would cover: front lines, rivers, borders. Farther ones get
-//! a leader line. Labels are placed greedily in order of importance; then a local search in the
-//! manner of Christensen, Marks and Shieber (1995) moves labels to make room for those left over,
-//! giving up a less important one where nothing else helps, and at last each label takes the best
-//! position still free. No randomness: the same map gives the same labels.
+//! a leader line. Labels are placed greedily in order of importance; then a local search (discrete
+//! gradient descent, Christensen, Marks and Shieber 1995, with the labels in the way moved along)
+//! lowers the cost of all. A label left over may push out a less important one, never one of its
+//! own importance. No randomness: the same map gives the same labels.
 
 use crate::projection::{BoxPx, Px};
 use crate::render::trace::cut_segment;
@@ -21,8 +21,8 @@ pub(crate) struct Request {
     pub(crate) size: (f32, f32),
     /// Importance: smaller is placed first and never given up for a larger one.
     pub(crate) rank: u32,
-    /// True when it may stand farther off with a leader line.
-    pub(crate) may_lead: bool,
+    /// How far it may stand off with a leader line: steps of [`LEADS`].
+    pub(crate) leads: usize,
 }
 
 /// A position for a label.
@@ -34,6 +34,8 @@ pub(crate) struct Spot {
     pub(crate) side: i8,
     /// The leader line, if it needs one.
     pub(crate) leader: Option<(Px, Px)>,
+    /// The box around label and leader.
+    reach: BoxPx,
     cost: f32,
 }
 
@@ -62,6 +64,35 @@ pub(crate) struct Costly {
     pub(crate) cross: f32,
 }
 
+impl Field {
+    /// The part of the field that matters to these positions.
+    fn near(&self, spots: &[Spot]) -> Self {
+        let all = spots
+            .iter()
+            .map(|spot| spot.reach)
+            .reduce(|a, b| a.joined(&b));
+        let all = all.unwrap_or_default().grown(self.gap * 2.0);
+        let is_near = |line: &&Costly| {
+            line.from.x.max(line.to.x) >= all.left
+                && line.from.x.min(line.to.x) <= all.right
+                && line.from.y.max(line.to.y) >= all.top
+                && line.from.y.min(line.to.y) <= all.bottom
+        };
+        Self {
+            bounds: self.bounds,
+            blocks: self
+                .blocks
+                .iter()
+                .filter(|b| b.overlaps(&all))
+                .copied()
+                .collect(),
+            lines: self.lines.iter().filter(is_near).copied().collect(),
+            gap: self.gap,
+            apart: self.apart,
+        }
+    }
+}
+
 /// Directions of the near positions in order of preference, each with its cost: where the
 /// label's middle stands to the point.
 const NEAR: [(f32, f32, f32); 8] = [
@@ -75,7 +106,7 @@ const NEAR: [(f32, f32, f32); 8] = [
     (0.0, 1.0, 0.34),
 ];
 /// Distances of positions with a leader, in gaps.
-const LEADS: [f32; 6] = [4.5, 8.0, 12.0, 17.0, 23.0, 30.0];
+const LEADS: [f32; 7] = [4.5, 8.0, 12.0, 17.0, 23.0, 30.0, 38.0];
 /// Directions of positions with a leader.
 const LEAD_DIRECTIONS: u8 = 16;
 /// Cost of a leader, and of each step farther out.
@@ -86,8 +117,12 @@ const LEADER_CROSS: f32 = 0.3;
 const DOUBT: f32 = 0.3;
 /// How many labels one label may push aside.
 const MOST_MOVED: usize = 3;
-/// Rounds of the local search; it settles in two or three.
-const ROUNDS: usize = 5;
+/// Rounds of the local search; it settles in three or four.
+const ROUNDS: usize = 6;
+/// How many moves may follow from one another to make room.
+const LONGEST_CHAIN: u8 = 2;
+/// A gain below this is not worth a move; it also keeps rounding from moving labels for ever.
+const LEAST_GAIN: f32 = 0.01;
 
 /// A position for each request, in the same order; `None` where no room is left.
 pub(crate) fn place(requests: &[Request], field: &Field) -> Vec<Option<Spot>> {
@@ -100,12 +135,12 @@ pub(crate) fn place(requests: &[Request], field: &Field) -> Vec<Option<Spot>> {
     let mut order: Vec<usize> = (0..requests.len()).collect();
     order.sort_by_key(|index| (requests[*index].rank, *index));
     for index in &order {
-        board.chosen[*index] = board.best_free(*index, &[]);
+        board.chosen[*index] = board.best_free(*index);
     }
     for _ in 0..ROUNDS {
         let mut has_changed = false;
         for index in &order {
-            has_changed |= board.chosen[*index].is_none() && board.make_room(*index);
+            has_changed |= board.chosen[*index].is_none() && board.force(*index);
         }
         for index in &order {
             has_changed |= board.improve(*index);
@@ -135,80 +170,111 @@ impl Board<'_> {
         self.chosen[label].map(|choice| &self.candidates[label][choice])
     }
 
-    /// The placed labels in the way of `spot`, at most one more than could be moved.
-    fn in_the_way(&self, label: usize, spot: &Spot) -> Vec<usize> {
-        (0..self.requests.len())
-            .filter(|other| {
-                *other != label
-                    && self
-                        .spot(*other)
-                        .is_some_and(|placed| clash(spot, placed, self.apart))
-            })
-            .take(MOST_MOVED + 1)
-            .collect()
+    /// The placed labels in the way of `spot`, at most `most`.
+    fn in_the_way(&self, label: usize, spot: &Spot, most: usize) -> Vec<usize> {
+        let is_in_the_way = |other: &usize| {
+            let placed = self.spot(*other);
+            *other != label && placed.is_some_and(|placed| clash(spot, placed, self.apart))
+        };
+        let all = 0..self.requests.len();
+        all.filter(is_in_the_way).take(most).collect()
     }
 
-    /// The cheapest position that meets no placed label but those in `ignored`.
-    fn best_free(&self, label: usize, ignored: &[usize]) -> Option<usize> {
-        self.candidates[label].iter().position(|spot| {
-            self.in_the_way(label, spot)
-                .iter()
-                .all(|other| ignored.contains(other))
-        })
+    /// The cheapest position that meets no placed label.
+    fn best_free(&self, label: usize) -> Option<usize> {
+        let mut spots = self.candidates[label].iter();
+        spots.position(|spot| self.in_the_way(label, spot, 1).is_empty())
     }
 
-    /// Places a label by moving those in the way; gives up less important ones if need be.
-    fn make_room(&mut self, label: usize) -> bool {
-        for gives_up in [false, true] {
-            for choice in 0..self.candidates[label].len() {
-                let spot = self.candidates[label][choice].clone();
-                let mut others = self.in_the_way(label, &spot);
-                if others.len() > MOST_MOVED {
-                    continue;
-                }
-                others.sort_by_key(|other| (self.requests[*other].rank, *other));
-                let before = self.chosen.clone();
-                self.chosen[label] = Some(choice);
-                if self.move_all(label, &others, gives_up) {
-                    return true;
-                }
-                self.chosen = before;
+    /// Finds room for a label that has none, by a chain of moves; less important labels may lose
+    /// their place, others only move.
+    fn force(&mut self, label: usize) -> bool {
+        let rank = self.requests[label].rank;
+        self.settle(label, rank, &mut vec![label], LONGEST_CHAIN)
+    }
+
+    /// Places `label` where it is free, or where those in the way can settle elsewhere in turn.
+    /// Those in `fixed` stay; those less important than `rank` may go.
+    fn settle(&mut self, label: usize, rank: u32, fixed: &mut Vec<usize>, depth: u8) -> bool {
+        self.chosen[label] = self.best_free(label);
+        if self.chosen[label].is_some() || depth == 0 {
+            return self.chosen[label].is_some();
+        }
+        for choice in 0..self.candidates[label].len() {
+            let spot = self.candidates[label][choice].clone();
+            let mut others = self.in_the_way(label, &spot, MOST_MOVED + 1);
+            if others.len() > MOST_MOVED || others.iter().any(|o| fixed.contains(o)) {
+                continue;
             }
+            others.sort_by_key(|other| (self.requests[*other].rank, *other));
+            let before = self.chosen.clone();
+            self.chosen[label] = Some(choice);
+            for other in &others {
+                self.chosen[*other] = None;
+            }
+            let count = fixed.len();
+            let all_settle = others.iter().all(|other| {
+                fixed.push(*other);
+                self.settle(*other, rank, fixed, depth - 1) || self.requests[*other].rank > rank
+            });
+            fixed.truncate(count);
+            if all_settle {
+                return true;
+            }
+            self.chosen = before;
         }
         false
     }
 
-    fn move_all(&mut self, label: usize, others: &[usize], gives_up: bool) -> bool {
+    /// Gives a label a cheaper position if that lowers the cost of all, moving the few labels in
+    /// the way to their next best.
+    fn improve(&mut self, label: usize) -> bool {
+        let Some(now) = self.spot(label).map(|spot| spot.cost) else {
+            return false;
+        };
+        for choice in 0..self.candidates[label].len() {
+            let spot = self.candidates[label][choice].clone();
+            if spot.cost >= now {
+                return false;
+            }
+            let others = self.in_the_way(label, &spot, MOST_MOVED + 1);
+            if others.len() > MOST_MOVED {
+                continue;
+            }
+            let before = self.chosen.clone();
+            self.chosen[label] = Some(choice);
+            let gain = now - spot.cost;
+            if self
+                .loss(&others)
+                .is_some_and(|loss| loss < gain - LEAST_GAIN)
+            {
+                return true;
+            }
+            self.chosen = before;
+        }
+        false
+    }
+
+    /// Moves labels to free positions; gives what that costs, or none if one finds no place.
+    fn loss(&mut self, others: &[usize]) -> Option<f32> {
+        let mut loss = 0.0;
         for other in others {
+            loss -= self.spot(*other)?.cost;
             self.chosen[*other] = None;
         }
         for other in others {
-            self.chosen[*other] = self.best_free(*other, &[]);
-            let may_go = gives_up && self.requests[*other].rank > self.requests[label].rank;
-            if self.chosen[*other].is_none() && !may_go {
-                return false;
-            }
+            self.chosen[*other] = self.best_free(*other);
+            loss += self.spot(*other)?.cost;
         }
-        true
-    }
-
-    /// Moves a label to a cheaper position that has become free.
-    fn improve(&mut self, label: usize) -> bool {
-        let best = self.best_free(label, &[]);
-        let is_better = match (best, self.chosen[label]) {
-            (Some(best), Some(now)) => best < now,
-            (Some(_), None) => true,
-            _ => false,
-        };
-        if is_better {
-            self.chosen[label] = best;
-        }
-        is_better
+        Some(loss)
     }
 }
 
 /// True when two labels, or one and the other's leader, or both leaders, would meet.
 fn clash(a: &Spot, b: &Spot, apart: f32) -> bool {
+    if !a.reach.grown(apart).overlaps(&b.reach) {
+        return false;
+    }
     if a.area.grown(apart).overlaps(&b.area) {
         return true;
     }
@@ -240,20 +306,17 @@ fn candidates(request: &Request, field: &Field) -> Vec<Spot> {
             [near, off]
         })
         .collect();
-    if request.may_lead {
-        for (ring, distance) in LEADS.iter().enumerate() {
-            let cost = LEAD_COST.0 + LEAD_COST.1 * ring as f32;
-            spots.extend((0..LEAD_DIRECTIONS).map(|direction| {
-                let (x, y) = compass(direction);
-                let mut spot = around(request, (x, y), field.gap * distance, cost);
-                spot.leader = Some(leader(request, &spot.area, field.gap * 0.5));
-                spot
-            }));
-        }
+    for (ring, distance) in LEADS.iter().enumerate().take(request.leads) {
+        let cost = LEAD_COST.0 + LEAD_COST.1 * ring as f32;
+        spots.extend((0..LEAD_DIRECTIONS).map(|direction| {
+            let off = around(request, compass(direction), field.gap * distance, cost);
+            led(off, request, field.gap * 0.5)
+        }));
     }
-    spots.retain(|spot| is_possible(spot, request, field));
+    let near = field.near(&spots);
+    spots.retain(|spot| is_possible(spot, request, &near));
     for spot in &mut spots {
-        spot.cost += covering(spot, request, field);
+        spot.cost += covering(spot, request, &near);
     }
     spots.sort_by(|a, b| a.cost.total_cmp(&b.cost));
     spots
@@ -287,16 +350,33 @@ fn around(request: &Request, (x, y): (f32, f32), gap: f32, cost: f32) -> Spot {
         request.at.x + x * reach + side * width / 2.0,
         request.at.y + y * (reach + height / 2.0),
     );
+    let area = BoxPx::new(
+        centre.x - width / 2.0,
+        centre.y - height / 2.0,
+        centre.x + width / 2.0,
+        centre.y + height / 2.0,
+    );
     Spot {
-        area: BoxPx::new(
-            centre.x - width / 2.0,
-            centre.y - height / 2.0,
-            centre.x + width / 2.0,
-            centre.y + height / 2.0,
-        ),
+        area,
         side: side as i8,
         leader: None,
+        reach: area,
         cost,
+    }
+}
+
+/// The same position with its leader line.
+fn led(spot: Spot, request: &Request, gap: f32) -> Spot {
+    let (from, to) = leader(request, &spot.area, gap);
+    Spot {
+        leader: Some((from, to)),
+        reach: BoxPx::new(
+            spot.area.left.min(from.x),
+            spot.area.top.min(from.y),
+            spot.area.right.max(from.x),
+            spot.area.bottom.max(from.y),
+        ),
+        ..spot
     }
 }
 
@@ -391,7 +471,7 @@ mod tests {
             radius: 5.0,
             size: (80.0, 30.0),
             rank,
-            may_lead: true,
+            leads: 7,
         }
     }
 

@@ -35,6 +35,7 @@ pub(crate) enum Mark {
     Border,
     Subdistrict,
     Road,
+    Limit,
 }
 
 /// What the map turned out to show.
@@ -110,7 +111,7 @@ fn entries(shown: &Shown) -> Vec<Entry> {
     entries.extend(shown.kinds.iter().map(|kind| Entry::Kind(*kind)));
     entries.extend(marks(Mark::Shared, Mark::NoEvidence));
     entries.push(Entry::Heading("ground"));
-    entries.extend(marks(Mark::River, Mark::Road));
+    entries.extend(marks(Mark::River, Mark::Limit));
     entries
 }
 
@@ -244,16 +245,12 @@ fn key(mark: Mark) -> &'static str {
         Mark::Border => "border",
         Mark::Subdistrict => "subdistrict",
         Mark::Road => "road",
+        Mark::Limit => "limit",
     }
 }
 
 fn ring(area: &BoxPx) -> Vec<Vec<Px>> {
-    vec![vec![
-        Px::new(area.left, area.top),
-        Px::new(area.right, area.top),
-        Px::new(area.right, area.bottom),
-        Px::new(area.left, area.bottom),
-    ]]
+    vec![area.corners().to_vec()]
 }
 
 fn draw_swatch(sheet: &Sheet, scene: &mut Scene, entry: &Entry, area: &BoxPx) {
@@ -298,6 +295,7 @@ fn draw_mark(sheet: &Sheet, scene: &mut Scene, mark: Mark, area: &BoxPx) {
             )]);
         }
         Mark::Road => strokes(&ground::road_pens(sheet)),
+        Mark::Limit => strokes(&[ground::limit_pen(sheet)]),
         Mark::Contested | Mark::NoData | Mark::Pocket | Mark::Valley => {
             draw_area_mark(sheet, scene, mark, area);
         }

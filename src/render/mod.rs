@@ -101,6 +101,7 @@ pub fn compose(input: &MapInput, style: &Style, options: &MapOptions) -> Result<
     let mut shown = legend::Shown::default();
     ground::draw_below(&sheet, &mut scene, &mut shown);
     control::draw_zones(&sheet, &mut scene, &mut shown);
+    ground::draw_limit(&sheet, &mut scene, &mut shown);
     ground::draw_above(&sheet, &mut scene, &mut shown);
     control::draw_fronts(&sheet, &mut scene, &mut shown);
     place::draw(&sheet, &mut scene, &mut shown);

@@ -1,6 +1,6 @@
 //! Places on the map: their symbols, their names, and what had to be left out.
 
-use geo::{BoundingRect, Centroid};
+use geo::Centroid;
 
 use crate::gazetteer::{Kind, PlaceId};
 use crate::projection::{BoxPx, Px};
@@ -41,7 +41,7 @@ pub(crate) struct Block {
 /// Draws every symbol and name, and records those for which there was no room.
 pub(crate) fn draw(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
     let mut items = pocket_items(sheet);
-    items.extend(evidence_items(sheet, shown));
+    items.extend(evidence_items(sheet, scene, shown));
     let mut field = field(sheet, &items);
     let requests: Vec<Request> = items.iter().map(|item| item.request.clone()).collect();
     let spots = label::place(&requests, &field);
@@ -135,8 +135,8 @@ impl Block {
     }
 }
 
-/// One item for each place with evidence that the map shows.
-fn evidence_items(sheet: &Sheet, shown: &mut Shown) -> Vec<Item> {
+/// One item for each place with evidence that has a symbol of its own on the map.
+fn evidence_items(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) -> Vec<Item> {
     let mut items = Vec::new();
     for holding in &sheet.input.snapshot.holdings {
         let place = sheet.input.gazetteer.place(holding.place);
@@ -145,27 +145,58 @@ fn evidence_items(sheet: &Sheet, shown: &mut Shown) -> Vec<Item> {
         if place.kind.is_area() || !sheet.map.covers(&BoxPx::around(at, reach)) {
             continue;
         }
-        shown.kind(place.kind);
-        let fill = fill(sheet, holding, shown);
-        let color = sheet.style.label.ink;
-        let block = name_block(sheet, holding.place, color, None);
-        let request = Request {
-            at,
-            radius: reach + sheet.pt(sheet.style.place.ring_pt),
-            size: block.size,
-            rank: rank(sheet, holding, place.kind, at),
-            may_lead: true,
-        };
-        items.push(Item {
-            place: Some(holding.place),
-            at,
-            kind: place.kind,
-            fill: Some(fill),
-            block,
-            request,
-        });
+        match under_town(sheet, holding, at) {
+            Some(town) if town.control == holding.control => continue,
+            Some(_) => scene.left_out.push(holding.place),
+            None => items.push(evidence_item(sheet, shown, holding, at)),
+        }
     }
     items
+}
+
+/// The town whose symbol hides that of a quarter, if the town has evidence of its own: many
+/// quarters are known only by the point of their town.
+fn under_town<'a>(sheet: &Sheet<'a>, holding: &Holding, at: Px) -> Option<&'a Holding> {
+    let gazetteer = sheet.input.gazetteer;
+    let place = gazetteer.place(holding.place);
+    if place.kind != Kind::Neighbourhood {
+        return None;
+    }
+    let holdings = &sheet.input.snapshot.holdings;
+    let found = holdings.binary_search_by_key(&place.parent?, |h| h.place);
+    let town = &holdings[found.ok()?];
+    let parent = gazetteer.place(town.place);
+    let reach = symbol::radius(sheet, parent.kind) + symbol::radius(sheet, place.kind);
+    let is_hidden = sheet.projection().to_px(parent.point.into()).distance(at) < reach;
+    is_hidden.then_some(town)
+}
+
+fn evidence_item(sheet: &Sheet, shown: &mut Shown, holding: &Holding, at: Px) -> Item {
+    let kind = sheet.input.gazetteer.place(holding.place).kind;
+    shown.kind(kind);
+    let fill = fill(sheet, holding, shown);
+    let block = name_block(sheet, holding.place, sheet.style.label.ink, None);
+    let tier = tier(sheet, holding, kind, at);
+    let size = match kind {
+        Kind::City => 0,
+        Kind::Town => 1,
+        _ => 2,
+    };
+    let request = Request {
+        at,
+        radius: symbol::radius(sheet, kind) + sheet.pt(sheet.style.place.ring_pt),
+        size: block.size,
+        rank: tier as u32 * 10 + 10 + size,
+        leads: [7, 5, 3, 1][tier],
+    };
+    Item {
+        place: Some(holding.place),
+        at,
+        kind,
+        fill: Some(fill),
+        block,
+        request,
+    }
 }
 
 /// The name in the languages of the map; `size_pt` unless the kind decides.
@@ -196,24 +227,20 @@ fn name_block(sheet: &Sheet, place: PlaceId, color: Color, size_pt: Option<f32>)
     Block::new(lines, color, sheet.pt(size * 0.12))
 }
 
-/// Importance: near the fighting first, then other evidence, then mere reports; large before small.
-fn rank(sheet: &Sheet, holding: &Holding, kind: Kind, at: Px) -> u32 {
-    let tier = if holding.control == Control::Unknown {
-        2
-    } else if is_near_fighting(sheet, holding.place, at) {
-        0
-    } else {
-        1
-    };
-    let size = match kind {
-        Kind::City => 0,
-        Kind::Town => 1,
-        Kind::Neighbourhood => 3,
-        _ => 2,
-    };
-    10 + tier * 10 + size
+/// Importance, 0 the highest: fresh evidence near the fighting; either of the two; neither;
+/// quarters of towns and mere reports.
+fn tier(sheet: &Sheet, holding: &Holding, kind: Kind, at: Px) -> usize {
+    if holding.control == Control::Unknown || kind == Kind::Neighbourhood {
+        return 3;
+    }
+    let is_near = holding.control.is_contested()
+        || matches!(holding.control, Control::Partial(..))
+        || is_near_fighting(sheet, holding.place, at);
+    usize::from(!is_near) + usize::from(holding.is_stale)
 }
 
+/// Near a front line on land or a pocket, or in an area that is spoken of as a pocket. A river
+/// front may be quiet for a year.
 fn is_near_fighting(sheet: &Sheet, place: PlaceId, at: Px) -> bool {
     let id = &sheet.input.gazetteer.place(place).id;
     let groups = &sheet.input.region.groups;
@@ -221,7 +248,10 @@ fn is_near_fighting(sheet: &Sheet, place: PlaceId, at: Px) -> bool {
     let near_px = NEAR_KM * sheet.projection().px_per_km();
     let is_near = |c: &geo::Coord<f64>| sheet.projection().to_px(*c).distance(at) < near_px;
     groups.iter().any(|group| group.members.contains(id))
-        || front.lines.iter().any(|l| l.line.0.iter().any(is_near))
+        || front
+            .lines
+            .iter()
+            .any(|l| !l.is_river && l.line.0.iter().any(is_near))
         || front.pockets.iter().any(|pocket| {
             let mut rings = pocket.area.iter().map(|polygon| polygon.exterior());
             rings.any(|ring| ring.0.iter().any(is_near))
@@ -294,10 +324,10 @@ fn pocket_items(sheet: &Sheet) -> Vec<Item> {
         let block = Block::new(lines, sheet.style.page.accent, sheet.pt(size * 0.12));
         let request = Request {
             at,
-            radius: pocket_radius(sheet, &pocket.area),
+            radius: pocket_radius(sheet, pocket.stated_km2),
             size: block.size,
             rank: 0,
-            may_lead: true,
+            leads: 7,
         };
         items.push(Item {
             place: None,
@@ -311,15 +341,12 @@ fn pocket_items(sheet: &Sheet) -> Vec<Item> {
     items
 }
 
-/// Half the width of a small pocket, so that its note stands beside it; a large one holds its note.
-fn pocket_radius(sheet: &Sheet, area: &geo::MultiPolygon<f64>) -> f32 {
-    let half = area.bounding_rect().map_or(0.0, |extent| {
-        let west = sheet.projection().to_px(extent.min());
-        let east = sheet.projection().to_px(extent.max());
-        (east.x - west.x) / 2.0
-    });
-    if half < sheet.pt(40.0) {
-        half
+/// The radius of a small pocket, so that its note stands beside it; a large one holds its note.
+fn pocket_radius(sheet: &Sheet, stated_km2: f64) -> f32 {
+    let radius_km = (stated_km2 / std::f64::consts::PI).sqrt() as f32;
+    let radius = radius_km * sheet.projection().px_per_km();
+    if radius < sheet.pt(40.0) {
+        radius
     } else {
         sheet.pt(1.0)
     }
@@ -391,7 +418,7 @@ fn draw_unimportant(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown, field: 
             radius: reach,
             size: block.size,
             rank: 0,
-            may_lead: false,
+            leads: 0,
         };
         let Some(spot) = label::place(std::slice::from_ref(&request), field).swap_remove(0) else {
             continue;

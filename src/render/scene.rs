@@ -104,12 +104,7 @@ impl Path {
     /// The outline of a box.
     #[must_use]
     pub fn of_box(b: &BoxPx) -> Self {
-        Self::ring(&[
-            Px::new(b.left, b.top),
-            Px::new(b.right, b.top),
-            Px::new(b.right, b.bottom),
-            Px::new(b.left, b.bottom),
-        ])
+        Self::ring(&b.corners())
     }
 
     /// A circle.

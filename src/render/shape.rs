@@ -283,14 +283,7 @@ impl Fonts {
                 glyph.x + bounds.x_max * scale,
                 glyph.y - bounds.y_min * scale,
             );
-            ink = Some(ink.map_or(inked, |known| {
-                BoxPx::new(
-                    known.left.min(inked.left),
-                    known.top.min(inked.top),
-                    known.right.max(inked.right),
-                    known.bottom.max(inked.bottom),
-                )
-            }));
+            ink = Some(ink.map_or(inked, |known| known.joined(&inked)));
         }
         ink.unwrap_or_default()
     }

@@ -44,8 +44,10 @@ impl<'a> Sheet<'a> {
             whole(split - pt(page.gap_pt)),
             whole(bottom),
         );
-        let extent = options.extent.unwrap_or(input.region.extent);
-        let projection = Projection::fit(extent, map);
+        let projection = match options.extent {
+            Some(extent) => Projection::fit(extent, map),
+            None => Projection::fill(input.region.extent, map),
+        };
         Self {
             input,
             style,

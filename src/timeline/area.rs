@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::bearing::event_date;
-use super::decide::days_between;
+use super::voice::days_between;
 use super::{Control, Holding, StatedArea, Timeline};
 use crate::actor::ActorId;
 use crate::claim::{Certainty, Claim, Status};

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::ground::Ground;
+use super::voice::{sort_out_voices, voices};
 use super::weighing::Weighing;
 use crate::actor::ActorId;
-use crate::claim::{Certainty, Claim, ClaimantKind, Status};
+use crate::claim::{Certainty, Claim, Status};
 use crate::gazetteer::PlaceId;
 
 /// Why a piece of evidence counts for what it counts: its weight is the product of these.
@@ -23,6 +24,8 @@ pub struct Factors {
     pub dating: f64,
     /// Whether the words are about the place itself or about a whole it belongs to.
     pub directness: f64,
+    /// Whether the actor is known elsewhere on that bank, or would stand there alone.
+    pub surroundings: f64,
     /// How far the reading itself is to be trusted: the claim's own confidence.
     pub reading: f64,
     /// Age of the event on the day of the snapshot.
@@ -41,7 +44,13 @@ impl Factors {
 
     /// The part of the weight that is the same on every day.
     pub(super) fn base(&self) -> f64 {
-        self.source * self.certainty * self.interest * self.dating * self.directness * self.reading
+        self.source
+            * self.certainty
+            * self.interest
+            * self.dating
+            * self.directness
+            * self.surroundings
+            * self.reading
     }
 }
 
@@ -70,6 +79,14 @@ impl Act {
         }
     }
 
+    /// The actor that this act gives the place to, whole or in part.
+    pub fn holder(self) -> Option<ActorId> {
+        match self {
+            Self::Whole(actor) | Self::Part(actor, _) => Some(actor),
+            _ => None,
+        }
+    }
+
     /// True for words about who holds the place, which replace earlier words of the same source.
     pub fn is_about_control(self) -> bool {
         !matches!(self, Self::Fight(_) | Self::Nothing)
@@ -86,8 +103,10 @@ pub(super) struct Bearing {
     pub is_denial: bool,
     /// First and last day of the event.
     pub days: (Date, Date),
-    /// Recency and voice are 1 here; they depend on the day of the snapshot.
+    /// Recency is 1 here; it depends on the day of the snapshot.
     pub factors: Factors,
+    /// The day on which the same voice says something newer.
+    pub replaced_on: Option<Date>,
     /// Equal for claims of one voice: copies of one wire story have the voice of the wire.
     pub voice: usize,
 }
@@ -120,8 +139,10 @@ pub(super) fn bearings(
         weighing,
         voices: voices(claims),
     };
+    let mut positive = weigher.positive();
+    weigher.compare_with_surroundings(&mut positive);
     let mut all: BTreeMap<PlaceId, Vec<Bearing>> = BTreeMap::new();
-    for (place, bearing) in weigher.positive() {
+    for (place, bearing) in positive {
         all.entry(place).or_default().push(bearing);
     }
     // An actor can only lose what some claim gave it: "they lost the country" says nothing of a
@@ -140,14 +161,16 @@ pub(super) fn bearings(
     }
     for list in all.values_mut() {
         list.sort_by_key(|b| (b.days.0, b.claim));
+        sort_out_voices(list);
     }
     all
 }
 
-struct Weigher<'a> {
-    claims: &'a [Claim],
-    ground: &'a Ground,
-    weighing: &'a Weighing,
+/// Everything that is needed to turn claims into bearings.
+pub(super) struct Weigher<'a> {
+    pub claims: &'a [Claim],
+    pub ground: &'a Ground,
+    pub weighing: &'a Weighing,
     voices: Vec<usize>,
 }
 
@@ -175,97 +198,13 @@ impl Weigher<'_> {
         found
     }
 
-    /// What is lost with a whole, and what "only these are left" passes over.
-    fn losses_of_wholes(&self) -> Vec<(PlaceId, ActorId, Bearing)> {
-        let directness = &self.weighing.directness;
-        let mut found = Vec::new();
-        for (index, claim) in self.claims.iter().enumerate() {
-            if let (Some(place), Act::Lost(actor)) = (claim.place, self.act(claim)) {
-                let parts: Vec<(PlaceId, f64)> = if self.ground.is_area(place) {
-                    let members = self.ground.members(place);
-                    members.map(|m| (m, directness.area_lost)).collect()
-                } else {
-                    let quarters = self.ground.quarters(place);
-                    quarters.map(|q| (q, directness.town)).collect()
-                };
-                for (part, how) in parts {
-                    let bearing = self.one(index, Act::Lost(actor), part, how);
-                    found.extend(bearing.map(|(place, b)| (place, actor, b)));
-                }
-            }
+    pub fn act(&self, claim: &Claim) -> Act {
+        if claim
+            .actor
+            .is_some_and(|actor| !self.ground.can_hold(actor))
+        {
+            return Act::Nothing;
         }
-        for (index, actor, place) in self.left_out().into_iter().chain(self.out_of_reach()) {
-            let bearing = self.one(index, Act::Lost(actor), place, directness.left_out);
-            found.extend(bearing.map(|(place, b)| (place, actor, b)));
-        }
-        found
-    }
-
-    /// For each exclusive statement: the places that it passes over. Everything that the same
-    /// report gives to the actor on that day belongs to the statement.
-    fn left_out(&self) -> Vec<(usize, ActorId, PlaceId)> {
-        let mut lists: BTreeMap<_, (usize, bool, BTreeSet<PlaceId>)> = BTreeMap::new();
-        for (index, claim) in self.claims.iter().enumerate() {
-            let (Some(actor), Some(place), Some(date)) =
-                (claim.actor, claim.place, event_date(claim))
-            else {
-                continue;
-            };
-            if claim.status == Status::Lost || claim.certainty == Certainty::Denied {
-                continue;
-            }
-            let key = (&claim.claimant.name, &claim.origin.report, date, actor);
-            let entry = lists.entry(key).or_insert((index, false, BTreeSet::new()));
-            if claim.exclusive && !entry.1 {
-                entry.0 = index;
-                entry.1 = true;
-            }
-            if self.ground.is_area(place) {
-                entry.2.extend(self.ground.members(place));
-            } else {
-                entry.2.insert(place);
-            }
-        }
-        let mut found = Vec::new();
-        for ((.., actor), (index, is_exclusive, named)) in lists {
-            if is_exclusive {
-                let passed_over = self.ground.left_out(&named);
-                found.extend(passed_over.into_iter().map(|place| (index, actor, place)));
-            }
-        }
-        found
-    }
-
-    /// A stated area bounds where its holder can be: for each such claim, the places of the same
-    /// pocket that lie too far from the place that is named for an area of that size to reach.
-    fn out_of_reach(&self) -> Vec<(usize, ActorId, PlaceId)> {
-        let mut found = Vec::new();
-        for (index, claim) in self.claims.iter().enumerate() {
-            let (Some(actor), Some(place), Some(area_km2)) =
-                (claim.actor, claim.place, claim.area_km2)
-            else {
-                continue;
-            };
-            if self.act(claim).present().is_none() || claim.certainty == Certainty::Denied {
-                continue;
-            }
-            let named: BTreeSet<PlaceId> = if self.ground.is_area(place) {
-                self.ground.members(place).collect()
-            } else {
-                BTreeSet::from([place])
-            };
-            let radius_km = (area_km2 / std::f64::consts::PI).sqrt();
-            let reach_km = radius_km * self.weighing.area.elongation;
-            for other in self.ground.left_out(&named) {
-                if self.ground.distance_km(other, &named) > reach_km {
-                    found.push((index, actor, other));
-                }
-            }
-        }
-        found
-    }
-
-    fn act(&self, claim: &Claim) -> Act {
         match (claim.status, claim.actor) {
             (Status::Control, Some(actor)) => Act::Whole(actor),
             (Status::Partial, Some(actor)) => Act::Part(actor, claim.share),
@@ -275,7 +214,8 @@ impl Weigher<'_> {
         }
     }
 
-    fn one(
+    /// The bearing of one claim on one place, seen with this directness.
+    pub fn one(
         &self,
         index: usize,
         act: Act,
@@ -291,6 +231,7 @@ impl Weigher<'_> {
             interest: self.interest(claim, act),
             dating: self.weighing.dating(claim.date_basis),
             directness,
+            surroundings: 1.0,
             reading: claim.confidence.clamp(0.0, 1.0),
             recency: 1.0,
             voice: 1.0,
@@ -301,6 +242,7 @@ impl Weigher<'_> {
             is_denial: claim.certainty == Certainty::Denied,
             days: (first, last),
             factors,
+            replaced_on: None,
             voice: self.voices[index],
         };
         Some((place, bearing))
@@ -326,31 +268,4 @@ impl Weigher<'_> {
             _ => interest.neutral,
         }
     }
-}
-
-/// Words this long in two reports are one story, not two that happen to agree.
-const COPIED_CHARS: usize = 60;
-
-/// A number for the voice behind each claim: the same for one claimant everywhere, and for
-/// claims that repeat each other's words. An unnamed voice, or a blog, is one voice for each outlet.
-fn voices(claims: &[Claim]) -> Vec<usize> {
-    let mut by_name: BTreeMap<(String, &str), usize> = BTreeMap::new();
-    let mut by_words: BTreeMap<String, usize> = BTreeMap::new();
-    let mut voices = Vec::with_capacity(claims.len());
-    for claim in claims {
-        let outlet = match claim.claimant.kind {
-            ClaimantKind::Anonymous | ClaimantKind::Blog => claim.origin.outlet.as_str(),
-            _ => "",
-        };
-        let name = claim.claimant.name.to_lowercase();
-        let next = by_name.len();
-        let mut voice = *by_name.entry((name, outlet)).or_insert(next);
-        let words: Vec<&str> = claim.quote.text.split_whitespace().collect();
-        let words = words.join(" ");
-        if words.chars().count() >= COPIED_CHARS {
-            voice = *by_words.entry(words).or_insert(voice);
-        }
-        voices.push(voice);
-    }
-    voices
 }

@@ -6,7 +6,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::bearing::{Act, Bearing};
-use super::decide::{Outcome, Tally, days_between, weigh};
+use super::decide::{Outcome, Tally};
+use super::voice::{days_between, weigh};
 use super::weighing::Weighing;
 use super::{Control, Settled};
 use crate::actor::ActorId;
@@ -78,12 +79,16 @@ impl Course {
         after.checked_sub(1).map(|index| &self.settled[index])
     }
 
+    /// A whole place settles at once. A part settles only for the holder who is pushed back to
+    /// it: a newcomer who has taken some houses may be gone tomorrow.
     fn settle(&mut self, since: Date, control: Control) {
-        let is_state = matches!(
-            control,
-            Control::Held(_) | Control::Partial(..) | Control::Lost(_)
-        );
-        if is_state && self.settled.last().map(|s| &s.control) != Some(&control) {
+        let last = self.settled.last().map(|s| &s.control);
+        let is_settled = match control {
+            Control::Held(_) | Control::Lost(_) => true,
+            Control::Partial(actor, _) => last.and_then(Control::holder) == Some(actor),
+            _ => false,
+        };
+        if is_settled && last != Some(&control) {
             self.settled.push(Settled { control, since });
         }
     }

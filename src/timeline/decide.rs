@@ -7,8 +7,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-
 use super::bearing::{Act, Bearing, Factors};
 use super::weighing::Weighing;
 use super::{Control, Settled};
@@ -21,6 +19,8 @@ struct Support {
     whole: f64,
     /// From words that it holds a part, times that part.
     part: f64,
+    /// The same without the part: the weight of the words that it is there at all.
+    part_words: f64,
     /// From fighting in which it takes part.
     fight: f64,
     /// From the parts that others do not hold.
@@ -36,6 +36,11 @@ struct Support {
 impl Support {
     fn total(&self) -> f64 {
         self.whole + self.part + self.fight + self.rest + self.gained + self.settled
+    }
+
+    /// What says that the actor has something of the place, however little.
+    fn presence(&self) -> f64 {
+        self.whole + self.part_words + self.fight + self.gained + self.settled
     }
 
     /// The mean of the stated shares.
@@ -81,99 +86,6 @@ pub(super) struct Outcome {
     pub is_said: bool,
 }
 
-/// The bearings that have happened by `date`, each with its factors on that day.
-pub(super) fn weigh<'a>(
-    bearings: &'a [Bearing],
-    date: Date,
-    weighing: &Weighing,
-) -> Vec<(&'a Bearing, Factors)> {
-    let known = bearings.partition_point(|b| b.days.0 <= date);
-    let known = &bearings[..known];
-    let newest = newest_words(known);
-    let mut counts: BTreeMap<(usize, Date), Vec<&Bearing>> = BTreeMap::new();
-    for bearing in known.iter().filter(|b| !is_replaced(b, &newest)) {
-        counts
-            .entry((bearing.voice, bearing.days.0))
-            .or_default()
-            .push(bearing);
-    }
-    known
-        .iter()
-        .map(|bearing| {
-            let together = counts.get(&(bearing.voice, bearing.days.0));
-            let voice = if is_replaced(bearing, &newest) {
-                0.0
-            } else {
-                together.map_or(1.0, |list| voice_part(bearing, list))
-            };
-            let age = days_between(bearing.days.1.min(date), date);
-            let recency = 0.5_f64.powf(f64::from(age) / weighing.time.half_life_days);
-            let factors = Factors {
-                recency,
-                voice,
-                ..bearing.factors
-            };
-            (bearing, factors)
-        })
-        .collect()
-}
-
-/// For each voice: the newest day on which it spoke of control, and with which directness.
-fn newest_words(known: &[Bearing]) -> BTreeMap<usize, Vec<(Date, f64)>> {
-    let mut newest: BTreeMap<usize, Vec<(Date, f64)>> = BTreeMap::new();
-    for bearing in known.iter().filter(|b| b.act.is_about_control()) {
-        let spoken = (bearing.days.0, bearing.factors.directness);
-        let list = newest.entry(bearing.voice).or_default();
-        if !list.contains(&spoken) {
-            list.push(spoken);
-        }
-    }
-    newest
-}
-
-/// A source replaces its own earlier word by a newer one that is at least as direct.
-fn is_replaced(bearing: &Bearing, newest: &BTreeMap<usize, Vec<(Date, f64)>>) -> bool {
-    newest.get(&bearing.voice).is_some_and(|list| {
-        list.iter()
-            .any(|(day, how)| *day > bearing.days.0 && *how >= bearing.factors.directness)
-    })
-}
-
-/// The part of its voice that a claim has among those of one source on one day: a repetition has
-/// none, and a source that says several things divides its voice among them.
-fn voice_part(bearing: &Bearing, together: &[&Bearing]) -> f64 {
-    let kind = |b: &Bearing| (b.act.present(), std::mem::discriminant(&b.act), b.is_denial);
-    let is_heavier = |other: &&&Bearing| {
-        let by_weight = other.factors.base().total_cmp(&bearing.factors.base());
-        by_weight
-            .reverse()
-            .then(other.claim.cmp(&bearing.claim))
-            .is_lt()
-    };
-    if together
-        .iter()
-        .filter(|other| kind(other) == kind(bearing))
-        .any(|other| is_heavier(&other))
-    {
-        return 0.0;
-    }
-    // Words about a whole do not take part when the source also speaks of the place itself.
-    let is_as_direct = |b: &Bearing| b.factors.directness >= bearing.factors.directness;
-    let mut said: Vec<_> = together
-        .iter()
-        .filter(|b| is_as_direct(b) && b.act != Act::Nothing)
-        .map(|b| kind(b))
-        .collect();
-    said.dedup();
-    let mut different = Vec::new();
-    for one in said {
-        if !different.contains(&one) {
-            different.push(one);
-        }
-    }
-    1.0 / (different.len().max(1) as f64)
-}
-
 impl Tally {
     /// Shares the weights out.
     pub fn of(
@@ -200,18 +112,14 @@ impl Tally {
         tally
     }
 
-    /// A settled part counts for that part only: who holds half of a place loses it sooner.
     fn add_settled(&mut self, weighing: &Weighing) {
-        let (actor, part, stated) = match self.settled {
-            Some(Control::Held(actor)) => (actor, 1.0, None),
-            Some(Control::Partial(actor, share)) => {
-                let part = share.unwrap_or(weighing.status.unstated_share);
-                (actor, part, share)
-            }
+        let (actor, stated) = match self.settled {
+            Some(Control::Held(actor)) => (actor, None),
+            Some(Control::Partial(actor, share)) => (actor, share),
             _ => return,
         };
         let support = self.actors.entry(actor).or_default();
-        support.settled = weighing.settled.weight * part;
+        support.settled = weighing.settled.weight;
         support.state_share(weighing.settled.weight, stated);
     }
 
@@ -222,6 +130,7 @@ impl Tally {
                 let share = stated.unwrap_or(weighing.status.unstated_share);
                 let support = self.actors.entry(actor).or_default();
                 support.part += weight * share;
+                support.part_words += weight;
                 support.state_share(weight, stated);
                 rests.push(Rest {
                     of: actor,
@@ -303,9 +212,13 @@ impl Tally {
         let agreement = support.total() / whole;
         let is_said = support.total() > support.settled;
         let knows_holder = ranked.iter().any(|(_, s)| s.total() > s.fight);
+        // The rest of a rival's part speaks for the holder, but not for his holding the whole.
+        let is_shared = ranked[1..]
+            .iter()
+            .any(|(_, rival)| rival.presence() / whole > 1.0 - weighing.decision.hold);
         let control = if !knows_holder {
             Control::Contested(sorted(ranked.iter().map(|(actor, _)| *actor)))
-        } else if agreement >= weighing.decision.hold {
+        } else if agreement >= weighing.decision.hold && !is_shared {
             self.held(top, &support)
         } else {
             self.divided(&ranked, whole, weighing)
@@ -413,10 +326,4 @@ fn sorted(actors: impl Iterator<Item = ActorId>) -> Vec<ActorId> {
     let mut actors: Vec<ActorId> = actors.collect();
     actors.sort();
     actors
-}
-
-/// Whole days from `from` to `to`; negative when `to` is earlier.
-pub(super) fn days_between(from: Date, to: Date) -> i32 {
-    // Both are plain days, so the span between them is always one of days.
-    to.since(from).map_or(0, |span| span.get_days())
 }

@@ -23,10 +23,20 @@ pub(super) struct Ground {
     below: BTreeMap<PlaceId, BTreeSet<PlaceId>>,
     /// For each settlement: its quarters and hamlets.
     quarters: BTreeMap<PlaceId, BTreeSet<PlaceId>>,
-    /// WGS 84 degrees, longitude first.
-    points: BTreeMap<PlaceId, Point<f64>>,
+    sites: BTreeMap<PlaceId, Site>,
     opposed: BTreeSet<(ActorId, ActorId)>,
+    /// Parties that strike or advise but hold no towns.
+    visitors: BTreeSet<ActorId>,
     pub stale_days: i32,
+}
+
+/// Where a drawn place lies.
+#[derive(Debug, Clone, Copy)]
+struct Site {
+    /// WGS 84 degrees, longitude first.
+    point: Point<f64>,
+    precision_km: f64,
+    bank: Bank,
 }
 
 impl Ground {
@@ -38,7 +48,10 @@ impl Ground {
         ground.add_places(gazetteer);
         ground.add_groups(gazetteer, region);
         ground.add_banks(gazetteer, region);
-        for (a, _) in actors.iter() {
+        for (a, actor) in actors.iter() {
+            if !actor.holds_ground {
+                ground.visitors.insert(a);
+            }
             for (b, _) in actors.iter() {
                 if actors.are_opposed(a, b) {
                     ground.opposed.insert((a, b));
@@ -57,7 +70,14 @@ impl Ground {
                 }
                 continue;
             }
-            self.points.insert(id, place.point);
+            self.sites.insert(
+                id,
+                Site {
+                    point: place.point,
+                    precision_km: place.precision_km,
+                    bank: place.bank,
+                },
+            );
             for up in gazetteer.ancestors(id) {
                 let tree = if gazetteer.place(up).kind.is_area() {
                     &mut self.below
@@ -158,16 +178,43 @@ impl Ground {
             .collect()
     }
 
-    /// Kilometres from a place to the nearest of some others; infinite when there are none.
-    pub fn distance_km(&self, place: PlaceId, others: &BTreeSet<PlaceId>) -> f64 {
-        let Some(from) = self.points.get(&place) else {
+    /// The other places of every pocket that holds one of `named`.
+    pub fn around(&self, named: &BTreeSet<PlaceId>) -> BTreeSet<PlaceId> {
+        self.groups
+            .iter()
+            .filter(|group| !group.is_disjoint(named))
+            .flatten()
+            .copied()
+            .filter(|place| !named.contains(place))
+            .collect()
+    }
+
+    /// Kilometres that surely lie between a place and the nearest of some others, allowing for
+    /// the precision of both points; infinite when there are none.
+    pub fn gap_km(&self, place: PlaceId, others: &BTreeSet<PlaceId>) -> f64 {
+        let Some(from) = self.sites.get(&place) else {
             return f64::INFINITY;
+        };
+        let gap = |to: &Site| {
+            let metres = Haversine.distance(from.point, to.point);
+            metres / 1000.0 - from.precision_km - to.precision_km
         };
         others
             .iter()
-            .filter_map(|other| self.points.get(other))
-            .map(|to| Haversine.distance(*from, *to) / 1000.0)
+            .filter_map(|other| self.sites.get(other))
+            .map(gap)
             .fold(f64::INFINITY, f64::min)
+    }
+
+    /// The bank that a place lies on; none far from the river.
+    pub fn bank(&self, place: PlaceId) -> Option<Bank> {
+        let bank = self.sites.get(&place)?.bank;
+        Some(bank).filter(|bank| *bank != Bank::None)
+    }
+
+    /// False for a party that strikes or advises: its bases are not its ground.
+    pub fn can_hold(&self, actor: ActorId) -> bool {
+        !self.visitors.contains(&actor)
     }
 
     /// True when either of the two opposes the other.

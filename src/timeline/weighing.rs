@@ -15,6 +15,7 @@ pub struct Weighing {
     pub(super) interest: Interest,
     dating: Dating,
     pub(super) directness: Directness,
+    pub(super) surroundings: Surroundings,
     pub(super) status: StatusTable,
     pub(super) time: Time,
     pub(super) settled: Settled,
@@ -55,6 +56,14 @@ pub(super) struct Directness {
     pub area: f64,
     pub area_lost: f64,
     pub left_out: f64,
+    pub out_of_reach: f64,
+}
+
+#[derive(Debug, Clone, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Surroundings {
+    pub alone: f64,
+    pub others: usize,
 }
 
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
