@@ -11,6 +11,10 @@ use super::zone::area_km2;
 /// A band narrower than twice this, in metres, does not join places: it would be a road.
 const LEAST_WIDTH_M: f64 = 150.0;
 
+/// A band narrower than twice this, in metres, does not follow links to the water: they would
+/// fence in ground that nobody holds.
+const LEAST_SHORE_WIDTH_M: f64 = 400.0;
+
 /// How many widths wide a bay between two links is filled: a held ground is not a spider.
 const FILL: f64 = 2.0;
 
@@ -46,19 +50,19 @@ impl Skeleton {
             return None;
         }
         let bare = [];
-        let styles: [(&[_], &[_], f64); 3] = [
-            (&self.links, &self.shores, FILL),
-            (&self.links, &bare, 0.0),
-            (&bare, &bare, 0.0),
+        let styles: [(&[_], &[_], f64, f64); 4] = [
+            (&self.links, &self.shores, FILL, LEAST_SHORE_WIDTH_M),
+            (&self.links, &bare, FILL, LEAST_WIDTH_M),
+            (&self.links, &bare, 0.0, LEAST_WIDTH_M),
+            (&bare, &bare, 0.0, 0.0),
         ];
-        for (links, shores, fill) in styles {
+        for (links, shores, fill, least_m) in styles {
             let make = |width| self.band(links, shores, width, fill);
             let width = width_of(|width| size(&make(width).intersection(room)) >= wanted_km2);
             let band = make(width);
             // Filling a bay is sudden, so that an area in between may not exist.
             let miss = (size(&band.intersection(room)) / wanted_km2 - 1.0).abs();
-            let is_road = width < LEAST_WIDTH_M && !links.is_empty();
-            if miss <= TOLERANCE && !is_road {
+            if miss <= TOLERANCE && (width >= least_m || links.is_empty() && shores.is_empty()) {
                 return Some(band);
             }
         }
