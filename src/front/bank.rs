@@ -12,7 +12,7 @@ use geo::{BoundingRect, Coord, Intersects, LineString, Polygon, Rect};
 use super::Terrain;
 use super::mesh::Mesh;
 use super::noding::{Segment, Tag, snap_round};
-use super::plane::{Node, Plane};
+use super::plane::{Node, Plane, length};
 use crate::gazetteer::Bank;
 
 /// Width of the working box around the extent, in reaches: the circle about a place that still
@@ -126,6 +126,14 @@ impl Banks {
         }
     }
 
+    /// The nearest point of the first river.
+    pub fn water(&self, at_m: Coord<f64>) -> Option<Foot> {
+        self.course
+            .iter()
+            .map(|&(a, b)| Foot::new(at_m, self.plane.metres(a), self.plane.metres(b)))
+            .min_by(|a, b| a.away_m.total_cmp(&b.away_m))
+    }
+
     /// The faces of some banks that lie in the extent and touch a box, in metres.
     pub fn faces_m(&self, banks: &BTreeSet<u32>, bounds: Rect<f64>) -> Vec<Polygon<f64>> {
         let [low, high] = self.extent;
@@ -157,20 +165,15 @@ impl Banks {
 
     /// The point on `side` of the first river just off the nearest water.
     fn ashore(&self, node: Node, side: Bank) -> Option<(u32, Node)> {
-        let at = self.plane.metres(node);
-        let (away, foot, along) = self
-            .course
-            .iter()
-            .map(|&(a, b)| foot_on(at, self.plane.metres(a), self.plane.metres(b)))
-            .min_by(|a, b| a.0.total_cmp(&b.0))?;
-        if away > MISPLACED_M {
+        let foot = self.water(self.plane.metres(node))?;
+        if foot.away_m > MISPLACED_M {
             return None;
         }
         let sign = if side == Bank::Left { 1.0 } else { -1.0 };
         OFFSETS_M.iter().find_map(|offset| {
             let moved = self.plane.snap(Coord {
-                x: foot.x - along.y * offset * sign,
-                y: foot.y + along.x * offset * sign,
+                x: foot.at.x - foot.along.y * offset * sign,
+                y: foot.at.y + foot.along.x * offset * sign,
             });
             let bank = self.of(moved)?;
             (self.sides[bank as usize] == side).then_some((bank, moved))
@@ -178,14 +181,28 @@ impl Banks {
     }
 }
 
-/// Distance to a segment, the foot on it, and its direction.
-fn foot_on(at: Coord<f64>, a: Coord<f64>, b: Coord<f64>) -> (f64, Coord<f64>, Coord<f64>) {
-    let (way, to) = (b - a, at - a);
-    let length = way.x.hypot(way.y).max(f64::MIN_POSITIVE);
-    let share = ((to.x * way.x + to.y * way.y) / (length * length)).clamp(0.0, 1.0);
-    let foot = a + way * share;
-    let gap = at - foot;
-    (gap.x.hypot(gap.y), foot, way / length)
+/// The point of the first river nearest to another, in metres.
+#[derive(Clone, Copy)]
+pub(super) struct Foot {
+    pub at: Coord<f64>,
+    /// Distance to it.
+    pub away_m: f64,
+    /// Direction of the river there, of length one.
+    along: Coord<f64>,
+}
+
+impl Foot {
+    fn new(from: Coord<f64>, a: Coord<f64>, b: Coord<f64>) -> Self {
+        let (way, to) = (b - a, from - a);
+        let size = length(way).max(f64::MIN_POSITIVE);
+        let share = ((to.x * way.x + to.y * way.y) / (size * size)).clamp(0.0, 1.0);
+        let at = a + way * share;
+        Self {
+            at,
+            away_m: length(from - at),
+            along: way / size,
+        }
+    }
 }
 
 /// The ends of a stretch of the first river, down-river.
@@ -232,7 +249,7 @@ fn sides(mesh: &Mesh, of_face: &[u32]) -> Vec<Bank> {
         }) = edge.tag
         {
             let [a, b] = edge.ends.map(|node| mesh.nodes[node as usize]);
-            let length = ((b.x - a.x) as f64).hypot((b.y - a.y) as f64);
+            let length = (a.dot(b, b) as f64).sqrt();
             let (left, right) = if forward {
                 (edge.left, edge.right)
             } else {
@@ -331,7 +348,7 @@ fn join(line: &[Node], plane: &Plane, frame: [Node; 2], walls: &[Segment]) -> Op
         .or(line.first())?;
     let (dx, dy) = ((end.x - back.x) as f64, (end.y - back.y) as f64);
     let size = ((high.x - low.x) + (high.y - low.y)) as f64;
-    let scale = size / dx.hypot(dy).max(1.0);
+    let scale = size / length(Coord { x: dx, y: dy }).max(1.0);
     let far = Node {
         x: end.x + (dx * scale) as i64,
         y: end.y + (dy * scale) as i64,

@@ -15,7 +15,7 @@ use spade::{DelaunayTriangulation, HierarchyHintGenerator, InsertionError, Point
 
 use super::mesh::Spot;
 use super::noding::{Segment, Tag};
-use super::plane::{Node, Plane};
+use super::plane::{Node, Plane, length};
 use super::seat::Seat;
 
 /// Corners of the circle that limits reach. Its edges stay within 5 m of a circle of 8 km.
@@ -96,7 +96,7 @@ impl Cells {
             .banks
             .get(&bank)?
             .nearest_neighbor(Point2::new(at_m.x, at_m.y))?;
-        let away = (spot.data().at.x - at_m.x).hypot(spot.data().at.y - at_m.y);
+        let away = length(spot.data().at - at_m);
         (away <= self.reach_m).then_some((spot.data().seat, away))
     }
 
@@ -149,7 +149,7 @@ impl Cells {
     fn border(&self, edge: Edge<'_>) -> Option<Border> {
         let (from, to) = (edge.from().data().at, edge.to().data().at);
         let half = (to - from) / 2.0;
-        let length_m = half.x.hypot(half.y);
+        let length_m = length(half);
         if length_m >= self.reach_m {
             return None;
         }
@@ -164,13 +164,14 @@ impl Cells {
         let (from, to) = (edge.from().data().at, edge.to().data().at);
         if let Some(face) = edge.face().as_inner() {
             let centre = face.circumcenter();
+            let centre = Coord {
+                x: centre.x,
+                y: centre.y,
+            };
             let corner = face.vertices()[0].data().at;
-            if (centre.x - corner.x).hypot(centre.y - corner.y) < self.reach_m {
+            if length(centre - corner) < self.reach_m {
                 return Some(End {
-                    at: Coord {
-                        x: centre.x,
-                        y: centre.y,
-                    },
+                    at: centre,
                     is_limit: false,
                 });
             }
@@ -195,7 +196,7 @@ impl Cells {
             (edge.to().data().at, edge.from().data().at, -1.0)
         };
         let half = (second - first) / 2.0;
-        let length_m = half.x.hypot(half.y);
+        let length_m = length(half);
         let height = (self.reach_m * self.reach_m - length_m * length_m).sqrt() * sign / length_m;
         Coord {
             x: first.x + half.x - height * half.y,
@@ -238,7 +239,7 @@ impl Cells {
         let away = (neighbour - centre) / 2.0;
         Side {
             bearing: bearing(centre, neighbour),
-            half_width: (away.x.hypot(away.y) / self.reach_m).acos(),
+            half_width: (length(away) / self.reach_m).acos(),
         }
     }
 

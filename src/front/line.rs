@@ -36,7 +36,7 @@ pub(super) fn lines(arcs: &Arcs, banks: &Banks, seats: &[Seat]) -> Vec<FrontLine
                 .iter()
                 .map(|&node| banks.plane.degrees(node))
                 .collect();
-            let middle = nodes[nodes.len() / 2];
+            let middle = middle(nodes, banks);
             let known = witnesses.along(kind, nodes, banks);
             FrontLine {
                 sides: kind.sides,
@@ -112,6 +112,23 @@ fn chains(arcs: &Arcs) -> Vec<(Kind, Vec<Node>)> {
         }
     }
     chains
+}
+
+/// The node of a line nearest to half its length.
+fn middle(nodes: &[Node], banks: &Banks) -> Node {
+    let steps = nodes
+        .windows(2)
+        .map(|pair| banks.plane.distance_m(pair[0], pair[1]));
+    let half = steps.clone().sum::<f64>() / 2.0;
+    let (mut middle, mut gone) = (nodes[0], 0.0);
+    for (step, &next) in steps.zip(&nodes[1..]) {
+        if gone + step / 2.0 > half {
+            break;
+        }
+        gone += step;
+        middle = next;
+    }
+    middle
 }
 
 /// A line that runs around starts at its smallest node.

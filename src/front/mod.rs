@@ -1,12 +1,13 @@
 //! From a snapshot to the zones and front lines of that day.
 //!
-//! Places with a holder become seats ([`seat`]); each seat rules the ground nearer to it than to
-//! any other seat on its bank of the barrier rivers ([`bank`]), within reach ([`cell`]). All
-//! outlines are bent onto one lattice ([`noding`]), meshed ([`mesh`]) and coloured ([`parcel`]).
-//! The borders between colours are arcs ([`arc`]), smoothed together ([`smooth`]) and put together
-//! into zones ([`zone`]), front lines ([`line`]) and pockets ([`pocket`]).
+//! Places with a holder become seats (`seat`); each seat rules the ground nearer to it than to
+//! any other seat on its bank of the barrier rivers (`bank`), within reach (`cell`). All
+//! outlines are bent onto one lattice (`noding`), meshed (`mesh`) and coloured (`parcel`).
+//! The borders between colours are arcs (`arc`), smoothed together (`smooth`) and put together
+//! into zones (`zone`), front lines ((`line`) and pockets (`pocket`).
 
 mod arc;
+mod band;
 mod bank;
 mod cell;
 mod grid;

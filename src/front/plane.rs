@@ -30,6 +30,11 @@ impl Node {
     }
 }
 
+/// Length of a way. The square root is exact everywhere; `hypot` is slow and differs between systems.
+pub(super) fn length(way: Coord<f64>) -> f64 {
+    (way.x * way.x + way.y * way.y).sqrt()
+}
+
 /// Degrees, lattice and metres of one extent.
 #[derive(Debug, Clone)]
 pub(super) struct Plane {
@@ -96,6 +101,6 @@ impl Plane {
     pub fn distance_m(&self, a: Node, b: Node) -> f64 {
         let dx = (b.x - a.x) as f64 * self.step_m.x;
         let dy = (b.y - a.y) as f64 * self.step_m.y;
-        dx.hypot(dy)
+        length(Coord { x: dx, y: dy })
     }
 }

@@ -6,22 +6,19 @@
 //! to the nearest other evidence within reach, or to nobody.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::f64::consts::TAU;
 
 use geo::algorithm::bool_ops::unary_union;
-use geo::{
-    Area, BooleanOps, BoundingRect, Contains, Coord, Intersects, LineString, MultiPolygon, Polygon,
-    Rect,
-};
+use geo::{BooleanOps, BoundingRect, Contains, Coord, Intersects, MultiPolygon, Polygon, Rect};
 
 use super::arc::Arcs;
+use super::band::{Skeleton, circle, nearer};
 use super::bank::Banks;
 use super::cell::Cells;
 use super::noding::{Segment, Tag};
 use super::parcel::{Ground, Parcels};
-use super::plane::Plane;
+use super::plane::{Plane, length};
 use super::seat::Seat;
-use super::zone::{area_km2, areas};
+use super::zone::areas;
 use super::{Holder, Pocket, Site, StatedGround};
 use crate::actor::ActorId;
 use crate::gazetteer::PlaceId;
@@ -30,20 +27,11 @@ use crate::gazetteer::PlaceId;
 /// with it: the farms and the camp outside the town.
 const NEAR_M: f64 = 4_000.0;
 
-/// A band narrower than twice this, in metres, does not join places: it would be a road.
-const LEAST_BAND_M: f64 = 150.0;
+/// A place within this distance of the water, in metres, holds the ground between.
+const SHORE_M: f64 = 2_000.0;
 
 /// Ground about another holder's place, in metres, that a pocket never takes.
 const GUARD_M: f64 = 300.0;
-
-/// Corners of a round rim.
-const RIM_CORNERS: usize = 64;
-
-/// Halvings of the width of a pocket: from 50 km to less than a millimetre.
-const HALVINGS: usize = 28;
-
-/// A pocket that falls short of its stated area by more than this share is not drawn.
-const TOLERANCE: f64 = 0.01;
 
 /// The outline of a pocket before it is cut by water and cells.
 pub(super) struct Shape {
@@ -170,21 +158,13 @@ impl Planner<'_> {
             seeds.push(self.seed_at(ground)?);
         }
         let banks: BTreeSet<u32> = seeds.iter().map(|seed| seed.bank).collect();
-        let links = self.links(&seats);
-        let close = seats
-            .iter()
-            .map(|&seat| self.cell(seat))
-            .collect::<Vec<_>>();
-        let wide = || self.unguarded(&seeds, &seats, before);
-        let rooms = [(!close.is_empty(), true), (true, false)];
-        for (_, keeps_to_cells) in rooms.into_iter().filter(|room| room.0) {
-            let limit = if keeps_to_cells {
-                unary_union(&close)
-            } else {
-                wide()
-            };
+        let skeleton = self.skeleton(&seeds, &seats);
+        let cells: Vec<_> = seats.iter().map(|&seat| self.cell(seat)).collect();
+        let close = (!cells.is_empty()).then(|| unary_union(&cells));
+        let wide = self.unguarded(&seeds, &seats, before);
+        for (limit, keeps_to_cells) in close.map(|l| (l, true)).into_iter().chain([(wide, false)]) {
             let room = limit.intersection(&self.dry_land(&banks, &limit));
-            let Some(band) = self.fit(&seeds, &links, &room, ground.area_km2) else {
+            let Some(band) = skeleton.fit(&room, ground.area_km2, &self.banks.plane) else {
                 continue;
             };
             let rim = if keeps_to_cells {
@@ -206,6 +186,18 @@ impl Planner<'_> {
         None
     }
 
+    fn skeleton(&self, seeds: &[Seed], seats: &BTreeSet<usize>) -> Skeleton {
+        let shore = |seed: &Seed| {
+            let foot = self.banks.water(seed.at)?;
+            (foot.away_m <= SHORE_M).then_some([seed.at, foot.at])
+        };
+        Skeleton {
+            points: seeds.iter().map(|seed| seed.at).collect(),
+            links: self.links(seats),
+            shores: seeds.iter().filter_map(shore).collect(),
+        }
+    }
+
     /// The seats that a stated ground stands for: those at the place named or near it and all of
     /// the actor's that join them, or all that it has.
     fn seats_of(&self, ground: &StatedGround) -> BTreeSet<usize> {
@@ -219,7 +211,7 @@ impl Planner<'_> {
         let at = self.banks.plane.metres(node);
         let away = |seat: usize| {
             let gap = self.seats[seat].at_m - at;
-            gap.x.hypot(gap.y)
+            length(gap)
         };
         let is_here = |seat: usize| {
             self.seats[seat].holder == Holder::Contested
@@ -248,8 +240,7 @@ impl Planner<'_> {
         found
     }
 
-    /// Where a pocket lies whose actor has no place there: at the place named, or on the river side
-    /// of it when somebody else is reported to hold the place itself.
+    /// Where a pocket lies whose actor has no place there: at the place named.
     fn seed_at(&self, ground: &StatedGround) -> Option<Seed> {
         let (point, bank) = ground.at?;
         let (bank, node) = self.banks.settle(self.banks.plane.node(point.0), bank);
@@ -260,7 +251,7 @@ impl Planner<'_> {
     }
 
     /// Pairs of seats whose cells touch, as few as join all that can be joined.
-    fn links(&self, seats: &BTreeSet<usize>) -> Vec<(Coord<f64>, Coord<f64>)> {
+    fn links(&self, seats: &BTreeSet<usize>) -> Vec<[Coord<f64>; 2]> {
         let mut pairs = Vec::new();
         for &seat in seats {
             for other in self
@@ -269,7 +260,7 @@ impl Planner<'_> {
             {
                 if seat < other && seats.contains(&other) {
                     let gap = self.seats[seat].at_m - self.seats[other].at_m;
-                    pairs.push((gap.x.hypot(gap.y), seat, other));
+                    pairs.push((length(gap), seat, other));
                 }
             }
         }
@@ -283,7 +274,7 @@ impl Planner<'_> {
                     .values_mut()
                     .filter(|name| **name == from)
                     .for_each(|name| *name = to);
-                links.push((self.seats[a].at_m, self.seats[b].at_m));
+                links.push([self.seats[a].at_m, self.seats[b].at_m]);
             }
         }
         links
@@ -291,11 +282,12 @@ impl Planner<'_> {
 
     fn cell(&self, seat: usize) -> Polygon<f64> {
         let seat = &self.seats[seat];
-        let mut ring = circle(seat.at_m, self.reach_m);
-        for other in self.cells.neighbours(seat.bank, seat.at_m) {
-            ring = nearer(ring, seat.at_m, self.seats[other].at_m);
-        }
-        Polygon::new(LineString::new(ring), vec![])
+        let neighbours = self.cells.neighbours(seat.bank, seat.at_m);
+        neighbours
+            .iter()
+            .fold(circle(seat.at_m, self.reach_m), |cell, &other| {
+                nearer(&cell, seat.at_m, self.seats[other].at_m)
+            })
     }
 
     /// Ground within reach of the seeds but not next to another holder's place.
@@ -305,10 +297,9 @@ impl Planner<'_> {
         seats: &BTreeSet<usize>,
         before: &[Shape],
     ) -> MultiPolygon<f64> {
-        let disc = |at, radius| Polygon::new(LineString::new(circle(at, radius)), vec![]);
         let reach: Vec<_> = seeds
             .iter()
-            .map(|seed| disc(seed.at, self.reach_m))
+            .map(|seed| circle(seed.at, self.reach_m))
             .collect();
         let mut limit = unary_union(&reach);
         let banks: BTreeSet<u32> = seeds.iter().map(|seed| seed.bank).collect();
@@ -317,7 +308,7 @@ impl Planner<'_> {
             .filter(|seat| !seats.contains(seat) && banks.contains(&self.seats[*seat].bank))
             .map(|seat| self.seats[seat].at_m)
             .filter(|at| bounds.is_some_and(|bounds| bounds.intersects(at)))
-            .map(|at| disc(at, GUARD_M))
+            .map(|at| circle(at, GUARD_M))
             .collect();
         limit = limit.difference(&unary_union(&guards));
         for shape in before {
@@ -333,102 +324,4 @@ impl Planner<'_> {
             None => MultiPolygon::new(vec![]),
         }
     }
-
-    /// The band about the seeds that has the stated area inside `room`.
-    fn fit(
-        &self,
-        seeds: &[Seed],
-        links: &[(Coord<f64>, Coord<f64>)],
-        room: &MultiPolygon<f64>,
-        area_km2: f64,
-    ) -> Option<MultiPolygon<f64>> {
-        if self.area_km2(room) < area_km2 * (1.0 - TOLERANCE) {
-            return None;
-        }
-        let (width, joined) = self.width(seeds, links, room, area_km2);
-        if width >= LEAST_BAND_M || links.is_empty() {
-            return Some(joined);
-        }
-        Some(self.width(seeds, &[], room, area_km2).1)
-    }
-
-    fn width(
-        &self,
-        seeds: &[Seed],
-        links: &[(Coord<f64>, Coord<f64>)],
-        room: &MultiPolygon<f64>,
-        area_km2: f64,
-    ) -> (f64, MultiPolygon<f64>) {
-        let (mut low, mut high) = (0.0, 2.0 * self.reach_m);
-        for _ in 0..HALVINGS {
-            let middle = (low + high) / 2.0;
-            if self.area_km2(&band(seeds, links, middle).intersection(room)) < area_km2 {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        (high, band(seeds, links, high))
-    }
-
-    /// Geodesic area of a shape in metres.
-    fn area_km2(&self, shape: &MultiPolygon<f64>) -> f64 {
-        use geo::MapCoords;
-        if shape.unsigned_area() == 0.0 {
-            return 0.0;
-        }
-        let plane = &self.banks.plane;
-        area_km2(&shape.map_coords(|metres| plane.degrees(plane.snap(metres))))
-    }
-}
-
-/// All points within a distance of the seeds and of the links between them.
-fn band(seeds: &[Seed], links: &[(Coord<f64>, Coord<f64>)], radius: f64) -> MultiPolygon<f64> {
-    let discs = seeds.iter().map(|seed| circle(seed.at, radius));
-    let capsules = links.iter().map(|&(a, b)| capsule(a, b, radius));
-    let parts: Vec<_> = discs
-        .chain(capsules)
-        .map(|ring| Polygon::new(LineString::new(ring), vec![]))
-        .collect();
-    unary_union(&parts)
-}
-
-fn circle(centre: Coord<f64>, radius: f64) -> Vec<Coord<f64>> {
-    capsule(centre, centre, radius)
-}
-
-/// The rim about a segment, counter-clockwise.
-fn capsule(a: Coord<f64>, b: Coord<f64>, radius: f64) -> Vec<Coord<f64>> {
-    let heading = (b.y - a.y).atan2(b.x - a.x) - TAU / 4.0;
-    let half = RIM_CORNERS / 2;
-    let point = |centre: Coord<f64>, i: usize| {
-        let (sin, cos) = (heading + TAU * i as f64 / RIM_CORNERS as f64).sin_cos();
-        Coord {
-            x: centre.x + radius * cos,
-            y: centre.y + radius * sin,
-        }
-    };
-    (0..=half)
-        .map(|i| point(b, i))
-        .chain((half..=RIM_CORNERS).map(|i| point(a, i)))
-        .collect()
-}
-
-/// The part of a convex ring nearer to `own` than to `other` (Sutherland and Hodgman 1974).
-fn nearer(ring: Vec<Coord<f64>>, own: Coord<f64>, other: Coord<f64>) -> Vec<Coord<f64>> {
-    let way = other - own;
-    let middle = (own + other) / 2.0;
-    let depth = |p: Coord<f64>| (p.x - middle.x) * way.x + (p.y - middle.y) * way.y;
-    let mut kept = Vec::with_capacity(ring.len() + 2);
-    for i in 0..ring.len() {
-        let (p, q) = (ring[i], ring[(i + 1) % ring.len()]);
-        let (dp, dq) = (depth(p), depth(q));
-        if dp <= 0.0 {
-            kept.push(p);
-        }
-        if (dp < 0.0 && dq > 0.0) || (dp > 0.0 && dq < 0.0) {
-            kept.push(p + (q - p) * (dp / (dp - dq)));
-        }
-    }
-    kept
 }

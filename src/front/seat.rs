@@ -10,7 +10,7 @@ use geo::Coord;
 use rustc_hash::FxHashMap;
 
 use super::bank::Banks;
-use super::plane::Node;
+use super::plane::{Node, length};
 use super::{Holder, Site};
 
 /// Within this distance, in metres, the weightier of two places stands for both.
@@ -142,7 +142,7 @@ impl Settled<'_> {
             .flatten()
             .filter_map(|&index| {
                 let seat = &self.seats[index];
-                let away = (seat.at_m.x - at_m.x).hypot(seat.at_m.y - at_m.y);
+                let away = length(seat.at_m - at_m);
                 let limit = if seat.rank == site.rank {
                     SAME_SPOT_M
                 } else {

@@ -6,10 +6,12 @@
 //! enters the triangle would have to end in it. And as points are rounded to the lattice, the
 //! result is tested edge by edge; an arc that touches another goes back to its old form.
 
+use geo::Coord;
+
 use super::arc::Arc;
 use super::grid::Spots;
 use super::noding::clashes;
-use super::plane::{Node, Plane};
+use super::plane::{Node, Plane, length};
 
 /// Cutting twice rounds a corner to the eye at the scale of these maps; each pass doubles points.
 const PASSES: usize = 3;
@@ -156,9 +158,12 @@ fn is_near(node: Node, [a, b, c]: [Node; 3]) -> bool {
 
 /// Distance from a node to a segment, in lattice steps.
 fn gap(node: Node, a: Node, b: Node) -> f64 {
-    let length = ((b.x - a.x) as f64).hypot((b.y - a.y) as f64).max(1.0);
-    let share = (a.dot(b, node) as f64 / (length * length)).clamp(0.0, 1.0);
+    let size = (a.dot(b, b) as f64).max(1.0);
+    let share = (a.dot(b, node) as f64 / size).clamp(0.0, 1.0);
     let x = a.x as f64 + share * (b.x - a.x) as f64;
     let y = a.y as f64 + share * (b.y - a.y) as f64;
-    (node.x as f64 - x).hypot(node.y as f64 - y)
+    length(Coord {
+        x: node.x as f64 - x,
+        y: node.y as f64 - y,
+    })
 }
