@@ -233,7 +233,7 @@ fn is_possible(spot: &Spot, request: &Request, field: &Field) -> bool {
     field.bounds.covers(&spot.area)
         && !spot.area.overlaps(&own)
         && field.blocks.iter().all(|block| {
-            let is_own = block.contains(request.at) && block.width() <= request.radius * 2.5;
+            let is_own = block.contains(request.at);
             let under_leader = spot
                 .leader
                 .is_some_and(|(from, to)| cut_segment(from, to, block).is_some());

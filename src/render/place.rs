@@ -135,7 +135,7 @@ fn evidence_item(sheet: &Sheet, shown: &mut Shown, holding: &Holding, at: Px) ->
     };
     let request = Request {
         at,
-        radius: symbol::radius(sheet, kind) + sheet.pt(sheet.style.place.ring_pt),
+        radius: symbol::reach(sheet, kind),
         size: block.size,
         rank: tier as u32 * 10 + 10 + size,
         leads: [8, 5, 3, 1][tier],
