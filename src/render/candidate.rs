@@ -4,6 +4,8 @@
 //! positions get a leader line. It costs to cover front lines, rivers and borders, to stand beyond
 //! one, or to stand where the name could be taken for that of another point.
 
+use std::f32::consts::FRAC_1_SQRT_2;
+
 use crate::projection::{BoxPx, Px};
 use crate::render::trace::cut_segment;
 
@@ -157,7 +159,7 @@ fn compass(direction: u8) -> (f32, f32) {
     const QUARTER: [(f32, f32); 4] = [
         (1.0, 0.0),
         (0.923_88, 0.382_683),
-        (0.707_107, 0.707_107),
+        (FRAC_1_SQRT_2, FRAC_1_SQRT_2),
         (0.382_683, 0.923_88),
     ];
     let (x, y) = QUARTER[usize::from(direction % 4)];
