@@ -1,5 +1,7 @@
 //! Zones, front lines and pockets of the day.
 
+use geo::{LineString, Polygon};
+
 use crate::front::{FrontLine, Holder};
 use crate::projection::Px;
 use crate::render::legend::{Mark, Shown};
@@ -149,13 +151,60 @@ fn draw_front(sheet: &Sheet, scene: &mut Scene, front: &FrontLine, is_casing: bo
         path.add_line(&piece);
     }
     let is_stale = front.age_days > sheet.input.region.stale_days;
-    let [casing, line] = front_pens(sheet, front.is_river, is_stale);
+    let [mut casing, mut line] = front_pens(sheet, front.is_river, is_stale);
+    let slimmer = slimness(sheet, front);
+    casing.width_px *= slimmer;
+    line.width_px *= slimmer;
     if !is_casing {
         scene.line(path, line);
     } else if !front.is_river {
         scene.line(path, casing);
     }
     is_on_map
+}
+
+/// How much thinner a front is drawn beside a narrow zone, so that its marks do not cover the
+/// ground that they bound: 1 where both zones are wide.
+fn slimness(sheet: &Sheet, front: &FrontLine) -> f32 {
+    let Some(start) = front.line.0.first() else {
+        return 1.0;
+    };
+    let touches = |ring: &LineString<f64>| ring.0.contains(start);
+    let beside = sheet
+        .input
+        .front
+        .zones
+        .iter()
+        .filter(|zone| front.sides.contains(&zone.holder))
+        .flat_map(|zone| &zone.area.0)
+        .filter(|part| touches(part.exterior()) || part.interiors().iter().any(touches));
+    let narrowest = beside
+        .map(|part| mean_width_px(sheet, part))
+        .fold(f32::INFINITY, f32::min);
+    let look = &sheet.style.control;
+    (narrowest / (look.front_narrow_widths * sheet.pt(look.front_pt)))
+        .clamp(look.front_slimmest, 1.0)
+}
+
+/// Twice the area of a zone's part by its perimeter: the width of a strip of the same measures.
+fn mean_width_px(sheet: &Sheet, part: &Polygon<f64>) -> f32 {
+    let ring: Vec<Px> = part
+        .exterior()
+        .0
+        .iter()
+        .map(|at| sheet.projection().to_px(*at))
+        .collect();
+    let (mut twice_area, mut perimeter) = (0.0_f32, 0.0_f32);
+    let Some(origin) = ring.first().copied() else {
+        return f32::INFINITY;
+    };
+    for pair in ring.windows(2) {
+        // Measured from the ring's own corner: far from it the products would lose their digits.
+        let [a, b] = [pair[0], pair[1]].map(|at| (at.x - origin.x, at.y - origin.y));
+        twice_area += a.0 * b.1 - a.1 * b.0;
+        perimeter += pair[0].distance(pair[1]);
+    }
+    twice_area.abs() / perimeter.max(f32::MIN_POSITIVE)
 }
 
 /// Casing and line of a front: solid on land; along a river dashes that let the water show.
