@@ -101,6 +101,9 @@ pub struct Extraction {
     pub set_aside: Vec<SetAside>,
 }
 
+/// Letters that decide the script of a text.
+const SAMPLE: usize = 4000;
+
 /// Languages whose tables a data folder holds.
 const LANGUAGES: [&str; 2] = ["ar", "en"];
 
@@ -232,8 +235,14 @@ impl Extractor {
             let letters = |latin: bool| {
                 text.original()
                     .chars()
-                    .filter(|c| c.is_alphabetic() && c.is_ascii() == latin)
-                    .take(4000)
+                    .take(SAMPLE)
+                    .filter(|c| {
+                        if latin {
+                            c.is_ascii_alphabetic()
+                        } else {
+                            !c.is_ascii()
+                        }
+                    })
                     .count()
             };
             let script = if letters(true) > letters(false) {

@@ -344,7 +344,55 @@ pub(crate) struct Scene<'a> {
     pub people: ClassSet,
 }
 
+/// What stands at an item, for asking quickly whether a pattern can begin there.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Start {
+    classes: ClassSet,
+    is_group: bool,
+    is_actor: bool,
+    is_measure: bool,
+}
+
+impl Start {
+    /// False where no pattern can begin.
+    pub(crate) fn is_some_possible(self) -> bool {
+        self.is_group || self.is_actor || self.is_measure || !self.classes.is_empty()
+    }
+}
+
+impl Scene<'_> {
+    /// What stands at item `at`.
+    pub(crate) fn start(&self, at: usize) -> Start {
+        Start {
+            classes: self.items[at].classes,
+            is_group: self.discourse.group_starting(at).is_some(),
+            is_actor: matches!(self.items[at].kind, ItemKind::Actor(_)),
+            is_measure: self
+                .measures
+                .binary_search_by_key(&at, |measure| measure.first)
+                .is_ok(),
+        }
+    }
+}
+
 impl Pattern {
+    /// False when the first element cannot stand where `start` was taken.
+    pub(crate) fn may_start(&self, start: Start) -> bool {
+        match self.steps.first() {
+            Some(Step {
+                element,
+                is_optional: false,
+            }) => match element {
+                Element::Word { classes, .. } => start.classes.meets(*classes),
+                Element::Places | Element::Place | Element::Axis => start.is_group,
+                Element::Actor => start.is_actor,
+                Element::Area => start.is_measure,
+                Element::Gap(_) | Element::Far => true,
+            },
+            _ => true,
+        }
+    }
+
     /// The match that starts at item `at` and ends before `end`, the shortest gaps first.
     pub(crate) fn matches_at(&self, scene: &Scene, at: usize, end: usize) -> Option<Match> {
         let mut found = Match {
