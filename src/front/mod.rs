@@ -17,6 +17,7 @@ mod noding;
 mod parcel;
 mod plane;
 mod pocket;
+mod river;
 mod seat;
 mod smooth;
 mod zone;

@@ -159,11 +159,14 @@ impl Planner<'_> {
         }
         let banks: BTreeSet<u32> = seeds.iter().map(|seed| seed.bank).collect();
         let skeleton = self.skeleton(&seeds, &seats);
-        let cells: Vec<_> = seats.iter().map(|&seat| self.cell(seat)).collect();
-        let close = (!cells.is_empty()).then(|| unary_union(&cells));
-        let wide = self.unguarded(&seeds, &seats, before);
-        for (limit, keeps_to_cells) in close.map(|l| (l, true)).into_iter().chain([(wide, false)]) {
-            let room = limit.intersection(&self.dry_land(&banks, &limit));
+        let close = (!seats.is_empty()).then(|| (self.cells_of(&seats), true));
+        let wide = (self.unguarded(&seeds, &seats, before), false);
+        for (limit, keeps_to_cells) in close.into_iter().chain([wide]) {
+            let room = if keeps_to_cells {
+                limit.clone()
+            } else {
+                limit.intersection(&self.dry_land(&banks, &limit))
+            };
             let Some(band) = skeleton.fit(&room, ground.area_km2, &self.banks.plane) else {
                 continue;
             };
@@ -288,6 +291,23 @@ impl Planner<'_> {
             .fold(circle(seat.at_m, self.reach_m), |cell, &other| {
                 nearer(&cell, seat.at_m, self.seats[other].at_m)
             })
+    }
+
+    /// The cells of some seats, each on its own bank.
+    fn cells_of(&self, seats: &BTreeSet<usize>) -> MultiPolygon<f64> {
+        let mut by_bank: BTreeMap<u32, Vec<Polygon<f64>>> = BTreeMap::new();
+        for &seat in seats {
+            let cells = by_bank.entry(self.seats[seat].bank).or_default();
+            cells.push(self.cell(seat));
+        }
+        let parts: Vec<MultiPolygon<f64>> = by_bank
+            .iter()
+            .map(|(&bank, cells)| {
+                let cells = unary_union(cells);
+                cells.intersection(&self.dry_land(&BTreeSet::from([bank]), &cells))
+            })
+            .collect();
+        unary_union(&parts)
     }
 
     /// Ground within reach of the seeds but not next to another holder's place.
