@@ -206,8 +206,14 @@ impl Cli {
         if let Some(command) = matches.subcommand_name() {
             let of_map = MapArgs::augment_args(clap::Command::new("map"));
             let given = |id: &str| matches.value_source(id) == Some(ValueSource::CommandLine);
-            if let Some(stray) = of_map.get_arguments().find(|arg| given(arg.get_id().as_str())) {
-                let problem = format!("`{stray}` stands before `{command}`; write it after it");
+            if let Some(stray) = of_map
+                .get_arguments()
+                .find(|arg| given(arg.get_id().as_str()))
+            {
+                let name = stray
+                    .get_long()
+                    .map_or_else(|| "INPUT".to_owned(), |name| format!("--{name}"));
+                let problem = format!("{name} stands before `{command}`; write it behind");
                 return Err(Self::command().error(ErrorKind::ArgumentConflict, problem));
             }
         }
