@@ -1,13 +1,19 @@
 //! Fronts: exact numbers for simple shapes, and properties that hold for all.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+
 use geo::algorithm::bool_ops::unary_union;
 use geo::{
     Area, BooleanOps, BoundingRect, Contains, Distance, Euclidean, Geodesic, GeodesicArea, Length,
     Line, LineString, Point, Rect, Validation,
 };
 use khatt::actor::ActorId;
+use khatt::basemap::{BaseMap, NamedLine};
+use khatt::data::DataFolder;
 use khatt::front::{Front, FrontLine, Holder, Site, StatedGround, Terrain};
-use khatt::gazetteer::{Bank, PlaceId};
+use khatt::gazetteer::{Bank, Gazetteer, PlaceId};
+use khatt::region::Region;
+use khatt::timeline::{Control, Holding, Snapshot, StatedArea};
 use proptest::prelude::*;
 
 const DAY: jiff::civil::Date = jiff::civil::date(2018, 11, 27);
@@ -114,16 +120,9 @@ fn check_zones(front: &Front, terrain: &Terrain) {
             zone.holder,
             zone.area.validation_errors()
         );
-        let bounds = zone.area.bounding_rect().unwrap();
-        assert!(
-            terrain.extent.contains(&bounds)
-                || terrain
-                    .extent
-                    .to_polygon()
-                    .difference(&bounds.to_polygon())
-                    .unsigned_area()
-                    >= 0.0
-        );
+        let (bounds, extent) = (zone.area.bounding_rect().unwrap(), terrain.extent);
+        assert!(bounds.min().x >= extent.min().x && bounds.min().y >= extent.min().y);
+        assert!(bounds.max().x <= extent.max().x && bounds.max().y <= extent.max().y);
         assert!((zone.area.geodesic_area_unsigned() / 1e6 - zone.area_km2).abs() < 1e-9);
         sum += zone.area.unsigned_area();
     }
@@ -159,7 +158,7 @@ fn check_line(front: &Front, line: &FrontLine) {
             .iter()
             .flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()))
             .flat_map(LineString::lines)
-            .map(|edge| key(edge))
+            .map(key)
             .collect();
         for edge in line.line.lines() {
             let (way, back) = (key(edge), key(Line::new(edge.end, edge.start)));
@@ -420,6 +419,26 @@ fn places_outside_colour_what_is_in_reach_inside() {
 }
 
 #[test]
+fn a_place_moved_to_its_bank_beyond_the_working_box_harms_nothing() {
+    // Its circle left the box and joined all banks around the outside.
+    let river = [
+        (39.8, 33.8),
+        (41.195_382, 34.484_074),
+        (39.8, 35.064_394),
+        (39.8, 33.8),
+    ];
+    let terrain = terrain(&[&river]);
+    let sites = [
+        on_bank(Bank::Right, site(0, 41.090_545, 34.509_203, RED)),
+        on_bank(Bank::Left, site(3, 40.949_990, 34.052_905, GREY)),
+        on_bank(Bank::Left, site(4, 40.105_249, 34.824_096, GREY)),
+    ];
+    let front = front(&sites, &terrain);
+    check(&front, &terrain, &sites);
+    assert_eq!(holder_at(&front, 40.95, 34.06), Some(GREY));
+}
+
+#[test]
 fn collinear_and_equal_points_are_no_trouble() {
     let terrain = terrain(&[&[(39.0, 34.5), (42.0, 34.5)]]);
     for bank in [Bank::Left, Bank::Right, Bank::None] {
@@ -572,6 +591,113 @@ fn the_best_of_several_stated_areas_is_drawn() {
 
 fn stated_odd(km2: f64) -> StatedGround {
     stated(km2, None)
+}
+
+fn holding(gazetteer: &Gazetteer, id: &str, control: Control) -> Holding {
+    Holding {
+        place: gazetteer.find(id).unwrap(),
+        control,
+        since: None,
+        last_evidence: DAY,
+        age_days: 1,
+        is_stale: false,
+        confidence: 0.9,
+        claims: 3,
+        sources: vec![],
+        evidence: vec![],
+    }
+}
+
+const GAZETTEER: &str = "\
+id,name_ar,aliases_ar,name_en,aliases_en,kind,lat,lon,bank,parent,precision_km,cue,source,note
+ash-shafah,الشعفة,,Ash-Shafah,,town,34.57349,40.93988,left,,1,,test,
+baghuz,الباغوز,,Al-Baghuz,,town,34.45728,40.95007,left,,1,,test,
+hajin,هجين,,Hajin,,town,34.68689,40.83929,left,,1,,test,
+hajin-pocket,جيب هجين,,Hajin pocket,,area,34.575,40.93,left,,20,,test,
+marashidah,المراشدة,,Al-Marashidah,,village,34.50427,40.92908,left,,1,,test,
+susah,السوسة,,As-Susah,,town,34.52508,40.96771,left,,1,,test,
+";
+
+fn region() -> (Region, BaseMap) {
+    let region = Region {
+        id: "test".into(),
+        title_en: String::new(),
+        title_ar: String::new(),
+        extent: Rect::new((40.4, 34.25), (41.4, 35.0)),
+        reach_km: 8.0,
+        stale_days: 45,
+        barrier_rivers: vec!["euphrates".into()],
+        groups: vec![],
+    };
+    let river = NamedLine {
+        id: "euphrates".into(),
+        name_en: String::new(),
+        name_ar: String::new(),
+        class: String::new(),
+        line: LineString::from(vec![
+            (40.3, 35.1),
+            (40.8, 34.68),
+            (40.92, 34.6),
+            (40.92, 34.45),
+            (41.5, 34.4),
+        ]),
+    };
+    let basemap = BaseMap {
+        rivers: vec![river],
+        ..BaseMap::default()
+    };
+    (region, basemap)
+}
+
+#[test]
+fn a_snapshot_becomes_a_front() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("gazetteer.csv"), GAZETTEER).unwrap();
+    let gazetteer = Gazetteer::load(&DataFolder::Folder(folder.path().into())).unwrap();
+    let (region, basemap) = region();
+    let terrain = Terrain::new(&region, &basemap).unwrap();
+    let [red, grey, gold] = [0, 1, 2].map(ActorId::from_index);
+    let mut holdings = vec![
+        holding(&gazetteer, "hajin", Control::Held(gold)),
+        holding(&gazetteer, "susah", Control::Held(gold)),
+        holding(&gazetteer, "ash-shafah", Control::Lost(grey)),
+        holding(&gazetteer, "marashidah", Control::Unknown),
+        holding(&gazetteer, "baghuz", Control::Partial(grey, Some(0.5))),
+        holding(&gazetteer, "hajin-pocket", Control::Held(red)),
+    ];
+    holdings.sort_by_key(|holding| holding.place);
+    let mut snapshot = Snapshot {
+        date: DAY,
+        holdings,
+        areas: vec![],
+    };
+    let front = Front::of(&snapshot, &gazetteer, &terrain).unwrap();
+    check_zones(&front, &terrain);
+    let holders: Vec<Holder> = front.zones.iter().map(|zone| zone.holder).collect();
+    assert_eq!(
+        holders,
+        [GREY, GOLD],
+        "areas, losses and the unknown give no colour"
+    );
+    assert_eq!(front.zones[0].places, [gazetteer.find("baghuz").unwrap()]);
+    assert_eq!(front.lines[0].support, 6);
+    snapshot.areas.push(StatedArea {
+        actor: grey,
+        area_km2: 0.5,
+        place: gazetteer.find("baghuz"),
+        claim: 0,
+    });
+    let front = Front::of(&snapshot, &gazetteer, &terrain).unwrap();
+    check_zones(&front, &terrain);
+    assert!((area_of(&front, GREY) / 0.5 - 1.0).abs() < 0.02);
+    assert_eq!(front.pockets[0].place, gazetteer.find("baghuz"));
+    let nowhere = Terrain::new(&region, &BaseMap::default());
+    assert!(
+        nowhere
+            .unwrap_err()
+            .to_string()
+            .contains("no river `euphrates`")
+    );
 }
 
 /// A river that wanders through the extent, from anywhere to anywhere.

@@ -55,6 +55,9 @@ pub(crate) struct Found {
     pub voice: Option<ActorId>,
 }
 
+/// Items before a size of ground within which somebody named is there.
+const COMPANY: usize = 5;
+
 /// What is carried from clause to clause.
 #[derive(Debug, Default, Clone, Copy)]
 struct Carried {
@@ -73,6 +76,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         walls: words.walls,
         clause: words.clause,
         people: words.relief,
+        prepositions: words.within,
     };
     let mut collector = Collector {
         context,
@@ -437,6 +441,9 @@ impl Collector<'_> {
         if !owner && behind.is_some() {
             return behind;
         }
+        if let Some(named) = self.behind_pronoun(matched) {
+            return Some(named);
+        }
         let governor = self.governor(matched.trigger, clause);
         if let Some(at) = governor
             && self.context.items[at].features.any(Features::WE)
@@ -464,6 +471,18 @@ impl Collector<'_> {
             .or_else(carried)
             .or(behind)
             .or_else(|| self.speaker(matched.trigger))
+    }
+
+    /// Verb, pronoun, subject: "took it the party".
+    fn behind_pronoun(&self, matched: &Match) -> Option<Named> {
+        let group = &self.context.discourse.groups[*matched.groups.first()?];
+        let is_finite = self.context.items[matched.trigger]
+            .features
+            .any(Features::PAST.and(Features::PRESENT));
+        let next = matched.last + 1..(matched.last + 2).min(self.context.items.len());
+        (group.back == Some(Back::Pronoun) && is_finite)
+            .then(|| self.actors(next).next())
+            .flatten()
     }
 
     fn speaker(&self, at: usize) -> Option<Named> {
@@ -573,7 +592,15 @@ impl Collector<'_> {
                 .clone()
                 .find_map(|at| named(at).filter(|named| !named.is_aside))
         };
+        // "with the fighters of X in half a square kilometre": those who are there, whatever their part.
+        let company = matched.measures.first().and_then(|index| {
+            let first = self.scene.measures[*index].first;
+            (first.saturating_sub(COMPANY).max(range.start)..first)
+                .rev()
+                .find_map(named)
+        });
         beside
+            .or(company)
             .map(|named| named.actor)
             .or(self.carried.holder)
             .or_else(|| any().map(|named| named.actor))

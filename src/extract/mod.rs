@@ -314,6 +314,7 @@ struct Governors {
     achieved: ClassSet,
     was: ClassSet,
     still: ClassSet,
+    only: ClassSet,
     question: ClassSet,
 }
 
@@ -331,6 +332,7 @@ struct Words {
     heads: ClassSet,
     axis: ClassSet,
     title: ClassSet,
+    within: ClassSet,
     parts: ClassSet,
     location: ClassSet,
     landmark: ClassSet,
@@ -387,6 +389,7 @@ impl Words {
                 achieved: one("achieved"),
                 was: one("was"),
                 still: one("still"),
+                only: one("only"),
                 question: one("question"),
             },
             roles: group::Roles::of(lexicon),
@@ -424,6 +427,7 @@ impl Words {
             heads: lexicon.set(&["head", "heads", "axis", "point"]),
             axis: one("axis"),
             title: one("title"),
+            within: lexicon.set(&["in", "from"]),
             parts: lexicon.set(&[
                 "part", "sector", "outside", "all", "take", "take-on", "hold", "hold-on",
             ]),

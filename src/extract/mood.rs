@@ -194,7 +194,7 @@ fn with_hedge(mood: Mood, hedged: bool) -> Mood {
 
 /// "without a fight" between a negation and the cue: it does not negate the cue.
 fn is_double_negation(items: &[Item], not: usize, at: usize, words: &Words) -> bool {
-    items[not + 1..at]
-        .iter()
-        .any(|item| item.classes.meets(words.governors.still))
+    items[not + 1..at].iter().any(|item| {
+        item.classes.meets(words.governors.still) || item.classes.meets(words.governors.only)
+    })
 }

@@ -340,6 +340,9 @@ pub(crate) struct Scene<'a> {
     pub walls: ClassSet,
     /// Words that begin a new clause.
     pub clause: ClassSet,
+    /// "In" and "from": before a place they say that it is no direct object, so a pattern that
+    /// means them names them.
+    pub prepositions: ClassSet,
     /// People who are moved or freed; what is said of them is not said of ground.
     pub people: ClassSet,
 }
@@ -426,6 +429,13 @@ impl Pattern {
         step.is_optional && self.step(scene, index + 1, at, end, found)
     }
 
+    /// True when the element at `index` is a place phrase.
+    fn is_place(&self, index: usize) -> bool {
+        self.steps
+            .get(index)
+            .is_some_and(|step| step.element == Element::Places)
+    }
+
     fn gap(
         &self,
         scene: &Scene,
@@ -436,7 +446,10 @@ impl Pattern {
     ) -> bool {
         let mut here = at;
         for _ in 0..=most {
-            if self.step(scene, index + 1, here, end, found) {
+            let skips_preposition = here > at
+                && scene.items[here - 1].classes.meets(scene.prepositions)
+                && self.is_place(index + 1);
+            if !skips_preposition && self.step(scene, index + 1, here, end, found) {
                 return true;
             }
             match scene.items.get(here) {
