@@ -13,7 +13,7 @@ mod reading;
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::CommandFactory;
 use khatt::Result;
 
 use self::args::{Cli, Command};
@@ -49,7 +49,7 @@ impl From<Outcome> for ExitCode {
 ///
 /// Whatever stops the command; what concerns one input only is printed and does not.
 pub(crate) fn run() -> Result<Outcome> {
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::read() {
         Ok(cli) => cli,
         Err(answer) => {
             // Also help and version come this way; a closed pipe is no reason to complain.

@@ -1,7 +1,6 @@
 //! Addresses to pages, carefully: a list of addresses may come from anybody, so none of them may
 //! reach into the reader's own network, hang, or fill the memory.
 
-use std::error::Error as _;
 use std::io::Read;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::parser::ValueSource;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use geo::{Rect, coord};
 use jiff::civil::Date;
@@ -34,8 +36,7 @@ A file is a report (.md, .txt, .html), a stream of reports (.jsonl) or a table o
     name = "khatt",
     version,
     about = "From written news reports to dated front-line maps: GeoJSON and PNG, with the words behind every colour",
-    after_help = EXAMPLES,
-    args_conflicts_with_subcommands = true
+    after_help = EXAMPLES
 )]
 pub(crate) struct Cli {
     /// What to do; `map` unless told otherwise.
@@ -193,6 +194,31 @@ pub(crate) enum Format {
     Text,
     /// One JSON object a report
     Jsonl,
+}
+
+impl Cli {
+    /// Reads the arguments of the process.
+    ///
+    /// Options of `map` before another command would be read and have no effect, so they are
+    /// refused. clap can refuse them too, but takes `khatt --quiet map` for two inputs then.
+    pub(crate) fn read() -> clap::error::Result<Self> {
+        let matches = Self::command().try_get_matches()?;
+        if let Some(command) = matches.subcommand_name() {
+            let of_map = MapArgs::augment_args(clap::Command::new("map"));
+            let given = |id: &str| matches.value_source(id) == Some(ValueSource::CommandLine);
+            if let Some(stray) = of_map
+                .get_arguments()
+                .find(|arg| given(arg.get_id().as_str()))
+            {
+                let name = stray
+                    .get_long()
+                    .map_or_else(|| "INPUT".to_owned(), |name| format!("--{name}"));
+                let problem = format!("{name} stands before `{command}`; write it behind");
+                return Err(Self::command().error(ErrorKind::ArgumentConflict, problem));
+            }
+        }
+        Self::from_arg_matches(&matches)
+    }
 }
 
 fn day(text: &str) -> Result<Date, String> {

@@ -239,12 +239,12 @@ fn pocket_items(sheet: &Sheet) -> Vec<Item> {
         let n = format_km2(pocket.stated_km2);
         let size = sheet.style.label.village_pt;
         let mut lines = Vec::new();
+        let (actor, words) = (sheet.input.actors.actor(pocket.actor), sheet.input.words);
         for tongue in sheet.tongues() {
-            let area = sheet
-                .input
-                .words
-                .filled("pocket_area", *tongue, &[("n", &n)]);
-            let note = sheet.input.words.get("pocket_note", *tongue);
+            let holder = tongue.of(&actor.short_en, &actor.short_ar);
+            let values = [("actor", holder), ("n", n.as_str())];
+            let area = words.filled("pocket_area", *tongue, &values);
+            let note = words.get("pocket_note", *tongue);
             lines.push(sheet.line(&format!("{area} ({note})"), *tongue, Weight::Bold, size));
         }
         let block = Block::new(lines, sheet.style.page.accent, sheet.pt(size * 0.12));
