@@ -1,6 +1,6 @@
 //! Zones, front lines and pockets of the day.
 
-use geo::{LineString, Polygon};
+use geo::{Contains, InteriorPoint, LineString, Polygon};
 
 use crate::front::{FrontLine, Holder};
 use crate::projection::Px;
@@ -10,6 +10,7 @@ use crate::render::sheet::Sheet;
 
 /// The colours of the zones, translucent, with an edge; contested ground hatched.
 pub(crate) fn draw_zones(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
+    draw_bare_pockets(sheet, scene, shown);
     for zone in &sheet.input.front.zones {
         let rings = sheet.tracer.rings(&zone.area);
         if !shown.is_on_map(&rings, &sheet.map) {
@@ -225,25 +226,38 @@ pub(crate) fn front_pens(sheet: &Sheet, is_river: bool, is_stale: bool) -> [Pen;
     ]
 }
 
+/// Outlines of pockets, over everything; their ground has its colour already.
 fn draw_pockets(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
     for pocket in &sheet.input.front.pockets {
         let rings = sheet.tracer.rings(&pocket.area);
-        if !shown.is_on_map(&rings, &sheet.map) {
-            continue;
+        if shown.is_on_map(&rings, &sheet.map) {
+            shown.mark(Mark::Pocket);
+            scene.line(path_of(&rings), pocket_pen(sheet));
         }
-        shown.mark(Mark::Pocket);
-        shown.actor(pocket.actor);
-        draw_pocket(sheet, scene, &rings, actor_color(sheet, pocket.actor));
     }
 }
 
-/// Ground of a stated size, on the map or as a swatch of the legend.
-pub(crate) fn draw_pocket(sheet: &Sheet, scene: &mut Scene, rings: &[Vec<Px>], color: Color) {
+/// The colour of pockets that no zone of their actor covers, drawn with the zones.
+fn draw_bare_pockets(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
+    for pocket in &sheet.input.front.pockets {
+        let rings = sheet.tracer.rings(&pocket.area);
+        let middle = pocket.area.interior_point();
+        let is_covered = sheet.input.front.zones.iter().any(|zone| {
+            zone.holder == Holder::Actor(pocket.actor)
+                && middle.is_some_and(|middle| zone.area.contains(&middle))
+        });
+        if shown.is_on_map(&rings, &sheet.map) && !is_covered {
+            shown.actor(pocket.actor);
+            draw_held(sheet, scene, &rings, actor_color(sheet, pocket.actor));
+        }
+    }
+}
+
+/// The dashed outline of ground of a stated size.
+pub(crate) fn pocket_pen(sheet: &Sheet) -> Pen {
     let look = &sheet.style.control;
-    scene.fill(path_of(rings), color.with_opacity(look.zone_opacity));
     let dashes = look.pocket_dash_pt.map(|pt| sheet.pt(pt)).to_vec();
-    let outline = Pen::solid(look.pocket, sheet.pt(look.pocket_pt)).dashed(dashes);
-    scene.line(path_of(rings), outline);
+    Pen::solid(look.pocket, sheet.pt(look.pocket_pt)).dashed(dashes)
 }
 
 #[cfg(test)]
