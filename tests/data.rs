@@ -136,7 +136,10 @@ fn every_place_has_a_point_in_range_and_a_source() {
             "{id}"
         );
         let number = |column: &str| row[column].parse::<f64>().unwrap();
-        assert!(number("lat").abs() <= 85.0 && number("lon").abs() <= 180.0, "{id}");
+        assert!(
+            number("lat").abs() <= 85.0 && number("lon").abs() <= 180.0,
+            "{id}"
+        );
         assert!(number("precision_km") > 0.0, "{id}");
         assert!(!row["source"].trim().is_empty(), "{id} has no source");
         assert!(
