@@ -12,7 +12,7 @@ use crate::text::fold;
 
 /// A set of word classes of one lexicon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct ClassSet(u128);
+pub struct ClassSet([u128; 2]);
 
 /// The position of a class in its lexicon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,27 +22,23 @@ impl ClassSet {
     /// True when the class is in the set.
     #[must_use]
     pub fn has(self, class: Class) -> bool {
-        self.0 >> class.0 & 1 == 1
+        self.0[usize::from(class.0 >> 7)] >> (class.0 & 127) & 1 == 1
     }
 
     /// True when the two sets share a class.
     #[must_use]
     pub fn meets(self, other: Self) -> bool {
-        self.0 & other.0 != 0
+        self.0[0] & other.0[0] != 0 || self.0[1] & other.0[1] != 0
     }
 
     /// True when no class is in the set.
     #[must_use]
     pub fn is_empty(self) -> bool {
-        self.0 == 0
+        self.0 == [0; 2]
     }
 
     fn add(&mut self, class: Class) {
-        self.0 |= 1 << class.0;
-    }
-
-    fn union(self, other: Self) -> Self {
-        Self(self.0 | other.0)
+        self.0[usize::from(class.0 >> 7)] |= 1 << (class.0 & 127);
     }
 }
 
@@ -94,7 +90,7 @@ impl Features {
 
     /// Both together.
     #[must_use]
-    pub fn and(self, other: Self) -> Self {
+    pub const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
@@ -225,7 +221,7 @@ impl Lexicon {
     /// # Errors
     ///
     /// [`Error::Parse`] with file and line for a row that has not three fields, an unknown part
-    /// of speech, or more than 128 classes.
+    /// of speech, or more than 256 classes.
     pub fn load(data: &DataFolder, language: &str) -> Result<Self> {
         let (grammar_file, table_file) = (
             format!("lexicon/{language}.toml"),
@@ -420,10 +416,9 @@ impl Lexicon {
         if let Some(class) = self.classes.get(name) {
             return Ok(*class);
         }
-        if self.classes.len() == 128 {
-            return Err("more than 128 classes".into());
-        }
-        let class = Class(self.classes.len() as u8);
+        let class = u8::try_from(self.classes.len())
+            .map(Class)
+            .map_err(|_| "more than 256 classes")?;
         self.classes.insert(name.to_owned(), class);
         Ok(class)
     }

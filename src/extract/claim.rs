@@ -9,7 +9,8 @@ use super::discourse::{Discourse, Named, Spoken, is_wide};
 use super::group::{Back, Part};
 use super::measure::{Measure, measures};
 use super::mood::{Mood, mood};
-use super::rule::{Consequence, Match, Role, Rule, Scene, Start};
+use super::pattern::{Match, Scene};
+use super::rule::{Consequence, Role, Rule};
 use super::{Extractor, Language, SetAside};
 use crate::actor::ActorId;
 use crate::claim::{Certainty, DateBasis, Status};
@@ -120,28 +121,15 @@ impl Collector<'_> {
         self.used.clear();
         for at in range.clone() {
             self.remember_subject(at);
-            let start = self.scene.start(at);
-            if start.is_some_possible() {
-                for rule in &self.context.language.rules {
-                    self.apply(rule, (at, start), &range, index);
-                }
+            for rule in &self.context.language.rules {
+                self.apply(rule, at, &range, index);
             }
         }
     }
 
-    fn apply(
-        &mut self,
-        rule: &Rule,
-        (at, start): (usize, Start),
-        range: &Range<usize>,
-        sentence: usize,
-    ) {
-        for pattern in rule
-            .patterns
-            .iter()
-            .filter(|pattern| pattern.may_start(start))
-        {
-            let Some(matched) = pattern.matches_at(self.scene, at, range.end) else {
+    fn apply(&mut self, rule: &Rule, at: usize, range: &Range<usize>, sentence: usize) {
+        for pattern in &rule.patterns {
+            let Some(matched) = self.scene.matches(pattern, at, range.end) else {
                 continue;
             };
             if matched

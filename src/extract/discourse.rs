@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Words;
 use super::annotate::{Item, ItemKind};
-use super::group::{Back, Group, Part, groups};
+use super::group::{Back, Group, Part, groups, is_list_break};
 use super::names::AliasKind;
 use super::resolve::Choice;
 use crate::actor::ActorId;
@@ -125,9 +125,8 @@ impl Reader<'_> {
         let mut start = 0;
         for (at, item) in self.items.iter().enumerate() {
             let ends = match item.kind {
-                ItemKind::Break | ItemKind::Mark('!' | '?' | '؟' | ';' | '؛' | '…' | '|') => {
-                    true
-                }
+                ItemKind::Break => !is_list_break(self.items, at),
+                ItemKind::Mark('!' | '?' | '؟' | ';' | '؛' | '…' | '|') => true,
                 ItemKind::Mark('.') => self
                     .items
                     .get(at + 1)

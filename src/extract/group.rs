@@ -89,6 +89,9 @@ pub(crate) struct Roles {
     hands: ClassSet,
     its: ClassSet,
     time: ClassSet,
+    rest: ClassSet,
+    only: ClassSet,
+    numeral: ClassSet,
 }
 
 impl Roles {
@@ -121,8 +124,53 @@ impl Roles {
             hands: lexicon.set(&["hands"]),
             its: lexicon.set(&["its"]),
             time: lexicon.set(&["time"]),
+            rest: lexicon.set(&["rest"]),
+            only: lexicon.set(&["only"]),
+            numeral: lexicon.set(&["numeral"]),
         }
     }
+}
+
+/// Marks that begin a line of a list.
+const BULLETS: [char; 6] = ['-', '–', '—', '.', ')', '/'];
+
+/// A noun with its article, or with a pronoun for the place.
+const OWNED: Features = Features::THE
+    .and(Features::HER)
+    .and(Features::HIM)
+    .and(Features::THEM);
+
+/// True for a line end between two lines of a list of places, or between its heading and its
+/// first line.
+pub(crate) fn is_list_break(items: &[Item], at: usize) -> bool {
+    if !matches!(items[at].kind, ItemKind::Break) {
+        return false;
+    }
+    let line_behind = items[at + 1..]
+        .split(|item| matches!(item.kind, ItemKind::Break))
+        .next()
+        .unwrap_or_default();
+    let line_before = items[..at]
+        .rsplit(|item| matches!(item.kind, ItemKind::Break))
+        .next()
+        .unwrap_or_default();
+    let is_heading = line_before.last().is_some_and(|item| item.is_mark(&[':']));
+    is_list_line(line_behind) && (is_heading || is_list_line(line_before))
+}
+
+/// A longer line is no entry of a list, in items.
+const LONGEST_ENTRY: usize = 24;
+
+/// A line of places and nothing else.
+fn is_list_line(line: &[Item]) -> bool {
+    line.len() <= LONGEST_ENTRY
+        && line.iter().any(Item::is_place)
+        && line.iter().all(|item| {
+            matches!(
+                item.kind,
+                ItemKind::Place(_) | ItemKind::Mark(_) | ItemKind::Number(_)
+            )
+        })
 }
 
 /// The most words of a part phrase that the lexicon need not know: "large and wide parts of".
@@ -181,9 +229,13 @@ impl Finder<'_> {
             members.push(Member { item: next, part });
             self.exception(&mut members, &mut last);
         }
+        let is_excepted = first > 0
+            && self.has(first - 1, self.roles.except)
+            && !self.has(first - 1, self.roles.only);
         let is_adjunct = first > 0
-            && self.has(first - 1, self.roles.place_adjunct)
-            && !self.has(first - 1, self.roles.sector);
+            && (is_excepted
+                || self.has(first - 1, self.roles.place_adjunct)
+                    && !self.has(first - 1, self.roles.sector));
         Group {
             first,
             last,
@@ -271,7 +323,9 @@ impl Finder<'_> {
             Word::Percent
         } else if classes.meets(roles.measure) {
             Word::Measure
-        } else if matches!(item.kind, ItemKind::Number(_)) && self.has(at + 1, roles.percent) {
+        } else if (matches!(item.kind, ItemKind::Number(_)) || classes.meets(roles.numeral))
+            && self.has(at + 1, roles.percent)
+        {
             Word::Number
         } else {
             return None;
@@ -324,6 +378,8 @@ impl Finder<'_> {
         let mut linked = false;
         while self.items.get(at).is_some_and(|item| {
             item.is_mark(&[',', '،', '(', ')', '/'])
+                || is_list_break(self.items, at)
+                || at > 0 && is_list_break(self.items, at - 1) && item.is_mark(&BULLETS)
                 || (item.classes.meets(self.roles.link) && !item.classes.meets(self.blocks))
         }) {
             linked = true;
@@ -398,6 +454,11 @@ impl Finder<'_> {
         let is_part = |word| matches!(word, Word::Sector | Word::Part | Word::Outside);
         if let Some(place) = place {
             // The exception is swallowed, so that no rule takes it for an object.
+            if (at + 1..place).any(|index| self.has(index, self.roles.sector))
+                && let Some(member) = members.last_mut()
+            {
+                member.part = Part::Share(None);
+            }
             *last = place;
         } else if tail
             .clone()
@@ -416,7 +477,7 @@ impl Finder<'_> {
         if item.classes.meets(self.roles.pronoun) {
             return Some(self.pronoun(at));
         }
-        if let Some(group) = self.part_of_it(at) {
+        if let Some(group) = self.rest_of_it(at).or_else(|| self.part_of_it(at)) {
             return Some(group);
         }
         if !item.classes.meets(self.roles.head) || !matches!(item.kind, ItemKind::Word) {
@@ -453,6 +514,27 @@ impl Finder<'_> {
             members: vec![Member { item: at, part }],
             is_adjunct,
             back: Some(back),
+        })
+    }
+
+    /// "the rest": what is left of the place spoken of.
+    fn rest_of_it(&self, at: usize) -> Option<Group> {
+        let item = &self.items[at];
+        let follows = |set| self.has(at + 1, set);
+        let is_rest = item.classes.meets(self.roles.rest)
+            && (!item.features.any(Features::NOUN) || item.features.any(OWNED))
+            && !follows(self.roles.of)
+            && !follows(self.roles.head)
+            && !self.leads_to_place(at);
+        is_rest.then(|| Group {
+            first: at,
+            last: at,
+            members: vec![Member {
+                item: at,
+                part: Part::Share(None),
+            }],
+            is_adjunct: false,
+            back: Some(Back::Pronoun),
         })
     }
 
@@ -548,6 +630,15 @@ enum Word {
     Number,
 }
 
+/// A stated percentage; all of a place is no part of it.
+fn share_of(percent: f64) -> Part {
+    if percent < 100.0 {
+        Part::Share(Some(percent / 100.0))
+    } else {
+        Part::Whole
+    }
+}
+
 /// What the part words read so far say together.
 struct Seen {
     part: Part,
@@ -566,9 +657,8 @@ impl Seen {
         self.part = match (self.part, word) {
             (Part::Share(Some(share)), _) => Part::Share(Some(share)),
             (_, Word::Number) => match item.kind {
-                ItemKind::Number(number) if number < 100.0 => Part::Share(Some(number / 100.0)),
-                ItemKind::Number(_) => Part::Whole,
-                _ => self.part,
+                ItemKind::Number(number) => share_of(number),
+                _ => value.map_or(self.part, share_of),
             },
             (_, Word::Part) => Part::Share(value),
             (Part::Share(share), _) => Part::Share(share),

@@ -2,6 +2,7 @@
 
 use super::Words;
 use super::annotate::{Item, ItemKind};
+use crate::lexicon::Features;
 
 /// A size read from the text.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -21,115 +22,227 @@ const BETWEEN_SIDES: usize = 5;
 
 /// All sizes among `items`, in order.
 pub(crate) fn measures(items: &[Item], words: &Words) -> Vec<Measure> {
+    let finder = Finder { items, words };
     let mut out: Vec<Measure> = Vec::new();
     let mut at = 0;
     while at < items.len() {
-        match measure_at(items, at, words) {
+        match finder.measure_at(at) {
             Some(measure) => {
                 at = measure.last + 1;
-                out.push(measure);
+                // "four square kilometres (one and a half square miles)" says one size twice.
+                let is_gloss = items[measure.first - measure.first.min(1)].is_mark(&['('])
+                    && out.last().is_some_and(|before: &Measure| {
+                        before.is_square && before.last + 2 >= measure.first
+                    });
+                if !is_gloss {
+                    let next = finder.next_of_range(&measure);
+                    out.push(measure);
+                    at = next.map_or(at, |next| next.last + 1);
+                    out.extend(next);
+                }
             }
             None => at += 1,
         }
     }
-    join_sides(items, &mut out, words);
+    finder.join_sides(&mut out);
     out
 }
 
-/// A number, in digits or words, with its unit: before it, after it, or inside it as a dual.
-fn measure_at(items: &[Item], at: usize, words: &Words) -> Option<Measure> {
-    let item = &items[at];
-    if let Some(number) = number(item, words) {
-        // "3.5 square kilometres", "half a square kilometre", "four kilometres".
-        let mut unit_at = at + 1;
-        while items
-            .get(unit_at)
-            .is_some_and(|item| item.classes.meets(words.the) || item.is_mark(&['-']))
-        {
-            unit_at += 1;
-        }
-        let (is_square, per, last) = unit(items, unit_at, words)?;
-        return Some(Measure {
-            first: at,
-            last,
-            value: number * per,
-            is_square,
-        });
-    }
-    let (is_square, per, last) = unit(items, at, words)?;
-    let value = unit_value(item);
-    match items.get(last + 1).and_then(|next| number(next, words)) {
-        // "one square kilometre", said with the number behind.
-        Some(number)
-            if value.is_none()
-                && number <= 10.0
-                && !matches!(items[last + 1].kind, ItemKind::Number(_)) =>
-        {
-            Some(Measure {
+struct Finder<'a> {
+    items: &'a [Item],
+    words: &'a Words,
+}
+
+impl Finder<'_> {
+    /// A number, in digits or words, with its unit: before it, after it, or inside it as a dual.
+    fn measure_at(&self, at: usize) -> Option<Measure> {
+        let items = self.items;
+        if let Some((number, end)) = self.number(at) {
+            // "3.5 square kilometres", "half a square kilometre", "four kilometres".
+            let mut unit_at = end;
+            while items
+                .get(unit_at)
+                .is_some_and(|item| item.classes.meets(self.words.the) || item.is_mark(&['-']))
+            {
+                unit_at += 1;
+            }
+            let (is_square, per, last) = self.unit(unit_at)?;
+            let measure = Measure {
                 first: at,
-                last: last + 1,
+                last,
                 value: number * per,
                 is_square,
-            })
-        }
-        _ => Some(Measure {
-            first: at,
-            last,
-            value: value.unwrap_or(1.0),
-            is_square,
-        }),
-    }
-}
-
-fn number(item: &Item, words: &Words) -> Option<f64> {
-    match item.kind {
-        ItemKind::Number(value) => Some(value),
-        _ if item.classes.meets(words.numeral) => item.value.as_deref()?.parse().ok(),
-        _ => None,
-    }
-}
-
-/// The unit at `at`: square or not, its size in (square) kilometres, its last item.
-fn unit(items: &[Item], at: usize, words: &Words) -> Option<(bool, f64, usize)> {
-    let item = items.get(at)?;
-    if item.classes.meets(words.square) {
-        Some((true, unit_value(item).unwrap_or(1.0), at))
-    } else if item.classes.meets(words.kilometre) {
-        Some((false, unit_value(item).unwrap_or(1.0), at))
-    } else {
-        None
-    }
-}
-
-/// A dual ("two kilometres" in one word) is worth two.
-fn unit_value(item: &Item) -> Option<f64> {
-    item.value.as_deref()?.parse().ok()
-}
-
-/// Two lengths beside words for length and depth are an area.
-fn join_sides(items: &[Item], measures: &mut Vec<Measure>, words: &Words) {
-    let mut at = 0;
-    while at + 1 < measures.len() {
-        let (a, b) = (measures[at], measures[at + 1]);
-        let between = &items[a.last + 1..b.first];
-        let around = &items[a.first.saturating_sub(2)..(b.last + 2).min(items.len())];
-        let is_pair = !a.is_square
-            && !b.is_square
-            && between.len() <= BETWEEN_SIDES
-            && !between.iter().any(|item| item.classes.meets(words.verbs))
-            && around
-                .iter()
-                .any(|item| item.classes.meets(words.dimension));
-        if is_pair {
-            measures[at] = Measure {
-                first: a.first,
-                last: b.last,
-                value: a.value * b.value,
-                is_square: true,
             };
-            measures.remove(at + 1);
+            return Some(self.with_fraction(measure, per));
+        }
+        let (is_square, per, last) = self.unit(at)?;
+        let value = unit_value(&items[at]);
+        let behind = items.get(last + 1);
+        let number = behind
+            .filter(|next| value.is_none() && !matches!(next.kind, ItemKind::Number(_)))
+            .and_then(|_| self.one_number(last + 1))
+            // "One square kilometre", said with the number behind.
+            .filter(|number| (1.0..=10.0).contains(number));
+        let measure = Measure {
+            first: at,
+            last: last + usize::from(number.is_some()),
+            value: number.map_or(value.unwrap_or(1.0), |number| number * per),
+            is_square,
+        };
+        Some(self.with_fraction(measure, if value.is_some() { 1.0 } else { per }))
+    }
+
+    /// "Two square kilometres and a half (kilometre)".
+    fn with_fraction(&self, measure: Measure, per: f64) -> Measure {
+        let Some((fraction, end)) = self.fraction(measure.last + 1) else {
+            return measure;
+        };
+        let last = self.unit(end).map_or(end - 1, |(_, _, last)| last);
+        Measure {
+            value: measure.value + fraction * per,
+            last,
+            ..measure
+        }
+    }
+
+    /// "And a half" at `at`: how much, and the item behind.
+    fn fraction(&self, at: usize) -> Option<(f64, usize)> {
+        let item = self.items.get(at)?;
+        let at = if item.features.any(Features::AND) {
+            at
+        } else if item.classes.meets(self.words.and) {
+            at + 1
         } else {
+            return None;
+        };
+        let is_article = self.one_number(at) == Some(1.0);
+        let at = at + usize::from(is_article);
+        let value = self.one_number(at).filter(|value| *value < 1.0)?;
+        (!matches!(self.items[at].kind, ItemKind::Number(_))).then_some((value, at + 1))
+    }
+
+    /// A number and the item behind it: "4", "four", "four and a half", "twenty-five".
+    fn number(&self, at: usize) -> Option<(f64, usize)> {
+        let value = self.one_number(at)?;
+        if let Some((fraction, end)) = self.fraction(at + 1).filter(|_| value >= 1.0) {
+            return Some((value + fraction, end));
+        }
+        let next = self.items.get(at + 1)?;
+        let joins = next.features.any(Features::AND) || next.glued;
+        let is_word = |at: usize| !matches!(self.items[at].kind, ItemKind::Number(_));
+        match self.one_number(at + 1) {
+            Some(more)
+                if joins
+                    && is_word(at)
+                    && is_word(at + 1)
+                    && value.min(more) < 10.0
+                    && value.max(more) >= 20.0 =>
+            {
+                Some((value + more, at + 2))
+            }
+            _ => Some((value, at + 1)),
+        }
+    }
+
+    fn one_number(&self, at: usize) -> Option<f64> {
+        let item = self.items.get(at)?;
+        match item.kind {
+            ItemKind::Number(value) => Some(value),
+            _ if item.classes.meets(self.words.numeral) => item.value.as_deref()?.parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// The unit at `at`: square or not, its size in (square) kilometres, its last item.
+    fn unit(&self, at: usize) -> Option<(bool, f64, usize)> {
+        let item = self.items.get(at)?;
+        if item.classes.meets(self.words.square) {
+            Some((true, unit_value(item).unwrap_or(1.0), at))
+        } else if item.classes.meets(self.words.kilometre) {
+            Some((false, unit_value(item).unwrap_or(1.0), at))
+        } else {
+            None
+        }
+    }
+
+    /// "From 15 square kilometres to six": the second number has the unit of the first.
+    fn next_of_range(&self, measure: &Measure) -> Option<Measure> {
+        let items = self.items;
+        let is_left_behind = measure.first > 0
+            && items[measure.first - 1].classes.meets(self.words.from)
+            && measure.is_square;
+        let to = measure.last + 1;
+        let first = match items.get(to)? {
+            item if item.classes.meets(self.words.direction) => to + 1,
+            item if item.features.any(Features::TO) => to,
+            _ => return None,
+        };
+        let (value, end) = self.number(first).filter(|_| is_left_behind)?;
+        self.unit(end).is_none().then_some(Measure {
+            first,
+            last: end - 1,
+            value,
+            is_square: true,
+        })
+    }
+
+    /// Two lengths beside words for length and depth are an area.
+    fn join_sides(&self, measures: &mut Vec<Measure>) {
+        let mut at = 0;
+        while at < measures.len() {
+            let a = measures[at];
+            let second = match measures.get(at + 1) {
+                Some(b) if !b.is_square && self.are_sides(&a, b) => Some(*b),
+                _ => self.bare_side(&a).filter(|_| !a.is_square),
+            };
+            if let Some(b) = second {
+                measures[at] = Measure {
+                    last: b.last,
+                    value: a.value * b.value,
+                    is_square: true,
+                    ..a
+                };
+                measures.retain(|other| other.first <= a.first || other.first > b.last);
+            }
             at += 1;
         }
     }
+
+    fn are_sides(&self, a: &Measure, b: &Measure) -> bool {
+        let between = &self.items[a.last + 1..b.first];
+        let around = a.first.saturating_sub(2)..(b.last + 2).min(self.items.len());
+        !a.is_square
+            && between.len() <= BETWEEN_SIDES
+            && !between
+                .iter()
+                .any(|item| item.classes.meets(self.words.verbs))
+            && self.items[around]
+                .iter()
+                .any(|item| item.classes.meets(self.words.dimension))
+    }
+
+    /// "Its length is twelve kilometres and its width three": a side without a unit.
+    fn bare_side(&self, a: &Measure) -> Option<Measure> {
+        let dimension = |at: usize| {
+            self.items
+                .get(at)
+                .is_some_and(|item| item.classes.meets(self.words.dimension))
+        };
+        let tail = a.last + 1..(a.last + 4).min(self.items.len());
+        let mut words = tail.filter(|at| dimension(*at));
+        let first = words.next()?;
+        let (value, end) = self.number(first + 1)?;
+        let is_told = (a.first.saturating_sub(2)..a.first).any(dimension) || words.next().is_some();
+        (is_told && self.unit(end).is_none()).then_some(Measure {
+            first,
+            last: end - 1,
+            value,
+            is_square: false,
+        })
+    }
+}
+
+/// A dual ("two kilometres" in one word) is worth two, a mile 1.6.
+fn unit_value(item: &Item) -> Option<f64> {
+    item.value.as_deref()?.parse().ok()
 }

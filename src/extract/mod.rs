@@ -13,6 +13,7 @@ mod measure;
 mod mention;
 mod mood;
 mod names;
+mod pattern;
 mod resolve;
 mod rule;
 mod story;
@@ -320,7 +321,7 @@ struct Governors {
 
 /// The classes that the engine itself asks for, looked up once.
 #[derive(Debug, Clone)]
-struct Words {
+pub(crate) struct Words {
     governors: Governors,
     roles: group::Roles,
     verbs: ClassSet,
@@ -342,6 +343,7 @@ struct Words {
     we: ClassSet,
     preposition: ClassSet,
     from: ClassSet,
+    direction: ClassSet,
     square: ClassSet,
     kilometre: ClassSet,
     numeral: ClassSet,
@@ -349,7 +351,6 @@ struct Words {
     operation: ClassSet,
     area_word: ClassSet,
     holding: ClassSet,
-    capture: ClassSet,
     furniture: ClassSet,
     kunyas: Vec<String>,
     nisbas: Vec<(String, String)>,
@@ -447,6 +448,7 @@ impl Words {
                 "between",
             ]),
             from: one("from"),
+            direction: one("direction"),
             square: one("square"),
             kilometre: one("kilometre"),
             numeral: one("numeral"),
@@ -464,7 +466,6 @@ impl Words {
                 "take-on",
                 "hold",
             ]),
-            capture,
             furniture: one("furniture"),
             kunyas: lexicon.kunyas().to_vec(),
             nisbas: lexicon.nisbas().to_vec(),

@@ -1,0 +1,433 @@
+//! The patterns of rules, and how they match.
+//!
+//! `@class` is a word of that class (`@a|b` of either, `@a+past` with a feature, `@a-noun`
+//! without); `PLACES` is a place phrase or a list in the role of an object, `PLACE` one in any
+//! role, `AXIS` a front named after a place, `ACTOR` a party (`ACTOR+to`, `PLACES+in`: written
+//! together with such a word), `AREA` a size; `~` is a gap inside the clause, `~3` one of at most
+//! three items, `~~` anything up to the end of the sentence; `^` is the start of a clause and `$`
+//! its end; marks such as `:` or `(` stand for themselves (`-–` for either), `↵` for the end of a
+//! line. A `?` behind an element makes it optional. `!` marks the word whose mood counts; without
+//! it that is the first `@class`, else the first place.
+
+use super::annotate::{Item, ItemKind};
+use super::discourse::Discourse;
+use super::group::{Member, Part};
+use super::measure::Measure;
+use crate::lexicon::{ClassSet, Features, Lexicon};
+
+/// One element of a pattern.
+#[derive(Debug, Clone, PartialEq)]
+enum Element {
+    Word {
+        classes: ClassSet,
+        with: Features,
+        without: Features,
+    },
+    /// A place phrase with a feature of its first word, when one is asked.
+    Places(Features),
+    /// A place phrase that may be an adjunct: what is said of it describes it.
+    Place,
+    /// A front named after a place, at the head of its sentence.
+    Axis,
+    /// A party, with a feature when one is asked.
+    Actor(Features),
+    Area,
+    /// One of these marks; a line feed stands for the end of a line.
+    Mark(Vec<char>),
+    Start,
+    End,
+    Gap(usize),
+    /// Anything up to the end of the sentence.
+    Far,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Step {
+    element: Element,
+    is_optional: bool,
+}
+
+/// One way to say what a rule means.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Pattern {
+    steps: Vec<Step>,
+    trigger: usize,
+}
+
+/// A longer gap than this is not one thought.
+const LONGEST_GAP: usize = 16;
+
+/// Where a pattern matched, in items.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Match {
+    pub first: usize,
+    pub last: usize,
+    pub trigger: usize,
+    pub groups: Vec<usize>,
+    pub actors: Vec<usize>,
+    pub measures: Vec<usize>,
+}
+
+impl Pattern {
+    /// Reads a pattern.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, in words.
+    pub(crate) fn read(text: &str, lexicon: &Lexicon) -> Result<Self, String> {
+        let mut steps = Vec::new();
+        let mut trigger = None;
+        for word in text.split_whitespace() {
+            let (word, is_trigger) = word
+                .strip_prefix('!')
+                .map_or((word, false), |word| (word, true));
+            let (word, is_optional) = word
+                .strip_suffix('?')
+                .map_or((word, false), |word| (word, true));
+            let element = read_element(word, lexicon)?;
+            if is_trigger {
+                trigger = Some(steps.len());
+            }
+            steps.push(Step {
+                element,
+                is_optional,
+            });
+        }
+        let first = |wanted: fn(&Element) -> bool| {
+            steps
+                .iter()
+                .position(|step: &Step| wanted(&step.element) && !step.is_optional)
+        };
+        let trigger = trigger
+            .or_else(|| first(|element| matches!(element, Element::Word { .. })))
+            .or_else(|| first(|element| matches!(element, Element::Area)))
+            .or_else(|| first(|element| matches!(element, Element::Places(_) | Element::Place)));
+        Ok(Self {
+            steps,
+            trigger: trigger.ok_or("a pattern needs a @class, a place or AREA")?,
+        })
+    }
+
+    /// False when no match can start with this item.
+    pub(crate) fn may_start(&self, item: &Item) -> bool {
+        let step = self
+            .steps
+            .iter()
+            .find(|step| !matches!(step.element, Element::Start));
+        match step {
+            Some(Step {
+                element: Element::Word { classes, .. },
+                is_optional: false,
+            }) => item.classes.meets(*classes),
+            Some(Step {
+                element: Element::Actor(_),
+                is_optional: false,
+            }) => matches!(item.kind, ItemKind::Actor(_)),
+            _ => true,
+        }
+    }
+}
+
+fn read_element(word: &str, lexicon: &Lexicon) -> Result<Element, String> {
+    match word {
+        "~~" => return Ok(Element::Far),
+        "^" => return Ok(Element::Start),
+        "$" => return Ok(Element::End),
+        "PLACES" => return Ok(Element::Places(Features::default())),
+        "PLACE" => return Ok(Element::Place),
+        "AXIS" => return Ok(Element::Axis),
+        "ACTOR" => return Ok(Element::Actor(Features::default())),
+        "AREA" => return Ok(Element::Area),
+        _ => {}
+    }
+    if let Some(gap) = word.strip_prefix('~') {
+        let most = if gap.is_empty() {
+            LONGEST_GAP
+        } else {
+            gap.parse().map_err(|e| format!("`{word}`: {e}"))?
+        };
+        return Ok(Element::Gap(most));
+    }
+    if let Some(rest) = word.strip_prefix("PLACES") {
+        return Ok(Element::Places(read_features(rest)?.0));
+    }
+    if let Some(rest) = word.strip_prefix("ACTOR") {
+        return Ok(Element::Actor(read_features(rest)?.0));
+    }
+    match word.strip_prefix('@') {
+        Some(word) => read_word(word, lexicon),
+        None if word.chars().all(|c| !c.is_alphanumeric()) => Ok(Element::Mark(
+            word.chars()
+                .map(|c| if c == '↵' { '\n' } else { c })
+                .collect(),
+        )),
+        None => Err(format!(
+            "unknown element `{word}`; use @class, PLACES, PLACE, AXIS, ACTOR, AREA, ^, $, a mark or ~"
+        )),
+    }
+}
+
+fn read_word(word: &str, lexicon: &Lexicon) -> Result<Element, String> {
+    let (names, rest) = split_features(word, lexicon);
+    let mut list = Vec::new();
+    for name in names.split('|') {
+        lexicon
+            .class(name)
+            .ok_or_else(|| format!("the lexicon has no class `{name}`"))?;
+        list.push(name);
+    }
+    let (with, without) = read_features(rest)?;
+    Ok(Element::Word {
+        classes: lexicon.set(&list),
+        with,
+        without,
+    })
+}
+
+/// `+past-noun`: the features of which one is asked, and those that must not be there.
+fn read_features(mut rest: &str) -> Result<(Features, Features), String> {
+    let (mut with, mut without) = (Features::default(), Features::default());
+    while let Some(sign) = rest.chars().next() {
+        let end = rest[1..].find(['+', '-']).map_or(rest.len(), |end| end + 1);
+        let feature = Features::named(&rest[1..end])
+            .ok_or_else(|| format!("unknown feature `{}`", &rest[1..end]))?;
+        if sign == '+' {
+            with = with.and(feature);
+        } else {
+            without = without.and(feature);
+        }
+        rest = &rest[end..];
+    }
+    Ok((with, without))
+}
+
+/// Splits `take-on|take+past` into class names and features. A class name may hold a hyphen
+/// itself: features are only what follows the longest list of known classes.
+fn split_features<'w>(word: &'w str, lexicon: &Lexicon) -> (&'w str, &'w str) {
+    let is_known = |names: &str| names.split('|').all(|name| lexicon.class(name).is_some());
+    let cuts = word
+        .char_indices()
+        .filter(|(_, c)| matches!(c, '+' | '-'))
+        .map(|(at, _)| at)
+        .chain(std::iter::once(word.len()));
+    let longest = cuts
+        .filter(|cut| is_known(&word[..*cut]))
+        .max()
+        .unwrap_or(word.len());
+    word.split_at(longest)
+}
+
+/// What a match is looked for in.
+pub(crate) struct Scene<'a> {
+    pub items: &'a [Item],
+    pub discourse: &'a Discourse,
+    pub measures: &'a [Measure],
+    /// Words that no gap crosses: finite verbs of control.
+    pub walls: ClassSet,
+    /// Words that begin a new clause.
+    pub clause: ClassSet,
+    /// "In" and "from".
+    pub prepositions: ClassSet,
+    /// People who are moved or freed; what is said of them is not said of ground.
+    pub people: ClassSet,
+}
+
+/// A pattern laid on a sentence that ends before `end`.
+struct Fit<'a> {
+    scene: &'a Scene<'a>,
+    pattern: &'a Pattern,
+    end: usize,
+    found: Match,
+}
+
+impl Scene<'_> {
+    /// The match of a pattern that starts at item `at` and ends before `end`, the shortest gaps
+    /// first.
+    pub(crate) fn matches(&self, pattern: &Pattern, at: usize, end: usize) -> Option<Match> {
+        if !pattern.may_start(&self.items[at]) {
+            return None;
+        }
+        let mut fit = Fit {
+            scene: self,
+            pattern,
+            end,
+            found: Match {
+                first: at,
+                ..Match::default()
+            },
+        };
+        fit.step(0, at).then_some(fit.found)
+    }
+
+    /// A finite verb of control in a gap belongs to another thought.
+    fn is_wall(&self, at: usize) -> bool {
+        let item = &self.items[at];
+        item.classes.meets(self.people)
+            || item.classes.meets(self.walls)
+                && item.features.any(Features::PAST.and(Features::PRESENT))
+                && !item.features.any(Features::NOUN)
+    }
+
+    fn starts_clause(&self, at: usize) -> bool {
+        at.checked_sub(1).is_none_or(|before| {
+            let item = &self.items[before];
+            matches!(item.kind, ItemKind::Mark(_) | ItemKind::Break)
+                || item.classes.meets(self.clause)
+        })
+    }
+
+    fn ends_clause(&self, at: usize, end: usize) -> bool {
+        at >= end
+            || matches!(self.items[at].kind, ItemKind::Mark(_) | ItemKind::Break)
+            || self.items[at].classes.meets(self.clause)
+            || self.items[at].features.any(Features::AND)
+    }
+}
+
+impl Fit<'_> {
+    fn step(&mut self, index: usize, at: usize) -> bool {
+        let Some(step) = self.pattern.steps.get(index) else {
+            self.found.last = at.saturating_sub(1);
+            return true;
+        };
+        match step.element {
+            Element::Gap(most) => return self.gap(index, at, most),
+            Element::Far => return (at..self.end).any(|here| self.step(index + 1, here)),
+            _ => {}
+        }
+        let lengths = (
+            self.found.groups.len(),
+            self.found.actors.len(),
+            self.found.measures.len(),
+        );
+        if let Some(next) = self.element(&step.element, at) {
+            if index == self.pattern.trigger {
+                self.found.trigger = at;
+            }
+            if self.step(index + 1, next) {
+                return true;
+            }
+            self.found.groups.truncate(lengths.0);
+            self.found.actors.truncate(lengths.1);
+            self.found.measures.truncate(lengths.2);
+        }
+        step.is_optional && self.step(index + 1, at)
+    }
+
+    fn gap(&mut self, index: usize, at: usize, most: usize) -> bool {
+        let discourse = self.scene.discourse;
+        let mut here = at;
+        for _ in 0..=most {
+            if !self.skips_preposition(index + 1, at, here) && self.step(index + 1, here) {
+                return true;
+            }
+            match self.scene.items.get(here) {
+                Some(item) if here < self.end => {
+                    if item.classes.meets(self.scene.clause) || self.scene.is_wall(here) {
+                        return false;
+                    }
+                }
+                _ => return false,
+            }
+            // A place phrase that is only an adjunct is stepped over whole.
+            match discourse.group_at(here) {
+                Some(group) if discourse.groups[group].is_adjunct || discourse.is_wide(group) => {
+                    here = discourse.groups[group].last + 1;
+                }
+                Some(_) => return false,
+                None => here += 1,
+            }
+        }
+        false
+    }
+
+    /// True when a gap from `at` to `here` would swallow the preposition before a place: with it the
+    /// place is no object, so a pattern that means it names it.
+    fn skips_preposition(&self, index: usize, at: usize, here: usize) -> bool {
+        let is_object = |step: &Step| matches!(step.element, Element::Places(_));
+        here > at
+            && self.scene.items[here - 1]
+                .classes
+                .meets(self.scene.prepositions)
+            && self.pattern.steps.get(index).is_some_and(is_object)
+    }
+
+    /// The item behind the element when it fits at `at`.
+    fn element(&mut self, element: &Element, at: usize) -> Option<usize> {
+        match element {
+            Element::Start => self.scene.starts_clause(at).then_some(at),
+            Element::End => self.scene.ends_clause(at, self.end).then_some(at),
+            Element::Gap(_) | Element::Far => None,
+            Element::Area => self.area(at),
+            Element::Axis => self.axis(at),
+            Element::Place => self.places(at, Features::default(), true),
+            Element::Places(with) => self.places(at, *with, false),
+            element => {
+                let item = self.scene.items.get(at).filter(|_| at < self.end)?;
+                let fits = match element {
+                    Element::Word {
+                        classes,
+                        with,
+                        without,
+                    } => {
+                        item.classes.meets(*classes)
+                            && has_one(item, *with)
+                            && !item.features.any(*without)
+                    }
+                    Element::Mark(marks) => match item.kind {
+                        ItemKind::Break => marks.contains(&'\n'),
+                        _ => item.is_mark(marks),
+                    },
+                    Element::Actor(with) => {
+                        let is_actor = matches!(item.kind, ItemKind::Actor(_))
+                            && has_one(item, *with)
+                            && self.scene.discourse.actor(at).is_some();
+                        if is_actor {
+                            self.found.actors.push(at);
+                        }
+                        is_actor
+                    }
+                    _ => false,
+                };
+                fits.then_some(at + 1)
+            }
+        }
+    }
+
+    fn places(&mut self, at: usize, with: Features, may_be_adjunct: bool) -> Option<usize> {
+        let discourse = self.scene.discourse;
+        let group = discourse.group_starting(at).filter(|_| at < self.end)?;
+        let phrase = &discourse.groups[group];
+        let fits = (may_be_adjunct || !phrase.is_adjunct)
+            && has_one(&self.scene.items[phrase.first], with);
+        fits.then(|| {
+            self.found.groups.push(group);
+            phrase.last + 1
+        })
+    }
+
+    fn area(&mut self, at: usize) -> Option<usize> {
+        let measures = self.scene.measures;
+        let measure = measures
+            .binary_search_by_key(&at, |measure| measure.first)
+            .ok()
+            .filter(|_| at < self.end)?;
+        self.found.measures.push(measure);
+        Some(measures[measure].last + 1)
+    }
+
+    fn axis(&mut self, at: usize) -> Option<usize> {
+        let discourse = self.scene.discourse;
+        let group = discourse.group_starting(at).filter(|_| at < self.end)?;
+        let is_axis = |member: &Member| member.part == Part::Axis;
+        let phrase = &discourse.groups[group];
+        phrase.members.iter().all(is_axis).then(|| {
+            self.found.groups.push(group);
+            phrase.last + 1
+        })
+    }
+}
+
+fn has_one(item: &Item, features: Features) -> bool {
+    features == Features::default() || item.features.any(features)
+}
