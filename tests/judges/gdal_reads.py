@@ -18,9 +18,11 @@ DATES = ["date", "since", "last_evidence", "valid_from", "valid_to"]
 
 def problems(path):
     features = json.loads(path.read_text(encoding="utf-8"))["features"]
-    layer = gdal.OpenEx(str(path), gdal.OF_VECTOR).GetLayer(0) if features else None
-    if layer is None:
+    if not features:
         return
+    # The layer lives only as long as its file is held.
+    file = gdal.OpenEx(str(path), gdal.OF_VECTOR)
+    layer = file.GetLayer(0)
     if layer.GetFeatureCount() != len(features):
         yield f"{layer.GetFeatureCount()} features of {len(features)}"
     if layer.GetSpatialRef().GetAuthorityCode(None) != "4326":
