@@ -649,7 +649,6 @@ fn region() -> (Region, BaseMap) {
         title_en: String::new(),
         title_ar: String::new(),
         extent: Rect::new((40.4, 34.25), (41.4, 35.0)),
-        borders: Vec::new(),
         reach_km: 8.0,
         stale_days: 45,
         barrier_rivers: vec!["euphrates".into()],
