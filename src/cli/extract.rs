@@ -6,7 +6,7 @@ use std::fmt::Write;
 use jiff::civil::Date;
 use khatt::Result;
 use khatt::claim::Claim;
-use khatt::extract::{Extraction, Extractor, Mention, Resolution};
+use khatt::extract::{Extraction, Extractor, Mention, Resolution, SetAside};
 use khatt::output::{jsonl, words};
 use khatt::report::Report;
 
@@ -63,18 +63,20 @@ impl<'a> Sheet<'a> {
         self.mentions(&mut text, &extraction.mentions);
         // Writing to a String cannot fail.
         let _ = writeln!(text, "  {} claims", extraction.claims.len());
-        for claim in &extraction.claims {
-            self.claim(&mut text, claim);
+        // Claims from the same words stand next to each other; the words are said once.
+        for of_same_words in extraction.claims.chunk_by(|a, b| a.quote == b.quote) {
+            for claim in of_same_words {
+                self.claim(&mut text, claim);
+            }
+            let quote = one_line(&of_same_words[0].quote.text);
+            let _ = writeln!(text, "        {}", words::isolated(&quote));
         }
         let _ = writeln!(text, "  {} set aside", extraction.set_aside.len());
-        for aside in &extraction.set_aside {
-            let quote = &self.report.text[aside.span.start..aside.span.end];
-            let _ = writeln!(
-                text,
-                "    {}: {}",
-                aside.reason,
-                words::isolated(&one_line(quote))
-            );
+        let is_same = |a: &SetAside, b: &SetAside| a.span == b.span && a.reason == b.reason;
+        for of_same_words in extraction.set_aside.chunk_by(is_same) {
+            let aside = &of_same_words[0];
+            let quote = one_line(&self.report.text[aside.span.start..aside.span.end]);
+            let _ = writeln!(text, "    {}: {}", aside.reason, words::isolated(&quote));
         }
         text.push('\n');
         text
@@ -158,11 +160,6 @@ impl<'a> Sheet<'a> {
             words::isolated(&claim.claimant.name),
             claim.confidence,
             claim.rule,
-        );
-        let _ = writeln!(
-            text,
-            "        {}",
-            words::isolated(&one_line(&claim.quote.text))
         );
     }
 
