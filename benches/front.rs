@@ -34,6 +34,7 @@ fn terrain() -> Terrain {
     Terrain {
         extent: Rect::new((40.0, 34.0), (42.0, 36.0)),
         barriers: vec![river],
+        borders: Vec::new(),
         reach_km: 8.0,
     }
 }

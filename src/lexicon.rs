@@ -170,6 +170,7 @@ struct Grammar {
     article: String,
     name_articles: Vec<String>,
     object_classes: Vec<String>,
+    people_classes: Vec<String>,
     script: String,
     kunyas: Vec<String>,
     nisbas: Vec<(String, String)>,
@@ -391,7 +392,11 @@ impl Lexicon {
         let [class, part, forms] = fields[..] else {
             return Err("a row has a class, a part of speech and forms, separated by tabs".into());
         };
-        let takes_object = grammar.object_classes.iter().any(|known| known == class);
+        let takes_object = grammar
+            .object_classes
+            .iter()
+            .chain(&grammar.people_classes)
+            .any(|known| known == class);
         let class = self.class_named(class)?;
         for form in forms.split('|') {
             let (form, value) = form

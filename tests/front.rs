@@ -31,6 +31,7 @@ fn terrain(barriers: &[&[(f64, f64)]]) -> Terrain {
             .iter()
             .map(|line| LineString::from(line.to_vec()))
             .collect(),
+        borders: Vec::new(),
         reach_km: 8.0,
     }
 }
@@ -231,6 +232,29 @@ fn water_bounds_a_zone_without_evidence_beyond() {
     check(&front, &terrain, &sites);
     let bounds = front.zones[0].area.bounding_rect().unwrap();
     assert_eq!(bounds.min().y, 34.5);
+}
+
+#[test]
+fn a_border_bounds_a_zone_and_is_no_river() {
+    let border = LineString::from(vec![(40.52, 33.0), (40.52, 36.0)]);
+    let ground = Terrain {
+        borders: vec![border],
+        ..terrain(&[])
+    };
+    let alone = front(&[site(0, 40.5, 34.5, GREY)], &ground);
+    assert_eq!(holder_at(&alone, 40.51, 34.5), Some(GREY));
+    assert_eq!(holder_at(&alone, 40.53, 34.5), None);
+    let both = [site(0, 40.5, 34.5, GREY), site(1, 40.56, 34.5, GOLD)];
+    let both = front(&both, &ground);
+    assert_eq!(holder_at(&both, 40.525, 34.5), Some(GOLD));
+    assert_eq!(both.lines.len(), 1);
+    assert!(!both.lines[0].is_river);
+    assert!(
+        both.lines[0]
+            .line
+            .coords()
+            .all(|c| (c.x - 40.52).abs() < 2.0 * STEP)
+    );
 }
 
 #[test]
@@ -475,6 +499,7 @@ fn a_terrain_without_room_is_refused() {
         ..terrain(&[])
     };
     let short = Terrain {
+        borders: Vec::new(),
         reach_km: 0.0,
         ..terrain(&[])
     };
@@ -627,6 +652,7 @@ fn region() -> (Region, BaseMap) {
         reach_km: 8.0,
         stale_days: 45,
         barrier_rivers: vec!["euphrates".into()],
+        barrier_borders: Vec::new(),
         groups: vec![],
     };
     let river = NamedLine {

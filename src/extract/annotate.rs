@@ -243,6 +243,7 @@ fn read_word(text: &Text, at: usize, names: &Names, lexicon: &Lexicon) -> (Item,
                 && words == name.words
             {
                 item.classes = entry.classes;
+                item.features = item.features.and(entry.features);
             }
             (item, name.words)
         }

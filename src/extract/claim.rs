@@ -76,6 +76,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         measures: &measures,
         walls: words.walls,
         clause: words.clause,
+        edge: words.edge,
         people: words.relief,
         prepositions: words.within,
     };
@@ -116,6 +117,9 @@ struct Collector<'a> {
     used: Vec<(usize, usize)>,
 }
 
+/// In place of a group: the trigger is spent whatever places stand around it.
+const WHOLE_TRIGGER: usize = usize::MAX;
+
 impl Collector<'_> {
     fn sentence(&mut self, index: usize, range: Range<usize>) {
         self.used.clear();
@@ -132,15 +136,15 @@ impl Collector<'_> {
             let Some(matched) = self.scene.matches(pattern, at, range.end) else {
                 continue;
             };
-            if matched
-                .groups
-                .iter()
-                .any(|group| self.used.contains(&(matched.trigger, *group)))
-            {
+            let is_used = |group: usize| self.used.contains(&(matched.trigger, group));
+            if is_used(WHOLE_TRIGGER) || matched.groups.iter().any(|group| is_used(*group)) {
                 continue;
             }
             self.used
                 .extend(matched.groups.iter().map(|group| (matched.trigger, *group)));
+            if matched.groups.is_empty() && rule.set_aside.is_some() {
+                self.used.push((matched.trigger, WHOLE_TRIGGER));
+            }
             self.judge(rule, &matched, range, sentence);
             return;
         }
@@ -404,7 +408,20 @@ impl Collector<'_> {
                 .subject(matched, clause, rule.is_explicit)
                 .map(|named| named.actor),
             Role::Holder => self.holder(matched, clause),
+            Role::Rival => self.rival(matched, clause),
         }
+    }
+
+    /// The enemy of the subject that was named last.
+    fn rival(&self, matched: &Match, clause: &Range<usize>) -> Option<ActorId> {
+        let subject = self.subject(matched, clause, false)?.actor;
+        let floor = matched.trigger.saturating_sub(FAR_BACK);
+        let actors: Vec<Named> = self.actors(floor..matched.trigger).collect();
+        actors
+            .iter()
+            .rev()
+            .map(|named| named.actor)
+            .find(|actor| self.context.extractor.actors.are_opposed(*actor, subject))
     }
 
     /// Who does what the trigger says.
@@ -416,6 +433,9 @@ impl Collector<'_> {
         let object = matched.groups.first().map_or(matched.last, |group| {
             self.context.discourse.groups[*group].first
         });
+        if let Some(named) = self.behind_pronoun(matched) {
+            return Some(named);
+        }
         let behind = self
             .actors_beside(
                 matched.trigger + 1..object.max(matched.trigger + 1),
@@ -428,9 +448,6 @@ impl Collector<'_> {
                 .any(Features::HER.and(Features::HIM).and(Features::THEM));
         if !owner && behind.is_some() {
             return behind;
-        }
-        if let Some(named) = self.behind_pronoun(matched) {
-            return Some(named);
         }
         let governor = self.governor(matched.trigger, clause);
         if let Some(at) = governor
@@ -446,7 +463,7 @@ impl Collector<'_> {
                 .subject
                 .filter(|named| agrees(*named, gender))
                 .or_else(|| {
-                    self.nearest_left(clause.start, clause.start.saturating_sub(60), gender)
+                    self.nearest_left(clause.start, clause.start.saturating_sub(FAR_BACK), gender)
                 })
                 .or(self.carried.subject)
         };
@@ -461,16 +478,29 @@ impl Collector<'_> {
             .or_else(|| self.speaker(matched.trigger))
     }
 
-    /// Verb, pronoun, subject: "took it the party".
+    /// "It took PRONOUN the army": the subject stands behind the pronoun that the verb takes.
     fn behind_pronoun(&self, matched: &Match) -> Option<Named> {
+        let items = self.context.items;
         let group = &self.context.discourse.groups[*matched.groups.first()?];
-        let is_finite = self.context.items[matched.trigger]
+        let is_finite = items[matched.trigger]
             .features
             .any(Features::PAST.and(Features::PRESENT));
-        let next = matched.last + 1..(matched.last + 2).min(self.context.items.len());
-        (group.back == Some(Back::Pronoun) && is_finite)
-            .then(|| self.actors(next).next())
-            .flatten()
+        let is_beside = group.back == Some(Back::Pronoun)
+            && group.first > matched.trigger
+            && group.last <= matched.trigger + 2;
+        if !is_finite || !is_beside || self.context.language.words.has_capitals {
+            return None;
+        }
+        let tail = group.last + 1..(group.last + 4).min(items.len());
+        let ends = tail
+            .clone()
+            .find(|at| {
+                matches!(items[*at].kind, ItemKind::Mark(_) | ItemKind::Break)
+                    || items[*at].classes.meets(self.context.language.words.clause)
+                    || items[*at].classes.meets(self.context.language.words.from)
+            })
+            .unwrap_or(tail.end);
+        self.actors_beside(tail.start..ends, &matched.actors).next()
     }
 
     fn speaker(&self, at: usize) -> Option<Named> {
@@ -605,6 +635,9 @@ impl Collector<'_> {
         }
     }
 }
+
+/// A party named farther back than this, in items, is no longer spoken of.
+const FAR_BACK: usize = 60;
 
 fn agrees(named: Named, gender: Features) -> bool {
     let wanted = Features::FEMININE

@@ -4,7 +4,7 @@
 //! and a governor such as "managed to" is itself governed by what stands before it.
 
 use super::Words;
-use super::annotate::Item;
+use super::annotate::{Item, ItemKind};
 use crate::lexicon::{ClassSet, Features};
 
 /// How the words stand to the fact.
@@ -83,6 +83,8 @@ pub(crate) fn mood(
         Mood::Asserted | Mood::Hedged if says(governors.untrue) => Mood::Denied,
         Mood::Asserted
             if !is_finite
+                && !cue.classes.meets(words.amounts)
+                && !matches!(cue.kind, ItemKind::Number(_))
                 && !cue.features.any(Features::PRESENT)
                 && (says(governors.predict) || says(governors.nearly)) =>
         {

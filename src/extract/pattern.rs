@@ -228,6 +228,8 @@ pub(crate) struct Scene<'a> {
     pub clause: ClassSet,
     /// "In" and "from".
     pub prepositions: ClassSet,
+    /// Words behind which a clause goes on about something else, exceptions among them.
+    pub edge: ClassSet,
     /// People who are moved or freed; what is said of them is not said of ground.
     pub people: ClassSet,
 }
@@ -273,13 +275,14 @@ impl Scene<'_> {
             let item = &self.items[before];
             matches!(item.kind, ItemKind::Mark(_) | ItemKind::Break)
                 || item.classes.meets(self.clause)
+                || self.items[at].features.any(Features::AND)
         })
     }
 
     fn ends_clause(&self, at: usize, end: usize) -> bool {
         at >= end
             || matches!(self.items[at].kind, ItemKind::Mark(_) | ItemKind::Break)
-            || self.items[at].classes.meets(self.clause)
+            || self.items[at].classes.meets(self.edge)
             || self.items[at].features.any(Features::AND)
     }
 }

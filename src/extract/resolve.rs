@@ -122,6 +122,7 @@ impl Judge<'_> {
             + self.noun(at, entry.kind)
             + self.company(at, place)
             + self.bank(at, entry.bank)
+            + self.seat(at, place)
     }
 
     /// A governorate is mostly called by the name of its seat; the town itself has "city" before it.

@@ -27,6 +27,8 @@ pub(crate) enum Role {
     Actor(usize),
     /// The party that the passage says holds out somewhere.
     Holder,
+    /// The enemy of the subject that was named last.
+    Rival,
     /// Nobody: fighting without parties.
     Nobody,
 }
@@ -164,10 +166,11 @@ fn read_consequence(text: &str) -> std::result::Result<Consequence, String> {
         "actor" => Role::Actor(0),
         "actor2" => Role::Actor(1),
         "holder" => Role::Holder,
+        "rival" => Role::Rival,
         "nobody" => Role::Nobody,
         other => {
             return Err(format!(
-                "unknown party `{other}`; use subject, actor, actor2, holder or nobody"
+                "unknown party `{other}`; use subject, rival, actor, actor2, holder or nobody"
             ));
         }
     };

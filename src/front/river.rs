@@ -1,4 +1,4 @@
-//! Barrier rivers cut to the working box.
+//! Barrier rivers and borders cut to the working box.
 //!
 //! A river that stops inside the box goes straight on in its last direction to the next river or to
 //! the edge: without this a line that ends one field short would divide nothing. Such a
@@ -14,7 +14,7 @@ use super::plane::{Node, Plane, length};
 /// meander's smallest bends, shorter than a valley's.
 const HEADING_M: f64 = 2_000.0;
 
-/// The rivers inside the box and the continuations of their loose ends.
+/// The rivers inside the box, the continuations of their loose ends, and the borders.
 pub(super) fn rivers(terrain: &Terrain, plane: &Plane, frame: [Node; 2]) -> Vec<Segment> {
     let lines: Vec<Vec<Node>> = terrain
         .barriers
@@ -32,6 +32,13 @@ pub(super) fn rivers(terrain: &Terrain, plane: &Plane, frame: [Node; 2]) -> Vec<
                 walls.push(Segment::new(a, b, tag));
             }
         }
+    }
+    for line in &terrain.borders {
+        let clipped = course(line, plane);
+        let inside = clipped
+            .windows(2)
+            .filter_map(|pair| clip(pair[0], pair[1], frame));
+        walls.extend(inside.map(|(a, b)| Segment::new(a, b, Tag::Dry)));
     }
     let joins: Vec<Segment> = lines
         .iter()
@@ -89,7 +96,7 @@ fn join(line: &[Node], plane: &Plane, frame: [Node; 2], walls: &[Segment]) -> Op
         x: end.x + (share * (edge.x - end.x) as f64).round() as i64,
         y: end.y + (share * (edge.y - end.y) as f64).round() as i64,
     };
-    Some(Segment::new(end, stop, Tag::Join))
+    Some(Segment::new(end, stop, Tag::Dry))
 }
 
 /// How far along the way from `a` to `b` the wall is met, from 0 to 1.
