@@ -1,4 +1,5 @@
 //! The program as a user meets it: what it prints, writes and answers.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod program;
 
@@ -52,199 +53,37 @@ fn quiet_is_silent_and_no_png_writes_no_picture() {
     );
 }
 
-/// Name, files of the folder `in`, arguments, exit code, and words of standard error.
-type BadInput<'a> = (
-    &'a str,
-    &'a [(&'a str, &'a [u8])],
-    &'a [&'a str],
-    i32,
-    &'a str,
-);
-
-const HEADER: &str = "date,place,place_ar,actor,status,share,area_km2,claimant,source_url,note\n";
-
 #[test]
 fn bad_input_gets_one_clear_line_and_the_rest_still_runs() {
-    let good: (&str, &[u8]) = ("good.md", GOOD.as_bytes());
-    let bad_row = format!("{HEADER}2018-13-01,Hajin,هجين,SDF,control,,,SOHR,,\n");
-    let bad_column = HEADER.replace("note", "notes");
-    let cases: &[BadInput] = &[
-        (
-            "date form",
-            &[good],
-            &["in", "--date", "27/11/2018"],
-            2,
-            "write a day of the calendar as 2018-11-27",
-        ),
-        (
-            "size form",
-            &[good],
-            &["in", "--size", "big"],
-            2,
-            "write width x height",
-        ),
-        (
-            "size range",
-            &[good],
-            &["in", "--size", "10x10"],
-            1,
-            "--size: 10x10",
-        ),
-        (
-            "extent form",
-            &[good],
-            &["in", "--extent", "1,2,3"],
-            2,
-            "write west,south,east,north",
-        ),
-        (
-            "missing",
-            &[],
-            &["in/none.md"],
-            1,
-            "cannot read in/none.md: No such file",
-        ),
-        (
-            "missing beside good",
-            &[good],
-            &["in", "none.md"],
-            3,
-            "cannot read none.md: No such file",
-        ),
-        (
-            "command last",
-            &[good],
-            &["--quiet", "in", "extract"],
-            3,
-            "write it first: khatt extract",
-        ),
-        (
-            "empty folder",
-            &[("sub/.hidden", b"")],
-            &["in"],
-            1,
-            "in: no reports in this folder",
-        ),
-        (
-            "kind of file",
-            &[good, ("a.docx", b"PK")],
-            &["in", "in/a.docx"],
-            3,
-            "in/a.docx: not a kind of file khatt reads",
-        ),
-        (
-            "kind in folder",
-            &[good, ("a.docx", b"PK")],
-            &["in"],
-            0,
-            "passed over (.docx)",
-        ),
-        (
-            "not UTF-8",
-            &[good, ("a.txt", b"one\n\xff\xfe")],
-            &["in"],
-            3,
-            "in/a.txt:2: not UTF-8",
-        ),
-        (
-            "open front matter",
-            &[good, ("a.md", b"---\nsource: x\ntext")],
-            &["in"],
-            3,
-            "in/a.md:1: front matter is not closed",
-        ),
-        (
-            "broken front matter",
-            &[good, ("a.md", b"---\nsource: [x\n---\ntext")],
-            &["in"],
-            3,
-            "front matter is not `key: value` lines",
-        ),
-        (
-            "published",
-            &[
-                good,
-                ("a.md", b"---\nsource: x\npublished: soon\n---\ntext"),
-            ],
-            &["in"],
-            3,
-            "in/a.md:3: published `soon`",
-        ),
-        (
-            "no text",
-            &[good, ("a.md", b"---\nsource: x\n---\n")],
-            &["in"],
-            3,
-            "a: the report has no text",
-        ),
-        (
-            "JSONL line",
-            &[
-                good,
-                (
-                    "a.jsonl",
-                    b"{\"text\": \"x\", \"published\": \"2019-01-01\"}\n{\"text\"\n",
-                ),
-            ],
-            &["in"],
-            3,
-            "in/a.jsonl:2: not a JSON object",
-        ),
-        (
-            "unknown column",
-            &[good, ("a.csv", bad_column.as_bytes())],
-            &["in"],
-            3,
-            "in/a.csv:1: unknown column `notes`",
-        ),
-        (
-            "bad row",
-            &[good, ("a.csv", bad_row.as_bytes())],
-            &["in"],
-            3,
-            "in/a.csv:2: date `2018-13-01`",
-        ),
-        (
-            "no date",
-            &[("a.txt", "سيطرت قسد على هجين".as_bytes())],
-            &["in"],
-            1,
-            "no date of publication found",
-        ),
-        (
-            "out is a file",
-            &[good],
-            &["in", "--out", "in/good.md"],
-            1,
-            "cannot write in/good.md",
-        ),
-        (
-            "out below a file",
-            &[good],
-            &["in", "--out", "in/good.md/x"],
-            1,
-            "cannot write in/good.md/x",
-        ),
-        (
-            "no data folder",
-            &[good],
-            &["in", "--data", "nowhere"],
-            1,
-            "cannot read nowhere/",
-        ),
-    ];
-    for (name, files, arguments, code, words) in cases {
+    let table = include_str!("cli/bad-input.tsv");
+    for line in table.lines().filter(|line| !line.starts_with('#')) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [case, good, file, text, arguments, code, words] = columns[..] else {
+            panic!("not seven columns: {line}");
+        };
         let folder = Folder::new();
-        for (file, bytes) in *files {
-            folder.write(&format!("in/{file}"), bytes);
+        if good == "+" {
+            folder.write("in/good.md", GOOD);
         }
-        let run = folder.run(arguments);
-        assert_eq!(run.code, Some(*code), "{name}: {run:?}");
+        if !file.is_empty() {
+            folder.write(&format!("in/{file}"), unescaped(text));
+        }
+        let run = folder.run(&arguments.split(' ').collect::<Vec<_>>());
+        assert_eq!(run.code, Some(code.parse().unwrap()), "{case}: {run:?}");
         let lines = run.stderr.lines().filter(|line| line.contains(words));
-        assert_eq!(lines.count(), 1, "{name}: {run:?}");
+        assert_eq!(lines.count(), 1, "{case}: {run:?}");
         let is_mapped = folder.path("out/2018-12-14.png").exists();
-        assert_eq!(is_mapped, matches!(code, 0 | 3), "{name}: {run:?}");
+        assert_eq!(is_mapped, ["0", "3"].contains(&code), "{case}: {run:?}");
     }
+}
+
+/// The bytes of a text in which `\n` and `\xff` are written out.
+fn unescaped(text: &str) -> Vec<u8> {
+    let pieces = text.split("\\xff");
+    let bytes: Vec<Vec<u8>> = pieces
+        .map(|piece| piece.replace("\\n", "\n").into_bytes())
+        .collect();
+    bytes.join(&0xff)
 }
 
 #[test]

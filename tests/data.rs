@@ -1,9 +1,10 @@
 //! Every table of `data/` keeps its promises: sorted, unique, known ids, in range, with a source.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use geo::{Coord, EuclideanLength, Line, LineString};
+use geo::{Coord, Line, LineString};
 use jiff::civil::date;
 use khatt::actor::Actors;
 use khatt::basemap::BaseMap;

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use jiff::civil::Date;
+use khatt::claim::Claim;
 use khatt::front::{Front, Terrain};
 use khatt::output::{Tables, geojson, unused, write_atomic};
 use khatt::render::{self, MapInput, MapOptions};
@@ -202,7 +203,8 @@ fn summary(reading: &Reading, days: &[Option<DayDone>], args: &MapArgs, console:
     // The timeline and the list of what is not used come on top of the files of the days.
     let files: usize = done().map(|day| day.files).sum::<usize>() + 2;
     let places = done().map(|day| day.places).max().unwrap_or(0);
-    let claims = reading.timeline.claims().len();
+    let is_dated = |claim: &&Claim| claim.date.or(claim.origin.published).is_some();
+    let claims = reading.timeline.claims().iter().filter(is_dated).count();
     let count = |kind| {
         reading
             .unused
