@@ -722,7 +722,7 @@ fn a_snapshot_becomes_a_front() {
         nowhere
             .unwrap_err()
             .to_string()
-            .contains("no river `euphrates`")
+            .contains("no line `euphrates`")
     );
 }
 
