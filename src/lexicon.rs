@@ -82,6 +82,9 @@ impl Features {
     /// Has the article.
     pub const THE: Self = Self(1 << 16);
 
+    /// Written without a space after the word before.
+    pub const GLUED: Self = Self(1 << 17);
+
     /// True when any of `other` is set.
     #[must_use]
     pub fn any(self, other: Self) -> bool {
@@ -114,6 +117,7 @@ impl Features {
             "him" => Self::HIM,
             "them" => Self::THEM,
             "us" => Self::US,
+            "glued" => Self::GLUED,
             _ => return None,
         })
     }

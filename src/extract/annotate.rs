@@ -86,7 +86,13 @@ pub(crate) fn annotate(text: &Text, names: &Names, lexicon: &Lexicon) -> Vec<Ite
         };
         let last = word_at(tokens, at, words - 1).unwrap_or(at);
         quotes.skip(tokens, at, last);
+        let joined = if item.glued && at > 0 {
+            Features::GLUED
+        } else {
+            Features::default()
+        };
         items.push(Item {
+            features: item.features.and(joined),
             span: item.span.to(tokens[last].span),
             depth: quotes.depth,
             ..item

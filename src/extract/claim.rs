@@ -467,15 +467,32 @@ impl Collector<'_> {
                 })
                 .or(self.carried.subject)
         };
-        let named = between.or_else(left).or(behind);
         if is_explicit {
-            return named;
+            let floor = self.sentence_of(matched.trigger).start;
+            return between
+                .or_else(left)
+                .or(behind)
+                .or_else(|| self.nearest_left(clause.start, floor, gender));
         }
         between
             .or_else(left)
             .or_else(carried)
             .or(behind)
+            .or_else(|| self.named_behind(matched))
             .or_else(|| self.speaker(matched.trigger))
+    }
+
+    fn sentence_of(&self, at: usize) -> Range<usize> {
+        let sentences = &self.context.discourse.sentences;
+        let index = sentences.partition_point(|range| range.end <= at);
+        sentences.get(index).cloned().unwrap_or(at..at)
+    }
+
+    /// "Having taken it, the army ...": the subject stands in the main clause behind.
+    fn named_behind(&self, matched: &Match) -> Option<Named> {
+        let sentence = self.sentence_of(matched.trigger);
+        self.actors_beside(matched.last + 1..sentence.end, &matched.actors)
+            .next()
     }
 
     /// "It took PRONOUN the army": the subject stands behind the pronoun that the verb takes.

@@ -160,7 +160,11 @@ impl Reader<'_> {
                 };
                 if let Some((actor, gender, kind)) = chosen {
                     let is_aside = kind == AliasKind::Medium || self.is_aside(at);
-                    if kind == AliasKind::Medium || self.speaks(at) || self.is_quoted(at) {
+                    if kind == AliasKind::Medium
+                        || self.speaks(at)
+                        || self.is_quoted(at)
+                        || self.is_heading(at)
+                    {
                         speaker = Some(actor);
                     }
                     recent.retain(|known| *known != actor);
@@ -181,7 +185,40 @@ impl Reader<'_> {
             named.push(found);
             speakers.push(speaker);
         }
+        self.hear_ahead(&mut named, &mut speakers);
         (named, speakers)
+    }
+
+    /// "We hold it", said a spokesman of the army: who speaks is often said behind.
+    fn hear_ahead(&self, named: &mut [Option<Named>], speakers: &mut [Option<ActorId>]) {
+        let mut ahead: Option<(usize, ActorId)> = None;
+        for at in (0..speakers.len()).rev() {
+            match speakers[at] {
+                Some(actor) => ahead = Some((at, actor)),
+                None => {
+                    speakers[at] = ahead
+                        .filter(|(behind, _)| behind - at <= SPEAKER_AHEAD)
+                        .map(|(_, actor)| actor);
+                }
+            }
+            if named[at].is_none() && self.items[at].classes.meets(self.words.we) {
+                named[at] = speakers[at].map(|actor| Named {
+                    actor,
+                    gender: Features::FEMININE,
+                    is_aside: false,
+                });
+            }
+        }
+    }
+
+    /// "ACTOR: ..." at the head of a line.
+    fn is_heading(&self, at: usize) -> bool {
+        let starts = at == 0 || matches!(self.items[at - 1].kind, ItemKind::Break);
+        starts
+            && self
+                .items
+                .get(at + 1)
+                .is_some_and(|next| next.is_mark(&[':']))
     }
 
     /// Named after "backed by", "against", "the spokesman of": not the one who acts.
@@ -329,6 +366,9 @@ impl Reader<'_> {
             )
     }
 }
+
+/// A speaker named farther behind than this, in items, speaks of something else.
+const SPEAKER_AHEAD: usize = 40;
 
 /// A pronoun does not reach back farther than this, in items.
 const NEAR_ITEMS: usize = 45;

@@ -90,8 +90,10 @@ pub(crate) struct Roles {
     its: ClassSet,
     time: ClassSet,
     rest: ClassSet,
+    zone: ClassSet,
     only: ClassSet,
     numeral: ClassSet,
+    quarter_of: ClassSet,
 }
 
 impl Roles {
@@ -125,8 +127,10 @@ impl Roles {
             its: lexicon.set(&["its"]),
             time: lexicon.set(&["time"]),
             rest: lexicon.set(&["rest"]),
+            zone: lexicon.set(&["zone"]),
             only: lexicon.set(&["only"]),
             numeral: lexicon.set(&["numeral"]),
+            quarter_of: lexicon.set(&["quarter-of"]),
         }
     }
 }
@@ -172,6 +176,9 @@ fn is_list_line(line: &[Item]) -> bool {
             )
         })
 }
+
+/// Items that an exception may take up.
+const EXCEPTION: usize = 9;
 
 /// The most words of a part phrase that the lexicon need not know: "large and wide parts of".
 const MOST_UNKNOWN: usize = 3;
@@ -221,6 +228,7 @@ impl Finder<'_> {
         let (first, part) = self.leftward(place, floor);
         let mut last = place;
         let part = self.rightward(&mut last, part);
+        self.parent(&mut last);
         let mut members = vec![Member { item: place, part }];
         self.exception(&mut members, &mut last);
         while let Some((next, part)) = self.next_member(last) {
@@ -232,10 +240,11 @@ impl Finder<'_> {
         let is_excepted = first > 0
             && self.has(first - 1, self.roles.except)
             && !self.has(first - 1, self.roles.only);
-        let is_adjunct = first > 0
-            && (is_excepted
-                || self.has(first - 1, self.roles.place_adjunct)
-                    && !self.has(first - 1, self.roles.sector));
+        let is_adjunct = self.describes_next(last)
+            || first > 0
+                && (is_excepted
+                    || self.has(first - 1, self.roles.place_adjunct)
+                        && !self.has(first - 1, self.roles.sector));
         Group {
             first,
             last,
@@ -243,6 +252,23 @@ impl Finder<'_> {
             is_adjunct,
             back: None,
         }
+    }
+
+    /// "PLACE quarter of PLACE": the second says where the first is.
+    fn parent(&self, last: &mut usize) {
+        let noun = *last + 1;
+        if self.has(noun, self.roles.sector) && self.has(noun, self.roles.quarter_of) {
+            if let Some(place) = self.items.get(noun + 1).filter(|item| item.is_place()) {
+                *last = noun + usize::from(!place.features.any(Features::AND));
+            }
+        }
+    }
+
+    /// "The PLACE border town of PLACE": the first only describes the second.
+    fn describes_next(&self, last: usize) -> bool {
+        self.has(last + 1, self.roles.head)
+            && !self.items[last + 1].features.any(Features::AND)
+            && self.leads_to_place(last + 1)
     }
 
     /// Part words and nouns before a place: where they start, and what they say.
@@ -305,31 +331,40 @@ impl Finder<'_> {
         let item = &self.items[at];
         let roles = &self.roles;
         let classes = item.classes;
-        Some(if classes.meets(roles.part) {
-            Word::Part
-        } else if classes.meets(roles.sector) {
-            Word::Sector
-        } else if classes.meets(roles.outside) {
-            Word::Outside
-        } else if classes.meets(roles.point) {
-            Word::Point
-        } else if classes.meets(roles.axis) {
-            Word::Axis
-        } else if classes.meets(roles.most) {
-            Word::Part
-        } else if classes.meets(roles.all) {
-            Word::All
-        } else if classes.meets(roles.percent) {
-            Word::Percent
-        } else if classes.meets(roles.measure) {
-            Word::Measure
-        } else if (matches!(item.kind, ItemKind::Number(_)) || classes.meets(roles.numeral))
-            && self.has(at + 1, roles.percent)
-        {
-            Word::Number
-        } else {
-            return None;
-        })
+        let is_owned = item
+            .features
+            .any(Features::HER.and(Features::HIM).and(Features::THEM))
+            || at > 0 && self.has(at - 1, roles.its);
+        Some(
+            if classes.meets(roles.part) && classes.meets(roles.zone) && is_owned {
+                // "Its positions in": all that it has there.
+                Word::All
+            } else if classes.meets(roles.part) {
+                Word::Part
+            } else if classes.meets(roles.sector) {
+                Word::Sector
+            } else if classes.meets(roles.outside) {
+                Word::Outside
+            } else if classes.meets(roles.point) {
+                Word::Point
+            } else if classes.meets(roles.axis) {
+                Word::Axis
+            } else if classes.meets(roles.most) {
+                Word::Part
+            } else if classes.meets(roles.all) {
+                Word::All
+            } else if classes.meets(roles.percent) {
+                Word::Percent
+            } else if classes.meets(roles.measure) {
+                Word::Measure
+            } else if (matches!(item.kind, ItemKind::Number(_)) || classes.meets(roles.numeral))
+                && self.has(at + 1, roles.percent)
+            {
+                Word::Number
+            } else {
+                return None;
+            },
+        )
     }
 
     /// Words after a place that say how much of it: "in full", "by 70%", "'s northern quarters".
@@ -378,6 +413,7 @@ impl Finder<'_> {
         let mut linked = false;
         while self.items.get(at).is_some_and(|item| {
             item.is_mark(&[',', '،', '(', ')', '/'])
+                || item.is_mark(&['-', '–']) && self.items.get(at + 1).is_some_and(Item::is_place)
                 || is_list_break(self.items, at)
                 || at > 0 && is_list_break(self.items, at - 1) && item.is_mark(&BULLETS)
                 || (item.classes.meets(self.roles.link) && !item.classes.meets(self.blocks))
@@ -431,6 +467,7 @@ impl Finder<'_> {
         let roles = &self.roles;
         matches!(item.kind, ItemKind::Number(_))
             || item.classes.meets(roles.head)
+            || item.classes.meets(roles.the)
             || is_inside
                 && (item.classes.meets(roles.of)
                     || item.classes.meets(roles.hands)
@@ -445,30 +482,33 @@ impl Finder<'_> {
         if !self.has(at, self.roles.except) {
             return;
         }
-        let tail = at + 1..(at + 5).min(self.items.len());
-        let ends = |index: &usize| self.items[*index].is_mark(&[',', '،', '.', '؛', '(', ')']);
-        let place = tail
-            .clone()
-            .take_while(|index| !ends(index))
-            .find(|index| self.items[*index].is_place());
+        let ends = |index: usize| {
+            self.items[index].is_mark(&[',', '،', '.', '؛', '(', ')'])
+                || matches!(self.items[index].kind, ItemKind::Break)
+                || self.has(index, self.blocks)
+        };
+        let most = (at + EXCEPTION).min(self.items.len());
+        let end = (at + 1..most).find(|index| ends(*index)).unwrap_or(most);
+        let tail = at + 1..end;
+        let place = tail.clone().find(|index| self.items[*index].is_place());
         let is_part = |word| matches!(word, Word::Sector | Word::Part | Word::Outside);
-        if let Some(place) = place {
-            // The exception is swallowed, so that no rule takes it for an object.
-            if (at + 1..place).any(|index| self.has(index, self.roles.sector))
-                && let Some(member) = members.last_mut()
-            {
-                member.part = Part::Share(None);
-            }
-            *last = place;
-        } else if tail
+        let has_part = tail
             .clone()
-            .any(|index| self.modifier(index).is_some_and(is_part))
+            .take_while(|index| Some(*index) != place)
+            .any(|index| self.modifier(index).is_some_and(is_part));
+        let names_quarter = place
+            .is_some_and(|place| (at + 1..place).any(|index| self.has(index, self.roles.sector)));
+        if (has_part && place.is_none() || names_quarter)
+            && let Some(member) = members.last_mut()
         {
-            if let Some(member) = members.last_mut() {
-                member.part = Part::Share(None);
-            }
-            *last = tail.take_while(|index| !ends(index)).last().unwrap_or(at);
+            member.part = Part::Share(None);
         }
+        // The exception is swallowed, so that no rule takes it for an object.
+        *last = place.unwrap_or(if has_part || end < most {
+            end - 1
+        } else {
+            *last
+        });
     }
 
     /// "the town", "this village": a noun for a place without a name.

@@ -71,7 +71,7 @@ pub(crate) fn mood(
     }
     let is_finite =
         cue.features.any(Features::PAST) && !cue.features.any(Features::NOUN.and(Features::BASE));
-    let found = match bare_verb(items, at, words) {
+    let found = match bare_verb(items, at, clause.start, words) {
         Some(mood) => mood,
         None => look_left(items, at, clause.start, words, is_finite),
     };
@@ -99,7 +99,7 @@ const AHEAD: usize = 14;
 
 /// The mood of a verb without an ending: an auxiliary right before it decides. None when the form
 /// is not such a verb, or stands by itself as a plural present.
-fn bare_verb(items: &[Item], at: usize, words: &Words) -> Option<Mood> {
+fn bare_verb(items: &[Item], at: usize, floor: usize, words: &Words) -> Option<Mood> {
     let governors = &words.governors;
     if !items[at].features.any(Features::BASE) {
         return None;
@@ -113,10 +113,29 @@ fn bare_verb(items: &[Item], at: usize, words: &Words) -> Option<Mood> {
         Some(Mood::Negated)
     } else if before.classes.meets(governors.achieved) {
         Some(Mood::Asserted)
+    } else if before.classes.meets(words.and) {
+        // "Did not cross the river and take the town".
+        (at.saturating_sub(COORDINATED).max(floor)..at - 1)
+            .rev()
+            .map(|left| items[left].classes)
+            .find_map(|classes| {
+                if classes.meets(governors.not) {
+                    Some(Mood::Negated)
+                } else if classes.meets(governors.to) {
+                    Some(Mood::Intended)
+                } else if classes.meets(governors.predict) {
+                    Some(Mood::Expected)
+                } else {
+                    None
+                }
+            })
     } else {
         None
     }
 }
+
+/// How far before a coordinated verb its auxiliary may stand, in items.
+const COORDINATED: usize = 9;
 
 fn look_left(items: &[Item], at: usize, floor: usize, words: &Words, finite: bool) -> Mood {
     let governors = &words.governors;
@@ -149,6 +168,7 @@ fn look_left(items: &[Item], at: usize, floor: usize, words: &Words, finite: boo
         if !still
             && item.classes.meets(governors.was)
             && near
+            && !is_backshift(items, left, floor, words)
             && items[at]
                 .features
                 .any(Features::PRESENT.and(Features::NOUN))
@@ -184,6 +204,13 @@ fn look_left(items: &[Item], at: usize, floor: usize, words: &Words, finite: boo
         }
     }
     if hedged { Mood::Hedged } else { Mood::Asserted }
+}
+
+/// "Said that it was": the tense of the report, not of what it tells.
+fn is_backshift(items: &[Item], was: usize, floor: usize, words: &Words) -> bool {
+    items[was.saturating_sub(REACH).max(floor)..was]
+        .iter()
+        .any(|item| item.classes.meets(words.governors.backshift))
 }
 
 fn with_hedge(mood: Mood, hedged: bool) -> Mood {
