@@ -18,6 +18,8 @@ mod resolve;
 mod rule;
 mod story;
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 pub use resolve::Resolution;
@@ -102,6 +104,9 @@ pub struct Extraction {
     pub set_aside: Vec<SetAside>,
 }
 
+/// Lines from the top among which an outlet names itself.
+const OUTLET_LINES: usize = 10;
+
 /// Letters that decide the script of a text.
 const SAMPLE: usize = 4000;
 
@@ -163,6 +168,7 @@ impl Extractor {
     /// Reads one report.
     #[must_use]
     pub fn extract(&self, report: &Report) -> Extraction {
+        let report = &*self.with_outlet(report);
         let text = Text::new(report.text.as_str());
         let language = self.language(report, &text);
         let mut items = annotate::annotate(&text, &self.names, &language.lexicon);
@@ -201,6 +207,28 @@ impl Extractor {
             claims,
             set_aside: set_aside.into_iter().chain(more).collect(),
         }
+    }
+
+    /// The report with the outlet that the head of its text names, where nothing beside it does.
+    fn with_outlet<'r>(&self, report: &'r Report) -> Cow<'r, Report> {
+        if !report.source.is_empty() {
+            return Cow::Borrowed(report);
+        }
+        let lines = report.text.lines().filter(|line| !line.trim().is_empty());
+        let parts = lines
+            .take(OUTLET_LINES)
+            .flat_map(|line| line.split(['-', '–', '—', '|', '/', ':', '(', ')']));
+        // One word alone may be an ordinary word: "the source", "the cities".
+        let named = parts
+            .map(str::trim)
+            .filter(|part| part.contains(' '))
+            .find_map(|part| self.sources.find(part));
+        named.map_or(Cow::Borrowed(report), |source| {
+            Cow::Owned(Report {
+                source: source.name_en.clone(),
+                ..report.clone()
+            })
+        })
     }
 
     /// The party whose own media published a report, by the table of sources or by its name in that

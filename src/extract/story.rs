@@ -39,7 +39,10 @@ fn place_areas(mut found: Vec<Found>) -> Vec<Found> {
         let grounds: Vec<usize> = (0..found.len())
             .filter(|index| is_its_ground(&found[*index]))
             .collect();
-        if let [ground] = grounds[..] {
+        let is_one_place = grounds
+            .windows(2)
+            .all(|pair| found[pair[0]].place == found[pair[1]].place);
+        if let (Some(&ground), true) = (grounds.first(), is_one_place) {
             found[ground].area_km2 = found[at].area_km2.take();
         }
     }
@@ -262,8 +265,13 @@ fn claim(found: Found, context: &Context, points: &mut CodePoints) -> Claim {
 
 /// The outlet speaks, unless the text hands the word to somebody else.
 fn claimant(context: &Context) -> Claimant {
-    context
-        .extractor
-        .sources
-        .claimant(&context.report.source, &context.extractor.actors)
+    let report = context.report;
+    // Reports without a source are so many unnamed voices, not one.
+    let name = if report.source.is_empty() {
+        &report.id
+    } else {
+        &report.source
+    };
+    let extractor = context.extractor;
+    extractor.sources.claimant(name, &extractor.actors)
 }
