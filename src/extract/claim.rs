@@ -491,8 +491,13 @@ impl Collector<'_> {
     /// "Having taken it, the army ...": the subject stands in the main clause behind.
     fn named_behind(&self, matched: &Match) -> Option<Named> {
         let sentence = self.sentence_of(matched.trigger);
-        self.actors_beside(matched.last + 1..sentence.end, &matched.actors)
-            .next()
+        let is_source = |at: usize| {
+            let before = &self.context.items[at - 1].classes;
+            before.meets(self.context.language.words.from)
+        };
+        (matched.last + 1..sentence.end)
+            .filter(|at| !is_source(*at))
+            .find_map(|at| self.actors_beside(at..at + 1, &matched.actors).next())
     }
 
     /// "It took PRONOUN the army": the subject stands behind the pronoun that the verb takes.
@@ -638,8 +643,26 @@ impl Collector<'_> {
             .or(company)
             .map(|named| named.actor)
             .or(self.carried.holder)
+            .or_else(|| self.driven(&range))
             .or_else(|| any().map(|named| named.actor))
             .or(self.carried.subject.map(|named| named.actor))
+    }
+
+    /// "A squeezed the pocket to 3 square kilometres": its enemy, when the text has named him.
+    fn driven(&self, range: &Range<usize>) -> Option<ActorId> {
+        let reduce = self.context.language.words.reduce;
+        range
+            .clone()
+            .find(|at| self.context.items[*at].classes.meets(reduce))?;
+        let floor = range.start.saturating_sub(FAR_BACK);
+        let actors: Vec<Named> = self.actors(floor..range.end).collect();
+        let opposed = |a: ActorId, b: ActorId| self.context.extractor.actors.are_opposed(a, b);
+        let driver = self.actors(range.clone()).next()?.actor;
+        actors
+            .iter()
+            .rev()
+            .map(|named| named.actor)
+            .find(|actor| opposed(*actor, driver))
     }
 
     /// The last actor that acts is the subject of what follows without one.

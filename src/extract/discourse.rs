@@ -240,9 +240,13 @@ impl Reader<'_> {
                 .meets(self.words.title)
                 .then_some(between)
         };
-        (1..=4)
-            .filter_map(title)
-            .any(|between| !between.iter().any(|item| self.ends_title(item)))
+        let is_title_behind = self.items.get(at + 1).is_some_and(|next| {
+            next.classes.meets(self.words.title) && !next.features.any(Features::AND)
+        }) && self.words.has_capitals;
+        is_title_behind
+            || (1..=4)
+                .filter_map(title)
+                .any(|between| !between.iter().any(|item| self.ends_title(item)))
     }
 
     /// "ACTOR announced" in the order verb, actor.
