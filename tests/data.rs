@@ -302,19 +302,18 @@ fn claims(text: &str, language: &str, extractor: &Extractor) -> Vec<String> {
         ..Report::default()
     };
     let claims = extractor.extract(&report).claims;
-    sorted(claims.iter().map(|claim| {
+    sorted(claims.iter().flat_map(|claim| {
         let place = claim
             .place
             .map_or("*", |id| &extractor.gazetteer.place(id).id);
         let actor = claim.actor.map_or("*", |id| &extractor.actors.actor(id).id);
-        match claim.area_km2.filter(|_| claim.place.is_none()) {
-            Some(km2) => format!("{place} {actor} area={km2}"),
-            None => {
-                let share = claim.share.map(|share| format!(" share={share}"));
-                let status = claim.status.as_str();
-                format!("{place} {actor} {status}{}", share.unwrap_or_default())
-            }
-        }
+        let share = claim.share.map(|share| format!(" share={share}"));
+        let status = claim.status.as_str();
+        let stands = claim
+            .place
+            .map(|_| format!("{place} {actor} {status}{}", share.unwrap_or_default()));
+        let area = claim.area_km2.map(|km2| format!("* {actor} area={km2}"));
+        stands.into_iter().chain(area)
     }))
 }
 
