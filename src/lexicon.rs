@@ -85,6 +85,15 @@ impl Features {
     /// Written without a space after the word before.
     pub const GLUED: Self = Self(1 << 17);
 
+    /// Any pronoun at the end.
+    pub const OWNED: Self = Self::HER.and(Self::HIM).and(Self::THEM).and(Self::US);
+
+    /// Without these.
+    #[must_use]
+    pub fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// True when any of `other` is set.
     #[must_use]
     pub fn any(self, other: Self) -> bool {
@@ -165,6 +174,8 @@ pub struct Lexicon {
     kunyas: Vec<String>,
     nisbas: Vec<(String, String)>,
     noun_kinds: BTreeMap<String, Vec<String>>,
+    /// Pronouns at the end of a word, as written.
+    enclitics: Vec<String>,
 }
 
 #[derive(Debug, Default, serde::Deserialize)]
@@ -250,6 +261,11 @@ impl Lexicon {
             ..Self::default()
         };
         lexicon.object_classes.clone_from(&grammar.object_classes);
+        lexicon.enclitics = grammar
+            .enclitics
+            .iter()
+            .map(|row| row.form.clone())
+            .collect();
         lexicon.script.clone_from(&grammar.script);
         lexicon.kunyas = grammar.kunyas.iter().map(|word| fold(word)).collect();
         lexicon.nisbas = grammar
@@ -315,6 +331,17 @@ impl Lexicon {
                 .map(String::as_str)
                 .collect::<Vec<_>>(),
         )
+    }
+
+    /// True when a word as written ends in a pronoun; marks behind its last letter do not count.
+    #[must_use]
+    pub fn ends_in_pronoun(&self, written: &str) -> bool {
+        let bare = written.trim_end_matches(|c: char| !c.is_alphabetic());
+        let is_mark = |c: char| !fold(&c.to_string()).chars().any(char::is_alphanumeric);
+        let bare = bare.trim_end_matches(is_mark);
+        self.enclitics
+            .iter()
+            .any(|form| bare.ends_with(form.as_str()))
     }
 
     /// The script that the language is written in, by its ISO 15924 code.

@@ -99,7 +99,20 @@ pub(crate) fn annotate(text: &Text, names: &Names, lexicon: &Lexicon) -> Vec<Ite
         });
         at = last + 1;
     }
+    unmark_pronouns(text, &mut items, lexicon);
     split_pronouns(items, lexicon)
+}
+
+/// Folding makes some endings of nouns look like pronouns; as written they are none.
+fn unmark_pronouns(text: &Text, items: &mut [Item], lexicon: &Lexicon) {
+    for item in items {
+        if item.features.any(Features::OWNED)
+            && matches!(item.kind, ItemKind::Word)
+            && !lexicon.ends_in_pronoun(text.slice(item.span))
+        {
+            item.features = item.features.without(Features::OWNED);
+        }
+    }
 }
 
 /// Gives a pronoun that is written onto a preposition, or onto a verb that takes a place as its
@@ -235,7 +248,8 @@ fn read_word(text: &Text, at: usize, names: &Names, lexicon: &Lexicon) -> (Item,
     let word = text.folded(&tokens[at]);
     let next = |ahead: usize| word_at(tokens, at, ahead).map(|index| text.folded(&tokens[index]));
     let cue = lexicon.longest(word, &next);
-    let name = find_name(word, &next, names, lexicon);
+    let name = find_name(word, &next, names, lexicon)
+        .filter(|name| !is_small_abbreviation(text, at, name));
     let mut item = plain(&tokens[at], at, ItemKind::Word);
     if let TokenKind::Number(value) = tokens[at].kind {
         item.kind = ItemKind::Number(value);
@@ -271,6 +285,17 @@ fn read_word(text: &Text, at: usize, names: &Names, lexicon: &Lexicon) -> (Item,
         }
         _ => (item, 1),
     }
+}
+
+/// "is" is not the abbreviation IS.
+fn is_small_abbreviation(text: &Text, at: usize, name: &Found) -> bool {
+    let meaning = name.meaning;
+    let is_plain = meaning.places.is_empty() && !meaning.is_masked;
+    let written = text.slice(text.tokens()[at].span);
+    is_plain
+        && !meaning.aliases.is_empty()
+        && meaning.aliases.iter().all(|alias| alias.in_capitals)
+        && written.chars().any(char::is_lowercase)
 }
 
 fn kind_of(meaning: &Meaning) -> ItemKind {

@@ -15,7 +15,7 @@ use super::{Extractor, Language, SetAside};
 use crate::actor::ActorId;
 use crate::claim::{Certainty, DateBasis, Status};
 use crate::gazetteer::{Kind, PlaceId};
-use crate::lexicon::Features;
+use crate::lexicon::{ClassSet, Features};
 use crate::report::Report;
 use crate::text::{Span, Text};
 
@@ -388,6 +388,21 @@ impl Collector<'_> {
             && self.context.items[matched.trigger]
                 .features
                 .any(Features::PAST)
+            || self.is_after(matched.trigger)
+    }
+
+    /// "After its fall to B", "after B had left it": earlier than what the sentence tells.
+    fn is_after(&self, trigger: usize) -> bool {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let is_noun = items[trigger].features.any(Features::NOUN);
+        (trigger.saturating_sub(4)..trigger)
+            .rev()
+            .take_while(|at| !matches!(items[*at].kind, ItemKind::Mark(_) | ItemKind::Break))
+            .any(|at| {
+                items[at].classes.meets(words.after_that)
+                    || is_noun && items[at].classes.meets(words.after)
+            })
     }
 
     fn party(
@@ -472,7 +487,8 @@ impl Collector<'_> {
             return between
                 .or_else(left)
                 .or(behind)
-                .or_else(|| self.nearest_left(clause.start, floor, gender));
+                .or_else(|| self.nearest_left(clause.start, floor, gender))
+                .or_else(|| self.named_behind(matched));
         }
         between
             .or_else(left)
@@ -639,30 +655,48 @@ impl Collector<'_> {
                 .rev()
                 .find_map(named)
         });
-        beside
-            .or(company)
-            .map(|named| named.actor)
+        self.driven(&range)
+            .or_else(|| beside.or(company).map(|named| named.actor))
             .or(self.carried.holder)
-            .or_else(|| self.driven(&range))
             .or_else(|| any().map(|named| named.actor))
             .or(self.carried.subject.map(|named| named.actor))
     }
 
     /// "A squeezed the pocket to 3 square kilometres": its enemy, when the text has named him.
     fn driven(&self, range: &Range<usize>) -> Option<ActorId> {
-        let reduce = self.context.language.words.reduce;
-        range
-            .clone()
-            .find(|at| self.context.items[*at].classes.meets(reduce))?;
-        let floor = range.start.saturating_sub(FAR_BACK);
-        let actors: Vec<Named> = self.actors(floor..range.end).collect();
-        let opposed = |a: ActorId, b: ActorId| self.context.extractor.actors.are_opposed(a, b);
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let has = |set: ClassSet| {
+            range.clone().any(|at| {
+                items[at].classes.meets(set)
+                    && items[at]
+                        .features
+                        .any(Features::PAST.and(Features::PRESENT))
+            })
+        };
+        let (reduces, besieges) = (has(words.reduce), has(words.besiege));
+        if !reduces && !besieges {
+            return None;
+        }
         let driver = self.actors(range.clone()).next()?.actor;
-        actors
-            .iter()
-            .rev()
+        let opposed = |named: &Named| {
+            self.context
+                .extractor
+                .actors
+                .are_opposed(named.actor, driver)
+        };
+        let is_agent = |at: &usize| items[at - 1].classes.meets(words.by);
+        let behind = (range.start + 1..range.end)
+            .filter(|at| !is_agent(at))
+            .find_map(|at| self.actors(at..at + 1).find(opposed));
+        let floor = range.start.saturating_sub(FAR_BACK);
+        let before = || {
+            let actors: Vec<Named> = self.actors(floor..range.start).collect();
+            actors.into_iter().rev().find(opposed)
+        };
+        behind
+            .or_else(|| before().filter(|_| reduces))
             .map(|named| named.actor)
-            .find(|actor| opposed(*actor, driver))
     }
 
     /// The last actor that acts is the subject of what follows without one.

@@ -125,6 +125,8 @@ fn dateline<'i>(
         .iter()
         .position(|item| item.classes.meets(words.verbs) || item.classes.meets(words.axis))
         .unwrap_or(head.len());
+    // A party before the mark: an entry of a list, not the desk of an agency.
+    let names_party = |end: usize| line[..end].iter().any(|item| !item.actors().is_empty());
     let end = head[..first_word].iter().rposition(|item| {
         item.is_mark(&['–', '—', '-', '/', '_', '|']) && !between_digits(line, item)
     });
@@ -140,6 +142,7 @@ fn dateline<'i>(
         .flatten()
         .max()
         .unwrap_or(0);
+    let end = if names_party(end) { 0 } else { end };
     line[..end]
         .iter()
         .enumerate()

@@ -150,6 +150,9 @@ fn look_left(items: &[Item], at: usize, floor: usize, words: &Words, finite: boo
         if item.classes.meets(governors.condition) {
             return Mood::Conditional;
         }
+        if item.classes.meets(governors.before) && at - left <= 2 && !finite {
+            return Mood::Expected;
+        }
         if item.classes.meets(governors.deny) {
             return Mood::Denied;
         }

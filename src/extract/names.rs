@@ -27,6 +27,8 @@ pub(crate) struct Alias {
     pub kind: AliasKind,
     /// How verbs agree with it.
     pub gender: Features,
+    /// An abbreviation that would be an ordinary word in small letters.
+    pub in_capitals: bool,
 }
 
 /// What a folded name may be.
@@ -112,6 +114,8 @@ impl Names {
                 actor,
                 kind,
                 gender,
+                in_capitals: !alias.chars().any(char::is_lowercase)
+                    && alias.chars().any(char::is_uppercase),
             });
         }
         Ok(())

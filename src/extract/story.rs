@@ -151,6 +151,9 @@ fn settle_pair(
             drop[early] = true
         }
         (Status::Lost, Status::Control | Status::Partial) if same => drop[early] = true,
+        // "A went in after B had left": A holds it.
+        (Status::Contested, Status::Lost) if rivals => found[early].status = Status::Control,
+        (Status::Lost, Status::Contested) if rivals => found[late].status = Status::Control,
         (Status::Contested, Status::Control) | (Status::Control, Status::Contested) => {
             let contested = if a.status == Status::Contested {
                 early
