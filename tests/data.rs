@@ -8,7 +8,7 @@ use geo::{Coord, Line, LineString};
 use jiff::civil::date;
 use khatt::actor::Actors;
 use khatt::basemap::BaseMap;
-use khatt::claim::DateBasis;
+use khatt::claim::{DateBasis, Status};
 use khatt::data::DataFolder;
 use khatt::extract::Extractor;
 use khatt::gazetteer::{Bank, Gazetteer};
@@ -302,7 +302,9 @@ fn claims(text: &str, language: &str, extractor: &Extractor) -> Vec<String> {
         ..Report::default()
     };
     let claims = extractor.extract(&report).claims;
-    sorted(claims.iter().flat_map(|claim| {
+    // What only says that somebody was there is no claim on a map.
+    let says = |claim: &&Claim| claim.status != Status::Presence;
+    sorted(claims.iter().filter(says).flat_map(|claim| {
         let place = claim
             .place
             .map_or("*", |id| &extractor.gazetteer.place(id).id);

@@ -653,6 +653,7 @@ impl Collector<'_> {
             let first = self.scene.measures[*index].first;
             (first.saturating_sub(COMPANY).max(range.start)..first)
                 .rev()
+                .take_while(|at| !matches!(self.context.items[*at].kind, ItemKind::Mark(_)))
                 .find_map(named)
         });
         self.driven(&range)
