@@ -86,6 +86,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         found: Vec::new(),
         set_aside: Vec::new(),
         carried: Carried::default(),
+        spent: Vec::new(),
         used: Vec::new(),
     };
     let end = body_end(context);
@@ -113,6 +114,8 @@ struct Collector<'a> {
     found: Vec<Found>,
     set_aside: Vec<SetAside>,
     carried: Carried,
+    /// Actors that a rule names beside its subject: they do not act in what follows.
+    spent: Vec<usize>,
     /// Trigger and group pairs of this sentence that a rule has used.
     used: Vec<(usize, usize)>,
 }
@@ -123,6 +126,7 @@ const WHOLE_TRIGGER: usize = usize::MAX;
 impl Collector<'_> {
     fn sentence(&mut self, index: usize, range: Range<usize>) {
         self.used.clear();
+        self.spent.clear();
         for at in range.clone() {
             self.remember_subject(at);
             for rule in &self.context.language.rules {
@@ -170,6 +174,9 @@ impl Collector<'_> {
                 self.give_past(rule, matched, &clause, sentence);
             }
             return;
+        }
+        if rule.gives.iter().any(|gives| gives.role == Role::Subject) {
+            self.spent.extend(&matched.actors);
         }
         for consequence in &rule.gives {
             let named = self.party(consequence.role, matched, &clause, rule);
@@ -705,6 +712,7 @@ impl Collector<'_> {
         if let Some(named) = self.context.discourse.actor(at)
             && !named.is_aside
             && self.holds_ground(named.actor)
+            && !self.spent.contains(&at)
         {
             self.carried.subject = Some(named);
         }
