@@ -663,7 +663,13 @@ impl Collector<'_> {
                 .take_while(|at| !matches!(self.context.items[*at].kind, ItemKind::Mark(_)))
                 .find_map(named)
         });
-        self.driven(&range)
+        // "Having lost A and B, it is squeezed into 60 square kilometres".
+        let loser = self.found.iter().rev().find(|found| {
+            found.status == Status::Lost && (range.start..matched.first).contains(&found.at)
+        });
+        loser
+            .and_then(|found| found.actor)
+            .or_else(|| self.driven(&range))
             .or_else(|| beside.or(company).map(|named| named.actor))
             .or(self.carried.holder)
             .or_else(|| any().map(|named| named.actor))
