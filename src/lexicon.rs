@@ -452,9 +452,9 @@ impl Lexicon {
         if let Some(class) = self.classes.get(name) {
             return Ok(*class);
         }
-        let class = u8::try_from(self.classes.len())
-            .map(Class)
-            .map_err(|_| "more than 256 classes")?;
+        let Ok(class) = u8::try_from(self.classes.len()).map(Class) else {
+            return Err("more than 256 classes".into());
+        };
         self.classes.insert(name.to_owned(), class);
         Ok(class)
     }

@@ -8,7 +8,7 @@ use geo::{Coord, Line, LineString};
 use jiff::civil::date;
 use khatt::actor::Actors;
 use khatt::basemap::BaseMap;
-use khatt::claim::{DateBasis, Status};
+use khatt::claim::{Claim, DateBasis, Status};
 use khatt::data::DataFolder;
 use khatt::extract::Extractor;
 use khatt::gazetteer::{Bank, Gazetteer};

@@ -247,7 +247,7 @@ fn read_word(text: &Text, at: usize, names: &Names, lexicon: &Lexicon) -> (Item,
     let tokens = text.tokens();
     let word = text.folded(&tokens[at]);
     let next = |ahead: usize| word_at(tokens, at, ahead).map(|index| text.folded(&tokens[index]));
-    let cue = lexicon.longest(word, &next);
+    let cue = lexicon.longest(word, next);
     let name = find_name(word, &next, names, lexicon)
         .filter(|name| !is_small_abbreviation(text, at, name));
     let mut item = plain(&tokens[at], at, ItemKind::Word);

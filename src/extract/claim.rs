@@ -179,8 +179,9 @@ impl Collector<'_> {
             self.spent.extend(&matched.actors);
         }
         for consequence in &rule.gives {
-            let named = self.party(consequence.role, matched, &clause, rule);
-            self.give(rule, matched, consequence, named, (found_mood, sentence));
+            let actor = self.party(consequence.role, matched, &clause, rule);
+            let base = self.base(rule, matched, found_mood, sentence);
+            self.give(rule, matched, consequence, Found { actor, ..base });
         }
     }
 
@@ -189,14 +190,9 @@ impl Collector<'_> {
         let before = self.found.len();
         for consequence in &rule.gives {
             if consequence.status == Some(Status::Control) {
-                let named = self.party(consequence.role, matched, clause, rule);
-                self.give(
-                    rule,
-                    matched,
-                    consequence,
-                    named,
-                    (Mood::Asserted, sentence),
-                );
+                let actor = self.party(consequence.role, matched, clause, rule);
+                let base = self.base(rule, matched, Mood::Asserted, sentence);
+                self.give(rule, matched, consequence, Found { actor, ..base });
             }
         }
         for found in &mut self.found[before..] {
@@ -265,21 +261,27 @@ impl Collector<'_> {
             .to(items[matched.last.max(matched.first)].span)
     }
 
-    fn give(
-        &mut self,
-        rule: &Rule,
-        matched: &Match,
-        consequence: &Consequence,
-        named: Option<ActorId>,
-        (found_mood, sentence): (Mood, usize),
-    ) {
-        if consequence.role != Role::Nobody && named.is_none() {
+    fn give(&mut self, rule: &Rule, matched: &Match, consequence: &Consequence, base: Found) {
+        if consequence.role != Role::Nobody && base.actor.is_none() {
             return self.put_aside(rule, matched, "the party is not said");
         }
-        let base = Found {
+        match consequence.status {
+            None => self.give_area(&base, matched),
+            Some(status) => self.give_places(&base, matched, (status, rule)),
+        }
+        let is_area = consequence.status.is_none();
+        let is_hold = matches!(consequence.status, Some(Status::Control | Status::Partial));
+        if is_area || rule.is_exclusive && is_hold {
+            self.carried.holder = base.actor.or(self.carried.holder);
+        }
+    }
+
+    /// What every claim of a match has in common.
+    fn base(&self, rule: &Rule, matched: &Match, found_mood: Mood, sentence: usize) -> Found {
+        Found {
             place: None,
-            actor: named,
-            status: consequence.status.unwrap_or(Status::Partial),
+            actor: None,
+            status: Status::Partial,
             share: None,
             area_km2: None,
             certainty: if found_mood == Mood::Hedged {
@@ -297,17 +299,6 @@ impl Collector<'_> {
             confidence: rule.trust,
             trust: rule.trust,
             voice: self.context.discourse.speaker(matched.trigger),
-        };
-        match consequence.status {
-            None => self.give_area(&base, matched),
-            Some(status) => self.give_places(&base, matched, (status, rule)),
-        }
-        if matches!(
-            consequence.status,
-            None | Some(Status::Control | Status::Partial)
-        ) && (rule.is_exclusive || consequence.status.is_none())
-        {
-            self.carried.holder = named.or(self.carried.holder);
         }
     }
 

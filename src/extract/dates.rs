@@ -269,7 +269,7 @@ impl DateWords {
         let year_at = self.skip(text, tokens, next, 3);
         let year = tokens
             .get(year_at)
-            .and_then(|token| number(token))
+            .and_then(number)
             .filter(|year| (1990..2100).contains(year));
         let end = if year.is_some() { year_at + 1 } else { next };
         Some(Written {

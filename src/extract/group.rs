@@ -257,10 +257,11 @@ impl Finder<'_> {
     /// "PLACE quarter of PLACE": the second says where the first is.
     fn parent(&self, last: &mut usize) {
         let noun = *last + 1;
-        if self.has(noun, self.roles.sector) && self.has(noun, self.roles.quarter_of) {
-            if let Some(place) = self.items.get(noun + 1).filter(|item| item.is_place()) {
-                *last = noun + usize::from(!place.features.any(Features::AND));
-            }
+        if self.has(noun, self.roles.sector)
+            && self.has(noun, self.roles.quarter_of)
+            && let Some(place) = self.items.get(noun + 1).filter(|item| item.is_place())
+        {
+            *last = noun + usize::from(!place.features.any(Features::AND));
         }
     }
 

@@ -396,6 +396,10 @@ pub(crate) struct Words {
 }
 
 impl Words {
+    #[allow(
+        clippy::too_many_lines,
+        reason = "one line a class; parts would only be longer"
+    )]
     fn of(lexicon: &Lexicon) -> Self {
         let one = |name: &str| lexicon.set(&[name]);
         let kinds = |words: &[String]| words.iter().filter_map(|word| Kind::named(word)).collect();

@@ -137,76 +137,112 @@ fn bare_verb(items: &[Item], at: usize, floor: usize, words: &Words) -> Option<M
 /// How far before a coordinated verb its auxiliary may stand, in items.
 const COORDINATED: usize = 9;
 
-fn look_left(items: &[Item], at: usize, floor: usize, words: &Words, finite: bool) -> Mood {
-    let governors = &words.governors;
-    let mut hedged = false;
-    // "Still" undoes a "was" that stands farther off.
-    let mut still = false;
-    let mut left = at;
-    while left > floor {
-        left -= 1;
+/// The mood that the words between `floor` and the cue at `at` give it.
+fn look_left(items: &[Item], at: usize, floor: usize, words: &Words, is_finite: bool) -> Mood {
+    let mut gaze = Gaze {
+        at,
+        is_finite,
+        is_still: false,
+        is_hedged: false,
+    };
+    for left in (floor..at).rev() {
+        let decided = gaze
+            .whole_clause(items, left, words)
+            .or_else(|| gaze.past(items, (left, floor), words))
+            .or_else(|| gaze.purpose(items, left, words));
+        if let Some(mood) = decided {
+            return mood;
+        }
+        gaze.is_hedged |= items[left].classes.meets(words.governors.hedge);
+    }
+    if gaze.is_hedged {
+        Mood::Hedged
+    } else {
+        Mood::Asserted
+    }
+}
+
+/// What is looked for to the left, and what was passed on the way.
+struct Gaze {
+    /// The word whose governor is looked for: the cue, then what governs it.
+    at: usize,
+    is_finite: bool,
+    /// "Still" undoes a "was" that stands farther off.
+    is_still: bool,
+    is_hedged: bool,
+}
+
+impl Gaze {
+    fn is_near(&self, left: usize) -> bool {
+        self.at - left <= REACH
+    }
+
+    /// Conditions, denials and negations.
+    fn whole_clause(&self, items: &[Item], left: usize, words: &Words) -> Option<Mood> {
+        let governors = &words.governors;
         let item = &items[left];
-        let near = at - left <= REACH;
+        let away = self.at - left;
         if item.classes.meets(governors.condition) {
-            return Mood::Conditional;
-        }
-        if item.classes.meets(governors.before) && at - left <= 2 && !finite {
-            return Mood::Expected;
-        }
-        if item.classes.meets(governors.deny) {
-            return Mood::Denied;
-        }
-        if item.classes.meets(governors.not)
-            && at - left <= if finite { 1 } else { 3 }
-            && !is_double_negation(items, left, at, words)
+            Some(Mood::Conditional)
+        } else if item.classes.meets(governors.before) && away <= 2 && !self.is_finite {
+            Some(Mood::Expected)
+        } else if item.classes.meets(governors.deny) {
+            Some(Mood::Denied)
+        } else if item.classes.meets(governors.not)
+            && away <= if self.is_finite { 1 } else { 3 }
+            && !is_double_negation(items, left, self.at, words)
         {
-            return Mood::Negated;
-        }
-        if item.features.any(Features::FUTURE) && near && !finite {
-            return Mood::Expected;
-        }
-        if item.classes.meets(governors.still) {
-            still = true;
-        }
-        if !still
-            && item.classes.meets(governors.was)
-            && near
-            && !is_backshift(items, left, floor, words)
-            && items[at]
-                .features
-                .any(Features::PRESENT.and(Features::NOUN))
-            && !items[at].features.any(Features::PAST)
-        {
-            return Mood::Past;
-        }
-        if !finite && near {
-            if item.classes.meets(governors.intend)
-                || (item.classes.meets(governors.predict))
-                || item.classes.meets(governors.nearly)
-            {
-                return if item.classes.meets(governors.predict) {
-                    Mood::Expected
-                } else {
-                    Mood::Intended
-                };
-            }
-            if item.classes.meets(governors.achieved) && !item.features.any(Features::FUTURE) {
-                let is_base =
-                    item.features.any(Features::PRESENT) && item.features.any(Features::TO);
-                if is_base {
-                    return Mood::Intended;
-                }
-                return with_hedge(
-                    look_left(items, left, floor, words, item.features.any(Features::PAST)),
-                    hedged,
-                );
-            }
-        }
-        if item.classes.meets(governors.hedge) {
-            hedged = true;
+            Some(Mood::Negated)
+        } else if item.features.any(Features::FUTURE) && self.is_near(left) && !self.is_finite {
+            Some(Mood::Expected)
+        } else {
+            None
         }
     }
-    if hedged { Mood::Hedged } else { Mood::Asserted }
+
+    /// "Was under", "were holding", unless "still" stands between.
+    fn past(
+        &mut self,
+        items: &[Item],
+        (left, floor): (usize, usize),
+        words: &Words,
+    ) -> Option<Mood> {
+        let governors = &words.governors;
+        let item = &items[left];
+        self.is_still |= item.classes.meets(governors.still);
+        let cue = items[self.at].features;
+        let is_state = cue.any(Features::PRESENT.and(Features::NOUN)) && !cue.any(Features::PAST);
+        let is_past = !self.is_still
+            && item.classes.meets(governors.was)
+            && self.is_near(left)
+            && is_state
+            && !is_backshift(items, left, floor, words);
+        is_past.then_some(Mood::Past)
+    }
+
+    /// Intentions and predictions; "managed to" hands the question on to what governs it.
+    fn purpose(&mut self, items: &[Item], left: usize, words: &Words) -> Option<Mood> {
+        let governors = &words.governors;
+        let item = &items[left];
+        if self.is_finite || !self.is_near(left) {
+            return None;
+        }
+        if item.classes.meets(governors.predict) {
+            return Some(Mood::Expected);
+        }
+        if item.classes.meets(governors.intend) || item.classes.meets(governors.nearly) {
+            return Some(Mood::Intended);
+        }
+        if item.classes.meets(governors.achieved) && !item.features.any(Features::FUTURE) {
+            if item.features.any(Features::PRESENT) && item.features.any(Features::TO) {
+                return Some(Mood::Intended);
+            }
+            self.at = left;
+            self.is_finite = item.features.any(Features::PAST);
+            self.is_still = false;
+        }
+        None
+    }
 }
 
 /// "Said that it was": the tense of the report, not of what it tells.
@@ -214,14 +250,6 @@ fn is_backshift(items: &[Item], was: usize, floor: usize, words: &Words) -> bool
     items[was.saturating_sub(REACH).max(floor)..was]
         .iter()
         .any(|item| item.classes.meets(words.governors.backshift))
-}
-
-fn with_hedge(mood: Mood, hedged: bool) -> Mood {
-    if hedged && mood == Mood::Asserted {
-        Mood::Hedged
-    } else {
-        mood
-    }
 }
 
 /// "without a fight" between a negation and the cue: it does not negate the cue.
