@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::Words;
 use super::annotate::{Item, ItemKind};
-use super::group::{Back, Group, Part, groups, is_list_break};
+use super::group::{Back, Group, groups, is_list_break};
 use super::names::AliasKind;
+use super::part::Part;
 use super::resolve::Choice;
 use crate::actor::ActorId;
 use crate::gazetteer::{Gazetteer, Kind, PlaceId};

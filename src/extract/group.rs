@@ -5,22 +5,8 @@
 
 use super::Words;
 use super::annotate::{Item, ItemKind};
-use crate::lexicon::{ClassSet, Features, Lexicon};
-
-/// How much of a place a phrase speaks of.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Part {
-    /// All of it, or nothing said.
-    Whole,
-    /// A part, with its share when stated.
-    Share(Option<f64>),
-    /// Ground outside it: edges, surroundings, fields.
-    Outside,
-    /// One building or junction in it.
-    Point,
-    /// A front or axis named after it.
-    Axis,
-}
+use super::part::{Part, Roles, Seen, Word};
+use crate::lexicon::{ClassSet, Features};
 
 /// One place of a group.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -59,90 +45,8 @@ pub(crate) enum Back {
     Nothing,
 }
 
-/// Classes of words that the grammar of place phrases asks for.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Roles {
-    head: ClassSet,
-    heads: ClassSet,
-    part: ClassSet,
-    sector: ClassSet,
-    outside: ClassSet,
-    point: ClassSet,
-    axis: ClassSet,
-    all: ClassSet,
-    most: ClassSet,
-    of: ClassSet,
-    percent: ClassSet,
-    measure: ClassSet,
-    link: ClassSet,
-    again: ClassSet,
-    place_adjunct: ClassSet,
-    except: ClassSet,
-    after_name: ClassSet,
-    the: ClassSet,
-    pronoun: ClassSet,
-    pointer: ClassSet,
-    one_of: ClassSet,
-    within: ClassSet,
-    which: ClassSet,
-    belonging: ClassSet,
-    hands: ClassSet,
-    its: ClassSet,
-    time: ClassSet,
-    rest: ClassSet,
-    zone: ClassSet,
-    only: ClassSet,
-    numeral: ClassSet,
-    quarter_of: ClassSet,
-}
-
-impl Roles {
-    pub(crate) fn of(lexicon: &Lexicon) -> Self {
-        Self {
-            head: lexicon.set(&["head", "heads"]),
-            heads: lexicon.set(&["heads"]),
-            part: lexicon.set(&["part"]),
-            sector: lexicon.set(&["sector"]),
-            outside: lexicon.set(&["outside"]),
-            point: lexicon.set(&["point"]),
-            axis: lexicon.set(&["axis"]),
-            all: lexicon.set(&["all"]),
-            most: lexicon.set(&["most"]),
-            of: lexicon.set(&["of"]),
-            percent: lexicon.set(&["percent"]),
-            measure: lexicon.set(&["than", "about"]),
-            link: lexicon.set(&["and", "beside"]),
-            again: lexicon.set(&["on", "of"]),
-            place_adjunct: lexicon.set(&["location", "direction", "between"]),
-            except: lexicon.set(&["except"]),
-            after_name: lexicon.set(&["after-name"]),
-            the: lexicon.set(&["the"]),
-            pronoun: lexicon.set(&["pronoun"]),
-            pointer: lexicon.set(&["pointer"]),
-            one_of: lexicon.set(&["one-of"]),
-            within: lexicon.set(&["in", "from"]),
-            which: lexicon.set(&["which"]),
-            belonging: lexicon.set(&["belonging"]),
-            hands: lexicon.set(&["hands"]),
-            its: lexicon.set(&["its"]),
-            time: lexicon.set(&["time"]),
-            rest: lexicon.set(&["rest"]),
-            zone: lexicon.set(&["zone"]),
-            only: lexicon.set(&["only"]),
-            numeral: lexicon.set(&["numeral"]),
-            quarter_of: lexicon.set(&["quarter-of"]),
-        }
-    }
-}
-
 /// Marks that begin a line of a list.
 const BULLETS: [char; 6] = ['-', '–', '—', '.', ')', '/'];
-
-/// A noun with its article, or with a pronoun for the place.
-const OWNED: Features = Features::THE
-    .and(Features::HER)
-    .and(Features::HIM)
-    .and(Features::THEM);
 
 /// True for a line end between two lines of a list of places, or between its heading and its
 /// first line.
@@ -209,14 +113,14 @@ pub(crate) fn groups(items: &[Item], words: &Words) -> Vec<Group> {
     out
 }
 
-struct Finder<'a> {
-    items: &'a [Item],
-    roles: Roles,
+pub(super) struct Finder<'a> {
+    pub(super) items: &'a [Item],
+    pub(super) roles: Roles,
     blocks: ClassSet,
 }
 
 impl Finder<'_> {
-    fn has(&self, at: usize, set: ClassSet) -> bool {
+    pub(super) fn has(&self, at: usize, set: ClassSet) -> bool {
         self.items
             .get(at)
             .is_some_and(|item| item.classes.meets(set))
@@ -257,8 +161,7 @@ impl Finder<'_> {
     /// "PLACE quarter of PLACE": the second says where the first is.
     fn parent(&self, last: &mut usize) {
         let noun = *last + 1;
-        if self.has(noun, self.roles.sector)
-            && self.has(noun, self.roles.quarter_of)
+        if self.has(noun, self.roles.quarter_of)
             && let Some(place) = self.items.get(noun + 1).filter(|item| item.is_place())
         {
             *last = noun + usize::from(!place.features.any(Features::AND));
@@ -273,7 +176,7 @@ impl Finder<'_> {
     }
 
     /// Part words and nouns before a place: where they start, and what they say.
-    fn leftward(&self, place: usize, floor: usize) -> (usize, Part) {
+    pub(super) fn leftward(&self, place: usize, floor: usize) -> (usize, Part) {
         let mut first = place;
         let joined = |at: usize| self.items[at].features.any(Features::AND);
         while first > floor
@@ -369,7 +272,7 @@ impl Finder<'_> {
     }
 
     /// Words after a place that say how much of it: "in full", "by 70%", "'s northern quarters".
-    fn rightward(&self, last: &mut usize, part: Part) -> Part {
+    pub(super) fn rightward(&self, last: &mut usize, part: Part) -> Part {
         let mut seen = Seen { part };
         let mut at = *last + 1;
         while at < self.items.len() {
@@ -510,205 +413,5 @@ impl Finder<'_> {
         } else {
             *last
         });
-    }
-
-    /// "the town", "this village": a noun for a place without a name.
-    fn back_reference(&self, at: usize) -> Option<Group> {
-        let item = &self.items[at];
-        if item.classes.meets(self.roles.pronoun) {
-            return Some(self.pronoun(at));
-        }
-        if let Some(group) = self.rest_of_it(at).or_else(|| self.part_of_it(at)) {
-            return Some(group);
-        }
-        if !item.classes.meets(self.roles.head) || !matches!(item.kind, ItemKind::Word) {
-            return None;
-        }
-        let before = |set| at > 0 && self.has(at - 1, set);
-        let definite =
-            item.features.any(Features::THE.and(Features::HER)) || before(self.roles.the);
-        if !definite || self.leads_to_place(at) {
-            return None;
-        }
-        let back = if !item.classes.meets(self.roles.pointer) {
-            Back::Nothing
-        } else if item.classes.meets(self.roles.heads) {
-            Back::List
-        } else {
-            Back::Place
-        };
-        if back != Back::Nothing && before(self.roles.one_of) {
-            return None;
-        }
-        let (mut first, part) = self.leftward(at, 0);
-        let mut last = at;
-        let part = self.rightward(&mut last, part);
-        if first == at && before(self.roles.the) {
-            first -= 1;
-        }
-        let is_adjunct = first > 0
-            && (self.has(first - 1, self.roles.place_adjunct)
-                || back == Back::Nothing && self.has(first - 1, self.roles.within));
-        Some(Group {
-            first,
-            last,
-            members: vec![Member { item: at, part }],
-            is_adjunct,
-            back: Some(back),
-        })
-    }
-
-    /// "the rest": what is left of the place spoken of.
-    fn rest_of_it(&self, at: usize) -> Option<Group> {
-        let item = &self.items[at];
-        let follows = |set| self.has(at + 1, set);
-        let is_rest = item.classes.meets(self.roles.rest)
-            && (!item.features.any(Features::NOUN) || item.features.any(OWNED))
-            && !follows(self.roles.of)
-            && !follows(self.roles.head)
-            && !self.leads_to_place(at);
-        is_rest.then(|| Group {
-            first: at,
-            last: at,
-            members: vec![Member {
-                item: at,
-                part: Part::Share(None),
-            }],
-            is_adjunct: false,
-            back: Some(Back::Pronoun),
-        })
-    }
-
-    /// "its western quarters", "the centre": a part of the place spoken of.
-    fn part_of_it(&self, at: usize) -> Option<Group> {
-        let item = &self.items[at];
-        if !item.classes.meets(self.roles.sector)
-            || item.classes.meets(self.roles.head)
-            || self.leads_to_place(at)
-        {
-            return None;
-        }
-        let owned = item.features.any(Features::HER.and(Features::HIM));
-        let first = (at.saturating_sub(2)..at).find(|index| self.has(*index, self.roles.its));
-        let definite = at > 0
-            && self.has(at - 1, self.roles.the)
-            && self
-                .items
-                .get(at + 1)
-                .is_none_or(|next| !next.classes.meets(self.roles.of));
-        if !owned && first.is_none() && !definite {
-            return None;
-        }
-        Some(Group {
-            first: first.unwrap_or(if definite { at - 1 } else { at }),
-            last: at,
-            members: vec![Member {
-                item: at,
-                part: Part::Share(None),
-            }],
-            is_adjunct: false,
-            back: Some(Back::Pronoun),
-        })
-    }
-
-    /// "it", "there" written onto another word. Behind "which" it stands for the noun before that.
-    fn pronoun(&self, at: usize) -> Group {
-        let mut last = at;
-        let part = self.rightward(&mut last, Part::Whole);
-        let which = (at.saturating_sub(6)..at)
-            .rev()
-            .find(|index| self.has(*index, self.roles.which));
-        let antecedent = which
-            .and_then(|which| which.checked_sub(1))
-            .map(|index| &self.items[index]);
-        let is_other = antecedent.is_some_and(|noun| {
-            !noun.is_place()
-                && !noun.classes.meets(self.roles.head)
-                && !noun.is_mark(&['"', '،', ','])
-                && noun.features.any(Features::THE)
-        });
-        Group {
-            first: at,
-            last,
-            members: vec![Member { item: at, part }],
-            is_adjunct: false,
-            back: Some(if is_other {
-                Back::Nothing
-            } else {
-                Back::Pronoun
-            }),
-        }
-    }
-
-    /// True when a place follows the noun at `at`, so that the noun is its own.
-    fn leads_to_place(&self, at: usize) -> bool {
-        let mut next = at + 1;
-        while next < self.items.len().min(at + 4) {
-            let item = &self.items[next];
-            if item.is_place() {
-                return !item.features.any(Features::AND);
-            }
-            if !item.classes.meets(self.roles.head) && !item.classes.meets(self.roles.of) {
-                return false;
-            }
-            next += 1;
-        }
-        false
-    }
-}
-
-/// A part word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Word {
-    Part,
-    Sector,
-    Outside,
-    Point,
-    Axis,
-    All,
-    Percent,
-    Measure,
-    Number,
-}
-
-/// A stated percentage; all of a place is no part of it.
-fn share_of(percent: f64) -> Part {
-    if percent < 100.0 {
-        Part::Share(Some(percent / 100.0))
-    } else {
-        Part::Whole
-    }
-}
-
-/// What the part words read so far say together.
-struct Seen {
-    part: Part,
-}
-
-impl Default for Seen {
-    fn default() -> Self {
-        Self { part: Part::Whole }
-    }
-}
-
-impl Seen {
-    /// Takes note of one more word; a stated share beats a bare part, a part beats a sector.
-    fn take(&mut self, word: Word, item: &Item) -> Part {
-        let value = item.value.as_deref().and_then(|value| value.parse().ok());
-        self.part = match (self.part, word) {
-            (Part::Share(Some(share)), _) => Part::Share(Some(share)),
-            (_, Word::Number) => match item.kind {
-                ItemKind::Number(number) => share_of(number),
-                _ => value.map_or(self.part, share_of),
-            },
-            (_, Word::Part) => Part::Share(value),
-            (Part::Share(share), _) => Part::Share(share),
-            (Part::Whole, Word::Sector) => Part::Share(None),
-            (_, Word::Outside) => Part::Outside,
-            (Part::Whole, Word::Point) => Part::Point,
-            (Part::Whole, Word::Axis) => Part::Axis,
-            (part, _) => part,
-        };
-        self.part
     }
 }

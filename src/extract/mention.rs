@@ -228,7 +228,7 @@ fn has_cue(text: &Text, items: &[Item], at: usize, gazetteer: &Gazetteer, words:
             .unwrap_or(Cue::Free);
         let includes_head = words_of(text, item).count() > 1;
         return cue == Cue::Free
-            || includes_head && !starts_with_kunya(text, item, words)
+            || (includes_head && !starts_with_kunya(text, item, words))
             || is_supported(items, at, cue, words);
     }
     false

@@ -13,10 +13,14 @@ mod measure;
 mod mention;
 mod mood;
 mod names;
+mod part;
+mod party;
 mod pattern;
+mod pointer;
 mod resolve;
 mod rule;
 mod story;
+mod words;
 
 use std::borrow::Cow;
 
@@ -25,12 +29,14 @@ use jiff::civil::Date;
 pub use resolve::Resolution;
 pub use rule::Rule;
 
+use words::Words;
+
 use crate::actor::{ActorId, Actors};
 use crate::claim::{Claim, ClaimantKind, DateBasis};
 use crate::data::DataFolder;
 use crate::error::Result;
-use crate::gazetteer::{Gazetteer, Kind, PlaceId};
-use crate::lexicon::{ClassSet, Lexicon};
+use crate::gazetteer::{Gazetteer, PlaceId};
+use crate::lexicon::Lexicon;
 use crate::report::Report;
 use crate::sources::Sources;
 use crate::text::{CodePoints, Span, Text};
@@ -310,7 +316,7 @@ fn mentions(
         let Some(choice) = choice else { continue };
         let mut candidates = item.places().to_vec();
         candidates.sort_unstable();
-        let span = name_span(text, item);
+        let span = item.span;
         let code_points = (points.before(span.start), points.before(span.end));
         out.push(Mention {
             span,
@@ -322,213 +328,4 @@ fn mentions(
         });
     }
     out
-}
-
-fn name_span(_text: &Text, item: &annotate::Item) -> Span {
-    item.span
-}
-
-/// Classes of words that govern whether a thing is done.
-#[derive(Debug, Clone, Copy)]
-struct Governors {
-    deny: ClassSet,
-    untrue: ClassSet,
-    to: ClassSet,
-    not: ClassSet,
-    intend: ClassSet,
-    condition: ClassSet,
-    predict: ClassSet,
-    nearly: ClassSet,
-    hedge: ClassSet,
-    achieved: ClassSet,
-    was: ClassSet,
-    before: ClassSet,
-    backshift: ClassSet,
-    still: ClassSet,
-    only: ClassSet,
-    question: ClassSet,
-}
-
-/// The classes that the engine itself asks for, looked up once.
-#[derive(Debug, Clone)]
-pub(crate) struct Words {
-    governors: Governors,
-    roles: group::Roles,
-    verbs: ClassSet,
-    walls: ClassSet,
-    clause: ClassSet,
-    edge: ClassSet,
-    report: ClassSet,
-    and: ClassSet,
-    the: ClassSet,
-    heads: ClassSet,
-    axis: ClassSet,
-    title: ClassSet,
-    within: ClassSet,
-    parts: ClassSet,
-    location: ClassSet,
-    landmark: ClassSet,
-    that: ClassSet,
-    relief: ClassSet,
-    aside: ClassSet,
-    we: ClassSet,
-    preposition: ClassSet,
-    from: ClassSet,
-    reduce: ClassSet,
-    besiege: ClassSet,
-    by: ClassSet,
-    after: ClassSet,
-    after_that: ClassSet,
-    direction: ClassSet,
-    square: ClassSet,
-    kilometre: ClassSet,
-    numeral: ClassSet,
-    amounts: ClassSet,
-    dimension: ClassSet,
-    operation: ClassSet,
-    area_word: ClassSet,
-    holding: ClassSet,
-    furniture: ClassSet,
-    kunyas: Vec<String>,
-    nisbas: Vec<(String, String)>,
-    nouns: Vec<(ClassSet, Vec<Kind>)>,
-    has_capitals: bool,
-}
-
-impl Words {
-    #[allow(
-        clippy::too_many_lines,
-        reason = "one line a class; parts would only be longer"
-    )]
-    fn of(lexicon: &Lexicon) -> Self {
-        let one = |name: &str| lexicon.set(&[name]);
-        let kinds = |words: &[String]| words.iter().filter_map(|word| Kind::named(word)).collect();
-        let capture = lexicon.set(&[
-            "take-on",
-            "take",
-            "retake",
-            "expel",
-            "withdraw",
-            "evacuate",
-            "enter",
-            "lose",
-            "hand-over",
-            "fall",
-            "force",
-            "push",
-        ]);
-        Self {
-            governors: Governors {
-                deny: one("deny"),
-                untrue: one("untrue"),
-                to: one("to"),
-                not: one("not"),
-                intend: lexicon.set(&["intend", "campaign"]),
-                condition: one("condition"),
-                predict: one("predict"),
-                nearly: one("nearly"),
-                hedge: one("hedge"),
-                achieved: one("achieved"),
-                was: one("was"),
-                before: one("before"),
-                backshift: one("backshift"),
-                still: one("still"),
-                only: one("only"),
-                question: one("question"),
-            },
-            roles: group::Roles::of(lexicon),
-            verbs: lexicon.set(&[
-                "take-on",
-                "take",
-                "retake",
-                "expel",
-                "withdraw",
-                "evacuate",
-                "enter",
-                "lose",
-                "hand-over",
-                "fall",
-                "force",
-                "push",
-                "report",
-                "strike",
-                "repel",
-                "clash",
-                "hold",
-                "confine",
-                "remain",
-                "was",
-                "copula",
-                "become",
-                "achieved",
-                "intend",
-                "raise",
-                "deny",
-            ]),
-            walls: capture,
-            clause: one("clause"),
-            edge: lexicon.set(&["clause", "except", "which"]),
-            report: one("report"),
-            and: one("and"),
-            the: one("the"),
-            heads: lexicon.set(&["head", "heads", "axis", "point"]),
-            axis: one("axis"),
-            title: one("title"),
-            within: lexicon.set(&["in", "from"]),
-            parts: lexicon.set(&[
-                "part", "sector", "outside", "all", "take", "take-on", "hold", "retake", "enter",
-                "evacuate", "lose", "fall", "keep", "grip", "except", "only",
-            ]),
-            location: one("location"),
-            landmark: one("landmark"),
-            that: one("that"),
-            relief: one("relief"),
-            aside: one("aside"),
-            we: one("we"),
-            preposition: lexicon.set(&[
-                "on",
-                "in",
-                "above",
-                "from",
-                "of",
-                "direction",
-                "location",
-                "between",
-            ]),
-            from: one("from"),
-            reduce: one("reduce"),
-            besiege: one("besiege"),
-            by: one("by"),
-            after: one("after"),
-            after_that: one("after-that"),
-            direction: one("direction"),
-            square: one("square"),
-            kilometre: one("kilometre"),
-            numeral: one("numeral"),
-            amounts: lexicon.set(&["numeral", "square", "kilometre"]),
-            dimension: one("dimension"),
-            operation: one("operation"),
-            area_word: lexicon.set(&["area-word"]),
-            holding: lexicon.set(&[
-                "besiege",
-                "confine",
-                "remain",
-                "rule-word",
-                "stronghold",
-                "hands",
-                "under",
-                "take-on",
-                "hold",
-            ]),
-            furniture: one("furniture"),
-            kunyas: lexicon.kunyas().to_vec(),
-            nisbas: lexicon.nisbas().to_vec(),
-            nouns: lexicon
-                .noun_kinds()
-                .iter()
-                .map(|(class, words)| (lexicon.set(&[class.as_str()]), kinds(words)))
-                .collect(),
-            has_capitals: lexicon.script() == "Latn",
-        }
-    }
 }

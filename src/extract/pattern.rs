@@ -11,8 +11,9 @@
 
 use super::annotate::{Item, ItemKind};
 use super::discourse::Discourse;
-use super::group::{Member, Part};
+use super::group::Member;
 use super::measure::Measure;
+use super::part::Part;
 use crate::lexicon::{ClassSet, Features, Lexicon};
 
 /// One element of a pattern.

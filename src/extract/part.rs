@@ -1,0 +1,114 @@
+//! Words that say how much of a place a phrase speaks of.
+
+use super::annotate::{Item, ItemKind};
+use super::words::class_sets;
+use crate::lexicon::{ClassSet, Lexicon};
+
+/// How much of a place a phrase speaks of.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Part {
+    /// All of it, or nothing said.
+    Whole,
+    /// A part, with its share when stated.
+    Share(Option<f64>),
+    /// Ground outside it: edges, surroundings, fields.
+    Outside,
+    /// One building or junction in it.
+    Point,
+    /// A front or axis named after it.
+    Axis,
+}
+
+class_sets! {
+    /// Words that the grammar of place phrases asks for.
+    Roles {
+        head = ["head", "heads"],
+        heads = ["heads"],
+        part = ["part"],
+        sector = ["sector"],
+        outside = ["outside"],
+        point = ["point"],
+        axis = ["axis"],
+        all = ["all"],
+        most = ["most"],
+        of = ["of"],
+        percent = ["percent"],
+        measure = ["than", "about"],
+        link = ["and", "beside"],
+        again = ["on", "of"],
+        place_adjunct = ["location", "direction", "between"],
+        except = ["except"],
+        after_name = ["after-name"],
+        the = ["the"],
+        pronoun = ["pronoun"],
+        pointer = ["pointer"],
+        one_of = ["one-of"],
+        within = ["in", "from"],
+        which = ["which"],
+        belonging = ["belonging"],
+        hands = ["hands"],
+        its = ["its"],
+        time = ["time"],
+        rest = ["rest"],
+        zone = ["zone"],
+        only = ["only"],
+        numeral = ["numeral"],
+        quarter_of = ["quarter-of"],
+    }
+}
+
+/// A part word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Word {
+    Part,
+    Sector,
+    Outside,
+    Point,
+    Axis,
+    All,
+    Percent,
+    Measure,
+    Number,
+}
+
+/// A stated percentage; all of a place is no part of it.
+fn share_of(percent: f64) -> Part {
+    if percent < 100.0 {
+        Part::Share(Some(percent / 100.0))
+    } else {
+        Part::Whole
+    }
+}
+
+/// What the part words read so far say together.
+pub(super) struct Seen {
+    pub(super) part: Part,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self { part: Part::Whole }
+    }
+}
+
+impl Seen {
+    /// Takes note of one more word; a stated share beats a bare part, a part beats a sector.
+    pub(super) fn take(&mut self, word: Word, item: &Item) -> Part {
+        let value = item.value.as_deref().and_then(|value| value.parse().ok());
+        self.part = match (self.part, word) {
+            (Part::Share(Some(share)), _) => Part::Share(Some(share)),
+            (_, Word::Number) => match item.kind {
+                ItemKind::Number(number) => share_of(number),
+                _ => value.map_or(self.part, share_of),
+            },
+            (_, Word::Part) => Part::Share(value),
+            (Part::Share(share), _) => Part::Share(share),
+            (Part::Whole, Word::Sector) => Part::Share(None),
+            (_, Word::Outside) => Part::Outside,
+            (Part::Whole, Word::Point) => Part::Point,
+            (Part::Whole, Word::Axis) => Part::Axis,
+            (part, _) => part,
+        };
+        self.part
+    }
+}

@@ -1,0 +1,158 @@
+//! Phrases that point back to a place: "the town", "its western quarters", "the rest", "it".
+
+use super::annotate::ItemKind;
+use super::group::{Back, Finder, Group, Member};
+use super::part::Part;
+use crate::lexicon::Features;
+
+/// A noun with its article, or with a pronoun for the place.
+const OWNED: Features = Features::THE
+    .and(Features::HER)
+    .and(Features::HIM)
+    .and(Features::THEM);
+
+impl Finder<'_> {
+    /// "the town", "this village": a noun for a place without a name.
+    pub(super) fn back_reference(&self, at: usize) -> Option<Group> {
+        let item = &self.items[at];
+        if item.classes.meets(self.roles.pronoun) {
+            return Some(self.pronoun(at));
+        }
+        if let Some(group) = self.rest_of_it(at).or_else(|| self.part_of_it(at)) {
+            return Some(group);
+        }
+        if !item.classes.meets(self.roles.head) || !matches!(item.kind, ItemKind::Word) {
+            return None;
+        }
+        let before = |set| at > 0 && self.has(at - 1, set);
+        let definite =
+            item.features.any(Features::THE.and(Features::HER)) || before(self.roles.the);
+        if !definite || self.leads_to_place(at) {
+            return None;
+        }
+        let back = if !item.classes.meets(self.roles.pointer) {
+            Back::Nothing
+        } else if item.classes.meets(self.roles.heads) {
+            Back::List
+        } else {
+            Back::Place
+        };
+        if back != Back::Nothing && before(self.roles.one_of) {
+            return None;
+        }
+        let (mut first, part) = self.leftward(at, 0);
+        let mut last = at;
+        let part = self.rightward(&mut last, part);
+        if first == at && before(self.roles.the) {
+            first -= 1;
+        }
+        let is_adjunct = first > 0
+            && (self.has(first - 1, self.roles.place_adjunct)
+                || back == Back::Nothing && self.has(first - 1, self.roles.within));
+        Some(Group {
+            first,
+            last,
+            members: vec![Member { item: at, part }],
+            is_adjunct,
+            back: Some(back),
+        })
+    }
+
+    /// "the rest": what is left of the place spoken of.
+    fn rest_of_it(&self, at: usize) -> Option<Group> {
+        let item = &self.items[at];
+        let follows = |set| self.has(at + 1, set);
+        let is_rest = item.classes.meets(self.roles.rest)
+            && (!item.features.any(Features::NOUN) || item.features.any(OWNED))
+            && !follows(self.roles.of)
+            && !follows(self.roles.head)
+            && !self.leads_to_place(at);
+        is_rest.then(|| Group {
+            first: at,
+            last: at,
+            members: vec![Member {
+                item: at,
+                part: Part::Share(None),
+            }],
+            is_adjunct: false,
+            back: Some(Back::Pronoun),
+        })
+    }
+
+    /// "its western quarters", "the centre": a part of the place spoken of.
+    fn part_of_it(&self, at: usize) -> Option<Group> {
+        let item = &self.items[at];
+        if !item.classes.meets(self.roles.sector)
+            || item.classes.meets(self.roles.head)
+            || self.leads_to_place(at)
+        {
+            return None;
+        }
+        let owned = item.features.any(Features::HER.and(Features::HIM));
+        let first = (at.saturating_sub(2)..at).find(|index| self.has(*index, self.roles.its));
+        let definite = at > 0
+            && self.has(at - 1, self.roles.the)
+            && self
+                .items
+                .get(at + 1)
+                .is_none_or(|next| !next.classes.meets(self.roles.of));
+        if !owned && first.is_none() && !definite {
+            return None;
+        }
+        Some(Group {
+            first: first.unwrap_or(if definite { at - 1 } else { at }),
+            last: at,
+            members: vec![Member {
+                item: at,
+                part: Part::Share(None),
+            }],
+            is_adjunct: false,
+            back: Some(Back::Pronoun),
+        })
+    }
+
+    /// "it", "there" written onto another word. Behind "which" it stands for the noun before that.
+    fn pronoun(&self, at: usize) -> Group {
+        let mut last = at;
+        let part = self.rightward(&mut last, Part::Whole);
+        let which = (at.saturating_sub(6)..at)
+            .rev()
+            .find(|index| self.has(*index, self.roles.which));
+        let antecedent = which
+            .and_then(|which| which.checked_sub(1))
+            .map(|index| &self.items[index]);
+        let is_other = antecedent.is_some_and(|noun| {
+            !noun.is_place()
+                && !noun.classes.meets(self.roles.head)
+                && !noun.is_mark(&['"', '،', ','])
+                && noun.features.any(Features::THE)
+        });
+        Group {
+            first: at,
+            last,
+            members: vec![Member { item: at, part }],
+            is_adjunct: false,
+            back: Some(if is_other {
+                Back::Nothing
+            } else {
+                Back::Pronoun
+            }),
+        }
+    }
+
+    /// True when a place follows the noun at `at`, so that the noun is its own.
+    pub(super) fn leads_to_place(&self, at: usize) -> bool {
+        let mut next = at + 1;
+        while next < self.items.len().min(at + 4) {
+            let item = &self.items[next];
+            if item.is_place() {
+                return !item.features.any(Features::AND);
+            }
+            if !item.classes.meets(self.roles.head) && !item.classes.meets(self.roles.of) {
+                return false;
+            }
+            next += 1;
+        }
+        false
+    }
+}

@@ -1,0 +1,128 @@
+//! The classes of words that the engine itself asks for, looked up once.
+
+use super::part::Roles;
+use crate::gazetteer::Kind;
+use crate::lexicon::{ClassSet, Lexicon};
+
+/// A struct of class sets, each with the names of its classes in the lexicon.
+macro_rules! class_sets {
+    ($(#[$about:meta])* $name:ident { $($field:ident = [$($class:literal),* $(,)?],)* }) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, Copy)]
+        pub(crate) struct $name {
+            $(pub(crate) $field: ClassSet,)*
+        }
+
+        impl $name {
+            pub(crate) fn of(lexicon: &Lexicon) -> Self {
+                Self {
+                    $($field: lexicon.set(&[$($class),*]),)*
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use class_sets;
+
+class_sets! {
+    /// Words that govern whether a thing is done.
+    Governors {
+        deny = ["deny"],
+        untrue = ["untrue"],
+        to = ["to"],
+        not = ["not"],
+        intend = ["intend", "campaign"],
+        condition = ["condition"],
+        predict = ["predict"],
+        nearly = ["nearly"],
+        hedge = ["hedge"],
+        achieved = ["achieved"],
+        was = ["was"],
+        before = ["before"],
+        backshift = ["backshift"],
+        still = ["still"],
+        only = ["only"],
+        question = ["question"],
+    }
+}
+
+class_sets! {
+    /// Words that the stages after the annotation ask for.
+    Cues {
+        verbs = ["take-on", "take", "retake", "expel", "withdraw", "evacuate", "enter", "lose", "hand-over", "fall", "force", "push", "report", "strike", "repel", "clash", "hold", "confine", "remain", "was", "copula", "become", "achieved", "intend", "raise", "deny"],
+        walls = ["take-on", "take", "retake", "expel", "withdraw", "evacuate", "enter", "lose", "hand-over", "fall", "force", "push"],
+        clause = ["clause"],
+        edge = ["clause", "except", "which"],
+        report = ["report"],
+        and = ["and"],
+        the = ["the"],
+        heads = ["head", "heads", "axis", "point"],
+        axis = ["axis"],
+        title = ["title"],
+        parts = ["part", "sector", "outside", "all", "take", "take-on", "hold", "retake", "enter", "evacuate", "lose", "fall", "keep", "grip", "except", "only"],
+        location = ["location"],
+        landmark = ["landmark"],
+        that = ["that"],
+        relief = ["relief"],
+        aside = ["aside"],
+        we = ["we"],
+        preposition = ["on", "in", "above", "from", "of", "direction", "location", "between"],
+        from = ["from"],
+        within = ["in", "from"],
+        reduce = ["reduce"],
+        besiege = ["besiege"],
+        by = ["by"],
+        after = ["after"],
+        after_that = ["after-that"],
+        direction = ["direction"],
+        square = ["square"],
+        kilometre = ["kilometre"],
+        numeral = ["numeral"],
+        amounts = ["numeral", "square", "kilometre"],
+        dimension = ["dimension"],
+        operation = ["operation"],
+        area_word = ["area-word"],
+        holding = ["besiege", "confine", "remain", "rule-word", "stronghold", "hands", "under", "take-on", "hold"],
+        furniture = ["furniture"],
+    }
+}
+
+/// All of them, with what the grammar of the language adds.
+#[derive(Debug, Clone)]
+pub(crate) struct Words {
+    pub(crate) governors: Governors,
+    pub(crate) roles: Roles,
+    cues: Cues,
+    pub(crate) kunyas: Vec<String>,
+    pub(crate) nisbas: Vec<(String, String)>,
+    pub(crate) nouns: Vec<(ClassSet, Vec<Kind>)>,
+    pub(crate) has_capitals: bool,
+}
+
+impl std::ops::Deref for Words {
+    type Target = Cues;
+
+    fn deref(&self) -> &Cues {
+        &self.cues
+    }
+}
+
+impl Words {
+    pub(crate) fn of(lexicon: &Lexicon) -> Self {
+        let kinds = |words: &[String]| words.iter().filter_map(|word| Kind::named(word)).collect();
+        Self {
+            governors: Governors::of(lexicon),
+            roles: Roles::of(lexicon),
+            cues: Cues::of(lexicon),
+            kunyas: lexicon.kunyas().to_vec(),
+            nisbas: lexicon.nisbas().to_vec(),
+            nouns: lexicon
+                .noun_kinds()
+                .iter()
+                .map(|(class, words)| (lexicon.set(&[class.as_str()]), kinds(words)))
+                .collect(),
+            has_capitals: lexicon.script() == "Latn",
+        }
+    }
+}
