@@ -85,6 +85,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         set_aside: Vec::new(),
         carried: Carried::default(),
         spent: Vec::new(),
+        winners: Vec::new(),
         used: Vec::new(),
     };
     let end = body_end(context);
@@ -114,6 +115,8 @@ pub(super) struct Collector<'a> {
     pub(super) carried: Carried,
     /// Actors that a rule names beside its subject: they do not act in what follows.
     pub(super) spent: Vec<usize>,
+    /// Those of them that gain by it.
+    pub(super) winners: Vec<usize>,
     /// Trigger and group pairs of this sentence that a rule has used.
     used: Vec<(usize, usize)>,
 }
@@ -133,6 +136,7 @@ impl Collector<'_> {
     fn sentence(&mut self, index: usize, range: Range<usize>) {
         self.used.clear();
         self.spent.clear();
+        self.winners.clear();
         for at in range.clone() {
             self.remember_subject(at);
             for rule in &self.context.language.rules {
@@ -183,6 +187,14 @@ impl Collector<'_> {
         }
         if rule.gives.iter().any(|gives| gives.role == Role::Subject) {
             self.spent.extend(&matched.actors);
+            let gains = |index: &usize| {
+                rule.gives.iter().any(|gives| {
+                    gives.role == Role::Actor(*index) && gives.status == Some(Status::Control)
+                })
+            };
+            let winners = (0..matched.actors.len()).filter(gains);
+            self.winners
+                .extend(winners.map(|index| matched.actors[index]));
         }
         let said = Said {
             rule,
@@ -400,7 +412,7 @@ impl Collector<'_> {
 
     /// Told in the pluperfect: "had taken".
     fn is_earlier(&self, matched: &Match) -> bool {
-        let was = self.context.language.words.governors.was;
+        let was = self.context.language.words.earlier;
         (matched.trigger.saturating_sub(5)..matched.trigger)
             .any(|at| self.context.items[at].classes.meets(was))
             && self.context.items[matched.trigger]

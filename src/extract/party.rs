@@ -245,7 +245,7 @@ impl Collector<'_> {
             self.context
                 .discourse
                 .actor(at)
-                .filter(|named| self.holds_ground(named.actor))
+                .filter(|named| self.holds_ground(named.actor) && !self.winners.contains(&at))
         };
         let beside = cues.iter().find_map(|cue| {
             let right = (cue + 1..(cue + 5).min(range.end))

@@ -110,7 +110,7 @@ impl Pattern {
     }
 
     /// False when no match can start with this item.
-    pub(crate) fn may_start(&self, item: &Item) -> bool {
+    fn may_start(&self, item: &Item) -> bool {
         let step = self
             .steps
             .iter()

@@ -74,6 +74,7 @@ class_sets! {
         besiege = ["besiege"],
         by = ["by"],
         after = ["after"],
+        earlier = ["earlier"],
         after_that = ["after-that"],
         direction = ["direction"],
         square = ["square"],
