@@ -54,6 +54,11 @@ bundled![
 ];
 
 impl DataFolder {
+    /// The files that a data folder must have, sorted.
+    pub fn file_names() -> impl Iterator<Item = &'static str> {
+        BUNDLED.iter().map(|(name, _)| *name)
+    }
+
     /// The bytes of the table `name`, a path inside the data folder with `/` between its parts.
     ///
     /// # Errors

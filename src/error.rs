@@ -75,21 +75,24 @@ pub enum Error {
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
-    pub(crate) fn read(path: &Path, source: impl Into<Cause>) -> Self {
+    /// A file or folder that could not be read.
+    pub fn read(path: &Path, source: impl Into<Cause>) -> Self {
         Self::Read {
             path: path.to_owned(),
             source: source.into(),
         }
     }
 
-    pub(crate) fn write(path: &Path, source: impl Into<Cause>) -> Self {
+    /// A file or folder that could not be written.
+    pub fn write(path: &Path, source: impl Into<Cause>) -> Self {
         Self::Write {
             path: path.to_owned(),
             source: source.into(),
         }
     }
 
-    pub(crate) fn parse(file: impl Into<String>, line: usize, problem: impl Into<String>) -> Self {
+    /// A line of a file that does not say what it should.
+    pub fn parse(file: impl Into<String>, line: usize, problem: impl Into<String>) -> Self {
         Self::Parse {
             file: file.into(),
             line,
@@ -97,7 +100,8 @@ impl Error {
         }
     }
 
-    pub(crate) fn argument(name: impl Into<String>, problem: impl Into<String>) -> Self {
+    /// An argument whose value cannot be used.
+    pub fn argument(name: impl Into<String>, problem: impl Into<String>) -> Self {
         Self::Argument {
             name: name.into(),
             problem: problem.into(),

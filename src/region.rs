@@ -22,6 +22,8 @@ pub struct Region {
     pub stale_days: i32,
     /// Ids of the rivers that no zone crosses without evidence on the far bank.
     pub barrier_rivers: Vec<String>,
+    /// Ids of the borders that no zone crosses without evidence beyond.
+    pub barrier_borders: Vec<String>,
     /// Areas made of places that have another parent: a pocket and its towns.
     pub groups: Vec<Group>,
 }
@@ -44,6 +46,8 @@ struct Table {
     reach_km: f64,
     stale_days: i32,
     barrier_rivers: Vec<String>,
+    #[serde(default)]
+    barrier_borders: Vec<String>,
 
     #[serde(default, rename = "group", alias = "pocket")]
     groups: Vec<Group>,
@@ -81,6 +85,7 @@ impl Region {
             reach_km: table.reach_km,
             stale_days: table.stale_days,
             barrier_rivers: table.barrier_rivers,
+            barrier_borders: table.barrier_borders,
             groups: table.groups,
         })
     }

@@ -50,11 +50,8 @@ pub struct ReadReports {
     pub problems: Vec<Error>,
 }
 
-/// Extensions of files that hold one report each.
-pub const REPORT_EXTENSIONS: [&str; 3] = ["md", "txt", "html"];
-
 impl Report {
-    /// Reads a report from the bytes of a `.md`, `.txt` or `.html` file.
+    /// Reads a report from the bytes of a `.md` or `.txt` file.
     ///
     /// # Errors
     ///
@@ -236,31 +233,39 @@ impl ReadReports {
     }
 }
 
-/// Every file below `folder`, sorted by path; hidden files and folders are left out.
-///
-/// # Errors
-///
-/// [`Error::Read`] when a folder cannot be listed.
-pub fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut out = Vec::new();
+/// Every file below `folder`, sorted by path, and the folders that could not be listed. Hidden
+/// files and folders are left out.
+#[must_use]
+pub fn files_below(folder: &Path) -> (Vec<PathBuf>, Vec<Error>) {
+    let (mut files, mut problems) = (Vec::new(), Vec::new());
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder).map_err(|e| Error::read(&folder, e))? {
-            let entry = entry.map_err(|e| Error::read(&folder, e))?;
-            if entry.file_name().to_string_lossy().starts_with('.') {
-                continue;
+        match entries(&folder) {
+            Ok(found) => {
+                for (path, is_folder) in found {
+                    if is_folder {
+                        folders.push(path);
+                    } else {
+                        files.push(path);
+                    }
+                }
             }
-            let kind = entry
-                .file_type()
-                .map_err(|e| Error::read(&entry.path(), e))?;
-            // A link to a folder could lead in a circle, so only files are followed.
-            if kind.is_dir() {
-                folders.push(entry.path())
-            } else {
-                out.push(entry.path())
-            }
+            Err(e) => problems.push(Error::read(&folder, e)),
         }
     }
-    out.sort();
-    Ok(out)
+    files.sort();
+    (files, problems)
+}
+
+/// The visible entries of one folder, each with whether it is a folder. A link to a folder does
+/// not count as one: it could lead in a circle.
+fn entries(folder: &Path) -> std::io::Result<Vec<(PathBuf, bool)>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        if !entry.file_name().to_string_lossy().starts_with('.') {
+            found.push((entry.path(), entry.file_type()?.is_dir()));
+        }
+    }
+    Ok(found)
 }

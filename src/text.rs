@@ -202,7 +202,7 @@ impl Folder {
             }
             return;
         }
-        if c.is_alphanumeric() || is_combining(c) {
+        if is_letter(c) {
             self.letter(at, end, c);
         } else if is_apostrophe(c) && self.joins_latin() {
             // An apostrophe inside a Latin word writes a hamza or an 'ayn; the word goes on.
@@ -359,6 +359,16 @@ fn number_of(mark: TokenKind, whole: &str, rest: &str) -> Option<f64> {
             format!("{whole}.{rest}").parse().ok()
         }
         _ => None,
+    }
+}
+
+/// Letters, digits and their accents. The common ranges are asked first: the tables of Unicode are
+/// slow for Arabic, which is most of what is read.
+fn is_letter(c: char) -> bool {
+    match c {
+        'a'..='z' | 'A'..='Z' | '0'..='9' | 'ء'..='غ' | 'ف'..='ي' => true,
+        '\u{0000}'..='\u{007F}' | '،' | '؛' | '؟' => false,
+        _ => c.is_alphanumeric() || is_combining(c),
     }
 }
 

@@ -400,6 +400,7 @@ fn explain_tells_both_sides() {
     let world = World::new();
     let hajin = world.gazetteer.find("hajin").unwrap();
     let text = explain(&world.timeline, hajin, day("2018-12-14"), &world.tables());
+    let text = text.replace(['\u{2068}', '\u{2069}'], "");
     for expected in [
         "هجين · Hajin (hajin) on 2018-12-14",
         "State: قوات سوريا الديمقراطية · Syrian Democratic Forces (held)",

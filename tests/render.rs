@@ -1,5 +1,7 @@
 //! The map: labels, Arabic, fonts, dates, and the file.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
+
 mod render_fixture;
 
 use geo::{Rect, coord};

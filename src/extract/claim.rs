@@ -76,6 +76,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         clause: words.clause,
         edge: words.edge,
         people: words.relief,
+        prepositions: words.within,
     };
     let mut collector = Collector {
         context,
@@ -108,8 +109,8 @@ fn body_end(context: &Context) -> usize {
 
 pub(super) struct Collector<'a> {
     pub(super) context: &'a Context<'a>,
-    scene: &'a Scene<'a>,
-    found: Vec<Found>,
+    pub(super) scene: &'a Scene<'a>,
+    pub(super) found: Vec<Found>,
     set_aside: Vec<SetAside>,
     pub(super) carried: Carried,
     /// Actors that a rule names beside its subject: they do not act in what follows.

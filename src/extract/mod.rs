@@ -22,6 +22,8 @@ mod rule;
 mod story;
 mod words;
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 pub use resolve::Resolution;
@@ -108,6 +110,12 @@ pub struct Extraction {
     pub set_aside: Vec<SetAside>,
 }
 
+/// Lines from the top among which an outlet names itself.
+const OUTLET_LINES: usize = 10;
+
+/// Letters that decide the script of a text.
+const SAMPLE: usize = 4000;
+
 /// Languages whose tables a data folder holds.
 const LANGUAGES: [&str; 2] = ["ar", "en"];
 
@@ -166,6 +174,7 @@ impl Extractor {
     /// Reads one report.
     #[must_use]
     pub fn extract(&self, report: &Report) -> Extraction {
+        let report = &*self.with_outlet(report);
         let text = Text::new(report.text.as_str());
         let language = self.language(report, &text);
         let mut items = annotate::annotate(&text, &self.names, &language.lexicon);
@@ -206,6 +215,28 @@ impl Extractor {
         }
     }
 
+    /// The report with the outlet that the head of its text names, where nothing beside it does.
+    fn with_outlet<'r>(&self, report: &'r Report) -> Cow<'r, Report> {
+        if !report.source.is_empty() {
+            return Cow::Borrowed(report);
+        }
+        let lines = report.text.lines().filter(|line| !line.trim().is_empty());
+        let parts = lines
+            .take(OUTLET_LINES)
+            .flat_map(|line| line.split(['-', '–', '—', '|', '/', ':', '(', ')']));
+        // One word alone may be an ordinary word: "the source", "the cities".
+        let named = parts
+            .map(str::trim)
+            .filter(|part| part.contains(' '))
+            .find_map(|part| self.sources.find(part));
+        named.map_or(Cow::Borrowed(report), |source| {
+            Cow::Owned(Report {
+                source: source.name_en.clone(),
+                ..report.clone()
+            })
+        })
+    }
+
     /// The party whose own media published a report, by the table of sources or by its name in that
     /// of the outlet ("SDF press office").
     fn own_side(&self, report: &Report, language: &Language) -> Option<ActorId> {
@@ -239,8 +270,14 @@ impl Extractor {
             let letters = |latin: bool| {
                 text.original()
                     .chars()
-                    .filter(|c| c.is_alphabetic() && c.is_ascii() == latin)
-                    .take(4000)
+                    .take(SAMPLE)
+                    .filter(|c| {
+                        if latin {
+                            c.is_ascii_alphabetic()
+                        } else {
+                            !c.is_ascii()
+                        }
+                    })
                     .count()
             };
             let script = if letters(true) > letters(false) {

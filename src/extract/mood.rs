@@ -73,14 +73,7 @@ pub(crate) fn mood(
         cue.features.any(Features::PAST) && !cue.features.any(Features::NOUN.and(Features::BASE));
     let found = match bare_verb(items, at, clause.start, words) {
         Some(mood) => mood,
-        None => Look {
-            items,
-            words,
-            at,
-            floor: clause.start,
-            is_finite,
-        }
-        .left(),
+        None => look_left(items, at, clause.start, words, is_finite),
     };
     // A prediction or a denial often stands behind what it is about: "the capture of it is a
     // matter of days", "reports of its fall are false".
@@ -144,77 +137,94 @@ fn bare_verb(items: &[Item], at: usize, floor: usize, words: &Words) -> Option<M
 /// How far before a coordinated verb its auxiliary may stand, in items.
 const COORDINATED: usize = 9;
 
-/// A cue, and how far to the left its governors may stand.
-#[derive(Clone, Copy)]
-struct Look<'a> {
-    items: &'a [Item],
-    words: &'a Words,
-    at: usize,
-    floor: usize,
-    is_finite: bool,
+/// The mood that the words between `floor` and the cue at `at` give it.
+fn look_left(items: &[Item], at: usize, floor: usize, words: &Words, is_finite: bool) -> Mood {
+    let mut gaze = Gaze {
+        at,
+        is_finite,
+        is_still: false,
+        is_hedged: false,
+    };
+    for left in (floor..at).rev() {
+        let decided = gaze
+            .whole_clause(items, left, words)
+            .or_else(|| gaze.past(items, (left, floor), words))
+            .or_else(|| gaze.purpose(items, left, words));
+        if let Some(mood) = decided {
+            return mood;
+        }
+        gaze.is_hedged |= items[left].classes.meets(words.governors.hedge);
+    }
+    if gaze.is_hedged {
+        Mood::Hedged
+    } else {
+        Mood::Asserted
+    }
 }
 
-impl Look<'_> {
-    /// The verdict of the nearest governor to the left.
-    fn left(self) -> Mood {
-        let governors = &self.words.governors;
-        let (mut hedged, mut still) = (false, false);
-        for left in (self.floor..self.at).rev() {
-            let item = &self.items[left];
-            if let Some(mood) = self.plain(left).or_else(|| self.held_before(left, still)) {
-                return mood;
-            }
-            // "Still" undoes a "was" that stands farther off.
-            still |= item.classes.meets(governors.still);
-            if let Some(mood) = self.purpose(left) {
-                return with_hedge(mood, hedged);
-            }
-            hedged |= item.classes.meets(governors.hedge);
-        }
-        if hedged { Mood::Hedged } else { Mood::Asserted }
+/// What is looked for to the left, and what was passed on the way.
+struct Gaze {
+    /// The word whose governor is looked for: the cue, then what governs it.
+    at: usize,
+    is_finite: bool,
+    /// "Still" undoes a "was" that stands farther off.
+    is_still: bool,
+    is_hedged: bool,
+}
+
+impl Gaze {
+    fn is_near(&self, left: usize) -> bool {
+        self.at - left <= REACH
     }
 
     /// Conditions, denials and negations.
-    fn plain(self, left: usize) -> Option<Mood> {
-        let governors = &self.words.governors;
-        let item = &self.items[left];
-        let distance = self.at - left;
-        let reach_of_not = if self.is_finite { 1 } else { 3 };
+    fn whole_clause(&self, items: &[Item], left: usize, words: &Words) -> Option<Mood> {
+        let governors = &words.governors;
+        let item = &items[left];
+        let away = self.at - left;
         if item.classes.meets(governors.condition) {
             Some(Mood::Conditional)
-        } else if item.classes.meets(governors.before) && distance <= 2 && !self.is_finite {
+        } else if item.classes.meets(governors.before) && away <= 2 && !self.is_finite {
             Some(Mood::Expected)
         } else if item.classes.meets(governors.deny) {
             Some(Mood::Denied)
         } else if item.classes.meets(governors.not)
-            && distance <= reach_of_not
-            && !is_double_negation(self.items, left, self.at, self.words)
+            && away <= if self.is_finite { 1 } else { 3 }
+            && !is_double_negation(items, left, self.at, words)
         {
             Some(Mood::Negated)
-        } else if item.features.any(Features::FUTURE) && distance <= REACH && !self.is_finite {
+        } else if item.features.any(Features::FUTURE) && self.is_near(left) && !self.is_finite {
             Some(Mood::Expected)
         } else {
             None
         }
     }
 
-    /// "Was holding": not now, unless "still" stands between.
-    fn held_before(self, left: usize, still: bool) -> Option<Mood> {
-        let cue = &self.items[self.at];
-        let is_was = !still
-            && self.items[left].classes.meets(self.words.governors.was)
-            && self.at - left <= REACH
-            && cue.features.any(Features::PRESENT.and(Features::NOUN))
-            && !cue.features.any(Features::PAST)
-            && !is_backshift(self.items, left, self.floor, self.words);
-        is_was.then_some(Mood::Past)
+    /// "Was under", "were holding", unless "still" stands between.
+    fn past(
+        &mut self,
+        items: &[Item],
+        (left, floor): (usize, usize),
+        words: &Words,
+    ) -> Option<Mood> {
+        let governors = &words.governors;
+        let item = &items[left];
+        self.is_still |= item.classes.meets(governors.still);
+        let cue = items[self.at].features;
+        let is_state = cue.any(Features::PRESENT.and(Features::NOUN)) && !cue.any(Features::PAST);
+        let is_past = !self.is_still
+            && item.classes.meets(governors.was)
+            && self.is_near(left)
+            && is_state
+            && !is_backshift(items, left, floor, words);
+        is_past.then_some(Mood::Past)
     }
 
-    /// Aims, expectations, and governors that are themselves governed: "managed to".
-    fn purpose(self, left: usize) -> Option<Mood> {
-        let governors = &self.words.governors;
-        let item = &self.items[left];
-        if self.is_finite || self.at - left > REACH {
+    /// Intentions and predictions; "managed to" hands the question on to what governs it.
+    fn purpose(&mut self, items: &[Item], left: usize, words: &Words) -> Option<Mood> {
+        let governors = &words.governors;
+        let item = &items[left];
+        if self.is_finite || !self.is_near(left) {
             return None;
         }
         if item.classes.meets(governors.predict) {
@@ -223,20 +233,15 @@ impl Look<'_> {
         if item.classes.meets(governors.intend) || item.classes.meets(governors.nearly) {
             return Some(Mood::Intended);
         }
-        if !item.classes.meets(governors.achieved) || item.features.any(Features::FUTURE) {
-            return None;
+        if item.classes.meets(governors.achieved) && !item.features.any(Features::FUTURE) {
+            if item.features.any(Features::PRESENT) && item.features.any(Features::TO) {
+                return Some(Mood::Intended);
+            }
+            self.at = left;
+            self.is_finite = item.features.any(Features::PAST);
+            self.is_still = false;
         }
-        let is_base = item.features.any(Features::PRESENT) && item.features.any(Features::TO);
-        Some(if is_base {
-            Mood::Intended
-        } else {
-            let look = Look {
-                at: left,
-                is_finite: item.features.any(Features::PAST),
-                ..self
-            };
-            look.left()
-        })
+        None
     }
 }
 
@@ -247,17 +252,9 @@ fn is_backshift(items: &[Item], was: usize, floor: usize, words: &Words) -> bool
         .any(|item| item.classes.meets(words.governors.backshift))
 }
 
-fn with_hedge(mood: Mood, hedged: bool) -> Mood {
-    if hedged && mood == Mood::Asserted {
-        Mood::Hedged
-    } else {
-        mood
-    }
-}
-
 /// "without a fight" between a negation and the cue: it does not negate the cue.
 fn is_double_negation(items: &[Item], not: usize, at: usize, words: &Words) -> bool {
-    items[not + 1..at]
-        .iter()
-        .any(|item| item.classes.meets(words.governors.still))
+    items[not + 1..at].iter().any(|item| {
+        item.classes.meets(words.governors.still) || item.classes.meets(words.governors.only)
+    })
 }

@@ -3,16 +3,20 @@
 use std::ops::Range;
 
 use super::annotate::ItemKind;
-use super::claim::Collector;
+use super::claim::{Collector, Found};
 use super::discourse::Named;
 use super::group::Back;
 use super::pattern::Match;
 use super::rule::{Role, Rule};
 use crate::actor::ActorId;
+use crate::claim::Status;
 use crate::lexicon::{ClassSet, Features};
 
 /// A party named farther back than this, in items, is no longer spoken of.
 const FAR_BACK: usize = 60;
+
+/// Items before a size of ground within which somebody named is there.
+const COMPANY: usize = 5;
 
 impl Collector<'_> {
     pub(super) fn party(
@@ -284,11 +288,26 @@ impl Collector<'_> {
                 .clone()
                 .find_map(|at| named(at).filter(|named| !named.is_aside))
         };
-        self.driven(&range)
-            .or_else(|| beside.map(|named| named.actor))
+        // "with the fighters of X in half a square kilometre": those who are there, whatever their part.
+        let company = matched.measures.first().and_then(|index| {
+            let first = self.scene.measures[*index].first;
+            (first.saturating_sub(COMPANY).max(range.start)..first)
+                .rev()
+                .take_while(|at| !matches!(self.context.items[*at].kind, ItemKind::Mark(_)))
+                .find_map(named)
+        });
+        self.loser(range.start..matched.first)
+            .or_else(|| self.driven(&range))
+            .or_else(|| beside.or(company).map(|named| named.actor))
             .or(self.carried.holder)
             .or_else(|| any().map(|named| named.actor))
             .or(self.carried.subject.map(|named| named.actor))
+    }
+
+    /// "Having lost A and B, it is squeezed into 60 square kilometres".
+    fn loser(&self, range: Range<usize>) -> Option<ActorId> {
+        let has_lost = |found: &&Found| found.status == Status::Lost && range.contains(&found.at);
+        self.found.iter().rev().find(has_lost)?.actor
     }
 
     /// "A squeezed the pocket to 3 square kilometres": its enemy, when the text has named him.

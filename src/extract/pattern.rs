@@ -227,6 +227,8 @@ pub(crate) struct Scene<'a> {
     pub walls: ClassSet,
     /// Words that begin a new clause.
     pub clause: ClassSet,
+    /// "In" and "from".
+    pub prepositions: ClassSet,
     /// Words behind which a clause goes on about something else, exceptions among them.
     pub edge: ClassSet,
     /// People who are moved or freed; what is said of them is not said of ground.
@@ -320,7 +322,7 @@ impl Fit<'_> {
         let discourse = self.scene.discourse;
         let mut here = at;
         for _ in 0..=most {
-            if self.step(index + 1, here) {
+            if !self.skips_preposition(index + 1, at, here) && self.step(index + 1, here) {
                 return true;
             }
             match self.scene.items.get(here) {
@@ -341,6 +343,17 @@ impl Fit<'_> {
             }
         }
         false
+    }
+
+    /// True when a gap from `at` to `here` would swallow the preposition before a place: with it the
+    /// place is no object, so a pattern that means it names it.
+    fn skips_preposition(&self, index: usize, at: usize, here: usize) -> bool {
+        let is_object = |step: &Step| matches!(step.element, Element::Places(_));
+        here > at
+            && self.scene.items[here - 1]
+                .classes
+                .meets(self.scene.prepositions)
+            && self.pattern.steps.get(index).is_some_and(is_object)
     }
 
     /// The item behind the element when it fits at `at`.

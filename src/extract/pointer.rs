@@ -63,7 +63,8 @@ impl Finder<'_> {
         let item = &self.items[at];
         let follows = |set| self.has(at + 1, set);
         let is_part = item.features.any(Features::THE)
-            && (item.classes.meets(self.roles.sector) || item.classes.meets(self.roles.part))
+            && (item.classes.meets(self.roles.sector)
+                || item.classes.meets(self.roles.part) && item.value.is_some())
             && !item.classes.meets(self.roles.head);
         let is_rest = (item.classes.meets(self.roles.rest) || is_part)
             && (!item.features.any(Features::NOUN) || item.features.any(OWNED))

@@ -75,6 +75,13 @@ struct Judge<'a> {
 impl Judge<'_> {
     fn choose(&self, at: usize) -> Choice {
         let candidates = self.items[at].places();
+        if let [place] = *candidates {
+            return Choice {
+                place,
+                resolution: Resolution::Placed,
+                confidence: 0.97,
+            };
+        }
         let mut scored: Vec<(f64, PlaceId)> = candidates
             .iter()
             .map(|place| (self.score(at, *place), *place))
@@ -92,11 +99,7 @@ impl Judge<'_> {
             Choice {
                 place,
                 resolution: Resolution::Placed,
-                confidence: if candidates.len() == 1 {
-                    0.97
-                } else {
-                    (0.7 + lead / 4.0).min(0.95)
-                },
+                confidence: (0.7 + lead / 4.0).min(0.95),
             }
         }
     }

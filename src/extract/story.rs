@@ -12,7 +12,7 @@ use crate::text::CodePoints;
 /// Claims of a text, settled and dated, and what that left aside.
 pub(crate) fn settle(found: Vec<Found>, context: &Context) -> (Vec<Claim>, Vec<SetAside>) {
     let mut aside = Vec::new();
-    let kept = reversals(found, context, &mut aside);
+    let kept = reversals(place_areas(found), context, &mut aside);
     let kept = repeats(kept);
     let mut points = CodePoints::new(&context.report.text);
     let claims = kept
@@ -20,6 +20,35 @@ pub(crate) fn settle(found: Vec<Found>, context: &Context) -> (Vec<Claim>, Vec<S
         .map(|found| claim(found, context, &mut points))
         .collect();
     (claims, aside)
+}
+
+/// Gives a stated area the place that its own sentence says it lies in.
+fn place_areas(mut found: Vec<Found>) -> Vec<Found> {
+    for at in 0..found.len() {
+        if found[at].area_km2.is_none() || found[at].place.is_some() {
+            continue;
+        }
+        let area = &found[at];
+        let is_its_ground = |other: &Found| {
+            other.place.is_some()
+                && other.area_km2.is_none()
+                && other.status == Status::Partial
+                && other.share.is_none()
+                && (other.actor, other.sentence) == (area.actor, area.sentence)
+        };
+        let grounds: Vec<usize> = (0..found.len())
+            .filter(|index| is_its_ground(&found[*index]))
+            .collect();
+        let is_one_place = grounds
+            .windows(2)
+            .all(|pair| found[pair[0]].place == found[pair[1]].place);
+        if let (Some(&ground), true) = (grounds.first(), is_one_place) {
+            found[ground].area_km2 = found[at].area_km2.take();
+        }
+    }
+    // An area that has found its ground stands there.
+    found.retain(|claim| claim.place.is_some() || claim.area_km2.is_some());
+    found
 }
 
 /// Order of the story: what is told as earlier comes first, the rest as told.
@@ -62,7 +91,14 @@ fn reversals(mut found: Vec<Found>, context: &Context, aside: &mut Vec<SetAside>
     }
     let mut kept = Vec::with_capacity(found.len());
     for (claim, drop) in found.into_iter().zip(drop) {
-        if drop {
+        if drop && claim.area_km2.is_some() && claim.place.is_some() {
+            // What it says of the place is overtaken, the size is not.
+            kept.push(Found {
+                place: None,
+                status: Status::Control,
+                ..claim
+            });
+        } else if drop {
             aside.push(SetAside {
                 rule: claim.rule,
                 reason: "overtaken by what the same text tells later".into(),
@@ -232,8 +268,13 @@ fn claim(found: Found, context: &Context, points: &mut CodePoints) -> Claim {
 
 /// The outlet speaks, unless the text hands the word to somebody else.
 fn claimant(context: &Context) -> Claimant {
-    context
-        .extractor
-        .sources
-        .claimant(&context.report.source, &context.extractor.actors)
+    let report = context.report;
+    // Reports without a source are so many unnamed voices, not one.
+    let name = if report.source.is_empty() {
+        &report.id
+    } else {
+        &report.source
+    };
+    let extractor = context.extractor;
+    extractor.sources.claimant(name, &extractor.actors)
 }

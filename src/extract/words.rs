@@ -42,6 +42,7 @@ class_sets! {
         before = ["before"],
         backshift = ["backshift"],
         still = ["still"],
+        only = ["only"],
         question = ["question"],
     }
 }
@@ -70,6 +71,7 @@ class_sets! {
         from = ["from"],
         of = ["of"],
         which = ["which"],
+        within = ["in", "from"],
         reduce = ["reduce"],
         besiege = ["besiege"],
         by = ["by"],

@@ -11,17 +11,21 @@ use super::zone::area_km2;
 /// A band narrower than twice this, in metres, does not join places: it would be a road.
 const LEAST_WIDTH_M: f64 = 150.0;
 
+/// A band narrower than twice this, in metres, does not follow links to the water: they would
+/// fence in ground that nobody holds.
+const LEAST_SHORE_WIDTH_M: f64 = 400.0;
+
 /// How many widths wide a bay between two links is filled: a held ground is not a spider.
 const FILL: f64 = 2.0;
 
 /// Corners of a round rim.
-const RIM_CORNERS: usize = 64;
+const RIM_CORNERS: usize = 48;
 
-/// Halvings of the width sought: from tens of kilometres to a few millimetres.
-const HALVINGS: usize = 24;
+/// Widths tried, doubled until too wide and then halved between: enough for a millimetre.
+const TRIALS: usize = 40;
 
 /// An area that misses the wanted one by more than this share is no fit.
-const TOLERANCE: f64 = 0.01;
+const TOLERANCE: f64 = 0.002;
 
 /// Points to hold and lines to follow, in metres.
 #[derive(Debug, Default)]
@@ -46,19 +50,18 @@ impl Skeleton {
             return None;
         }
         let bare = [];
-        let styles: [(&[_], &[_], f64); 3] = [
-            (&self.links, &self.shores, FILL),
-            (&self.links, &bare, 0.0),
-            (&bare, &bare, 0.0),
+        let styles: [(&[_], &[_], f64, f64); 4] = [
+            (&self.links, &self.shores, FILL, LEAST_SHORE_WIDTH_M),
+            (&self.links, &bare, FILL, LEAST_WIDTH_M),
+            (&self.links, &bare, 0.0, LEAST_WIDTH_M),
+            (&bare, &bare, 0.0, 0.0),
         ];
-        for (links, shores, fill) in styles {
+        for (links, shores, fill, least_m) in styles {
             let make = |width| self.band(links, shores, width, fill);
-            let width = width_of(|width| size(&make(width).intersection(room)) >= wanted_km2);
-            let band = make(width);
-            // Filling a bay is sudden, so that an area in between may not exist.
-            let miss = (size(&band.intersection(room)) / wanted_km2 - 1.0).abs();
-            let is_road = width < LEAST_WIDTH_M && !links.is_empty();
-            if miss <= TOLERANCE && !is_road {
+            let share = |band: &MultiPolygon<f64>| size(&band.intersection(room)) / wanted_km2;
+            if share(&make(least_m)) <= 1.0
+                && let Some(band) = seek(least_m, make, share)
+            {
                 return Some(band);
             }
         }
@@ -88,22 +91,33 @@ impl Skeleton {
     }
 }
 
-/// The least width in metres that is `enough`, which must hold for all greater ones too.
-fn width_of(enough: impl Fn(f64) -> bool) -> f64 {
-    let (mut low, mut high) = (0.0, 50.0);
-    while !enough(high) && high < 50_000.0 {
-        low = high;
-        high *= 2.0;
-    }
-    for _ in 0..HALVINGS {
-        let middle = (low + high) / 2.0;
-        if enough(middle) {
-            high = middle;
+/// The band, wider than `least_m`, whose share of the wanted area is one, by bisection.
+///
+/// None when there is none: filling a bay is sudden, so that a size in between may be passed over.
+fn seek(
+    least_m: f64,
+    make: impl Fn(f64) -> MultiPolygon<f64>,
+    share: impl Fn(&MultiPolygon<f64>) -> f64,
+) -> Option<MultiPolygon<f64>> {
+    let (mut low, mut high) = (least_m, f64::INFINITY);
+    for _ in 0..TRIALS {
+        let width = if high.is_finite() {
+            (low + high) / 2.0
         } else {
-            low = middle;
+            (low * 2.0).clamp(100.0, 100_000.0)
+        };
+        let band = make(width);
+        let share = share(&band);
+        if (share - 1.0).abs() <= TOLERANCE {
+            return Some(band);
+        }
+        if share < 1.0 {
+            low = width;
+        } else {
+            high = width;
         }
     }
-    high
+    None
 }
 
 /// Geodesic area of a shape given in metres.

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use geo::{Distance, Geodesic, Length, LineString, Point};
+use geo::{Coord, Distance, Euclidean, Geodesic, InterpolateLine, Length, LineString, Point};
 
 use super::arc::{Arcs, Half};
 use super::bank::Banks;
 use super::cell::Cells;
-use super::plane::Node;
+use super::plane::{Node, length};
 use super::seat::Seat;
 use super::{FrontLine, Holder};
 
@@ -36,7 +36,7 @@ pub(super) fn lines(arcs: &Arcs, banks: &Banks, seats: &[Seat]) -> Vec<FrontLine
                 .iter()
                 .map(|&node| banks.plane.degrees(node))
                 .collect();
-            let middle = middle(nodes, banks);
+            let middle = middle_m(nodes, banks);
             let known = witnesses.along(kind, nodes, banks);
             FrontLine {
                 sides: kind.sides,
@@ -114,21 +114,12 @@ fn chains(arcs: &Arcs) -> Vec<(Kind, Vec<Node>)> {
     chains
 }
 
-/// The node of a line nearest to half its length.
-fn middle(nodes: &[Node], banks: &Banks) -> Node {
-    let steps = nodes
-        .windows(2)
-        .map(|pair| banks.plane.distance_m(pair[0], pair[1]));
-    let half = steps.clone().sum::<f64>() / 2.0;
-    let (mut middle, mut gone) = (nodes[0], 0.0);
-    for (step, &next) in steps.zip(&nodes[1..]) {
-        if gone + step / 2.0 > half {
-            break;
-        }
-        gone += step;
-        middle = next;
-    }
-    middle
+/// The point of a line, in metres, at half its length.
+fn middle_m(nodes: &[Node], banks: &Banks) -> Coord<f64> {
+    let line: LineString<f64> = nodes.iter().map(|&node| banks.plane.metres(node)).collect();
+    Euclidean
+        .point_at_ratio_from_start(&line, 0.5)
+        .map_or(banks.plane.metres(nodes[0]), |point| point.0)
 }
 
 /// A line that runs around starts at its smallest node.
@@ -178,11 +169,11 @@ impl<'a> Witnesses<'a> {
         known
     }
 
-    fn nearest_km(&self, known: &BTreeSet<usize>, node: Node, banks: &Banks) -> f64 {
-        let here = Point(banks.plane.degrees(node));
+    fn nearest_km(&self, known: &BTreeSet<usize>, at_m: Coord<f64>, banks: &Banks) -> f64 {
+        let here = Point(banks.plane.degrees(banks.plane.snap(at_m)));
         let nearest = known
             .iter()
-            .map(|&seat| (banks.plane.distance_m(node, self.seats[seat].node), seat))
+            .map(|&seat| (length(self.seats[seat].at_m - at_m), seat))
             .min_by(|a, b| a.0.total_cmp(&b.0));
         nearest.map_or(0.0, |(_, seat)| {
             let there = Point(banks.plane.degrees(self.seats[seat].node));

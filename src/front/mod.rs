@@ -17,6 +17,7 @@ mod noding;
 mod parcel;
 mod plane;
 mod pocket;
+mod river;
 mod seat;
 mod smooth;
 mod zone;
@@ -25,7 +26,7 @@ use geo::{LineString, MultiPolygon, Point, Rect};
 use jiff::civil::Date;
 
 use crate::actor::ActorId;
-use crate::basemap::BaseMap;
+use crate::basemap::{BaseMap, NamedLine};
 use crate::error::{Error, Result};
 use crate::gazetteer::{Bank, Gazetteer, Kind, Place, PlaceId};
 use crate::region::Region;
@@ -85,6 +86,8 @@ pub struct Terrain {
     pub extent: Rect<f64>,
     /// Rivers that no zone crosses without evidence on the far bank, down-river.
     pub barriers: Vec<LineString<f64>>,
+    /// Borders that no zone crosses without evidence beyond.
+    pub borders: Vec<LineString<f64>>,
     /// No colour farther than this from evidence, in kilometres.
     pub reach_km: f64,
 }
@@ -148,33 +151,30 @@ pub struct Front {
 }
 
 impl Terrain {
-    /// The extent, reach and barrier rivers of a region.
+    /// The extent, reach, barrier rivers and barrier borders of a region.
     ///
     /// # Errors
     ///
-    /// [`Error::Argument`] when the base map lacks a barrier river.
+    /// [`Error::Argument`] when the base map lacks one of the rivers or borders.
     pub fn new(region: &Region, basemap: &BaseMap) -> Result<Self> {
-        let river = |id: &String| {
-            basemap
-                .river(id)
-                .map(|river| river.line.clone())
-                .ok_or_else(|| {
-                    Error::argument(
-                        "barrier_rivers",
-                        format!("the base map has no river `{id}`"),
-                    )
-                })
-        };
         Ok(Self {
             extent: region.extent,
-            barriers: region
-                .barrier_rivers
-                .iter()
-                .map(river)
-                .collect::<Result<_>>()?,
+            barriers: lines("barrier_rivers", &region.barrier_rivers, &basemap.rivers)?,
+            borders: lines("barrier_borders", &region.barrier_borders, &basemap.border)?,
             reach_km: region.reach_km,
         })
     }
+}
+
+/// The lines of a layer with these ids; `entry` is the region's entry that names them.
+fn lines(entry: &str, ids: &[String], layer: &[NamedLine]) -> Result<Vec<LineString<f64>>> {
+    ids.iter()
+        .map(|id| {
+            let line = layer.iter().find(|line| line.id == *id);
+            line.map(|line| line.line.clone())
+                .ok_or_else(|| Error::argument(entry, format!("the base map has no line `{id}`")))
+        })
+        .collect()
 }
 
 impl Site {

@@ -14,8 +14,8 @@ use super::plane::Node;
 pub(super) enum Tag {
     /// A stretch of a barrier river; `forward` when its smaller end is up-river.
     River { barrier: u16, forward: bool },
-    /// The straight way on from a river's loose end.
-    Join,
+    /// A border, or the straight way on from a river's loose end.
+    Dry,
     /// The edge of the extent or of the working box.
     Frame,
     /// A border between cells, the limit of reach, or the rim of a pocket.
@@ -25,7 +25,7 @@ pub(super) enum Tag {
 impl Tag {
     /// True where no zone passes without evidence beyond.
     pub fn is_wall(self) -> bool {
-        matches!(self, Self::River { .. } | Self::Join)
+        matches!(self, Self::River { .. } | Self::Dry)
     }
 
     fn reversed(self) -> Self {

@@ -30,6 +30,9 @@ const NEAR_M: f64 = 4_000.0;
 /// A place within this distance of the water, in metres, holds the ground between.
 const SHORE_M: f64 = 2_000.0;
 
+/// A pocket that would be narrower than this, in metres, is drawn about fewer places.
+const NARROWEST_M: f64 = 800.0;
+
 /// Ground about another holder's place, in metres, that a pocket never takes.
 const GUARD_M: f64 = 300.0;
 
@@ -147,7 +150,8 @@ impl Planner<'_> {
         if before.iter().any(|shape| !shape.seats.is_disjoint(&seats)) {
             return None;
         }
-        let mut seeds: Vec<Seed> = seats
+        let core = self.core(ground, &seats);
+        let mut seeds: Vec<Seed> = core
             .iter()
             .map(|&seat| Seed {
                 at: self.seats[seat].at_m,
@@ -158,12 +162,15 @@ impl Planner<'_> {
             seeds.push(self.seed_at(ground)?);
         }
         let banks: BTreeSet<u32> = seeds.iter().map(|seed| seed.bank).collect();
-        let skeleton = self.skeleton(&seeds, &seats);
-        let cells: Vec<_> = seats.iter().map(|&seat| self.cell(seat)).collect();
-        let close = (!cells.is_empty()).then(|| unary_union(&cells));
-        let wide = self.unguarded(&seeds, &seats, before);
-        for (limit, keeps_to_cells) in close.map(|l| (l, true)).into_iter().chain([(wide, false)]) {
-            let room = limit.intersection(&self.dry_land(&banks, &limit));
+        let skeleton = self.skeleton(&seeds, &core);
+        let close = (!seats.is_empty()).then(|| (self.cells_of(&seats), true));
+        let wide = (self.unguarded(&seeds, &seats, before), false);
+        for (limit, keeps_to_cells) in close.into_iter().chain([wide]) {
+            let room = if keeps_to_cells {
+                limit.clone()
+            } else {
+                limit.intersection(&self.dry_land(&banks, &limit))
+            };
             let Some(band) = skeleton.fit(&room, ground.area_km2, &self.banks.plane) else {
                 continue;
             };
@@ -240,6 +247,44 @@ impl Planner<'_> {
         found
     }
 
+    /// Those of `seats` that the pocket is drawn about: nearest to the place named first, as many
+    /// as leave it broad enough to be ground and not a thread.
+    fn core(&self, ground: &StatedGround, seats: &BTreeSet<usize>) -> BTreeSet<usize> {
+        let Some(seed) = self.seed_at(ground) else {
+            return seats.clone();
+        };
+        let away = |seat: &usize| length(self.seats[*seat].at_m - seed.at);
+        let mut order: Vec<usize> = seats.iter().copied().collect();
+        order.sort_by(|a, b| away(a).total_cmp(&away(b)).then(a.cmp(b)));
+        let mut core = BTreeSet::new();
+        for seat in order {
+            let mut wider = core.clone();
+            wider.insert(seat);
+            let span: f64 = self
+                .links(&wider)
+                .iter()
+                .map(|[a, b]| length(*a - *b))
+                .sum();
+            if !core.is_empty()
+                && (span * NARROWEST_M > ground.area_km2 * 1e6 || self.is_apart(&core, seat))
+            {
+                break;
+            }
+            core = wider;
+        }
+        core
+    }
+
+    /// True when the cell of `seat` touches none of the cells of `others`.
+    fn is_apart(&self, others: &BTreeSet<usize>, seat: usize) -> bool {
+        let own = &self.seats[seat];
+        !self
+            .cells
+            .neighbours(own.bank, own.at_m)
+            .iter()
+            .any(|next| others.contains(next))
+    }
+
     /// Where a pocket lies whose actor has no place there: at the place named.
     fn seed_at(&self, ground: &StatedGround) -> Option<Seed> {
         let (point, bank) = ground.at?;
@@ -288,6 +333,23 @@ impl Planner<'_> {
             .fold(circle(seat.at_m, self.reach_m), |cell, &other| {
                 nearer(&cell, seat.at_m, self.seats[other].at_m)
             })
+    }
+
+    /// The cells of some seats, each on its own bank.
+    fn cells_of(&self, seats: &BTreeSet<usize>) -> MultiPolygon<f64> {
+        let mut by_bank: BTreeMap<u32, Vec<Polygon<f64>>> = BTreeMap::new();
+        for &seat in seats {
+            let cells = by_bank.entry(self.seats[seat].bank).or_default();
+            cells.push(self.cell(seat));
+        }
+        let parts: Vec<MultiPolygon<f64>> = by_bank
+            .iter()
+            .map(|(&bank, cells)| {
+                let cells = unary_union(cells);
+                cells.intersection(&self.dry_land(&BTreeSet::from([bank]), &cells))
+            })
+            .collect();
+        unary_union(&parts)
     }
 
     /// Ground within reach of the seeds but not next to another holder's place.

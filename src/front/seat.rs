@@ -67,7 +67,11 @@ fn in_box(site: &Site, banks: &Banks) -> bool {
     if !(-360.0..=360.0).contains(&point.x()) || !(-90.0..=90.0).contains(&point.y()) {
         return false;
     }
-    let node = banks.plane.node(point.0);
+    is_near_extent(banks.plane.node(point.0), banks)
+}
+
+/// True where the circle about a point lies inside the working box.
+fn is_near_extent(node: Node, banks: &Banks) -> bool {
     let [low, high] = banks.extent;
     let (dx, dy) = (
         (low.x - banks.frame[0].x) / 2,
@@ -103,6 +107,10 @@ impl Settled<'_> {
         let (bank, node) = self
             .banks
             .settle(self.banks.plane.node(site.point.0), site.bank);
+        if !is_near_extent(node, self.banks) {
+            // Moved to its bank, it went too far out to reach the extent.
+            return;
+        }
         let at_m = self.banks.plane.metres(node);
         if let Some(known) = self.near(bank, at_m, site) {
             let seat = &mut self.seats[known];

@@ -95,10 +95,12 @@ fn cut_corners(nodes: &[Node], spots: &Spots, plane: &Plane) -> Vec<Node> {
     let is_ring = nodes[0] == nodes[last];
     let mut cut = Vec::with_capacity(nodes.len() * 2);
     for (i, &node) in nodes.iter().enumerate() {
-        let corner = match i {
-            0 | _ if i != 0 && i != last => Some([nodes[i - 1], node, nodes[i + 1]]),
-            0 if is_ring && last > 3 => Some([nodes[last - 1], node, nodes[1]]),
-            _ => None,
+        let corner = if 0 < i && i < last {
+            Some([nodes[i - 1], node, nodes[i + 1]])
+        } else if i == 0 && is_ring && last > 3 {
+            Some([nodes[last - 1], node, nodes[1]])
+        } else {
+            None
         };
         match corner.and_then(|corner| cut_corner(corner, spots, plane)) {
             Some(ends) => cut.extend(ends),

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use jiff::civil::Date;
 
 use super::Tables;
-use super::words::{label, statement, voice};
+use super::words::{isolated, label, statement, voice};
 use crate::claim::{Certainty, Claim, Status};
 use crate::gazetteer::PlaceId;
 use crate::timeline::{Evidence, Factors, Holding, Timeline};
@@ -16,7 +16,9 @@ pub fn explain(timeline: &Timeline, place: PlaceId, date: Date, tables: &Tables)
     let entry = tables.gazetteer.place(place);
     let mut text = format!(
         "{} · {} ({}) on {date}\n",
-        entry.name_ar, entry.name_en, entry.id
+        isolated(&entry.name_ar),
+        entry.name_en,
+        entry.id
     );
     if entry.kind.is_area() {
         text.push_str("An area has no state of its own; ask for one of its places.\n");
@@ -50,7 +52,9 @@ fn summary(text: &mut String, holding: &Holding, tables: &Tables) {
     let _ = writeln!(
         text,
         "State: {} · {} ({})",
-        label.name_ar, label.name_en, label.status
+        isolated(&label.name_ar),
+        label.name_en,
+        label.status
     );
     let _ = writeln!(text, "Since: {since}");
     let _ = writeln!(
@@ -84,7 +88,7 @@ fn entry(text: &mut String, piece: &Evidence, claim: &Claim, tables: &Tables) {
         "  {} · published {} · {} · {}{}",
         day(claim.date),
         day(claim.origin.published),
-        voice(claim),
+        isolated(&voice(claim)),
         statement(claim, tables.actors),
         where_said(claim, piece, tables),
     );
@@ -99,7 +103,7 @@ fn entry(text: &mut String, piece: &Evidence, claim: &Claim, tables: &Tables) {
     let _ = writeln!(
         text,
         "      \"{}\" [{}]",
-        claim.quote.text.trim(),
+        isolated(claim.quote.text.trim()),
         claim.origin.report
     );
 }

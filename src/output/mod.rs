@@ -3,6 +3,7 @@
 pub mod explain;
 pub mod geojson;
 pub mod jsonl;
+pub mod unused;
 pub mod words;
 
 use std::io::Write;

@@ -25,6 +25,13 @@ pub struct Label {
     pub color: String,
 }
 
+/// A name or quotation set apart, so that its direction does not disturb the line around it
+/// (U+2068 first strong isolate ... U+2069).
+#[must_use]
+pub fn isolated(text: &str) -> String {
+    format!("\u{2068}{text}\u{2069}")
+}
+
 /// A state in words.
 #[must_use]
 pub fn label(control: &Control, actors: &Actors) -> Label {

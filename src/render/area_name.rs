@@ -1,9 +1,9 @@
 //! Names of countries and rivers: words that lie in an area or along a line, not at a point.
 
 use crate::projection::{BoxPx, Px};
+use crate::render::block::Block;
+use crate::render::candidate::Field;
 use crate::render::ground::is_home;
-use crate::render::label::Field;
-use crate::render::place::Block;
 use crate::render::scene::Scene;
 use crate::render::shape::{Line, Weight};
 use crate::render::sheet::Sheet;
@@ -36,7 +36,7 @@ fn draw_countries(sheet: &Sheet, scene: &mut Scene, field: &mut Field) {
             continue;
         };
         field.blocks.push(area.grown(field.gap));
-        block.draw(scene, &area, 0, sheet.halo());
+        block.draw(scene, &area, 0, None);
     }
 }
 

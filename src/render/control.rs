@@ -1,5 +1,7 @@
 //! Zones, front lines and pockets of the day.
 
+use geo::{Contains, InteriorPoint, LineString, Polygon};
+
 use crate::front::{FrontLine, Holder};
 use crate::projection::Px;
 use crate::render::legend::{Mark, Shown};
@@ -8,6 +10,7 @@ use crate::render::sheet::Sheet;
 
 /// The colours of the zones, translucent, with an edge; contested ground hatched.
 pub(crate) fn draw_zones(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
+    draw_bare_pockets(sheet, scene, shown);
     for zone in &sheet.input.front.zones {
         let rings = sheet.tracer.rings(&zone.area);
         if !shown.is_on_map(&rings, &sheet.map) {
@@ -149,13 +152,60 @@ fn draw_front(sheet: &Sheet, scene: &mut Scene, front: &FrontLine, is_casing: bo
         path.add_line(&piece);
     }
     let is_stale = front.age_days > sheet.input.region.stale_days;
-    let [casing, line] = front_pens(sheet, front.is_river, is_stale);
+    let [mut casing, mut line] = front_pens(sheet, front.is_river, is_stale);
+    let slimmer = slimness(sheet, front);
+    casing.width_px *= slimmer;
+    line.width_px *= slimmer;
     if !is_casing {
         scene.line(path, line);
     } else if !front.is_river {
         scene.line(path, casing);
     }
     is_on_map
+}
+
+/// How much thinner a front is drawn beside a narrow zone, so that its marks do not cover the
+/// ground that they bound: 1 where both zones are wide.
+fn slimness(sheet: &Sheet, front: &FrontLine) -> f32 {
+    let Some(start) = front.line.0.first() else {
+        return 1.0;
+    };
+    let touches = |ring: &LineString<f64>| ring.0.contains(start);
+    let beside = sheet
+        .input
+        .front
+        .zones
+        .iter()
+        .filter(|zone| front.sides.contains(&zone.holder))
+        .flat_map(|zone| &zone.area.0)
+        .filter(|part| touches(part.exterior()) || part.interiors().iter().any(touches));
+    let narrowest = beside
+        .map(|part| mean_width_px(sheet, part))
+        .fold(f32::INFINITY, f32::min);
+    let look = &sheet.style.control;
+    (narrowest / (look.front_narrow_widths * sheet.pt(look.front_pt)))
+        .clamp(look.front_slimmest, 1.0)
+}
+
+/// Twice the area of a zone's part by its perimeter: the width of a strip of the same measures.
+fn mean_width_px(sheet: &Sheet, part: &Polygon<f64>) -> f32 {
+    let ring: Vec<Px> = part
+        .exterior()
+        .0
+        .iter()
+        .map(|at| sheet.projection().to_px(*at))
+        .collect();
+    let (mut twice_area, mut perimeter) = (0.0_f32, 0.0_f32);
+    let Some(origin) = ring.first().copied() else {
+        return f32::INFINITY;
+    };
+    for pair in ring.windows(2) {
+        // Measured from the ring's own corner: far from it the products would lose their digits.
+        let [a, b] = [pair[0], pair[1]].map(|at| (at.x - origin.x, at.y - origin.y));
+        twice_area += a.0 * b.1 - a.1 * b.0;
+        perimeter += pair[0].distance(pair[1]);
+    }
+    twice_area.abs() / perimeter.max(f32::MIN_POSITIVE)
 }
 
 /// Casing and line of a front: solid on land; along a river dashes that let the water show.
@@ -176,25 +226,38 @@ pub(crate) fn front_pens(sheet: &Sheet, is_river: bool, is_stale: bool) -> [Pen;
     ]
 }
 
+/// Outlines of pockets, over everything; their ground has its colour already.
 fn draw_pockets(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
     for pocket in &sheet.input.front.pockets {
         let rings = sheet.tracer.rings(&pocket.area);
-        if !shown.is_on_map(&rings, &sheet.map) {
-            continue;
+        if shown.is_on_map(&rings, &sheet.map) {
+            shown.mark(Mark::Pocket);
+            scene.line(path_of(&rings), pocket_pen(sheet));
         }
-        shown.mark(Mark::Pocket);
-        shown.actor(pocket.actor);
-        draw_pocket(sheet, scene, &rings, actor_color(sheet, pocket.actor));
     }
 }
 
-/// Ground of a stated size, on the map or as a swatch of the legend.
-pub(crate) fn draw_pocket(sheet: &Sheet, scene: &mut Scene, rings: &[Vec<Px>], color: Color) {
+/// The colour of pockets that no zone of their actor covers, drawn with the zones.
+fn draw_bare_pockets(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
+    for pocket in &sheet.input.front.pockets {
+        let rings = sheet.tracer.rings(&pocket.area);
+        let middle = pocket.area.interior_point();
+        let is_covered = sheet.input.front.zones.iter().any(|zone| {
+            zone.holder == Holder::Actor(pocket.actor)
+                && middle.is_some_and(|middle| zone.area.contains(&middle))
+        });
+        if shown.is_on_map(&rings, &sheet.map) && !is_covered {
+            shown.actor(pocket.actor);
+            draw_held(sheet, scene, &rings, actor_color(sheet, pocket.actor));
+        }
+    }
+}
+
+/// The dashed outline of ground of a stated size.
+pub(crate) fn pocket_pen(sheet: &Sheet) -> Pen {
     let look = &sheet.style.control;
-    scene.fill(path_of(rings), color.with_opacity(look.zone_opacity));
     let dashes = look.pocket_dash_pt.map(|pt| sheet.pt(pt)).to_vec();
-    let outline = Pen::solid(look.pocket, sheet.pt(look.pocket_pt)).dashed(dashes);
-    scene.line(path_of(rings), outline);
+    Pen::solid(look.pocket, sheet.pt(look.pocket_pt)).dashed(dashes)
 }
 
 #[cfg(test)]

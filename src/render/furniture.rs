@@ -12,7 +12,7 @@ use crate::render::words::{Lang, Tongue};
 /// Room at the foot of the panel for scale bar and north arrow.
 pub(crate) const SCALE_PT: f32 = 44.0;
 /// Names of sources that fit in the line of sources.
-const MOST_SOURCES: usize = 9;
+const MOST_SOURCES: usize = 7;
 
 /// Draws everything around the map but the legend.
 pub(crate) fn draw(sheet: &Sheet, scene: &mut Scene) {

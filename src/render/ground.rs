@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use geo::{Contains, Coord, LineString, Point};
 
 use crate::basemap::{NamedArea, NamedLine};
-use crate::projection::BoxPx;
+use crate::projection::{BoxPx, Px};
 use crate::render::legend::{Mark, Shown};
 use crate::render::scene::{Color, Path, Pen, Scene};
 use crate::render::sheet::Sheet;
@@ -13,7 +13,7 @@ use crate::render::sheet::Sheet;
 /// Rivers of this class are drawn thin and without a valley.
 const MINOR: &str = "minor";
 /// Steps in which the tint of the valley fades out.
-const VALLEY_STEPS: u8 = 9;
+const VALLEY_STEPS: u8 = 7;
 
 /// Land, abroad, valley and subdistricts: what zones lie on.
 pub(crate) fn draw_below(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
@@ -62,7 +62,10 @@ fn draw_valley(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
         .iter()
         .filter(|r| r.class != MINOR)
     {
-        let path = path_of(sheet, river);
+        let mut path = Path::default();
+        for piece in sheet.tracer.line(&river.line) {
+            path.add_line(&thinned(&piece, width_px * 0.12));
+        }
         for step in 0..VALLEY_STEPS {
             let share = 1.0 - 0.6 * f32::from(step) / f32::from(VALLEY_STEPS - 1);
             let color = ground.valley.with_opacity(step_opacity);
@@ -72,6 +75,22 @@ fn draw_valley(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
             shown.mark(Mark::Valley);
         }
     }
+}
+
+/// Fewer points of a line, at least `apart` from each other: the joints of a wide stroke cost time
+/// and do not show.
+fn thinned(line: &[Px], apart: f32) -> Vec<Px> {
+    let mut kept: Vec<Px> = Vec::new();
+    for point in line {
+        if kept
+            .last()
+            .is_none_or(|last| last.distance(*point) >= apart)
+        {
+            kept.push(*point);
+        }
+    }
+    kept.extend(line.last());
+    kept
 }
 
 /// Only edges that two subdistricts share: the outer edge is the border or the end of the data,

@@ -308,7 +308,7 @@ fn draw_area_mark(sheet: &Sheet, scene: &mut Scene, mark: Mark, area: &BoxPx) {
     scene.fill(Path::of_box(area), land.land);
     match mark {
         Mark::Contested => control::draw_contested(sheet, scene, &ring(area)),
-        Mark::Pocket => control::draw_pocket(sheet, scene, &ring(area), sheet.style.place.unknown),
+        Mark::Pocket => scene.line(Path::of_box(area), control::pocket_pen(sheet)),
         Mark::Valley => {
             let tint = land.valley.with_opacity(land.valley_opacity);
             scene.fill(Path::of_box(area), tint);

@@ -12,6 +12,9 @@ use crate::region::Region;
 use crate::timeline::Snapshot;
 
 mod area_name;
+mod backdrop;
+mod block;
+mod candidate;
 mod control;
 mod furniture;
 mod ground;

@@ -1,24 +1,24 @@
 //! Places on the map: their symbols, their names, and what had to be left out.
 
-use geo::Centroid;
+use geo::{Area, Centroid};
 
 use crate::gazetteer::{Kind, PlaceId};
 use crate::projection::{BoxPx, Px};
 use crate::render::area_name;
+use crate::render::backdrop;
+use crate::render::block::{Block, name_block};
+use crate::render::candidate::{Costly, Field, Request, Spot};
 use crate::render::control::actor_color;
-use crate::render::label::{self, Costly, Field, Request, Spot};
+use crate::render::label;
 use crate::render::legend::{Mark, Shown};
-use crate::render::scene::{Color, Halo, Path, Pen, PlacedLabel, Scene};
-use crate::render::shape::{Line, Weight};
-use crate::render::sheet::{Sheet, name_of};
+use crate::render::scene::{Color, Path, Pen, PlacedLabel, Scene};
+use crate::render::shape::Weight;
+use crate::render::sheet::Sheet;
 use crate::render::symbol::{self, Fill};
 use crate::timeline::{Control, Holding};
 
 /// Within this many kilometres of a front line or pocket a place is near the fighting.
 const NEAR_KM: f32 = 4.0;
-
-/// Distance of the baselines of a label, in ems.
-const LEADING: f32 = 1.08;
 
 /// Something that is to have a label: a place with or without evidence, or a pocket.
 struct Item {
@@ -28,14 +28,6 @@ struct Item {
     fill: Option<Fill>,
     block: Block,
     request: Request,
-}
-
-/// The lines of one label, Arabic above Latin.
-pub(crate) struct Block {
-    lines: Vec<Line>,
-    pub(crate) size: (f32, f32),
-    baselines: Vec<f32>,
-    color: Color,
 }
 
 /// Draws every symbol and name, and records those for which there was no room.
@@ -50,7 +42,7 @@ pub(crate) fn draw(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
         .blocks
         .extend(placed.map(|spot| spot.area.grown(field.apart)));
     area_name::draw(sheet, scene, &mut field);
-    draw_unimportant(sheet, scene, shown, &mut field);
+    backdrop::draw(sheet, scene, shown, &mut field);
     for (item, spot) in items.iter().zip(&spots) {
         draw_leader(sheet, scene, spot.as_ref());
         if spot.is_none() {
@@ -90,49 +82,8 @@ fn draw_label(sheet: &Sheet, scene: &mut Scene, item: Item, spot: &Spot) {
             area: spot.area,
         });
     }
-    item.block.draw(scene, &spot.area, spot.side, sheet.halo());
-}
-
-impl Block {
-    /// The block of these lines, one below the other: baselines at an even distance, more where
-    /// the ink of two lines would come closer than `gap`.
-    pub(crate) fn new(lines: Vec<Line>, color: Color, gap: f32) -> Self {
-        let width = lines.iter().map(|l| l.ink.width()).fold(0.0, f32::max);
-        let mut baselines: Vec<f32> = Vec::with_capacity(lines.len());
-        let mut bottom = 0.0f32;
-        for (index, line) in lines.iter().enumerate() {
-            let baseline = match baselines.last() {
-                None => -line.ink.top,
-                Some(last) => {
-                    let even = last + lines[index - 1].size_px.max(line.size_px) * LEADING;
-                    even.max(bottom + gap - line.ink.top)
-                }
-            };
-            bottom = baseline + line.ink.bottom;
-            baselines.push(baseline);
-        }
-        Self {
-            lines,
-            baselines,
-            size: (width, bottom),
-            color,
-        }
-    }
-
-    /// Draws the lines in their box, on the side that faces the point.
-    pub(crate) fn draw(self, scene: &mut Scene, area: &BoxPx, side: i8, halo: Halo) {
-        for (line, baseline) in self.lines.into_iter().zip(self.baselines) {
-            let spare = area.width() - line.ink.width();
-            let left = area.left
-                + match side {
-                    1 => 0.0,
-                    -1 => spare,
-                    _ => spare / 2.0,
-                };
-            let origin = Px::new(left - line.ink.left, area.top + baseline);
-            scene.shapes.push(line.at(origin, self.color, Some(halo)));
-        }
-    }
+    item.block
+        .draw(scene, &spot.area, spot.side, Some(sheet.halo()));
 }
 
 /// One item for each place with evidence that has a symbol of its own on the map.
@@ -184,10 +135,10 @@ fn evidence_item(sheet: &Sheet, shown: &mut Shown, holding: &Holding, at: Px) ->
     };
     let request = Request {
         at,
-        radius: symbol::radius(sheet, kind) + sheet.pt(sheet.style.place.ring_pt),
+        radius: symbol::reach(sheet, kind),
         size: block.size,
         rank: tier as u32 * 10 + 10 + size,
-        leads: [7, 5, 3, 1][tier],
+        leads: [8, 5, 3, 1][tier],
     };
     Item {
         place: Some(holding.place),
@@ -197,34 +148,6 @@ fn evidence_item(sheet: &Sheet, shown: &mut Shown, holding: &Holding, at: Px) ->
         block,
         request,
     }
-}
-
-/// The name in the languages of the map; `size_pt` unless the kind decides.
-fn name_block(sheet: &Sheet, place: PlaceId, color: Color, size_pt: Option<f32>) -> Block {
-    let place = sheet.input.gazetteer.place(place);
-    let look = &sheet.style.label;
-    let (weight, by_kind) = match place.kind {
-        Kind::City => (Weight::Bold, look.city_pt),
-        Kind::Town => (Weight::Bold, look.town_pt),
-        Kind::Village => (Weight::Regular, look.village_pt),
-        _ => (Weight::Regular, look.other_pt),
-    };
-    let weight = if size_pt.is_some() {
-        Weight::Regular
-    } else {
-        weight
-    };
-    let size = size_pt.unwrap_or(by_kind);
-    let mut names: Vec<&str> = Vec::new();
-    let mut lines = Vec::new();
-    for tongue in sheet.tongues() {
-        let name = name_of(place, *tongue);
-        if !names.contains(&name) {
-            names.push(name);
-            lines.push(sheet.line(name, *tongue, weight, size));
-        }
-    }
-    Block::new(lines, color, sheet.pt(size * 0.12))
 }
 
 /// Importance, 0 the highest: fresh evidence near the fighting; either of the two; neither;
@@ -303,7 +226,10 @@ fn fill(sheet: &Sheet, holding: &Holding, shown: &mut Shown) -> Fill {
 fn pocket_items(sheet: &Sheet) -> Vec<Item> {
     let mut items = Vec::new();
     for pocket in &sheet.input.front.pockets {
-        let Some(middle) = pocket.area.centroid() else {
+        // A pocket may lie in parts; its note belongs to the largest.
+        let parts = pocket.area.iter();
+        let largest = parts.max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()));
+        let Some(middle) = largest.and_then(Centroid::centroid) else {
             continue;
         };
         let at = sheet.projection().to_px(middle.into());
@@ -313,12 +239,12 @@ fn pocket_items(sheet: &Sheet) -> Vec<Item> {
         let n = format_km2(pocket.stated_km2);
         let size = sheet.style.label.village_pt;
         let mut lines = Vec::new();
+        let (actor, words) = (sheet.input.actors.actor(pocket.actor), sheet.input.words);
         for tongue in sheet.tongues() {
-            let area = sheet
-                .input
-                .words
-                .filled("pocket_area", *tongue, &[("n", &n)]);
-            let note = sheet.input.words.get("pocket_note", *tongue);
+            let holder = tongue.of(&actor.short_en, &actor.short_ar);
+            let values = [("actor", holder), ("n", n.as_str())];
+            let area = words.filled("pocket_area", *tongue, &values);
+            let note = words.get("pocket_note", *tongue);
             lines.push(sheet.line(&format!("{area} ({note})"), *tongue, Weight::Bold, size));
         }
         let block = Block::new(lines, sheet.style.page.accent, sheet.pt(size * 0.12));
@@ -326,8 +252,8 @@ fn pocket_items(sheet: &Sheet) -> Vec<Item> {
             at,
             radius: pocket_radius(sheet, pocket.stated_km2),
             size: block.size,
-            rank: 0,
-            leads: 7,
+            rank: 10,
+            leads: 8,
         };
         items.push(Item {
             place: None,
@@ -389,53 +315,5 @@ fn field(sheet: &Sheet, items: &[Item]) -> Field {
         lines,
         gap: sheet.pt(sheet.style.label.gap_pt),
         apart: sheet.pt(sheet.style.label.apart_pt),
-    }
-}
-
-/// Places without evidence: a small grey dot and name, only where both find room.
-fn draw_unimportant(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown, field: &mut Field) {
-    let look = &sheet.style.place;
-    let holdings = &sheet.input.snapshot.holdings;
-    let has_evidence = |id: PlaceId| holdings.binary_search_by_key(&id, |h| h.place).is_ok();
-    let mut places: Vec<(PlaceId, Kind)> = (sheet.input.gazetteer.iter())
-        .filter(|(id, place)| place.kind.is_settlement() && !has_evidence(*id))
-        .filter(|(_, place)| place.kind != Kind::Neighbourhood)
-        .map(|(id, place)| (id, place.kind))
-        .collect();
-    places.sort_by_key(|(id, kind)| (*kind, *id));
-    let reach = sheet.pt(look.no_evidence_pt);
-    for (id, kind) in places {
-        let place = sheet.input.gazetteer.place(id);
-        let at = sheet.projection().to_px(place.point.into());
-        let symbol = BoxPx::around(at, reach + field.apart);
-        if !field.bounds.covers(&symbol) || field.blocks.iter().any(|b| b.overlaps(&symbol)) {
-            continue;
-        }
-        let size = sheet.style.label.no_evidence_pt;
-        let block = name_block(sheet, id, sheet.style.label.soft_ink, Some(size));
-        let request = Request {
-            at,
-            radius: reach,
-            size: block.size,
-            rank: 0,
-            leads: 0,
-        };
-        let Some(spot) = label::place(std::slice::from_ref(&request), field).swap_remove(0) else {
-            continue;
-        };
-        field.blocks.extend([symbol, spot.area.grown(field.apart)]);
-        shown.mark(Mark::NoEvidence);
-        let dot = Path::circle(at, reach);
-        scene.line(dot.clone(), Pen::solid(look.ring, sheet.pt(look.ring_pt)));
-        scene.fill(dot, look.no_evidence);
-        let item = Item {
-            place: Some(id),
-            at,
-            kind,
-            fill: None,
-            block,
-            request,
-        };
-        draw_label(sheet, scene, item, &spot);
     }
 }

@@ -202,7 +202,7 @@ impl Stamp {
             let target = row as usize * self.width + to_x;
             let sources = &self.cover[source..source + count];
             for (into, cover) in spread[target..target + count].iter_mut().zip(sources) {
-                *into = (*into).max((u16::from(*cover) * weight >> 8) as u8);
+                *into = (*into).max(((u16::from(*cover) * weight) >> 8) as u8);
             }
         }
     }

@@ -106,6 +106,10 @@ pub struct ControlStyle {
     pub hatch_ground_opacity: f32,
     pub front: Color,
     pub front_pt: f32,
+    /// Zones narrower than so many widths of the front line make it thinner.
+    pub front_narrow_widths: f32,
+    /// The least part of its width that it keeps.
+    pub front_slimmest: f32,
     pub front_casing: Color,
     pub front_casing_pt: f32,
     pub front_casing_opacity: f32,

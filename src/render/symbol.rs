@@ -30,6 +30,16 @@ pub(crate) fn radius(sheet: &Sheet, kind: Kind) -> f32 {
     })
 }
 
+/// Half the room that a symbol takes with its ring; some reach beyond their radius.
+pub(crate) fn reach(sheet: &Sheet, kind: Kind) -> f32 {
+    let beyond = match kind {
+        Kind::Airport => 1.4,
+        Kind::Oilfield | Kind::Camp => 1.12,
+        _ => 1.0,
+    };
+    radius(sheet, kind) * beyond + sheet.pt(sheet.style.place.ring_pt)
+}
+
 /// Draws a symbol with its white ring and dark edge.
 pub(crate) fn draw(sheet: &Sheet, scene: &mut Scene, (at, kind): (Px, Kind), fill: &Fill) {
     let look = &sheet.style.place;

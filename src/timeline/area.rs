@@ -1,6 +1,6 @@
 //! Stated areas: "ten square kilometres are left to them".
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -24,7 +24,10 @@ pub(super) fn stated_areas(
             continue;
         };
         let is_old = days_between(day, date) > timeline.ground.stale_days;
-        if !is_old && is_still_held(timeline, &area, holdings) {
+        if !is_old
+            && is_still_held(timeline, &area, holdings)
+            && is_large_enough(timeline, &area, holdings)
+        {
             let weight = weight(timeline, claim);
             by_actor
                 .entry(area.actor)
@@ -37,8 +40,15 @@ pub(super) fn stated_areas(
         let newest = list.iter().map(|(day, ..)| *day).max().unwrap_or(date);
         let rival_days = timeline.weighing.time.rival_days;
         list.retain(|(day, ..)| days_between(*day, newest) < rival_days);
-        list.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
-        areas.extend(list.into_iter().map(|(.., area)| area));
+        let agreement: Vec<f64> = list
+            .iter()
+            .map(|(.., area)| agreement(area, &list))
+            .collect();
+        let mut ranked: Vec<_> = agreement.into_iter().zip(list).collect();
+        ranked
+            .sort_by(|(a, x), (b, y)| b.total_cmp(a).then(y.1.total_cmp(&x.1)).then(y.0.cmp(&x.0)));
+        let list = ranked.into_iter().map(|(_, stated)| stated);
+        areas.extend(list.map(|(.., area)| area));
     }
     areas
 }
@@ -67,6 +77,39 @@ fn weight(timeline: &Timeline, claim: &Claim) -> f64 {
         * timeline.weighing.certainty(claim.certainty)
         * timeline.weighing.dating(claim.date_basis)
         * claim.confidence
+}
+
+/// The weight of all figures that agree with this one, its own included.
+fn agreement(area: &StatedArea, list: &[(Date, f64, StatedArea)]) -> f64 {
+    let agrees =
+        |other: &StatedArea| (other.area_km2 - area.area_km2).abs() <= SAME_FIGURE * area.area_km2;
+    list.iter()
+        .filter(|(.., other)| agrees(other))
+        .map(|(_, weight, _)| weight)
+        .sum()
+}
+
+/// Figures within this part of each other are the same figure, rounded in different ways.
+const SAME_FIGURE: f64 = 0.15;
+
+/// False when most of what the actor freshly holds cannot lie in ground of that size: then the
+/// figure speaks of something else, or of somebody else.
+fn is_large_enough(timeline: &Timeline, area: &StatedArea, holdings: &[Holding]) -> bool {
+    let held: Vec<PlaceId> = holdings
+        .iter()
+        .filter(|h| !h.is_stale && h.control.holder() == Some(area.actor))
+        .map(|h| h.place)
+        .collect();
+    let reach_km =
+        (area.area_km2 / std::f64::consts::PI).sqrt() * timeline.weighing.area.elongation;
+    let near = |center: PlaceId| {
+        let center = BTreeSet::from([center]);
+        held.iter()
+            .filter(|place| timeline.ground.gap_km(**place, &center) <= reach_km)
+            .count()
+    };
+    let inside = held.iter().map(|center| near(*center)).max().unwrap_or(0);
+    2 * inside >= held.len()
 }
 
 /// True while the actor is in the place, in a part of the area, or anywhere when no place is said.

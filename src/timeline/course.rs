@@ -71,7 +71,41 @@ impl Course {
     /// Who holds the place on `day`, by all that happened until then.
     pub fn outcome(&self, day: Date, weighing: &Weighing) -> Outcome {
         let weighed = weigh(&self.bearings, day, weighing);
-        Tally::of(&weighed, self.settled_on(day), weighing).outcome(weighing)
+        let settled = self.settled_on(day).filter(|s| !self.is_taken_back(s, day));
+        let age_days = settled.map_or(0, |settled| self.age_days(settled, day));
+        Tally::of(&weighed, settled.map(|s| (s, age_days)), weighing).outcome(weighing)
+    }
+
+    /// The words for a settled state up to `day`.
+    fn words_for<'a>(&'a self, settled: &Settled, day: Date) -> impl Iterator<Item = &'a Bearing> {
+        let holder = settled.control.holder();
+        self.bearings.iter().filter(move |b| {
+            b.days.1 <= day && !b.is_denial && holder.is_some() && b.act.present() == holder
+        })
+    }
+
+    /// Days from the newest word for a settled state to `day`.
+    fn age_days(&self, settled: &Settled, day: Date) -> i32 {
+        let newest = self.words_for(settled, day).map(|b| b.days.1).max();
+        days_between(newest.unwrap_or(settled.since).max(settled.since), day)
+    }
+
+    /// True when every source that put the holder there has since said that he has lost it: a
+    /// state does not outlive the words that it rests on.
+    fn is_taken_back(&self, settled: &Settled, day: Date) -> bool {
+        let Some(holder) = settled.control.holder() else {
+            return false;
+        };
+        let takes_back = |word: &Bearing| {
+            self.bearings.iter().any(|b| {
+                b.voice == word.voice
+                    && b.days.0 > word.days.1
+                    && b.days.0 <= day
+                    && b.act == Act::Lost(holder)
+            })
+        };
+        let mut words = self.words_for(settled, day).peekable();
+        words.peek().is_some() && words.all(takes_back)
     }
 
     fn settled_on(&self, day: Date) -> Option<&Settled> {

@@ -90,14 +90,14 @@ impl Tally {
     /// Shares the weights out.
     pub fn of(
         weighed: &[(&Bearing, Factors)],
-        settled: Option<&Settled>,
+        settled: Option<(&Settled, i32)>,
         weighing: &Weighing,
     ) -> Self {
         let mut tally = Self {
-            settled: settled.map(|s| s.control.clone()),
+            settled: settled.map(|(s, _)| s.control.clone()),
             ..Self::default()
         };
-        tally.add_settled(weighing);
+        tally.add_settled(settled.map_or(0, |(_, age_days)| age_days), weighing);
         let mut rests = Vec::new();
         for (bearing, factors) in weighed.iter().filter(|(b, _)| !b.is_denial) {
             tally.add(bearing.act, factors.product(), weighing, &mut rests);
@@ -112,15 +112,15 @@ impl Tally {
         tally
     }
 
-    fn add_settled(&mut self, weighing: &Weighing) {
+    fn add_settled(&mut self, age_days: i32, weighing: &Weighing) {
         let (actor, stated) = match self.settled {
             Some(Control::Held(actor)) => (actor, None),
             Some(Control::Partial(actor, share)) => (actor, share),
             _ => return,
         };
         let support = self.actors.entry(actor).or_default();
-        support.settled = weighing.settled.weight;
-        support.state_share(weighing.settled.weight, stated);
+        support.settled = weighing.settled.on(age_days);
+        support.state_share(support.settled, stated);
     }
 
     fn add(&mut self, act: Act, weight: f64, weighing: &Weighing, rests: &mut Vec<Rest>) {

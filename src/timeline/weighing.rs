@@ -87,6 +87,17 @@ pub(super) struct Time {
 #[serde(deny_unknown_fields)]
 pub(super) struct Settled {
     pub weight: f64,
+    pub fresh_days: i32,
+    pub half_life_days: f64,
+    pub least: f64,
+}
+
+impl Settled {
+    /// What a settled state counts for so many days after its newest word.
+    pub fn on(&self, age_days: i32) -> f64 {
+        let over = f64::from((age_days - self.fresh_days).max(0));
+        (self.weight * 0.5_f64.powf(over / self.half_life_days)).max(self.least)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]

@@ -1,0 +1,82 @@
+//! The command line: arguments to options, options to the calls of the library.
+
+mod args;
+mod atlas;
+pub(crate) mod console;
+mod explain;
+mod extract;
+mod inputs;
+mod map;
+mod parallel;
+mod places;
+mod reading;
+
+use std::process::ExitCode;
+
+use clap::CommandFactory;
+use khatt::Result;
+
+use self::args::{Cli, Command};
+use self::console::Console;
+
+/// How a command that was carried out ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// All is well.
+    Done,
+    /// Nothing came of it.
+    Failed,
+    /// The command line makes no sense.
+    Usage,
+    /// It is done, but some inputs could not be read.
+    SomeUnread,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Done => 0,
+            Outcome::Failed => 1,
+            Outcome::Usage => 2,
+            Outcome::SomeUnread => 3,
+        })
+    }
+}
+
+/// Carries out what the arguments of the process ask for.
+///
+/// # Errors
+///
+/// Whatever stops the command; what concerns one input only is printed and does not.
+pub(crate) fn run() -> Result<Outcome> {
+    let cli = match Cli::read() {
+        Ok(cli) => cli,
+        Err(answer) => {
+            // Also help and version come this way; a closed pipe is no reason to complain.
+            let _ = answer.print();
+            let is_answer = !answer.use_stderr();
+            return Ok(if is_answer {
+                Outcome::Done
+            } else {
+                Outcome::Usage
+            });
+        }
+    };
+    let console = Console::new(&cli.common);
+    match cli.command.unwrap_or(Command::Map(cli.map)) {
+        Command::Map(args) => map::run(&args, &cli.common, &console),
+        Command::Extract(args) => extract::run(&args, &cli.common, &console),
+        Command::Explain(args) => explain::run(&args, &cli.common, &console),
+        Command::Places(args) => places::run(&args, &cli.common, &console),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "khatt", &mut script);
+            console.print(&script)?;
+            Ok(Outcome::Done)
+        }
+        Command::Man => {
+            console.print(&args::manual()?)?;
+            Ok(Outcome::Done)
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! What the command line understands.
+
+use std::path::PathBuf;
+
+use clap::error::ErrorKind;
+use clap::parser::ValueSource;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use geo::{Rect, coord};
+use jiff::civil::Date;
+use khatt::{Error, Result, render};
+
+const EXAMPLES: &str = "\
+Examples:
+  khatt                                     the bundled example, into ./out
+  khatt reports/                            every report below a folder, one map a report date
+  khatt map reports/ --date 2019-02-01      one day
+  khatt map claims.csv --all-dates          every day on which something was published
+  khatt extract --format jsonl reports/     what was read in each report, as JSON lines
+  khatt explain Hajin --date 2018-12-14     the claims behind a colour
+  khatt places باغوز                        look up a name in the gazetteer
+
+Exit codes:
+  0  done
+  1  failed; the reason is on standard error
+  2  the command line makes no sense
+  3  done, but some inputs could not be read; each is listed on standard error";
+
+const INPUT_HELP: &str = "Files, folders or addresses; `-` reads JSON lines from standard input. \
+A file is a report (.md, .txt, .html), a stream of reports (.jsonl) or a table of claims (.csv, \
+.jsonl). Without any: the bundled example";
+
+/// From written news reports to dated front-line maps.
+#[derive(Debug, Parser)]
+#[command(
+    name = "khatt",
+    version,
+    about = "From written news reports to dated front-line maps: GeoJSON and PNG, with the words behind every colour",
+    after_help = EXAMPLES
+)]
+pub(crate) struct Cli {
+    /// What to do; `map` unless told otherwise.
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    /// Options of `map`, which need no command.
+    #[command(flatten)]
+    pub(crate) map: MapArgs,
+    /// Options of every command.
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Draw the maps of one or more days (what khatt does without a command)
+    #[command(after_help = "Example: khatt map reports/ claims.csv --date 2019-02-01 --out maps")]
+    Map(MapArgs),
+    /// Show the places and claims that were read in each report
+    #[command(after_help = "Example: khatt extract --format jsonl reports/ > claims.jsonl")]
+    Extract(ExtractArgs),
+    /// Show the claims behind the state of a place: source, date, words, weight
+    #[command(after_help = "Example: khatt explain الباغوز --date 2019-02-16")]
+    Explain(ExplainArgs),
+    /// Look up names in the gazetteer
+    #[command(after_help = "Example: khatt places hajin")]
+    Places(PlacesArgs),
+    /// Print a script that completes the arguments in a shell
+    #[command(
+        after_help = "Example: khatt completions bash > ~/.local/share/bash-completion/completions/khatt"
+    )]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page
+    #[command(after_help = "Example: khatt man > ~/.local/share/man/man1/khatt.1")]
+    Man,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Common {
+    /// A data folder in place of the bundled one
+    #[arg(long, value_name = "DIR", global = true, help_heading = "Everywhere")]
+    pub(crate) data: Option<PathBuf>,
+    /// Let addresses lead into private networks
+    #[arg(long, global = true, help_heading = "Everywhere")]
+    pub(crate) allow_private: bool,
+    /// Say nothing but warnings and errors
+    #[arg(short, long, global = true, help_heading = "Everywhere")]
+    pub(crate) quiet: bool,
+    /// Say more: what was passed over and why
+    #[arg(
+        short,
+        long,
+        global = true,
+        conflicts_with = "quiet",
+        help_heading = "Everywhere"
+    )]
+    pub(crate) verbose: bool,
+}
+
+/// Options of `khatt map`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct MapArgs {
+    #[arg(value_name = "INPUT", help = INPUT_HELP)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// A day to map, as 2018-11-27; may be repeated. Without any: the days of the reports
+    #[arg(long = "date", value_name = "DATE", value_parser = day)]
+    pub(crate) dates: Vec<Date>,
+    /// Map every day on which something was published
+    #[arg(long, conflicts_with = "dates")]
+    pub(crate) all_dates: bool,
+    /// Leave out what was published after this day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) known_by: Option<Date>,
+    /// The folder to write to
+    #[arg(short, long, value_name = "DIR", default_value = "out")]
+    pub(crate) out: PathBuf,
+    /// Width and height of the picture in pixels
+    #[arg(long, value_name = "WxH", default_value = "2000x1500", value_parser = size)]
+    pub(crate) size: (u32, u32),
+    /// What the map must show, in degrees
+    #[arg(long, value_name = "W,S,E,N", value_parser = extent, allow_hyphen_values = true)]
+    pub(crate) extent: Option<Rect<f64>>,
+    /// Language of the map
+    #[arg(long, value_enum, default_value_t = Lang::Both)]
+    pub(crate) lang: Lang,
+    /// Pixels to the inch; letters and lines grow with it
+    #[arg(long)]
+    pub(crate) dpi: Option<f32>,
+    /// Write no pictures
+    #[arg(long)]
+    pub(crate) no_png: bool,
+}
+
+/// Options of `khatt extract`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ExtractArgs {
+    #[arg(value_name = "INPUT", help = INPUT_HELP)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// For people, or one JSON object a report and line
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+/// Options of `khatt explain`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ExplainArgs {
+    /// A name in Arabic or English, or an id of the gazetteer
+    pub(crate) place: String,
+    #[arg(value_name = "INPUT", help = INPUT_HELP)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// The day, as 2018-11-27; without it the day of the newest report
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) date: Option<Date>,
+    /// Leave out what was published after this day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) known_by: Option<Date>,
+}
+
+/// Options of `khatt places`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct PlacesArgs {
+    /// A name or part of one, in Arabic or English, or an id
+    pub(crate) query: String,
+}
+
+/// Language of the words on a map.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Lang {
+    /// Arabic
+    Ar,
+    /// English
+    En,
+    /// Arabic and English
+    Both,
+}
+
+impl From<Lang> for render::Lang {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Ar => Self::Ar,
+            Lang::En => Self::En,
+            Lang::Both => Self::Both,
+        }
+    }
+}
+
+/// Form of the result of `khatt extract`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// To be read
+    Text,
+    /// One JSON object a report
+    Jsonl,
+}
+
+impl Cli {
+    /// Reads the arguments of the process.
+    ///
+    /// Options of `map` before another command would be read and have no effect, so they are
+    /// refused. clap can refuse them too, but takes `khatt --quiet map` for two inputs then.
+    pub(crate) fn read() -> clap::error::Result<Self> {
+        let matches = Self::command().try_get_matches()?;
+        if let Some(command) = matches.subcommand_name() {
+            let of_map = MapArgs::augment_args(clap::Command::new("map"));
+            let given = |id: &str| matches.value_source(id) == Some(ValueSource::CommandLine);
+            if let Some(stray) = of_map
+                .get_arguments()
+                .find(|arg| given(arg.get_id().as_str()))
+            {
+                let name = stray
+                    .get_long()
+                    .map_or_else(|| "INPUT".to_owned(), |name| format!("--{name}"));
+                let problem = format!("{name} stands before `{command}`; write it behind");
+                return Err(Self::command().error(ErrorKind::ArgumentConflict, problem));
+            }
+        }
+        Self::from_arg_matches(&matches)
+    }
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    // jiff also reads whole timestamps, whose day depends on the zone.
+    let date = text.parse().ok().filter(|_| text.len() == 10);
+    date.ok_or_else(|| "write a day of the calendar as 2018-11-27".to_owned())
+}
+
+fn size(text: &str) -> Result<(u32, u32), String> {
+    let sides = text.split_once(['x', 'X', '×']);
+    sides
+        .and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)))
+        .ok_or_else(|| "write width x height in pixels, as 2000x1500".to_owned())
+}
+
+fn extent(text: &str) -> Result<Rect<f64>, String> {
+    let numbers: Option<Vec<f64>> = text.split(',').map(|n| n.trim().parse().ok()).collect();
+    match numbers.as_deref() {
+        Some(&[west, south, east, north]) if west < east && south < north => Ok(Rect::new(
+            coord! { x: west, y: south },
+            coord! { x: east, y: north },
+        )),
+        _ => Err("write west,south,east,north in degrees, as 40.5,34.3,41.3,34.9".to_owned()),
+    }
+}
+
+/// The manual page: that of the program, then one section for each command.
+pub(crate) fn manual() -> Result<Vec<u8>> {
+    let fail = |e: std::io::Error| Error::write(std::path::Path::new("standard output"), e);
+    let mut page = Vec::new();
+    let mut command = Cli::command();
+    command.build();
+    clap_mangen::Man::new(command.clone())
+        .render(&mut page)
+        .map_err(fail)?;
+    for part in command
+        .get_subcommands()
+        .filter(|part| part.get_name() != "help")
+    {
+        let manual = clap_mangen::Man::new(part.clone());
+        page.extend(format!(".SH KHATT {}\n", part.get_name().to_uppercase()).bytes());
+        manual.render_description_section(&mut page).map_err(fail)?;
+        manual.render_options_section(&mut page).map_err(fail)?;
+    }
+    Ok(page)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_do_not_contradict_each_other() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn days_sizes_and_extents_have_one_form() {
+        assert!(day("2018-11-27").is_ok());
+        for wrong in [
+            "27-11-2018",
+            "2018-11",
+            "2018-02-30",
+            "2018-11-27T10:00",
+            "yesterday",
+            "",
+        ] {
+            assert!(day(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(size("800x600"), Ok((800, 600)));
+        assert!(size("800").is_err() && size("-1x5").is_err());
+        assert!(extent("40.5,34.3,41.3,34.9").is_ok());
+        assert!(extent("41.3,34.3,40.5,34.9").is_err() && extent("1,2,3").is_err());
+    }
+}

@@ -1,0 +1,56 @@
+//! The tables of a data folder that every command but the simplest needs.
+
+use khatt::Result;
+use khatt::basemap::BaseMap;
+use khatt::data::DataFolder;
+use khatt::extract::Extractor;
+use khatt::region::Region;
+use khatt::timeline::Weighing;
+
+use super::args::Common;
+
+/// What reading and weighing look things up in.
+#[derive(Debug)]
+pub(crate) struct Atlas {
+    pub(crate) extractor: Extractor,
+    pub(crate) region: Region,
+    pub(crate) weighing: Weighing,
+}
+
+/// The data folder that the options name.
+pub(crate) fn data_folder(options: &Common) -> DataFolder {
+    let folder = options.data.clone();
+    folder.map_or(DataFolder::Bundled, DataFolder::Folder)
+}
+
+impl Atlas {
+    /// Reads the tables; the first that is not what it should be is an error.
+    pub(crate) fn load(data: &DataFolder) -> Result<Self> {
+        Ok(Self {
+            extractor: Extractor::load(data)?,
+            region: Region::load(data)?,
+            weighing: Weighing::load(data)?,
+        })
+    }
+}
+
+/// The base map of a data folder, and the words, fonts and style of its maps.
+#[derive(Debug)]
+pub(crate) struct Desk {
+    pub(crate) basemap: BaseMap,
+    pub(crate) fonts: khatt::render::Fonts,
+    pub(crate) words: khatt::render::Words,
+    pub(crate) style: khatt::render::Style,
+}
+
+impl Desk {
+    /// Reads them.
+    pub(crate) fn load(data: &DataFolder) -> Result<Self> {
+        Ok(Self {
+            basemap: BaseMap::load(data)?,
+            fonts: khatt::render::Fonts::load(data)?,
+            words: khatt::render::Words::load(data)?,
+            style: khatt::render::Style::load(data)?,
+        })
+    }
+}

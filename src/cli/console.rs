@@ -1,0 +1,127 @@
+//! What a person sees: results on standard output, everything else on standard error.
+
+use std::error::Error as _;
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use khatt::{Error, Result};
+
+use super::args::Common;
+
+/// Fewer steps than this are done before a bar can be read.
+const LONG_WORK: usize = 12;
+/// More problems than this are counted, not listed.
+const MOST_LISTED: usize = 20;
+
+/// How much to say, and whether colours are seen.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Console {
+    is_quiet: bool,
+    is_verbose: bool,
+    /// True when standard output shows colours.
+    pub(crate) has_color: bool,
+}
+
+impl Console {
+    pub(crate) fn new(options: &Common) -> Self {
+        Self {
+            is_quiet: options.quiet,
+            is_verbose: options.verbose,
+            has_color: wants_color() && std::io::stdout().is_terminal(),
+        }
+    }
+
+    /// Writes a result to standard output. A reader that has seen enough and closed the pipe is
+    /// no error.
+    pub(crate) fn print(&self, bytes: &[u8]) -> Result<()> {
+        let mut out = std::io::stdout().lock();
+        match out.write_all(bytes).and_then(|()| out.flush()) {
+            Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
+                Err(Error::write(Path::new("standard output"), e))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// A line that `--quiet` silences.
+    pub(crate) fn say(&self, line: &str) {
+        if !self.is_quiet {
+            to_stderr(line);
+        }
+    }
+
+    /// A line that only `--verbose` shows.
+    pub(crate) fn note(&self, line: &str) {
+        if self.is_verbose {
+            to_stderr(line);
+        }
+    }
+
+    /// Something that the user should know and that stops nothing.
+    pub(crate) fn warn(&self, line: &str) {
+        to_stderr(&format!("{} {line}", heading("warning:", "33")));
+    }
+
+    /// What could not be read, one line each.
+    pub(crate) fn list_problems(&self, problems: &[Error]) {
+        let most = if self.is_verbose {
+            usize::MAX
+        } else {
+            MOST_LISTED
+        };
+        for problem in problems.iter().take(most) {
+            print_error(problem);
+        }
+        if problems.len() > most {
+            let rest = problems.len() - most;
+            self.warn(&format!(
+                "{rest} more problems of this kind; --verbose lists all"
+            ));
+        }
+    }
+
+    /// A bar for long work; none for short work, without a terminal, or with `--quiet`.
+    pub(crate) fn progress(&self, steps: usize, what: &'static str) -> ProgressBar {
+        if self.is_quiet || steps < LONG_WORK || !std::io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::with_draw_target(Some(steps as u64), ProgressDrawTarget::stderr());
+        if let Ok(style) = ProgressStyle::with_template("{msg} [{bar:30}] {pos}/{len} {eta}") {
+            bar.set_style(style);
+        }
+        bar.set_message(what);
+        bar.enable_steady_tick(Duration::from_millis(200));
+        bar
+    }
+}
+
+/// An error with its causes, in one line on standard error.
+pub(crate) fn print_error(error: &Error) {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    to_stderr(&format!("{} {text}", heading("error:", "31")));
+}
+
+fn wants_color() -> bool {
+    // https://no-color.org: any value but an empty one.
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+fn heading(word: &str, code: &str) -> String {
+    if wants_color() && std::io::stderr().is_terminal() {
+        format!("\u{1b}[1;{code}m{word}\u{1b}[0m")
+    } else {
+        word.to_owned()
+    }
+}
+
+/// Nobody can be told that standard error is closed.
+fn to_stderr(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
+}

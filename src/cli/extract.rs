@@ -1,0 +1,181 @@
+//! `khatt extract`: what was read in each report.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use jiff::civil::Date;
+use khatt::Result;
+use khatt::claim::Claim;
+use khatt::extract::{Extraction, Extractor, Mention, Resolution, SetAside};
+use khatt::output::{jsonl, words};
+use khatt::report::Report;
+
+use super::args::{Common, ExtractArgs, Format};
+use super::atlas::data_folder;
+use super::console::Console;
+use super::inputs::Inputs;
+use super::{Outcome, parallel};
+
+pub(crate) fn run(args: &ExtractArgs, common: &Common, console: &Console) -> Result<Outcome> {
+    let extractor = Extractor::load(&data_folder(common))?;
+    let inputs = Inputs::read(&args.inputs, common, console)?;
+    for table in inputs.tables.iter().filter(|_| !args.inputs.is_empty()) {
+        console.note(&format!(
+            "{}: a table of claims; there is nothing to extract",
+            table.name
+        ));
+    }
+    let results = parallel::map(&inputs.reports, |report| {
+        let extraction = extractor.extract(report);
+        match args.format {
+            Format::Jsonl => jsonl::line(report, &extraction, &extractor) + "\n",
+            Format::Text => Sheet::of(report, &extractor, console).text(&extraction),
+        }
+    });
+    for result in results {
+        console.print(result.as_bytes())?;
+    }
+    Ok(if inputs.problems.is_empty() {
+        Outcome::Done
+    } else {
+        Outcome::SomeUnread
+    })
+}
+
+/// Writes what was read in one report for people.
+struct Sheet<'a> {
+    report: &'a Report,
+    extractor: &'a Extractor,
+    has_color: bool,
+}
+
+impl<'a> Sheet<'a> {
+    fn of(report: &'a Report, extractor: &'a Extractor, console: &Console) -> Self {
+        Self {
+            report,
+            extractor,
+            has_color: console.has_color,
+        }
+    }
+
+    fn text(&self, extraction: &Extraction) -> String {
+        let mut text = self.head(extraction);
+        self.mentions(&mut text, &extraction.mentions);
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "  {} claims", extraction.claims.len());
+        // Claims from the same words stand next to each other; the words are said once.
+        for of_same_words in extraction.claims.chunk_by(|a, b| a.quote == b.quote) {
+            for claim in of_same_words {
+                self.claim(&mut text, claim);
+            }
+            let quote = one_line(&of_same_words[0].quote.text);
+            let _ = writeln!(text, "        {}", words::isolated(&quote));
+        }
+        let _ = writeln!(text, "  {} set aside", extraction.set_aside.len());
+        let is_same = |a: &SetAside, b: &SetAside| a.span == b.span && a.reason == b.reason;
+        for of_same_words in extraction.set_aside.chunk_by(is_same) {
+            let aside = &of_same_words[0];
+            let quote = one_line(&self.report.text[aside.span.start..aside.span.end]);
+            let _ = writeln!(text, "    {}: {}", aside.reason, words::isolated(&quote));
+        }
+        text.push('\n');
+        text
+    }
+
+    fn head(&self, extraction: &Extraction) -> String {
+        let published = match extraction.published {
+            Some((date, basis)) => {
+                format!("published {date} ({})", format!("{basis:?}").to_lowercase())
+            }
+            None => "no date of publication found".to_owned(),
+        };
+        let source = match self.report.source.as_str() {
+            "" => "no source given".to_owned(),
+            source => words::isolated(source),
+        };
+        let id = self.bold(&words::isolated(&self.report.id));
+        format!("{id} · {source} · {} · {published}\n", extraction.language)
+    }
+
+    /// Each name once, with how often it stands in the text.
+    fn mentions(&self, text: &mut String, mentions: &[Mention]) {
+        let mut order: Vec<(&str, &Mention)> = Vec::new();
+        let mut counts: BTreeMap<(&str, Option<_>), usize> = BTreeMap::new();
+        for mention in mentions {
+            let surface = &self.report.text[mention.span.start..mention.span.end];
+            let count = counts.entry((surface, mention.place)).or_default();
+            *count += 1;
+            if *count == 1 {
+                order.push((surface, mention));
+            }
+        }
+        let _ = writeln!(text, "  {} places named", mentions.len());
+        for (surface, mention) in order {
+            let times = match counts[&(surface, mention.place)] {
+                1 => String::new(),
+                times => format!(" ({times} times)"),
+            };
+            let _ = writeln!(
+                text,
+                "    {}{times} → {}",
+                words::isolated(&one_line(surface)),
+                self.meaning(mention)
+            );
+        }
+    }
+
+    fn meaning(&self, mention: &Mention) -> String {
+        let Some(place) = mention.place else {
+            return "in no gazetteer".to_owned();
+        };
+        let place = self.extractor.gazetteer.place(place);
+        let doubt = match mention.resolution {
+            Resolution::Ambiguous => format!(", one of {}", mention.candidates.len()),
+            _ => String::new(),
+        };
+        format!(
+            "{} ({}, {}{doubt}), {:.2}",
+            place.name_en,
+            place.id,
+            place.kind.as_str(),
+            mention.confidence
+        )
+    }
+
+    fn claim(&self, text: &mut String, claim: &Claim) {
+        let place = claim.place.map_or("the pocket", |place| {
+            self.extractor.gazetteer.place(place).name_en.as_str()
+        });
+        let only = if claim.exclusive {
+            ", nothing else"
+        } else {
+            ""
+        };
+        let said = words::statement(claim, &self.extractor.actors);
+        let _ = writeln!(
+            text,
+            "    {} · {} · {} · {:.2} by {}",
+            self.bold(&format!("{place}: {said}{only}")),
+            day(claim.date),
+            words::isolated(&claim.claimant.name),
+            claim.confidence,
+            claim.rule,
+        );
+    }
+
+    fn bold(&self, text: &str) -> String {
+        if self.has_color {
+            format!("\u{1b}[1m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
+    }
+}
+
+fn day(date: Option<Date>) -> String {
+    date.map_or_else(|| "no day".to_owned(), |date| date.to_string())
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
