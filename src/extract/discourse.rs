@@ -181,6 +181,8 @@ impl Reader<'_> {
                         is_aside,
                     });
                 }
+            } else if self.is_latter(at) {
+                found = latter(&named, item.features);
             } else if item.classes.meets(self.words.we) {
                 found = speaker.map(|actor| Named {
                     actor,
@@ -236,6 +238,19 @@ impl Reader<'_> {
         direct || self.is_owner(at) || self.is_of_people(at) || self.speaks(at)
     }
 
+    /// "The latter" for a party; behind a noun it only describes that noun.
+    fn is_latter(&self, at: usize) -> bool {
+        self.items[at].classes.meets(self.words.latter)
+            && at.checked_sub(1).is_some_and(|before| {
+                let noun = &self.items[before];
+                !noun.features.any(Features::THE)
+                    && !noun.is_place()
+                    && (noun.features.any(Features::NOUN)
+                        || noun.classes.meets(self.words.of)
+                        || noun.classes.meets(self.words.by))
+            })
+    }
+
     /// "The army's positions": it does not act, unless what it owns is the act itself.
     fn is_owner(&self, at: usize) -> bool {
         self.items[at].features.any(Features::OWNER)
@@ -243,6 +258,7 @@ impl Reader<'_> {
                 !owned.classes.meets(self.words.verbs)
                     && !owned.classes.meets(self.words.holding)
                     && !owned.classes.meets(self.words.area_word)
+                    && !owned.classes.meets(self.words.members)
             })
     }
 
@@ -399,6 +415,20 @@ impl Reader<'_> {
                 Kind::Oilfield | Kind::Airport | Kind::Crossing | Kind::Hill
             )
     }
+}
+
+/// The party named last that agrees with the word for it.
+fn latter(named: &[Option<Named>], features: Features) -> Option<Named> {
+    let genders = Features::FEMININE.and(Features::MASCULINE);
+    let found = named
+        .iter()
+        .rev()
+        .flatten()
+        .find(|named| !features.any(genders) || named.gender.any(features))?;
+    Some(Named {
+        is_aside: false,
+        ..*found
+    })
 }
 
 /// A speaker named farther behind than this, in items, speaks of something else.

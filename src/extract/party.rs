@@ -158,6 +158,8 @@ impl Collector<'_> {
                 matches!(items[*at].kind, ItemKind::Mark(_) | ItemKind::Break)
                     || items[*at].classes.meets(self.context.language.words.clause)
                     || items[*at].classes.meets(self.context.language.words.from)
+                    || items[*at].classes.meets(self.context.language.words.verbs)
+                    || items[*at].classes.meets(self.context.language.words.after)
             })
             .unwrap_or(tail.end);
         self.actors_beside(tail.start..ends, &matched.actors).next()

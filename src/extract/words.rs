@@ -70,6 +70,8 @@ class_sets! {
         preposition = ["on", "in", "above", "from", "of", "direction", "location", "between"],
         from = ["from"],
         of = ["of"],
+        members = ["members"],
+        latter = ["latter"],
         which = ["which"],
         within = ["in", "from"],
         reduce = ["reduce"],
