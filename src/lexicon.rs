@@ -85,6 +85,9 @@ impl Features {
     /// Written without a space after the word before.
     pub const GLUED: Self = Self(1 << 17);
 
+    /// Written as the owner of what follows: "the army's".
+    pub const OWNER: Self = Self(1 << 18);
+
     /// Any pronoun at the end.
     pub const OWNED: Self = Self::HER.and(Self::HIM).and(Self::THEM).and(Self::US);
 

@@ -86,11 +86,13 @@ pub(crate) fn annotate(text: &Text, names: &Names, lexicon: &Lexicon) -> Vec<Ite
         };
         let last = word_at(tokens, at, words - 1).unwrap_or(at);
         quotes.skip(tokens, at, last);
-        let joined = if item.glued && at > 0 {
-            Features::GLUED
-        } else {
-            Features::default()
-        };
+        let mut joined = Features::default();
+        if item.glued && at > 0 {
+            joined = joined.and(Features::GLUED);
+        }
+        if is_owner(text, tokens[last].span) {
+            joined = joined.and(Features::OWNER);
+        }
         items.push(Item {
             features: item.features.and(joined),
             span: item.span.to(tokens[last].span),
@@ -115,6 +117,21 @@ fn unmark_pronouns(text: &Text, items: &mut [Item], lexicon: &Lexicon) {
     }
 }
 
+/// "The army's": an owner, as Latin script writes it.
+fn is_owner(text: &Text, span: Span) -> bool {
+    let is_mark = |c: char| matches!(c, '\'' | '’');
+    let ends = |written: &str| {
+        written
+            .strip_suffix('s')
+            .is_some_and(|rest| rest.ends_with(is_mark))
+    };
+    let behind = &text.original()[span.end..];
+    ends(text.slice(span))
+        || behind
+            .strip_prefix(is_mark)
+            .is_some_and(|rest| rest.starts_with('s'))
+}
+
 /// Gives a pronoun that is written onto a preposition, or onto a verb that takes a place as its
 /// object, an item of its own, so that rules see "on it" and "retook it" as two words.
 fn split_pronouns(items: Vec<Item>, lexicon: &Lexicon) -> Vec<Item> {
@@ -122,11 +139,16 @@ fn split_pronouns(items: Vec<Item>, lexicon: &Lexicon) -> Vec<Item> {
     let object = lexicon.object_classes();
     let pronoun = lexicon.set(&["pronoun"]);
     let mut out = Vec::with_capacity(items.len() + items.len() / 16);
-    for mut item in items {
+    let before_place: Vec<bool> = (1..=items.len())
+        .map(|next| items.get(next).is_some_and(Item::is_place))
+        .collect();
+    for (at, mut item) in items.into_iter().enumerate() {
         let owner = Features::HER.and(Features::HIM);
         let stands_alone = item.classes.meets(joined);
         let is_object = item.features.any(owner)
             && item.classes.meets(object)
+            // "Its loss of PLACE": the pronoun is the owner, the object stands behind.
+            && !(before_place[at] && item.features.any(Features::NOUN))
             && matches!(item.kind, ItemKind::Word);
         if stands_alone {
             let base = item

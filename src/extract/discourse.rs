@@ -72,7 +72,7 @@ impl Discourse {
                 !places.is_empty()
                     && places
                         .iter()
-                        .all(|spoken| is_wide(reader.gazetteer.place(spoken.place).kind))
+                        .all(|spoken| is_region(reader.gazetteer.place(spoken.place).kind))
             })
             .collect();
         Self {
@@ -110,6 +110,11 @@ impl Discourse {
     pub(crate) fn speaker(&self, item: usize) -> Option<ActorId> {
         self.speakers.get(item).copied().flatten()
     }
+}
+
+/// Kinds of which a phrase says where something is, though an area itself may be held.
+fn is_region(kind: Kind) -> bool {
+    is_wide(kind) || kind == Kind::Area
 }
 
 /// Kinds that say where something is and are never themselves held in a report's sentence.
@@ -228,7 +233,29 @@ impl Reader<'_> {
         let direct = near(1).is_some_and(|item| item.classes.meets(self.words.aside))
             || self.items[at].features.any(Features::TO)
                 && near(1).is_some_and(|item| item.classes.meets(self.words.aside));
-        direct || self.speaks(at)
+        direct || self.is_owner(at) || self.is_of_people(at) || self.speaks(at)
+    }
+
+    /// "The army's positions": it does not act, unless what it owns is the act itself.
+    fn is_owner(&self, at: usize) -> bool {
+        self.items[at].features.any(Features::OWNER)
+            && self.items.get(at + 1).is_none_or(|owned| {
+                !owned.classes.meets(self.words.verbs) && !owned.classes.meets(self.words.holding)
+            })
+    }
+
+    /// "The families of its fighters": people who are not the party.
+    fn is_of_people(&self, at: usize) -> bool {
+        let before = &self.items[at.saturating_sub(2)..at];
+        before
+            .first()
+            .is_some_and(|item| item.classes.meets(self.words.relief))
+            && before
+                .get(1)
+                .is_some_and(|item| item.classes.meets(self.words.of) || item.classes.is_empty())
+            || before
+                .last()
+                .is_some_and(|item| item.classes.meets(self.words.relief))
     }
 
     /// A title stands close before, so that somebody of this party speaks.

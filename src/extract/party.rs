@@ -62,6 +62,9 @@ impl Collector<'_> {
         let object = matched.groups.first().map_or(matched.last, |group| {
             self.context.discourse.groups[*group].first
         });
+        if let Some(named) = self.antecedent(matched.trigger) {
+            return Some(named);
+        }
         if let Some(named) = self.behind_pronoun(matched) {
             return Some(named);
         }
@@ -110,6 +113,29 @@ impl Collector<'_> {
             .or(behind)
             .or_else(|| self.named_behind(matched))
             .or_else(|| self.speaker(matched.trigger))
+    }
+
+    /// "The attack of the army, which took": the party right before the relative word acts.
+    fn antecedent(&self, trigger: usize) -> Option<Named> {
+        let items = self.context.items;
+        let which = trigger.checked_sub(1)?;
+        let is_finite = items[trigger]
+            .features
+            .any(Features::PAST.and(Features::PRESENT));
+        let before = which.checked_sub(1)?;
+        if !is_finite
+            || !items[which]
+                .classes
+                .meets(self.context.language.words.which)
+        {
+            return None;
+        }
+        let comma = items[before].is_mark(&[',', '،']);
+        let named = self
+            .context
+            .discourse
+            .actor(before - usize::from(comma).min(before))?;
+        self.holds_ground(named.actor).then_some(named)
     }
 
     /// "It took PRONOUN the army": the subject stands behind the pronoun that the verb takes.

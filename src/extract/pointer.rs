@@ -62,7 +62,11 @@ impl Finder<'_> {
     fn rest_of_it(&self, at: usize) -> Option<Group> {
         let item = &self.items[at];
         let follows = |set| self.has(at + 1, set);
-        let is_rest = item.classes.meets(self.roles.rest)
+        let is_part = item.features.any(Features::THE)
+            && (item.classes.meets(self.roles.sector)
+                || item.classes.meets(self.roles.part) && item.value.is_some())
+            && !item.classes.meets(self.roles.head);
+        let is_rest = (item.classes.meets(self.roles.rest) || is_part)
             && (!item.features.any(Features::NOUN) || item.features.any(OWNED))
             && !follows(self.roles.of)
             && !follows(self.roles.head)
@@ -72,7 +76,7 @@ impl Finder<'_> {
             last: at,
             members: vec![Member {
                 item: at,
-                part: Part::Share(None),
+                part: Part::Share(item.value.as_deref().and_then(|value| value.parse().ok())),
             }],
             is_adjunct: false,
             back: Some(Back::Pronoun),

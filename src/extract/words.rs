@@ -69,6 +69,8 @@ class_sets! {
         we = ["we"],
         preposition = ["on", "in", "above", "from", "of", "direction", "location", "between"],
         from = ["from"],
+        of = ["of"],
+        which = ["which"],
         within = ["in", "from"],
         reduce = ["reduce"],
         besiege = ["besiege"],
