@@ -37,6 +37,19 @@ impl ClassSet {
         self.0 == [0; 2]
     }
 
+    /// The positions of its classes, in order.
+    pub fn positions(self) -> impl Iterator<Item = usize> {
+        self.0.into_iter().enumerate().flat_map(|(half, mut bits)| {
+            std::iter::from_fn(move || {
+                (bits != 0).then(|| {
+                    let class = bits.trailing_zeros() as usize;
+                    bits &= bits - 1;
+                    half * 128 + class
+                })
+            })
+        })
+    }
+
     fn add(&mut self, class: Class) {
         self.0[usize::from(class.0 >> 7)] |= 1 << (class.0 & 127);
     }

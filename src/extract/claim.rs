@@ -139,8 +139,10 @@ impl Collector<'_> {
         self.winners.clear();
         for at in range.clone() {
             self.remember_subject(at);
-            for rule in &self.context.language.rules {
-                self.apply(rule, at, &range, index);
+            let language = self.context.language;
+            let starts_place = self.context.discourse.group_starting(at).is_some();
+            for rule in language.index.at(&self.context.items[at], starts_place) {
+                self.apply(&language.rules[rule], at, &range, index);
             }
         }
     }

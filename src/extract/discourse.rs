@@ -240,7 +240,9 @@ impl Reader<'_> {
     fn is_owner(&self, at: usize) -> bool {
         self.items[at].features.any(Features::OWNER)
             && self.items.get(at + 1).is_none_or(|owned| {
-                !owned.classes.meets(self.words.verbs) && !owned.classes.meets(self.words.holding)
+                !owned.classes.meets(self.words.verbs)
+                    && !owned.classes.meets(self.words.holding)
+                    && !owned.classes.meets(self.words.area_word)
             })
     }
 

@@ -9,6 +9,7 @@ mod claim;
 mod dates;
 mod discourse;
 mod group;
+mod index;
 mod measure;
 mod mention;
 mod mood;
@@ -60,6 +61,7 @@ struct Language {
     lexicon: Lexicon,
     words: Words,
     rules: Vec<Rule>,
+    index: index::RuleIndex,
     dates: dates::DateWords,
 }
 
@@ -295,9 +297,11 @@ impl Extractor {
 
 impl Language {
     fn load(data: &DataFolder, lexicon: Lexicon) -> Result<Self> {
+        let rules = Rule::load(data, &lexicon)?;
         Ok(Self {
             words: Words::of(&lexicon),
-            rules: Rule::load(data, &lexicon)?,
+            index: index::RuleIndex::of(&rules),
+            rules,
             dates: dates::DateWords::load(data, lexicon.language())?,
             lexicon,
         })

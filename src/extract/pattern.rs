@@ -109,24 +109,33 @@ impl Pattern {
         })
     }
 
-    /// False when no match can start with this item.
-    fn may_start(&self, item: &Item) -> bool {
+    /// What the first item of a match must be.
+    pub(crate) fn opening(&self) -> Opening {
         let step = self
             .steps
             .iter()
             .find(|step| !matches!(step.element, Element::Start));
         match step {
-            Some(Step {
-                element: Element::Word { classes, .. },
-                is_optional: false,
-            }) => item.classes.meets(*classes),
-            Some(Step {
-                element: Element::Actor(_),
-                is_optional: false,
-            }) => matches!(item.kind, ItemKind::Actor(_)),
-            _ => true,
+            Some(step) if !step.is_optional => match &step.element {
+                Element::Word { classes, .. } => Opening::Word(*classes),
+                Element::Places(_) | Element::Place | Element::Axis => Opening::Place,
+                Element::Actor(_) => Opening::Actor,
+                _ => Opening::Any,
+            },
+            _ => Opening::Any,
         }
     }
+}
+
+/// What opens a pattern.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Opening {
+    /// A word of one of these classes.
+    Word(ClassSet),
+    /// The first item of a place phrase.
+    Place,
+    Actor,
+    Any,
 }
 
 fn read_element(word: &str, lexicon: &Lexicon) -> Result<Element, String> {
@@ -247,9 +256,6 @@ impl Scene<'_> {
     /// The match of a pattern that starts at item `at` and ends before `end`, the shortest gaps
     /// first.
     pub(crate) fn matches(&self, pattern: &Pattern, at: usize, end: usize) -> Option<Match> {
-        if !pattern.may_start(&self.items[at]) {
-            return None;
-        }
         let mut fit = Fit {
             scene: self,
             pattern,
