@@ -55,12 +55,7 @@ impl Actors {
     pub fn load(data: &DataFolder) -> Result<Self> {
         let text = data.text(TABLE)?;
         let fail = |line, problem: String| Error::parse(data.label(TABLE), line, problem);
-        let actors: Self = toml::from_str(&text).map_err(|e| {
-            let line = e
-                .span()
-                .map_or(1, |span| crate::data::line_of(text.as_bytes(), span.start));
-            fail(line, e.message().to_owned())
-        })?;
+        let actors: Self = data.toml(TABLE)?;
         actors.check().map_err(|(id, problem)| {
             let quoted = format!("\"{id}\"");
             let line = text

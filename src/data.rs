@@ -97,6 +97,22 @@ impl DataFolder {
         }
     }
 
+    /// The TOML table `name` as a value.
+    ///
+    /// # Errors
+    ///
+    /// As [`DataFolder::text`]; [`Error::Parse`] with the line where the table is not TOML or not
+    /// what `T` asks for.
+    pub(crate) fn toml<T: serde::de::DeserializeOwned>(&self, name: &str) -> Result<T> {
+        let text = self.text(name)?;
+        toml::from_str(&text).map_err(|e| {
+            let line = e
+                .span()
+                .map_or(1, |span| line_of(text.as_bytes(), span.start));
+            Error::parse(self.label(name), line, e.message())
+        })
+    }
+
     /// How an error names the table `name`: the path of a file on disk, else its bundled name.
     pub(crate) fn label(&self, name: &str) -> String {
         match self {
@@ -112,4 +128,13 @@ pub(crate) fn line_of(bytes: &[u8], offset: usize) -> usize {
         .iter()
         .filter(|b| **b == b'\n')
         .count()
+}
+
+/// The parts of a table's field that holds several, separated by `|`.
+pub(crate) fn parts(field: &str) -> Vec<String> {
+    field
+        .split('|')
+        .filter(|part| !part.is_empty())
+        .map(str::to_owned)
+        .collect()
 }

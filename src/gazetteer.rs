@@ -3,7 +3,7 @@
 use geo::Point;
 use rustc_hash::FxHashMap;
 
-use crate::data::DataFolder;
+use crate::data::{DataFolder, parts};
 use crate::error::{Error, Result};
 
 /// The position of a place in its [`Gazetteer`].
@@ -302,8 +302,8 @@ impl Row {
             id: self.id,
             name_ar: self.name_ar,
             name_en: self.name_en,
-            aliases_ar: split(&self.aliases_ar),
-            aliases_en: split(&self.aliases_en),
+            aliases_ar: parts(&self.aliases_ar),
+            aliases_en: parts(&self.aliases_en),
             kind,
             point: Point::new(self.lon, self.lat),
             bank,
@@ -313,12 +313,4 @@ impl Row {
             source: self.source,
         })
     }
-}
-
-fn split(field: &str) -> Vec<String> {
-    field
-        .split('|')
-        .filter(|name| !name.is_empty())
-        .map(str::to_owned)
-        .collect()
 }

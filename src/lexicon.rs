@@ -259,13 +259,7 @@ impl Lexicon {
             format!("lexicon/{language}.toml"),
             format!("lexicon/{language}.tsv"),
         );
-        let text = data.text(&grammar_file)?;
-        let grammar: Grammar = toml::from_str(&text).map_err(|e| {
-            let line = e
-                .span()
-                .map_or(1, |span| crate::data::line_of(text.as_bytes(), span.start));
-            Error::parse(data.label(&grammar_file), line, e.message())
-        })?;
+        let grammar: Grammar = data.toml(&grammar_file)?;
         let mut lexicon = Self {
             language: language.to_owned(),
             article: fold(&grammar.article).into(),

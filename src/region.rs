@@ -62,14 +62,8 @@ impl Region {
     ///
     /// [`Error::Parse`] when the table is not TOML, lacks an entry, or its extent is empty.
     pub fn load(data: &DataFolder) -> Result<Self> {
-        let text = data.text(TABLE)?;
         let fail = |line, problem: String| Error::parse(data.label(TABLE), line, problem);
-        let table: Table = toml::from_str(&text).map_err(|e| {
-            let line = e
-                .span()
-                .map_or(1, |span| crate::data::line_of(text.as_bytes(), span.start));
-            fail(line, e.message().to_owned())
-        })?;
+        let table: Table = data.toml(TABLE)?;
         let [west, south, east, north] = table.extent;
         if west >= east || south >= north {
             return Err(fail(

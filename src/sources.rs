@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::actor::Actors;
 use crate::claim::{Claimant, ClaimantKind};
-use crate::data::DataFolder;
+use crate::data::{DataFolder, parts};
 use crate::error::{Error, Result};
 
 /// One outlet, office or monitor, as the table `sources.csv` describes it.
@@ -78,7 +78,7 @@ impl Sources {
     }
 
     fn add(&mut self, row: Row) -> std::result::Result<(), String> {
-        let aliases = split(&row.aliases);
+        let aliases = parts(&row.aliases);
         let index = self.sources.len();
         for name in [&row.id, &row.name_en, &row.name_ar]
             .into_iter()
@@ -102,7 +102,7 @@ impl Sources {
             name_ar: row.name_ar,
             aliases,
             kind: row.kind,
-            leaning: split(&row.leaning),
+            leaning: parts(&row.leaning),
         });
         Ok(())
     }
@@ -133,14 +133,6 @@ impl Sources {
             leaning: party,
         }
     }
-}
-
-fn split(field: &str) -> Vec<String> {
-    field
-        .split('|')
-        .filter(|name| !name.is_empty())
-        .map(str::to_owned)
-        .collect()
 }
 
 /// The form in which names are compared.

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::claim::DateBasis;
 use crate::data::DataFolder;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::phrases::Phrases;
 use crate::report::Report;
 use crate::text::{Text, Token, TokenKind, fold};
@@ -76,13 +76,7 @@ const HEAD_LINES: usize = 4;
 impl DateWords {
     pub(crate) fn load(data: &DataFolder, language: &str) -> Result<Self> {
         let file = format!("lexicon/{language}.dates.toml");
-        let text = data.text(&file)?;
-        let table: Table = toml::from_str(&text).map_err(|e| {
-            let line = e
-                .span()
-                .map_or(1, |span| crate::data::line_of(text.as_bytes(), span.start));
-            Error::parse(data.label(&file), line, e.message())
-        })?;
+        let table: Table = data.toml(&file)?;
         let mut words = Self {
             not_published: table
                 .not_published

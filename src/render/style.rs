@@ -1,7 +1,7 @@
 //! The look of the map, read from `style.toml`: a designer changes it without Rust.
 
-use crate::data::{DataFolder, line_of};
-use crate::error::{Error, Result};
+use crate::data::DataFolder;
+use crate::error::Result;
 use crate::render::scene::Color;
 
 /// Every colour, width and size. Lengths end in `_pt`: points on the printed sheet.
@@ -167,12 +167,6 @@ impl Style {
     ///
     /// [`Error::Parse`] when an entry is missing, unknown or not of its kind.
     pub fn load(data: &DataFolder) -> Result<Self> {
-        let text = data.text(TABLE)?;
-        toml::from_str(&text).map_err(|e| {
-            let line = e
-                .span()
-                .map_or(1, |span| line_of(text.as_bytes(), span.start));
-            Error::parse(data.label(TABLE), line, e.message())
-        })
+        data.toml(TABLE)
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::data::{DataFolder, line_of};
-use crate::error::{Error, Result};
+use crate::data::DataFolder;
+use crate::error::Result;
 use crate::render::shape::Direction;
 
 /// The languages of a map.
@@ -85,13 +85,7 @@ impl Words {
     ///
     /// [`Error::Parse`] when it is not TOML or an entry lacks a language.
     pub fn load(data: &DataFolder) -> Result<Self> {
-        let text = data.text(TABLE)?;
-        toml::from_str(&text).map_err(|e| {
-            let line = e
-                .span()
-                .map_or(1, |span| line_of(text.as_bytes(), span.start));
-            Error::parse(data.label(TABLE), line, e.message())
-        })
+        data.toml(TABLE)
     }
 
     /// The words under `key`; the key itself when the table has none, so that a gap is seen.

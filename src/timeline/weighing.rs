@@ -142,14 +142,8 @@ impl Weighing {
     /// [`Error::Parse`] when the table is not TOML, lacks an entry or has an unknown one, or has
     /// a number outside its range.
     pub fn load(data: &DataFolder) -> Result<Self> {
-        let text = data.text(TABLE)?;
         let fail = |line, problem: String| Error::parse(data.label(TABLE), line, problem);
-        let weighing: Self = toml::from_str(&text).map_err(|e| {
-            let line = e
-                .span()
-                .map_or(1, |span| crate::data::line_of(text.as_bytes(), span.start));
-            fail(line, e.message().to_owned())
-        })?;
+        let weighing: Self = data.toml(TABLE)?;
         weighing.check().map_err(|problem| fail(1, problem))?;
         Ok(weighing)
     }
