@@ -111,6 +111,25 @@ impl Text {
         &self.folded[token.folded.0 as usize..token.folded.1 as usize]
     }
 
+    /// The byte behind the first `letters` letters of a span and the marks that belong to them.
+    ///
+    /// ```
+    /// use khatt::text::{Span, Text};
+    /// let text = Text::new("وَبِهجين");
+    /// let name = text.after_letters(Span { start: 0, end: text.original().len() }, 2);
+    /// assert_eq!(&text.original()[name..], "هجين");
+    /// ```
+    #[must_use]
+    pub fn after_letters(&self, span: Span, letters: usize) -> usize {
+        let seen = self
+            .slice(span)
+            .char_indices()
+            .filter(|(_, c)| !is_invisible(*c));
+        seen.map(|(at, _)| span.start + at)
+            .nth(letters)
+            .unwrap_or(span.start)
+    }
+
     /// The original words under a span.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {

@@ -39,6 +39,8 @@ pub(crate) struct Item {
     pub depth: u8,
     /// Written without a space after the item before.
     pub glued: bool,
+    /// Letters of particles written onto the front of a name: "and", "in".
+    pub particles: usize,
 }
 
 impl Item {
@@ -244,6 +246,7 @@ fn plain(token: &Token, at: usize, kind: ItemKind) -> Item {
         token: at,
         depth: 0,
         glued: token.glued,
+        particles: 0,
     }
 }
 
@@ -262,6 +265,7 @@ struct Found<'n> {
     meaning: &'n Meaning,
     words: usize,
     features: Features,
+    particles: usize,
 }
 
 /// The longest of name and cue; a name wins a tie.
@@ -279,6 +283,7 @@ fn read_word(text: &Text, at: usize, names: &Names, lexicon: &Lexicon) -> (Item,
     match (name, cue) {
         (Some(name), cue) if cue.as_ref().is_none_or(|(_, words)| name.words >= *words) => {
             item.features = name.features;
+            item.particles = name.particles;
             item.kind = kind_of(name.meaning);
             // A word that is a name of an area and a cue too ("the desert") keeps both readings.
             if let Some((entry, words)) = cue
@@ -355,6 +360,7 @@ fn find_name<'n>(
                 meaning,
                 words,
                 features,
+                particles: word[..word.len() - rest.len()].chars().count(),
             });
         }
     }

@@ -62,11 +62,13 @@ fn complete_ellipses(text: &Text, items: &mut [Item], tools: &Tools) {
         let found = readings.into_iter().find_map(|(features, rest)| {
             let meaning = base_readings(base, tools.lexicon)
                 .find_map(|base| tools.names.phrases.get(&format!("{base} {rest}")))?;
-            (!meaning.places.is_empty()).then(|| (meaning.places.clone(), features))
+            let particles = word[..word.len() - rest.len()].chars().count();
+            (!meaning.places.is_empty()).then(|| (meaning.places.clone(), features, particles))
         });
-        if let Some((places, features)) = found {
+        if let Some((places, features, particles)) = found {
             items[at].kind = ItemKind::Place(places);
             items[at].features = features;
+            items[at].particles = particles;
         }
     }
 }

@@ -320,7 +320,10 @@ fn mentions(
         let Some(choice) = choice else { continue };
         let mut candidates = item.places().to_vec();
         candidates.sort_unstable();
-        let span = item.span;
+        let span = Span {
+            start: text.after_letters(item.span, item.particles),
+            ..item.span
+        };
         let code_points = (points.before(span.start), points.before(span.end));
         out.push(Mention {
             span,
