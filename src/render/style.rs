@@ -165,7 +165,7 @@ impl Style {
     ///
     /// # Errors
     ///
-    /// [`Error::Parse`] when an entry is missing, unknown or not of its kind.
+    /// [`crate::Error::Parse`] when an entry is missing, unknown or not of its kind.
     pub fn load(data: &DataFolder) -> Result<Self> {
         data.toml(TABLE)
     }

@@ -83,7 +83,7 @@ impl Words {
     ///
     /// # Errors
     ///
-    /// [`Error::Parse`] when it is not TOML or an entry lacks a language.
+    /// [`crate::Error::Parse`] when it is not TOML or an entry lacks a language.
     pub fn load(data: &DataFolder) -> Result<Self> {
         data.toml(TABLE)
     }
