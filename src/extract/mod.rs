@@ -112,6 +112,23 @@ pub struct Extraction {
     pub set_aside: Vec<SetAside>,
 }
 
+/// A step of the way from a text to its claims, for those who watch where the time goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// Folded and cut into tokens.
+    Tokens,
+    /// Names and cue words found.
+    Items,
+    /// Names settled and resolved, dates and outlet read.
+    Mentions,
+    /// Place phrases, pointers, sentences, speakers.
+    Discourse,
+    /// Rules tried.
+    Rules,
+    /// The text heard as a whole, claims made.
+    Claims,
+}
+
 /// Lines from the top among which an outlet names itself.
 const OUTLET_LINES: usize = 10;
 
@@ -176,10 +193,17 @@ impl Extractor {
     /// Reads one report.
     #[must_use]
     pub fn extract(&self, report: &Report) -> Extraction {
+        self.extract_watched(report, &mut |_| {})
+    }
+
+    /// As [`Extractor::extract`], and calls `done` at the end of each step.
+    pub fn extract_watched(&self, report: &Report, done: &mut impl FnMut(Step)) -> Extraction {
         let report = &*self.with_outlet(report);
         let text = Text::new(report.text.as_str());
+        done(Step::Tokens);
         let language = self.language(report, &text);
         let mut items = annotate::annotate(&text, &self.names, &language.lexicon);
+        done(Step::Items);
         let tools = mention::Tools {
             names: &self.names,
             lexicon: &language.lexicon,
@@ -189,6 +213,7 @@ impl Extractor {
         let choices = resolve::resolve(&text, &items, &self.gazetteer, &language.words);
         let published = language.dates.published(report, &text);
         let own_side = self.own_side(report, language);
+        done(Step::Mentions);
         let reader = discourse::Reader {
             items: &items,
             choices: &choices,
@@ -197,6 +222,7 @@ impl Extractor {
             own_side,
         };
         let discourse = discourse::Discourse::read(&reader);
+        done(Step::Discourse);
         let context = claim::Context {
             report,
             text: &text,
@@ -207,14 +233,17 @@ impl Extractor {
             published,
         };
         let (found, set_aside) = claim::claims(&context);
+        done(Step::Rules);
         let (claims, more) = story::settle(found, &context);
-        Extraction {
+        let extraction = Extraction {
             language: language.lexicon.language().to_owned(),
             published,
             mentions: mentions(&text, &items, &choices),
             claims,
             set_aside: set_aside.into_iter().chain(more).collect(),
-        }
+        };
+        done(Step::Claims);
+        extraction
     }
 
     /// The report with the outlet that the head of its text names, where nothing beside it does.
