@@ -137,34 +137,54 @@ impl Text {
     }
 }
 
-/// Counts code points up to rising byte offsets, so that a whole report needs one pass.
+/// Counts code points up to any byte offset of a text, after one pass over it.
 #[derive(Debug)]
 pub struct CodePoints<'a> {
-    text: &'a str,
-    at: usize,
-    count: usize,
+    text: &'a [u8],
+    /// Code points before each block of the text.
+    before: Vec<usize>,
 }
 
+/// Bytes of a block, of which the code points are counted beforehand.
+const BLOCK: usize = 512;
+
 impl<'a> CodePoints<'a> {
-    /// Starts at the head of `text`.
+    /// Counts the code points of `text`.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
+        let mut count = 0;
+        let before = text.as_bytes().chunks(BLOCK).map(|block| {
+            let here = count;
+            count += code_points(block);
+            here
+        });
         Self {
-            text,
-            at: 0,
-            count: 0,
+            before: before.collect(),
+            text: text.as_bytes(),
         }
     }
 
     /// The number of code points before byte `offset`, which must lie on a character boundary.
-    pub fn before(&mut self, offset: usize) -> usize {
-        if offset < self.at {
-            (self.at, self.count) = (0, 0);
-        }
-        self.count += self.text[self.at..offset].chars().count();
-        self.at = offset;
-        self.count
+    #[must_use]
+    pub fn before(&self, offset: usize) -> usize {
+        let start = offset - offset % BLOCK;
+        let whole = self.before.get(offset / BLOCK).copied();
+        // The end of the text may be the start of a block that is not there.
+        let (start, whole) = match whole {
+            Some(count) => (start, count),
+            None => (
+                start.saturating_sub(BLOCK),
+                self.before.last().copied().unwrap_or(0),
+            ),
+        };
+        whole + code_points(&self.text[start..offset])
     }
+}
+
+/// Code points that begin among these bytes of UTF-8.
+fn code_points(bytes: &[u8]) -> usize {
+    let is_first = |byte: &&u8| **byte & 0xC0 != 0x80;
+    bytes.iter().filter(is_first).count()
 }
 
 /// The folded form of a name: its words, separated by single spaces.

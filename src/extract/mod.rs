@@ -23,8 +23,6 @@ mod rule;
 mod story;
 mod words;
 
-use std::borrow::Cow;
-
 use jiff::civil::Date;
 
 pub use resolve::Resolution;
@@ -132,6 +130,9 @@ pub enum Step {
 /// Lines from the top among which an outlet names itself.
 const OUTLET_LINES: usize = 10;
 
+/// A longer part of a line, in bytes, is not the name of an outlet.
+const LONGEST_OUTLET: usize = 200;
+
 /// Letters that decide the script of a text.
 const SAMPLE: usize = 4000;
 
@@ -198,7 +199,7 @@ impl Extractor {
 
     /// As [`Extractor::extract`], and calls `done` at the end of each step.
     pub fn extract_watched(&self, report: &Report, done: &mut impl FnMut(Step)) -> Extraction {
-        let report = &*self.with_outlet(report);
+        let outlet = self.outlet(report);
         let text = Text::new(report.text.as_str());
         done(Step::Tokens);
         let language = self.language(report, &text);
@@ -212,7 +213,7 @@ impl Extractor {
         mention::settle(&text, &mut items, &self.gazetteer, &tools);
         let choices = resolve::resolve(&text, &items, &self.gazetteer, &language.words);
         let published = language.dates.published(report, &text);
-        let own_side = self.own_side(report, language);
+        let own_side = self.own_side(outlet, language);
         done(Step::Mentions);
         let reader = discourse::Reader {
             items: &items,
@@ -225,6 +226,8 @@ impl Extractor {
         done(Step::Discourse);
         let context = claim::Context {
             report,
+            outlet,
+            claimant: story::claimant(report, outlet, self),
             text: &text,
             items: &items,
             discourse: &discourse,
@@ -246,10 +249,11 @@ impl Extractor {
         extraction
     }
 
-    /// The report with the outlet that the head of its text names, where nothing beside it does.
-    fn with_outlet<'r>(&self, report: &'r Report) -> Cow<'r, Report> {
+    /// The outlet of a report; where nothing beside the text says it, the one that the head of the
+    /// text names.
+    fn outlet<'a>(&'a self, report: &'a Report) -> &'a str {
         if !report.source.is_empty() {
-            return Cow::Borrowed(report);
+            return &report.source;
         }
         let lines = report.text.lines().filter(|line| !line.trim().is_empty());
         let parts = lines
@@ -258,20 +262,15 @@ impl Extractor {
         // One word alone may be an ordinary word: "the source", "the cities".
         let named = parts
             .map(str::trim)
-            .filter(|part| part.contains(' '))
+            .filter(|part| part.len() <= LONGEST_OUTLET && part.contains(' '))
             .find_map(|part| self.sources.find(part));
-        named.map_or(Cow::Borrowed(report), |source| {
-            Cow::Owned(Report {
-                source: source.name_en.clone(),
-                ..report.clone()
-            })
-        })
+        named.map_or("", |source| &source.name_en)
     }
 
     /// The party whose own media published a report, by the table of sources or by its name in that
     /// of the outlet ("SDF press office").
-    fn own_side(&self, report: &Report, language: &Language) -> Option<ActorId> {
-        let claimant = self.sources.claimant(&report.source, &self.actors);
+    fn own_side(&self, outlet: &str, language: &Language) -> Option<ActorId> {
+        let claimant = self.sources.claimant(outlet, &self.actors);
         let known = claimant.leaning.filter(|_| {
             matches!(
                 claimant.kind,
@@ -280,7 +279,7 @@ impl Extractor {
         });
         known.or_else(|| {
             let items = annotate::annotate(
-                &Text::new(report.source.as_str()),
+                &Text::new(outlet),
                 &self.names,
                 &language.lexicon,
             );
@@ -343,7 +342,7 @@ fn mentions(
     items: &[annotate::Item],
     choices: &[Option<resolve::Choice>],
 ) -> Vec<Mention> {
-    let mut points = CodePoints::new(text.original());
+    let points = CodePoints::new(text.original());
     let mut out = Vec::new();
     for (item, choice) in items.iter().zip(choices) {
         let Some(choice) = choice else { continue };
