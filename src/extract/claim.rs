@@ -27,7 +27,7 @@ pub(crate) struct Context<'a> {
     pub outlet: &'a str,
     pub claimant: Claimant,
     pub text: &'a Text,
-    pub items: &'a [Item],
+    pub items: &'a [Item<'a>],
     pub discourse: &'a Discourse,
     pub language: &'a Language,
     pub extractor: &'a Extractor,

@@ -229,7 +229,7 @@ fn split_features<'w>(word: &'w str, lexicon: &Lexicon) -> (&'w str, &'w str) {
 
 /// What a match is looked for in.
 pub(crate) struct Scene<'a> {
-    pub items: &'a [Item],
+    pub items: &'a [Item<'a>],
     pub discourse: &'a Discourse,
     pub measures: &'a [Measure],
     /// Words that no gap crosses: finite verbs of control.
