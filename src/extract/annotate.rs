@@ -67,6 +67,9 @@ impl<'n> Item<'n> {
     }
 }
 
+/// Classes that the annotation itself asks for.
+pub(crate) const CLASSES: [&str; 2] = ["prep-pron", "pronoun"];
+
 /// Splits a text into items.
 pub(crate) fn annotate<'n>(text: &Text, names: &'n Names, lexicon: &'n Lexicon) -> Vec<Item<'n>> {
     let tokens = text.tokens();
@@ -136,11 +139,12 @@ struct Pronouns<'n> {
 
 impl<'n> Pronouns<'n> {
     fn of(lexicon: &'n Lexicon) -> Self {
+        let [joined, pronoun] = CLASSES.map(|class| lexicon.set(&[class]));
         Self {
             lexicon,
-            joined: lexicon.set(&["prep-pron"]),
+            joined,
             object: lexicon.object_classes(),
-            pronoun: lexicon.set(&["pronoun"]),
+            pronoun,
         }
     }
 

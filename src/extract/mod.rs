@@ -174,6 +174,28 @@ impl Extractor {
             .map(|language| (language.lexicon.language(), language.rules.as_slice()))
     }
 
+    /// Classes of words that neither a rule nor the engine asks for, with the language's code.
+    #[must_use]
+    pub fn unused_classes(&self) -> Vec<(&str, &str)> {
+        let mut out = Vec::new();
+        for language in &self.languages {
+            let lexicon = &language.lexicon;
+            let used = language
+                .rules
+                .iter()
+                .flat_map(|rule| &rule.patterns)
+                .fold(language.words.classes(), |used, pattern| {
+                    used.and(pattern.classes())
+                })
+                .and(lexicon.grammar_classes())
+                .and(lexicon.set(&annotate::CLASSES));
+            let is_used = |name: &str| lexicon.class(name).is_some_and(|class| used.has(class));
+            let unused = lexicon.class_names().filter(|name| !is_used(name));
+            out.extend(unused.map(|name| (lexicon.language(), name)));
+        }
+        out
+    }
+
     /// The place that a bare name stands for without any context, for look-ups and tables.
     #[must_use]
     pub fn place_named(&self, name: &str) -> Option<PlaceId> {
@@ -278,11 +300,7 @@ impl Extractor {
             )
         });
         known.or_else(|| {
-            let items = annotate::annotate(
-                &Text::new(outlet),
-                &self.names,
-                &language.lexicon,
-            );
+            let items = annotate::annotate(&Text::new(outlet), &self.names, &language.lexicon);
             items
                 .iter()
                 .find_map(|item| item.actors().first().map(|alias| alias.actor))

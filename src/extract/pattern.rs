@@ -109,25 +109,50 @@ impl Pattern {
         })
     }
 
-    /// What the first item of a match must be.
-    pub(crate) fn opening(&self) -> Opening {
-        let step = self
-            .steps
-            .iter()
-            .find(|step| !matches!(step.element, Element::Start));
-        match step {
-            Some(step) if !step.is_optional => match &step.element {
+    /// The classes of words that it asks for.
+    pub(crate) fn classes(&self) -> ClassSet {
+        let mut all = ClassSet::default();
+        for step in &self.steps {
+            if let Element::Word { classes, .. } = step.element {
+                all = all.and(classes);
+            }
+        }
+        all
+    }
+
+    /// What the first item of a match may be.
+    pub(crate) fn openings(&self) -> Vec<Opening> {
+        let mut openings = Vec::new();
+        let steps = self.steps.iter();
+        for step in steps.filter(|step| !matches!(step.element, Element::Start)) {
+            openings.push(match &step.element {
                 Element::Word { classes, .. } => Opening::Word(*classes),
                 Element::Places(_) | Element::Place | Element::Axis => Opening::Place,
                 Element::Actor(_) => Opening::Actor,
-                _ => Opening::Any,
-            },
-            _ => Opening::Any,
+                Element::Mark(_) => Opening::Mark,
+                _ => return vec![Opening::Any],
+            });
+            if !step.is_optional {
+                return openings;
+            }
         }
+        vec![Opening::Any]
+    }
+
+    /// What a sentence must have for a match.
+    pub(crate) fn needs(&self) -> impl Iterator<Item = Need> + '_ {
+        let steps = self.steps.iter().filter(|step| !step.is_optional);
+        steps.filter_map(|step| match &step.element {
+            Element::Word { classes, .. } => Some(Need::Word(*classes)),
+            Element::Places(_) | Element::Place | Element::Axis => Some(Need::Place),
+            Element::Actor(_) => Some(Need::Actor),
+            Element::Area => Some(Need::Area),
+            _ => None,
+        })
     }
 }
 
-/// What opens a pattern.
+/// What may open a pattern.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Opening {
     /// A word of one of these classes.
@@ -135,7 +160,19 @@ pub(crate) enum Opening {
     /// The first item of a place phrase.
     Place,
     Actor,
+    /// A mark, or the end of a line.
+    Mark,
     Any,
+}
+
+/// What a pattern cannot do without.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Need {
+    /// A word of one of these classes.
+    Word(ClassSet),
+    Place,
+    Actor,
+    Area,
 }
 
 fn read_element(word: &str, lexicon: &Lexicon) -> Result<Element, String> {
