@@ -10,6 +10,7 @@ mod map;
 mod parallel;
 mod places;
 mod reading;
+mod review;
 
 use std::process::ExitCode;
 
@@ -68,6 +69,7 @@ pub(crate) fn run() -> Result<Outcome> {
         Command::Extract(args) => extract::run(&args, &cli.common, &console),
         Command::Explain(args) => explain::run(&args, &cli.common, &console),
         Command::Places(args) => places::run(&args, &cli.common, &console),
+        Command::Review(args) => review::run(&args, &cli.common, &console),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "khatt", &mut script);

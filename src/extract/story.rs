@@ -263,6 +263,7 @@ fn claim(found: Found, context: &Context, points: &mut CodePoints) -> Claim {
             published: published.map(|(date, _)| date),
         },
         confidence,
+        decision: None,
     }
 }
 

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::claim::Claim;
+use crate::corrections::claim_key;
 use crate::extract::{Extraction, Extractor, Mention, SetAside};
 use crate::report::Report;
 use crate::text::CodePoints;
@@ -63,6 +64,12 @@ fn claim_object(claim: &Claim, extractor: &Extractor) -> Value {
         "rule": claim.rule,
         "quote": claim.quote,
         "confidence": rounded(claim.confidence),
+        "key": claim_key(claim, &extractor.gazetteer, &extractor.actors),
+        "decision": claim.decision.as_ref().map(|decision| json!({
+            "kind": decision.kind,
+            "analyst": decision.analyst,
+            "note": decision.note,
+        })),
     })
 }
 
