@@ -10,6 +10,7 @@ mod map;
 mod parallel;
 mod places;
 mod reading;
+mod review;
 mod rules;
 
 use std::process::ExitCode;
@@ -72,6 +73,7 @@ pub(crate) fn run() -> Result<Outcome> {
             command: RulesCommand::Check(args),
         } => rules::check(&args, &cli.common, &console),
         Command::Places(args) => places::run(&args, &cli.common, &console),
+        Command::Review(args) => review::run(&args, &cli.common, &console),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "khatt", &mut script);

@@ -18,6 +18,7 @@ Examples:
   khatt map claims.csv --all-dates          every day on which something was published
   khatt extract --format jsonl reports/     what was read in each report, as JSON lines
   khatt explain Hajin --date 2018-12-14     the claims behind a colour
+  khatt review reports/                     claims that are worth a person's look
   khatt places باغوز                        look up a name in the gazetteer
 
 Exit codes:
@@ -61,6 +62,9 @@ pub(crate) enum Command {
     /// Show the claims behind the state of a place: source, date, words, weight
     #[command(after_help = "Example: khatt explain الباغوز --date 2019-02-16")]
     Explain(ExplainArgs),
+    /// List the claims and names that are worth a person's look, those of most effect first
+    #[command(after_help = "Example: khatt review --format toml reports/ > corrections.toml")]
+    Review(ReviewArgs),
     /// Look up names in the gazetteer
     #[command(after_help = "Example: khatt places hajin")]
     Places(PlacesArgs),
@@ -98,6 +102,10 @@ pub(crate) struct Common {
     /// A data folder in place of the bundled one
     #[arg(long, value_name = "DIR", global = true, help_heading = "Everywhere")]
     pub(crate) data: Option<PathBuf>,
+    /// A file of corrections, besides any `corrections.toml` or `.csv` that lies with the inputs;
+    /// may be repeated
+    #[arg(long, value_name = "FILE", global = true, help_heading = "Everywhere")]
+    pub(crate) corrections: Vec<PathBuf>,
     /// Let addresses lead into private networks
     #[arg(long, global = true, help_heading = "Everywhere")]
     pub(crate) allow_private: bool,
@@ -190,6 +198,30 @@ pub(crate) struct RulesCheckArgs {
 pub(crate) struct PlacesArgs {
     /// A name or part of one, in Arabic or English, or an id
     pub(crate) query: String,
+}
+
+/// Options of `khatt review`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ReviewArgs {
+    #[arg(value_name = "INPUT", help = INPUT_HELP)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// For people, one JSON object a line, or a file of corrections to fill in
+    #[arg(long, value_enum, default_value_t = ReviewFormat::Text)]
+    pub(crate) format: ReviewFormat,
+    /// List at most so many claims
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(crate) most: usize,
+}
+
+/// Form of the result of `khatt review`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReviewFormat {
+    /// To be read
+    Text,
+    /// One JSON object a line
+    Jsonl,
+    /// A file of corrections to fill in
+    Toml,
 }
 
 /// Language of the words on a map.

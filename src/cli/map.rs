@@ -36,9 +36,9 @@ struct DayDone {
 
 pub(crate) fn run(args: &MapArgs, common: &Common, console: &Console) -> Result<Outcome> {
     let data = data_folder(common);
-    let atlas = Atlas::load(&data)?;
-    let desk = Desk::load(&data)?;
     let inputs = Inputs::read(&args.inputs, common, console)?;
+    let atlas = Atlas::load(&data, &inputs.corrections)?;
+    let desk = Desk::load(&data)?;
     prepare(&args.out)?;
     let mut reading = Reading::of(inputs, &atlas, console)?;
     if let Some(day) = args.known_by {

@@ -264,6 +264,7 @@ fn claim(found: Found, context: &Context, points: &CodePoints) -> Claim {
             published: published.map(|(date, _)| date),
         },
         confidence,
+        decision: None,
     }
 }
 

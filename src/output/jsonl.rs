@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
 use crate::actor::ActorId;
-use crate::claim::{Certainty, Claim, ClaimantKind, DateBasis, Quote, Status};
+use crate::claim::{Certainty, Claim, ClaimantKind, DateBasis, DecisionKind, Quote, Status};
+use crate::corrections::claim_key;
 use crate::extract::{Extraction, Extractor, Mention, Resolution, SetAside};
 use crate::gazetteer::PlaceId;
 use crate::report::Report;
@@ -100,6 +101,15 @@ struct ClaimObject<'a> {
     rule: &'a str,
     quote: &'a Quote,
     confidence: f64,
+    key: String,
+    decision: Option<DecisionObject<'a>>,
+}
+
+#[derive(Serialize)]
+struct DecisionObject<'a> {
+    kind: DecisionKind,
+    analyst: &'a str,
+    note: &'a str,
 }
 
 #[derive(Serialize)]
@@ -166,6 +176,12 @@ impl<'a> Writer<'a> {
             rule: &claim.rule,
             quote: &claim.quote,
             confidence: rounded(claim.confidence),
+            key: claim_key(claim, gazetteer, &self.extractor.actors),
+            decision: claim.decision.as_ref().map(|decision| DecisionObject {
+                kind: decision.kind,
+                analyst: &decision.analyst,
+                note: &decision.note,
+            }),
         }
     }
 

@@ -3,6 +3,7 @@
 pub mod explain;
 pub mod geojson;
 pub mod jsonl;
+pub mod review;
 pub mod unused;
 pub mod words;
 
