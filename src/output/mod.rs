@@ -1,6 +1,7 @@
 //! Results as files.
 
 pub mod explain;
+mod feature;
 pub mod geojson;
 pub mod jsonl;
 pub mod unused;
