@@ -47,7 +47,7 @@ pub(crate) struct Discourse {
 
 /// What the discourse is read with.
 pub(crate) struct Reader<'a> {
-    pub items: &'a [Item],
+    pub items: &'a [Item<'a>],
     pub choices: &'a [Option<Choice>],
     pub gazetteer: &'a Gazetteer,
     pub words: &'a Words,

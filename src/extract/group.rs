@@ -114,7 +114,7 @@ pub(crate) fn groups(items: &[Item], words: &Words) -> Vec<Group> {
 }
 
 pub(super) struct Finder<'a> {
-    pub(super) items: &'a [Item],
+    pub(super) items: &'a [Item<'a>],
     pub(super) roles: Roles,
     blocks: ClassSet,
 }
