@@ -37,6 +37,12 @@ impl ClassSet {
         self.0 == [0; 2]
     }
 
+    /// The classes of either set.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self([self.0[0] | other.0[0], self.0[1] | other.0[1]])
+    }
+
     /// The positions of its classes, in order.
     pub fn positions(self) -> impl Iterator<Item = usize> {
         self.0.into_iter().enumerate().flat_map(|(half, mut bits)| {
@@ -186,6 +192,7 @@ pub struct Lexicon {
     article: Box<str>,
     name_articles: Vec<String>,
     object_classes: Vec<String>,
+    people_classes: Vec<String>,
     script: String,
     kunyas: Vec<String>,
     nisbas: Vec<(String, String)>,
@@ -271,6 +278,7 @@ impl Lexicon {
             ..Self::default()
         };
         lexicon.object_classes.clone_from(&grammar.object_classes);
+        lexicon.people_classes.clone_from(&grammar.people_classes);
         lexicon.enclitics = grammar
             .enclitics
             .iter()
@@ -307,6 +315,20 @@ impl Lexicon {
     #[must_use]
     pub fn class(&self, name: &str) -> Option<Class> {
         self.classes.get(name).copied()
+    }
+
+    /// The names of all classes, in order of the alphabet.
+    pub fn class_names(&self) -> impl Iterator<Item = &str> {
+        self.classes.keys().map(String::as_str)
+    }
+
+    /// Classes that the grammar of the language itself names.
+    #[must_use]
+    pub fn grammar_classes(&self) -> ClassSet {
+        let kinds = self.noun_kinds.keys().map(String::as_str);
+        let people = self.people_classes.iter().map(String::as_str);
+        let names: Vec<&str> = kinds.chain(people).collect();
+        self.set(&names).and(self.object_classes())
     }
 
     /// The set of all classes of these names; names without words are left out.

@@ -73,6 +73,12 @@ pub(crate) enum Command {
     /// Look up names in the gazetteer
     #[command(after_help = "Example: khatt places hajin")]
     Places(PlacesArgs),
+    /// Check the words and rules of a data folder
+    Rules {
+        /// What to do with them
+        #[command(subcommand)]
+        command: RulesCommand,
+    },
     /// Print a script that completes the arguments in a shell
     #[command(
         after_help = "Example: khatt completions bash > ~/.local/share/bash-completion/completions/khatt"
@@ -84,6 +90,15 @@ pub(crate) enum Command {
     /// Print the manual page
     #[command(after_help = "Example: khatt man > ~/.local/share/man/man1/khatt.1")]
     Man,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RulesCommand {
+    /// Run every rule's examples, find what is unused or shadowed, and show what a change reads otherwise
+    #[command(
+        after_help = "Example: khatt rules check --data mydata reports/\n\nThe folder is compared with the bundled one, or that of --against, over the bundled reports and the inputs. Exit code 1 means that something is wrong with the words or rules."
+    )]
+    Check(RulesCheckArgs),
 }
 
 /// Options of every command.
@@ -170,6 +185,17 @@ pub(crate) struct ExplainArgs {
     /// Leave out what was published after this day
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) known_by: Option<Date>,
+}
+
+/// Options of `khatt rules check`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct RulesCheckArgs {
+    /// Further reports to compare over, beside the bundled ones
+    #[arg(value_name = "INPUT")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// The data folder to compare with; without it the bundled one
+    #[arg(long, value_name = "DIR")]
+    pub(crate) against: Option<PathBuf>,
 }
 
 /// Options of `khatt places`.

@@ -67,6 +67,9 @@ impl Item {
     }
 }
 
+/// Classes that the annotation itself asks for.
+pub(crate) const CLASSES: [&str; 2] = ["prep-pron", "pronoun"];
+
 /// Splits a text into items.
 pub(crate) fn annotate(text: &Text, names: &Names, lexicon: &Lexicon) -> Vec<Item> {
     let tokens = text.tokens();
@@ -137,9 +140,8 @@ fn is_owner(text: &Text, span: Span) -> bool {
 /// Gives a pronoun that is written onto a preposition, or onto a verb that takes a place as its
 /// object, an item of its own, so that rules see "on it" and "retook it" as two words.
 fn split_pronouns(items: Vec<Item>, lexicon: &Lexicon) -> Vec<Item> {
-    let joined = lexicon.set(&["prep-pron"]);
+    let [joined, pronoun] = CLASSES.map(|class| lexicon.set(&[class]));
     let object = lexicon.object_classes();
-    let pronoun = lexicon.set(&["pronoun"]);
     let mut out = Vec::with_capacity(items.len() + items.len() / 16);
     let before_place: Vec<bool> = (1..=items.len())
         .map(|next| items.get(next).is_some_and(Item::is_place))

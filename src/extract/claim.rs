@@ -14,7 +14,7 @@ use super::pattern::{Match, Scene};
 use super::rule::{Consequence, Role, Rule};
 use super::{Extractor, Language, SetAside};
 use crate::actor::ActorId;
-use crate::claim::{Certainty, DateBasis, Status};
+use crate::claim::{Certainty, Claimant, DateBasis, Status};
 use crate::gazetteer::{Kind, PlaceId};
 use crate::lexicon::Features;
 use crate::report::Report;
@@ -23,6 +23,9 @@ use crate::text::{Span, Text};
 /// All that a report's claims are read from.
 pub(crate) struct Context<'a> {
     pub report: &'a Report,
+    /// The outlet that published it, empty when nothing says it.
+    pub outlet: &'a str,
+    pub claimant: Claimant,
     pub text: &'a Text,
     pub items: &'a [Item],
     pub discourse: &'a Discourse,

@@ -109,6 +109,17 @@ impl Pattern {
         })
     }
 
+    /// The classes of words that it asks for.
+    pub(crate) fn classes(&self) -> ClassSet {
+        let mut all = ClassSet::default();
+        for step in &self.steps {
+            if let Element::Word { classes, .. } = step.element {
+                all = all.and(classes);
+            }
+        }
+        all
+    }
+
     /// What the first item of a match must be.
     pub(crate) fn opening(&self) -> Opening {
         let step = self

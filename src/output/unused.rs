@@ -93,7 +93,7 @@ fn names(report: &Report, extraction: &Extraction, extractor: &Extractor) -> Vec
 }
 
 fn statements(report: &Report, extraction: &Extraction, extractor: &Extractor) -> Vec<Unused> {
-    let mut points = CodePoints::new(&report.text);
+    let points = CodePoints::new(&report.text);
     let asides = extraction.set_aside.iter();
     asides
         .map(|aside| Unused {
