@@ -183,6 +183,7 @@ pub struct Decision {
     /// Why.
     pub note: String,
     /// The key of the claim as it was read, before the decision.
+    #[serde(skip)]
     pub key: String,
 }
 

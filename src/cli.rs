@@ -5,6 +5,7 @@ mod atlas;
 pub(crate) mod console;
 mod explain;
 mod extract;
+mod fetch;
 mod inputs;
 mod map;
 mod parallel;
@@ -69,6 +70,7 @@ pub(crate) fn run() -> Result<Outcome> {
         Command::Map(args) => map::run(&args, &cli.common, &console),
         Command::Extract(args) => extract::run(&args, &cli.common, &console),
         Command::Explain(args) => explain::run(&args, &cli.common, &console),
+        Command::Fetch(args) => fetch::run(&args, &cli.common, &console),
         Command::Rules {
             command: RulesCommand::Check(args),
         } => rules::check(&args, &cli.common, &console),

@@ -317,7 +317,11 @@ fn review_lists_contradictions_with_their_effect_and_its_template_changes_nothin
 #[test]
 fn the_words_of_a_report_cannot_break_out_of_the_template() {
     let folder = Folder::new();
-    let evil = "---\nid: \"a\\\"]\\n[[place]]\"\nsource: \"x\\ny\"\npublished: 2018-12-14\n---\nأنباء عن سيطرة قوات سوريا الديمقراطية على \u{202e}بلدة هجين.\n";
+    let evil = "---\nid: \"a\\\"]\\n[[place]]\"\nsource: \"x\\ny\"\npublished: 2018-12-14\n---\nتقدمت قوات سوريا الديمقراطية \u{202e}وسيطرت على بلدة هجين.\n";
+    folder.write(
+        "in/other.md",
+        "---\nsource: SANA\npublished: 2018-12-14\n---\nسيطر تنظيم داعش على بلدة هجين.\n",
+    );
     folder.write("in/evil.md", evil);
     let template = folder.run(&["review", "in", "--format", "toml"]).stdout;
     assert!(

@@ -62,6 +62,11 @@ pub(crate) enum Command {
     /// Show the claims behind the state of a place: source, date, words, weight
     #[command(after_help = "Example: khatt explain الباغوز --date 2019-02-16")]
     Explain(ExplainArgs),
+    /// Fetch pages and the articles of feeds into a folder, one report a file
+    #[command(
+        after_help = "Example: khatt fetch https://example.org/feed.xml addresses.txt --into reports"
+    )]
+    Fetch(FetchArgs),
     /// List the claims and names that are worth a person's look, those of most effect first
     #[command(after_help = "Example: khatt review --format toml reports/ > corrections.toml")]
     Review(ReviewArgs),
@@ -234,6 +239,23 @@ pub(crate) struct PlacesArgs {
     pub(crate) query: String,
 }
 
+/// Options of `khatt fetch`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct FetchArgs {
+    /// Addresses of pages or feeds, and files with one address a line
+    #[arg(value_name = "URL|FEED|LIST", required = true)]
+    pub(crate) sources: Vec<String>,
+    /// The folder to write to; made when missing
+    #[arg(long, value_name = "DIR")]
+    pub(crate) into: PathBuf,
+    /// Seconds between two requests to one host; a site may ask for more
+    #[arg(long, value_name = "SECONDS", default_value_t = 1.0, value_parser = seconds)]
+    pub(crate) delay: f32,
+    /// Seconds to wait for one answer
+    #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) timeout: u16,
+}
+
 /// Options of `khatt review`.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct ReviewArgs {
@@ -317,6 +339,11 @@ fn day(text: &str) -> Result<Date, String> {
     // jiff also reads whole timestamps, whose day depends on the zone.
     let date = text.parse().ok().filter(|_| text.len() == 10);
     date.ok_or_else(|| "write a day of the calendar as 2018-11-27".to_owned())
+}
+
+fn seconds(text: &str) -> Result<f32, String> {
+    let number = text.parse().ok().filter(|n| (0.0..=3600.0).contains(n));
+    number.ok_or_else(|| "write seconds from 0 to 3600".to_owned())
 }
 
 fn size(text: &str) -> Result<(u32, u32), String> {

@@ -354,11 +354,12 @@ fn missing(file: &Path) -> Error {
     }
 }
 
-const COMMANDS: [&str; 7] = [
+const COMMANDS: [&str; 8] = [
     "map",
     "extract",
     "explain",
     "review",
+    "fetch",
     "places",
     "completions",
     "man",

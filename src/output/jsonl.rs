@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
 use crate::actor::ActorId;
-use crate::claim::{Certainty, Claim, ClaimantKind, DateBasis, DecisionKind, Quote, Status};
+use crate::claim::{Certainty, Claim, ClaimantKind, DateBasis, Decision, Quote, Status};
 use crate::corrections::claim_key;
 use crate::extract::{Extraction, Extractor, Mention, Resolution, SetAside};
 use crate::gazetteer::PlaceId;
@@ -102,14 +102,7 @@ struct ClaimObject<'a> {
     quote: &'a Quote,
     confidence: f64,
     key: String,
-    decision: Option<DecisionObject<'a>>,
-}
-
-#[derive(Serialize)]
-struct DecisionObject<'a> {
-    kind: DecisionKind,
-    analyst: &'a str,
-    note: &'a str,
+    decision: Option<&'a Decision>,
 }
 
 #[derive(Serialize)]
@@ -177,11 +170,7 @@ impl<'a> Writer<'a> {
             quote: &claim.quote,
             confidence: rounded(claim.confidence),
             key: claim_key(claim, gazetteer, &self.extractor.actors),
-            decision: claim.decision.as_ref().map(|decision| DecisionObject {
-                kind: decision.kind,
-                analyst: &decision.analyst,
-                note: &decision.note,
-            }),
+            decision: claim.decision.as_ref(),
         }
     }
 
