@@ -35,6 +35,7 @@ pub mod actor;
 pub mod basemap;
 pub mod claim;
 pub mod claims_table;
+pub mod copies;
 pub mod data;
 pub mod error;
 pub mod extract;

@@ -257,6 +257,7 @@ fn claim(found: Found, context: &Context, points: &mut CodePoints) -> Claim {
             text: context.text.slice(found.span).to_owned(),
         },
         origin: Origin {
+            copy_of: None,
             report: context.report.id.clone(),
             outlet: context.report.source.clone(),
             url: context.report.url.clone(),

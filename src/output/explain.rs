@@ -102,10 +102,17 @@ fn entry(text: &mut String, piece: &Evidence, claim: &Claim, tables: &Tables) {
     );
     let _ = writeln!(
         text,
-        "      \"{}\" [{}]",
+        "      \"{}\" [{}{}]",
         isolated(claim.quote.text.trim()),
-        claim.origin.report
+        claim.origin.report,
+        copied(claim),
     );
+}
+
+/// Which report the words were taken from, when they are not the report's own.
+fn copied(claim: &Claim) -> String {
+    let original = claim.origin.copy_of.as_ref();
+    original.map_or_else(String::new, |original| format!(", copy of {original}"))
 }
 
 /// The place that the words name, when they name a whole and not the place itself.
