@@ -94,7 +94,7 @@ fn dates(args: &MapArgs, reading: &Reading, console: &Console) -> Result<Vec<Dat
     } else if args.all_dates {
         reading.timeline.dates()
     } else if reading.published.is_empty() {
-        let newest = reading.timeline.dates().pop();
+        let newest = reading.timeline.newest_event();
         if let Some(day) = newest {
             console.say(&format!("no dated report, so the newest day of the claims: {day}; --all-dates maps every day"));
         }
