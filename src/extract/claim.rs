@@ -17,7 +17,7 @@ use super::{Extractor, Language, SetAside};
 use crate::actor::ActorId;
 use crate::claim::{Certainty, Claimant, DateBasis, Status};
 use crate::gazetteer::{Kind, PlaceId};
-use crate::lexicon::Features;
+use crate::lexicon::{ClassSet, Features};
 use crate::report::Report;
 use crate::text::{Span, Text};
 
@@ -80,6 +80,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         clause: words.clause,
         edge: words.edge,
         people: words.relief,
+        time: words.roles.time,
         prepositions: words.within,
     };
     let mut collector = Collector {
@@ -416,10 +417,15 @@ impl Collector<'_> {
             .max(near.start.saturating_sub(4))..near.end]
             .iter()
             .any(|item| item.classes.meets(words.operation));
-        let has_area_word = items[measure.first.saturating_sub(12)..measure.first]
-            .iter()
-            .any(|item| item.classes.meets(words.area_word));
-        !is_left_behind && !is_operation && (measure.is_square || has_area_word)
+        let before_it = &items[measure.first.saturating_sub(12)..measure.first];
+        let has = |set: ClassSet| before_it.iter().any(|item| item.classes.meets(set));
+        // "A strip thirty kilometres long" tells a length.
+        let is_length = has(words.dimension)
+            || items[measure.last + 1..near.end]
+                .iter()
+                .any(|item| item.classes.meets(words.dimension));
+        let is_area = measure.is_square || has(words.area_word) && !is_length;
+        !is_left_behind && !is_operation && is_area
     }
 
     fn give_places(&mut self, base: &Found, matched: &Match, (status, rule): (Status, &Rule)) {

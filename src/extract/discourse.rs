@@ -97,6 +97,11 @@ impl Discourse {
             .filter(|group| self.groups[*group].first == item)
     }
 
+    /// The groups that end before an item, the nearest first.
+    pub(crate) fn groups_before(&self, item: usize) -> impl Iterator<Item = usize> + Clone {
+        (0..self.groups.partition_point(|group| group.last < item)).rev()
+    }
+
     /// True for a group of countries, governorates, deserts, rivers: where, not what.
     pub(crate) fn is_wide(&self, group: usize) -> bool {
         self.wide[group]

@@ -147,7 +147,16 @@ impl Extractor {
     ///
     /// [`crate::Error::Parse`] for the first table that is not what it should be.
     pub fn load(data: &DataFolder) -> Result<Self> {
-        let gazetteer = Gazetteer::load(data)?;
+        Self::with_gazetteer(data, Gazetteer::load(data)?)
+    }
+
+    /// As [`Extractor::load`], with another gazetteer than the one of the data folder: one that
+    /// was amended, say.
+    ///
+    /// # Errors
+    ///
+    /// As [`Extractor::load`].
+    pub fn with_gazetteer(data: &DataFolder, gazetteer: Gazetteer) -> Result<Self> {
         let actors = Actors::load(data)?;
         let sources = Sources::load(data)?;
         let lexicons = LANGUAGES

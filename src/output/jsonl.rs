@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
 use crate::actor::ActorId;
-use crate::claim::{Certainty, Claim, ClaimantKind, DateBasis, Quote, Status};
+use crate::claim::{Certainty, Claim, ClaimantKind, DateBasis, Decision, Quote, Status};
+use crate::corrections::claim_key;
 use crate::extract::{Extraction, Extractor, Mention, Resolution, SetAside};
 use crate::gazetteer::PlaceId;
 use crate::report::Report;
@@ -100,6 +101,8 @@ struct ClaimObject<'a> {
     rule: &'a str,
     quote: &'a Quote,
     confidence: f64,
+    key: String,
+    decision: Option<&'a Decision>,
 }
 
 #[derive(Serialize)]
@@ -166,6 +169,8 @@ impl<'a> Writer<'a> {
             rule: &claim.rule,
             quote: &claim.quote,
             confidence: rounded(claim.confidence),
+            key: claim_key(claim, gazetteer, &self.extractor.actors),
+            decision: claim.decision.as_ref(),
         }
     }
 
