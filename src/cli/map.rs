@@ -37,9 +37,9 @@ struct DayDone {
 
 pub(crate) fn run(args: &MapArgs, common: &Common, console: &Console) -> Result<Outcome> {
     let data = data_folder(common);
-    let atlas = Atlas::load(&data)?;
-    let desk = Desk::load(&data)?;
     let inputs = Inputs::read(&args.inputs, common, console)?;
+    let atlas = Atlas::load(&data, &inputs.corrections)?;
+    let desk = Desk::load(&data)?;
     prepare(&args.out)?;
     let mut reading = Reading::of(inputs, &atlas, console)?;
     if let Some(day) = args.known_by {
@@ -94,7 +94,7 @@ fn dates(args: &MapArgs, reading: &Reading, console: &Console) -> Result<Vec<Dat
     } else if args.all_dates {
         reading.timeline.dates()
     } else if reading.published.is_empty() {
-        let newest = reading.timeline.dates().pop();
+        let newest = reading.timeline.newest_event();
         if let Some(day) = newest {
             console.say(&format!("no dated report, so the newest day of the claims: {day}; --all-dates maps every day"));
         }

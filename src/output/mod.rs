@@ -8,6 +8,7 @@ pub mod jsonl;
 pub mod kml;
 mod palette;
 pub mod qgis;
+pub mod review;
 pub mod run;
 pub mod table;
 pub mod unused;
