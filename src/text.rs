@@ -334,8 +334,7 @@ impl Folder<'_> {
         let breaks = match &self.word {
             // `t2` and `km2` stay whole; `24تشرين` and `كم2` are two tokens.
             Some(word) => {
-                word.script != script
-                    && !(word.script == Script::Latin && script == Script::Digits)
+                word.script != script && !(word.script == Script::Latin && script == Script::Digits)
             }
             None => false,
         };

@@ -309,11 +309,7 @@ impl Extractor {
             )
         });
         known.or_else(|| {
-            let items = annotate::annotate(
-                &Text::new(outlet),
-                &self.names,
-                &language.lexicon,
-            );
+            let items = annotate::annotate(&Text::new(outlet), &self.names, &language.lexicon);
             items
                 .iter()
                 .find_map(|item| item.actors().first().map(|alias| alias.actor))

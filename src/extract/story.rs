@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Extractor, SetAside};
 use super::claim::{Context, Found};
+use super::{Extractor, SetAside};
 use crate::actor::ActorId;
 use crate::claim::{Certainty, Claim, Claimant, DateBasis, Origin, Quote, Status};
 use crate::gazetteer::PlaceId;
