@@ -154,7 +154,10 @@ impl NewRegion {
              # rivers that no zone of a single place crosses: ids of basemap/rivers.geojson\n\
              barrier_rivers = [{rivers}]\n\
              # borders likewise: ids of basemap/border.geojson\n\
-             barrier_borders = []\n",
+             barrier_borders = []\n\n\
+             # where places and base map come from, for the foot of the map\n\
+             attribution_en = \"Places and base map: see the data folder.\"\n\
+             attribution_ar = \"الأماكن وخريطة الأساس: انظر مجلد البيانات.\"\n",
             id = quoted(&slug(&self.name_en)),
             en = quoted(&self.name_en),
             ar = quoted(&self.name_ar),
