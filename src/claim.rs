@@ -133,6 +133,8 @@ pub struct Origin {
     pub url: Option<String>,
     /// When it was published.
     pub published: Option<Date>,
+    /// The earlier report or row whose words it repeats; see [`crate::copies`].
+    pub copy_of: Option<String>,
 }
 
 /// The words behind a claim. `start` and `end` count Unicode code points of the report's body.

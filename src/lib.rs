@@ -36,6 +36,7 @@ pub mod basemap;
 pub mod check;
 pub mod claim;
 pub mod claims_table;
+pub mod copies;
 pub mod corrections;
 pub mod data;
 pub mod error;

@@ -241,6 +241,14 @@ enum Sign {
 }
 
 impl Sign {
+    /// The sign of `c`, from the table of common ones when it has it.
+    fn known(signs: &[Self], c: char) -> Self {
+        match signs.get(c as usize) {
+            Some(sign) => *sign,
+            None => Self::of(c),
+        }
+    }
+
     fn of(c: char) -> Self {
         if is_invisible(c) {
             Self::Invisible
@@ -255,6 +263,19 @@ impl Sign {
         } else {
             Self::Other
         }
+    }
+}
+
+/// True for a character of which folding leaves neither letter nor digit.
+pub(crate) fn is_silent(c: char) -> bool {
+    match Sign::known(&SIGNS, c) {
+        Sign::Letter(_, folded) => !folded.is_alphanumeric(),
+        Sign::Rare(_) => {
+            let mut folded = String::new();
+            fold_char(c, &mut folded);
+            !folded.chars().any(char::is_alphanumeric)
+        }
+        Sign::Invisible | Sign::Other => true,
     }
 }
 
@@ -280,11 +301,7 @@ struct Folder<'t> {
 
 impl Folder<'_> {
     fn push(&mut self, at: usize, c: char) {
-        let sign = match self.signs.get(c as usize) {
-            Some(sign) => *sign,
-            None => Sign::of(c),
-        };
-        match sign {
+        match Sign::known(self.signs, c) {
             Sign::Letter(script, folded) => {
                 self.letter(at, script);
                 if folded == c {

@@ -9,6 +9,7 @@ mod area;
 mod bearing;
 mod course;
 mod decide;
+mod direct;
 mod ground;
 mod voice;
 mod weighing;
@@ -27,6 +28,7 @@ use self::voice::{days_between, weigh};
 pub use self::weighing::Weighing;
 use crate::actor::{ActorId, Actors};
 use crate::claim::Claim;
+use crate::copies;
 use crate::gazetteer::{Gazetteer, PlaceId};
 use crate::region::Region;
 
@@ -183,6 +185,7 @@ impl Timeline {
 
     fn build(mut claims: Vec<Claim>, ground: Ground, weighing: Weighing) -> Self {
         claims.sort_by(compare);
+        copies::mark_claims(&mut claims, weighing.copies());
         let courses = bearing::bearings(&claims, &ground, &weighing)
             .into_iter()
             .map(|(place, bearings)| (place, Course::new(bearings, &weighing)))
@@ -234,11 +237,22 @@ impl Timeline {
     }
 
     /// Every day on which something was published, in order; for a claim without a date of
-    /// publication the day of its event.
+    /// publication the day of its event. Days on which all evidence is stale are left out: a book
+    /// that appears a year later tells of the war, not of the day of its printing.
     #[must_use]
     pub fn dates(&self) -> Vec<Date> {
         let days: BTreeSet<Date> = self.claims.iter().filter_map(known_date).collect();
-        days.into_iter().collect()
+        let newest = self.newest_event();
+        let is_told_in_time = |day: &Date| {
+            newest.is_none_or(|event| days_between(event, *day) <= self.ground.stale_days)
+        };
+        days.into_iter().filter(is_told_in_time).collect()
+    }
+
+    /// Day of the newest event, if any claim has a day.
+    #[must_use]
+    pub fn newest_event(&self) -> Option<Date> {
+        self.claims.iter().filter_map(event_date).max()
     }
 
     /// Who holds what on `date`, by all that is known now.
@@ -316,9 +330,14 @@ impl Timeline {
         since: Option<Date>,
     ) -> (Vec<String>, f64) {
         let mut voices: BTreeMap<usize, (f64, &str)> = BTreeMap::new();
-        let is_of_spell = |b: &Bearing| since.is_none_or(|since| b.days.1 >= since);
+        // A dispute begins with the newer of two words; the older is as much a part of it.
+        let is_dispute = !matches!(control, Control::Held(_) | Control::Partial(..));
+        let still_counts = |f: &Factors| is_dispute && f.recency >= self.weighing.least_recency();
+        let is_of_spell = |b: &Bearing, f: &Factors| {
+            since.is_none_or(|since| b.days.1 >= since) || still_counts(f)
+        };
         for (bearing, factors) in weighed {
-            if supports(bearing, control) && is_of_spell(bearing) {
+            if supports(bearing, control) && is_of_spell(bearing, factors) {
                 let name = self.claims[bearing.claim].claimant.name.as_str();
                 let entry = voices.entry(bearing.voice).or_insert((0.0, name));
                 entry.0 = entry.0.max(factors.base());

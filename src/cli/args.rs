@@ -166,9 +166,43 @@ pub(crate) struct MapArgs {
     /// Pixels to the inch; letters and lines grow with it
     #[arg(long)]
     pub(crate) dpi: Option<f32>,
+    /// What to write, with commas between
+    #[arg(
+        long,
+        value_enum,
+        value_name = "LIST",
+        value_delimiter = ',',
+        default_value = "geojson,png,gpkg,qgis",
+        hide_possible_values = false
+    )]
+    pub(crate) format: Vec<FileFormat>,
     /// Write no pictures
     #[arg(long)]
     pub(crate) no_png: bool,
+}
+
+/// A kind of file that `khatt map` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FileFormat {
+    /// The layers of each day, and the timeline
+    Geojson,
+    /// The map of each day as a picture
+    Png,
+    /// All layers and days in one GeoPackage, khatt.gpkg
+    Gpkg,
+    /// The project khatt.qgs for the GeoPackage, styles beside the GeoJSON files
+    Qgis,
+    /// The places of all days as a table for spreadsheets, places.csv
+    Csv,
+    /// Each day for Google Earth
+    Kml,
+}
+
+impl MapArgs {
+    /// True when files of this kind are wanted.
+    pub(crate) fn writes(&self, format: FileFormat) -> bool {
+        self.format.contains(&format) && !(format == FileFormat::Png && self.no_png)
+    }
 }
 
 /// Options of `khatt extract`.

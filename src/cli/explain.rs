@@ -26,7 +26,7 @@ pub(crate) fn run(args: &ExplainArgs, common: &Common, console: &Console) -> Res
             .published
             .last()
             .copied()
-            .or_else(|| timeline.dates().pop())
+            .or_else(|| timeline.newest_event())
     };
     let Some(date) = args.date.or_else(newest) else {
         return Err(Error::argument(

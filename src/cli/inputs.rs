@@ -59,7 +59,7 @@ enum Kind {
 }
 
 /// Files that stand beside reports and are none: what a folder says of itself, and khatt's lists.
-const BESIDE: [&str; 10] = [
+const BESIDE: [&str; 11] = [
     "readme",
     "license",
     "licence",
@@ -68,12 +68,13 @@ const BESIDE: [&str; 10] = [
     "changelog",
     "contributing",
     "authors",
+    "places.csv",
     "unused.csv",
     "unresolved.csv",
 ];
 /// Files that nobody takes for reports: results of khatt, and what lies beside them.
-const NO_TEXT: [&str; 9] = [
-    "geojson", "png", "gpkg", "svg", "pdf", "toml", "tsv", "qgz", "json",
+const NO_TEXT: [&str; 12] = [
+    "geojson", "png", "gpkg", "kml", "svg", "pdf", "toml", "tsv", "qml", "qgs", "qgz", "json",
 ];
 
 impl Inputs {

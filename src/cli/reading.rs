@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use khatt::Result;
 use khatt::claim::Claim;
 use khatt::claims_table::{ClaimsTable, Lookup};
+use khatt::copies;
 use khatt::output::unused::{self, Unused};
 use khatt::report::Report;
 use khatt::timeline::Timeline;
@@ -107,8 +108,17 @@ impl Reading {
             extraction
         });
         bar.finish_and_clear();
+        let published: Vec<Option<Date>> = found
+            .iter()
+            .map(|f| f.published.map(|(date, _)| date))
+            .collect();
+        let originals = copies::of_reports(reports, &published, atlas.weighing.copies());
+        note_copies(reports, &originals, console);
         let mut undated = Vec::new();
-        for (report, extraction) in reports.iter().zip(found) {
+        for ((report, mut extraction), original) in reports.iter().zip(found).zip(originals) {
+            for claim in &mut extraction.claims {
+                claim.origin.copy_of.clone_from(&original);
+            }
             match extraction.published {
                 Some((date, _)) => {
                     self.published.insert(date);
@@ -162,6 +172,15 @@ impl Reading {
         let is_whole = table.problems.is_empty();
         claims.extend(table.claims);
         Ok(is_whole)
+    }
+}
+
+/// Says which reports repeat earlier ones.
+fn note_copies(reports: &[Report], originals: &[Option<String>], console: &Console) {
+    for (report, original) in reports.iter().zip(originals) {
+        if let Some(original) = original {
+            console.note(&format!("{} repeats {original}", report.id));
+        }
     }
 }
 

@@ -258,6 +258,7 @@ fn claim(found: Found, context: &Context, points: &CodePoints) -> Claim {
             text: context.text.slice(found.span).to_owned(),
         },
         origin: Origin {
+            copy_of: None,
             report: context.report.id.clone(),
             outlet: context.outlet.to_owned(),
             url: context.report.url.clone(),

@@ -102,9 +102,10 @@ fn entry(text: &mut String, piece: &Evidence, claim: &Claim, tables: &Tables) {
     );
     let _ = writeln!(
         text,
-        "      \"{}\" [{}]",
+        "      \"{}\" [{}{}]",
         isolated(claim.quote.text.trim()),
-        claim.origin.report
+        claim.origin.report,
+        copied(claim),
     );
     if let Some(decision) = &claim.decision {
         let _ = writeln!(text, "      {}", isolated(&decided(decision)));
@@ -134,6 +135,12 @@ pub fn rejected(claims: &[Claim], place: PlaceId, tables: &Tables) -> String {
         }
     }
     text
+}
+
+/// Which report the words were taken from, when they are not the report's own.
+fn copied(claim: &Claim) -> String {
+    let original = claim.origin.copy_of.as_ref();
+    original.map_or_else(String::new, |original| format!(", copy of {original}"))
 }
 
 /// The place that the words name, when they name a whole and not the place itself.
