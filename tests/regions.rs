@@ -49,15 +49,9 @@ fn gazetteer(folder: &Folder) -> String {
     std::fs::read_to_string(folder.path("data/gazetteer.csv")).unwrap()
 }
 
-/// A line of a dump of GeoNames.
-fn geonames(
-    id: u32,
-    name: &str,
-    others: &str,
-    at: (f64, f64),
-    feature: &str,
-    population: u32,
-) -> String {
+/// A line of a dump of GeoNames; a seat of a district has 100,000 people.
+fn geonames(id: u32, name: &str, others: &str, at: (f64, f64), feature: &str) -> String {
+    let population = if feature == "P.PPLA2" { 100_000 } else { 0 };
     let (class, code) = feature.split_once('.').unwrap();
     format!(
         "{id}\t{name}\t{name}\t{others}\t{}\t{}\t{class}\t{code}\tSY\t\t09\t\t\t\t{population}\t\t400\tAsia/Damascus\t2017-01-01\n",
@@ -74,10 +68,9 @@ fn a_new_folder_loads_and_maps_at_once() {
         "Membij,منبج,https://x.example/1",
         (36.528, 37.955),
         "P.PPLA2",
-        100_000,
-    ) + &geonames(2, "Al Arimah", "العريمة", (36.46, 37.74), "P.PPL", 0)
-        + &geonames(3, "Far away", "بعيد", (33.5, 36.3), "P.PPL", 0)
-        + &geonames(4, "Ruin", "خربة", (36.5, 37.9), "P.PPLH", 0)
+    ) + &geonames(2, "Al Arimah", "العريمة", (36.46, 37.74), "P.PPL")
+        + &geonames(3, "Far away", "بعيد", (33.5, 36.3), "P.PPL")
+        + &geonames(4, "Ruin", "خربة", (36.5, 37.9), "P.PPLH")
         + "5\tbroken\n";
     folder.write("SY.txt", dump);
     let run = import(&folder, "SY.txt", "geonames", &[]);
@@ -126,8 +119,8 @@ fn a_second_gazetteer_adds_spellings_and_keeps_namesakes_apart() {
     let folder = region();
     folder.write(
         "SY.txt",
-        geonames(1, "Manbij", "منبج", (36.528, 37.955), "P.PPLA2", 100_000)
-            + &geonames(2, "Jubb", "الجب", (36.7, 38.1), "P.PPL", 0),
+        geonames(1, "Manbij", "منبج", (36.528, 37.955), "P.PPLA2")
+            + &geonames(2, "Jubb", "الجب", (36.7, 38.1), "P.PPL"),
     );
     assert_eq!(import(&folder, "SY.txt", "geonames", &[]).code, Some(0));
     let overpass = r#"{"elements":[
