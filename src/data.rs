@@ -1,6 +1,7 @@
 //! The data folder: the tables embedded in the program, or another folder given with `--data`.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 
@@ -14,6 +15,8 @@ pub enum DataFolder {
     Bundled,
     /// A folder on disk with the same files.
     Folder(PathBuf),
+    /// The tables compiled into the program with some of them replaced, by name: for tests.
+    Patched(BTreeMap<String, Vec<u8>>),
 }
 
 /// Embeds files of `data/` under their path inside it.
@@ -68,6 +71,12 @@ impl DataFolder {
         BUNDLED.iter().map(|(name, _)| *name)
     }
 
+    /// The bundled tables with another in place of the table `name`.
+    #[must_use]
+    pub fn patched(name: &str, bytes: Vec<u8>) -> Self {
+        Self::Patched(BTreeMap::from([(name.to_owned(), bytes)]))
+    }
+
     /// The bytes of the table `name`, a path inside the data folder with `/` between its parts.
     ///
     /// # Errors
@@ -77,6 +86,10 @@ impl DataFolder {
     pub fn bytes(&self, name: &str) -> Result<Cow<'static, [u8]>> {
         match self {
             Self::Bundled => bundled(name),
+            Self::Patched(tables) => match tables.get(name) {
+                Some(bytes) => Ok(Cow::Owned(bytes.clone())),
+                None => bundled(name),
+            },
             Self::Folder(folder) => {
                 let path = folder.join(name);
                 match std::fs::read(&path) {
@@ -93,7 +106,7 @@ impl DataFolder {
     /// True when the table `name` is the bundled one, in want of one of the folder's own.
     pub(crate) fn is_stand_in(&self, name: &str) -> bool {
         match self {
-            Self::Bundled => false,
+            Self::Bundled | Self::Patched(_) => false,
             Self::Folder(folder) => !folder.join(name).exists(),
         }
     }
@@ -134,7 +147,7 @@ impl DataFolder {
     /// How an error names the table `name`: the path of a file on disk, else its bundled name.
     pub(crate) fn label(&self, name: &str) -> String {
         match self {
-            Self::Bundled => format!("data/{name}"),
+            Self::Bundled | Self::Patched(_) => format!("data/{name}"),
             Self::Folder(_) if self.is_stand_in(name) && !OF_A_REGION.contains(&name) => {
                 format!("data/{name}")
             }
@@ -144,8 +157,9 @@ impl DataFolder {
 }
 
 fn bundled(name: &str) -> Result<Cow<'static, [u8]>> {
-    let table = BUNDLED.iter().find(|(known, _)| *known == name);
-    table
+    BUNDLED
+        .iter()
+        .find(|(known, _)| *known == name)
         .map(|(_, bytes)| Cow::Borrowed(*bytes))
         .ok_or_else(|| Error::argument(name, "no such table is bundled"))
 }
