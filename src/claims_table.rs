@@ -77,6 +77,8 @@ const COLUMNS: [&str; 12] = [
     "published",
 ];
 const REQUIRED: [&str; 5] = ["date", "place", "actor", "status", "claimant"];
+/// The rule of every claim of a table.
+pub(crate) const RULE: &str = "table";
 const APPROXIMATE: &str = "date approximate";
 
 impl ClaimsTable {
@@ -186,7 +188,7 @@ impl Row {
             date_basis: Some(basis),
             certainty: Certainty::Stated,
             exclusive: false,
-            rule: "table".to_owned(),
+            rule: RULE.to_owned(),
             quote: Quote {
                 start: 0,
                 end: note.chars().count(),
@@ -195,6 +197,7 @@ impl Row {
             origin: self.origin(file, &claimant)?,
             claimant,
             confidence: 1.0,
+            decision: None,
         })
     }
 

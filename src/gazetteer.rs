@@ -1,10 +1,14 @@
 //! The gazetteer: places with their names, points and banks.
 
+mod amend;
+
 use geo::Point;
 use rustc_hash::FxHashMap;
 
 use crate::data::{DataFolder, parts};
 use crate::error::{Error, Result};
+
+pub use amend::NewPlace;
 
 /// The position of a place in its [`Gazetteer`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

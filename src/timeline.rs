@@ -213,6 +213,29 @@ impl Timeline {
         Self::build(claims, self.ground.clone(), self.weighing.clone())
     }
 
+    /// The timeline as it would be without one of its claims.
+    #[must_use]
+    pub fn without(&self, claim: usize) -> Self {
+        let mut claims = self.claims.clone();
+        if claim < claims.len() {
+            claims.remove(claim);
+        }
+        Self::build(claims, self.ground.clone(), self.weighing.clone())
+    }
+
+    /// Words about a place that are at most so many days apart contradict each other; of words
+    /// farther apart the later may be news.
+    #[must_use]
+    pub fn rival_days(&self) -> i32 {
+        self.weighing.time.rival_days
+    }
+
+    /// Evidence stands for so many days.
+    #[must_use]
+    pub fn stale_days(&self) -> i32 {
+        self.ground.stale_days
+    }
+
     /// Every day on which something was published, in order; for a claim without a date of
     /// publication the day of its event. Days on which all evidence is stale are left out: a book
     /// that appears a year later tells of the war, not of the day of its printing.
@@ -381,4 +404,5 @@ fn compare(a: &Claim, b: &Claim) -> Ordering {
         .then_with(|| a.rule.cmp(&b.rule))
         .then_with(|| (bits(a.share), bits(a.area_km2)).cmp(&(bits(b.share), bits(b.area_km2))))
         .then_with(|| a.confidence.total_cmp(&b.confidence))
+        .then_with(|| a.decision.cmp(&b.decision))
 }

@@ -47,7 +47,7 @@ pub(crate) struct Discourse {
 
 /// What the discourse is read with.
 pub(crate) struct Reader<'a> {
-    pub items: &'a [Item],
+    pub items: &'a [Item<'a>],
     pub choices: &'a [Option<Choice>],
     pub gazetteer: &'a Gazetteer,
     pub words: &'a Words,
@@ -95,6 +95,11 @@ impl Discourse {
     pub(crate) fn group_starting(&self, item: usize) -> Option<usize> {
         self.group_at(item)
             .filter(|group| self.groups[*group].first == item)
+    }
+
+    /// The groups that end before an item, the nearest first.
+    pub(crate) fn groups_before(&self, item: usize) -> impl Iterator<Item = usize> + Clone {
+        (0..self.groups.partition_point(|group| group.last < item)).rev()
     }
 
     /// True for a group of countries, governorates, deserts, rivers: where, not what.

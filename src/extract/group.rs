@@ -114,7 +114,7 @@ pub(crate) fn groups(items: &[Item], words: &Words) -> Vec<Group> {
 }
 
 pub(super) struct Finder<'a> {
-    pub(super) items: &'a [Item],
+    pub(super) items: &'a [Item<'a>],
     pub(super) roles: Roles,
     blocks: ClassSet,
 }
@@ -140,6 +140,10 @@ impl Finder<'_> {
             let part = self.rightward(&mut last, part);
             members.push(Member { item: next, part });
             self.exception(&mut members, &mut last);
+        }
+        // "The quarters of A and B and C" names quarters; each is meant whole.
+        if members.len() > 1 && self.has(place - 1.min(place), self.roles.quarters) {
+            members[0].part = Part::Whole;
         }
         let is_excepted = first > 0
             && self.has(first - 1, self.roles.except)

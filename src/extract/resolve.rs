@@ -66,7 +66,7 @@ pub(crate) fn resolve(
 
 struct Judge<'a> {
     text: &'a Text,
-    items: &'a [Item],
+    items: &'a [Item<'a>],
     gazetteer: &'a Gazetteer,
     words: &'a Words,
     sure: &'a [(usize, PlaceId)],

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::SetAside;
 use super::claim::{Context, Found};
+use super::{Extractor, SetAside};
 use crate::actor::ActorId;
 use crate::claim::{Certainty, Claim, Claimant, DateBasis, Origin, Quote, Status};
 use crate::gazetteer::PlaceId;
+use crate::report::Report;
 use crate::text::CodePoints;
 
 /// Claims of a text, settled and dated, and what that left aside.
@@ -14,10 +15,10 @@ pub(crate) fn settle(found: Vec<Found>, context: &Context) -> (Vec<Claim>, Vec<S
     let mut aside = Vec::new();
     let kept = reversals(place_areas(found), context, &mut aside);
     let kept = repeats(kept);
-    let mut points = CodePoints::new(&context.report.text);
+    let points = CodePoints::new(&context.report.text);
     let claims = kept
         .into_iter()
-        .map(|found| claim(found, context, &mut points))
+        .map(|found| claim(found, context, &points))
         .collect();
     (claims, aside)
 }
@@ -217,7 +218,7 @@ fn repeats(found: Vec<Found>) -> Vec<Found> {
     kept
 }
 
-fn claim(found: Found, context: &Context, points: &mut CodePoints) -> Claim {
+fn claim(found: Found, context: &Context, points: &CodePoints) -> Claim {
     let published = context.published;
     let sentence = &context.discourse.sentences[found.sentence];
     let tokens = context.items[sentence.start].token..context.items[sentence.end - 1].token + 1;
@@ -247,7 +248,7 @@ fn claim(found: Found, context: &Context, points: &mut CodePoints) -> Claim {
         date: dated.map(|(date, _)| date),
         date_to: None,
         date_basis: dated.map(|(_, basis)| basis),
-        claimant: claimant(context),
+        claimant: context.claimant.clone(),
         certainty: found.certainty,
         exclusive: found.is_exclusive,
         rule: found.rule,
@@ -259,23 +260,22 @@ fn claim(found: Found, context: &Context, points: &mut CodePoints) -> Claim {
         origin: Origin {
             copy_of: None,
             report: context.report.id.clone(),
-            outlet: context.report.source.clone(),
+            outlet: context.outlet.to_owned(),
             url: context.report.url.clone(),
             published: published.map(|(date, _)| date),
         },
         confidence,
+        decision: None,
     }
 }
 
-/// The outlet speaks, unless the text hands the word to somebody else.
-fn claimant(context: &Context) -> Claimant {
-    let report = context.report;
+/// Who speaks in a report: its outlet.
+pub(crate) fn claimant(report: &Report, outlet: &str, extractor: &Extractor) -> Claimant {
     // Reports without a source are so many unnamed voices, not one.
-    let name = if report.source.is_empty() {
+    let name = if outlet.is_empty() {
         &report.id
     } else {
-        &report.source
+        outlet
     };
-    let extractor = context.extractor;
     extractor.sources.claimant(name, &extractor.actors)
 }
