@@ -8,6 +8,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use geo::{Rect, coord};
 use jiff::civil::Date;
+use jiff::{Span, ToSpan};
 use khatt::{Error, Result, render};
 
 const EXAMPLES: &str = "\
@@ -16,6 +17,7 @@ Examples:
   khatt reports/                            every report below a folder, one map a report date
   khatt map reports/ --date 2019-02-01      one day
   khatt map claims.csv --all-dates          every day on which something was published
+  khatt map --from 2018-12-01 --step 1w     one map a week
   khatt extract --format jsonl reports/     what was read in each report, as JSON lines
   khatt explain Hajin --date 2018-12-14     the claims behind a colour
   khatt review reports/                     claims that are worth a person's look
@@ -148,6 +150,15 @@ pub(crate) struct MapArgs {
     /// Map every day on which something was published
     #[arg(long, conflicts_with = "dates")]
     pub(crate) all_dates: bool,
+    /// The first day of a series; without --to it ends with the newest event
+    #[arg(long, value_name = "DATE", value_parser = day, conflicts_with_all = ["dates", "all_dates"])]
+    pub(crate) from: Option<Date>,
+    /// The last day of a series; without --from it begins with the oldest event
+    #[arg(long, value_name = "DATE", value_parser = day, conflicts_with_all = ["dates", "all_dates"])]
+    pub(crate) to: Option<Date>,
+    /// How far apart the days of a series are: 1d, 1w, 1m, or a number of days
+    #[arg(long, value_name = "STEP", value_parser = step)]
+    pub(crate) step: Option<Span>,
     /// Leave out what was published after this day
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) known_by: Option<Date>,
@@ -438,6 +449,24 @@ fn day(text: &str) -> Result<Date, String> {
     date.ok_or_else(|| "write a day of the calendar as 2018-11-27".to_owned())
 }
 
+/// A number of days, weeks or months.
+fn step(text: &str) -> Result<Span, String> {
+    let (number, unit) = match text.find(|c: char| !c.is_ascii_digit()) {
+        Some(at) => text.split_at(at),
+        None => (text, "d"),
+    };
+    let number = number
+        .parse::<i32>()
+        .ok()
+        .filter(|n| (1..=3_660).contains(n));
+    match (number, unit) {
+        (Some(n), "d") => Ok(n.days()),
+        (Some(n), "w") => Ok(n.weeks()),
+        (Some(n), "m") => Ok(n.months()),
+        _ => Err("write a number of days, weeks or months, as 3d, 1w or 1m".to_owned()),
+    }
+}
+
 fn seconds(text: &str) -> Result<f32, String> {
     let number = text.parse().ok().filter(|n| (0.0..=3600.0).contains(n));
     number.ok_or_else(|| "write seconds from 0 to 3600".to_owned())
@@ -511,6 +540,14 @@ mod tests {
             "",
         ] {
             assert!(day(wrong).is_err(), "{wrong}");
+        }
+        for (text, days) in [("1", 1), ("3d", 3), ("2w", 14), ("1m", 31)] {
+            let start: Date = jiff::civil::date(2018, 12, 1);
+            let end = start + step(text).unwrap();
+            assert_eq!(end.since(start).unwrap().get_days(), days, "{text}");
+        }
+        for wrong in ["", "0", "w", "-1", "1y", "1 d", "99999"] {
+            assert!(step(wrong).is_err(), "{wrong}");
         }
         assert_eq!(size("800x600"), Ok((800, 600)));
         assert!(size("800").is_err() && size("-1x5").is_err());
