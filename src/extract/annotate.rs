@@ -98,6 +98,9 @@ pub(crate) fn annotate(text: &Text, names: &Names, lexicon: &Lexicon) -> Vec<Ite
         if is_owner(text, tokens[last].span) {
             joined = joined.and(Features::OWNER);
         }
+        if item.features.any(Features::PAST) && lexicon.is_passive(text.slice(item.span)) {
+            joined = joined.and(Features::PASSIVE);
+        }
         items.push(Item {
             features: item.features.and(joined),
             span: item.span.to(tokens[last].span),

@@ -97,6 +97,11 @@ impl Discourse {
             .filter(|group| self.groups[*group].first == item)
     }
 
+    /// The groups that end before an item, the nearest first.
+    pub(crate) fn groups_before(&self, item: usize) -> impl Iterator<Item = usize> + Clone {
+        (0..self.groups.partition_point(|group| group.last < item)).rev()
+    }
+
     /// True for a group of countries, governorates, deserts, rivers: where, not what.
     pub(crate) fn is_wide(&self, group: usize) -> bool {
         self.wide[group]
@@ -392,11 +397,35 @@ impl Reader<'_> {
                 let last = || object().and_then(|(_, places)| places.iter().rev().find(is_held));
                 fits().or_else(last).map(point).into_iter().collect()
             }
+            Back::List if self.count(member.item).is_some() => {
+                let most = self.count(member.item).unwrap_or_default();
+                let mut last: Vec<Spoken> = Vec::new();
+                let all = before().flat_map(|(_, places)| places.iter().rev().filter(is_held));
+                for spoken in all {
+                    if last.len() < most && last.iter().all(|known| known.place != spoken.place) {
+                        last.push(point(spoken));
+                    }
+                }
+                last.reverse();
+                last
+            }
             Back::List => before()
                 .find(|(_, places)| places.iter().filter(is_held).count() > 1)
                 .map(|(_, places)| places.iter().filter(is_held).map(point).collect())
                 .unwrap_or_default(),
         }
+    }
+
+    /// "Both towns", "the three villages": how many places a noun points to.
+    fn count(&self, item: usize) -> Option<usize> {
+        let value = |item: &Item| item.value.as_deref()?.parse::<f64>().ok();
+        let behind = self.items.get(item + 1).filter(|next| {
+            next.classes.meets(self.words.numeral) && next.features.any(Features::THE)
+        });
+        let number = value(&self.items[item]).or_else(|| behind.and_then(value))?;
+        (1.5..MOST_COUNTED)
+            .contains(&number)
+            .then_some(number as usize)
     }
 
     /// The noun that points ("the town") is the one usually said of places of this kind.
@@ -433,6 +462,9 @@ fn latter(named: &[Option<Named>], features: Features) -> Option<Named> {
 
 /// A speaker named farther behind than this, in items, speaks of something else.
 const SPEAKER_AHEAD: usize = 40;
+
+/// More places than this are not counted by a noun that points back to them.
+const MOST_COUNTED: f64 = 8.0;
 
 /// A pronoun does not reach back farther than this, in items.
 const NEAR_ITEMS: usize = 45;

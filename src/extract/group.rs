@@ -141,6 +141,10 @@ impl Finder<'_> {
             members.push(Member { item: next, part });
             self.exception(&mut members, &mut last);
         }
+        // "The quarters of A and B and C" names quarters; each is meant whole.
+        if members.len() > 1 && self.has(place - 1.min(place), self.roles.quarters) {
+            members[0].part = Part::Whole;
+        }
         let is_excepted = first > 0
             && self.has(first - 1, self.roles.except)
             && !self.has(first - 1, self.roles.only);

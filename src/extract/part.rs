@@ -54,6 +54,7 @@ class_sets! {
         only = ["only"],
         numeral = ["numeral"],
         quarter_of = ["quarter-of"],
+        quarters = ["quarters"],
     }
 }
 

@@ -44,13 +44,20 @@ impl Collector<'_> {
     /// The enemy of the subject that was named last.
     fn rival(&self, matched: &Match, clause: &Range<usize>) -> Option<ActorId> {
         let subject = self.subject(matched, clause, false)?.actor;
-        let floor = matched.trigger.saturating_sub(FAR_BACK);
-        let actors: Vec<Named> = self.actors(floor..matched.trigger).collect();
+        self.enemy_before(subject, matched.trigger)
+    }
+
+    /// The enemy of a party that was named last before an item, else the one whose voice it is.
+    pub(super) fn enemy_before(&self, party: ActorId, at: usize) -> Option<ActorId> {
+        let actors: Vec<Named> = self.actors(at.saturating_sub(FAR_BACK)..at).collect();
+        let voice = self.context.discourse.speaker(at);
+        let opposed = |actor: &ActorId| self.context.extractor.actors.are_opposed(*actor, party);
         actors
             .iter()
             .rev()
             .map(|named| named.actor)
-            .find(|actor| self.context.extractor.actors.are_opposed(*actor, subject))
+            .chain(voice)
+            .find(opposed)
     }
 
     /// Who does what the trigger says.
@@ -99,6 +106,15 @@ impl Collector<'_> {
                 })
                 .or(self.carried.subject)
         };
+        // A head without a verb in what a party publishes: "Capture of the town".
+        if left().is_none()
+            && governor.is_none()
+            && trigger.features.any(Features::NOUN)
+            && self.starts_line(matched.trigger)
+            && let Some(speaker) = self.speaker(matched.trigger)
+        {
+            return Some(speaker);
+        }
         if is_explicit {
             let floor = self.sentence_of(matched.trigger).start;
             return between
@@ -163,6 +179,15 @@ impl Collector<'_> {
             })
             .unwrap_or(tail.end);
         self.actors_beside(tail.start..ends, &matched.actors).next()
+    }
+
+    /// Stands at the head of a line, or behind a mark or an "and" that goes on with one.
+    fn starts_line(&self, at: usize) -> bool {
+        let items = self.context.items;
+        at.checked_sub(1).is_none_or(|before| {
+            matches!(items[before].kind, ItemKind::Break | ItemKind::Mark(_))
+                || items[at].features.any(Features::AND)
+        })
     }
 
     fn sentence_of(&self, at: usize) -> Range<usize> {

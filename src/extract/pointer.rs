@@ -11,6 +11,9 @@ const OWNED: Features = Features::THE
     .and(Features::HIM)
     .and(Features::THEM);
 
+/// Items of a part phrase before a pronoun.
+const PART_OF_IT: usize = 5;
+
 impl Finder<'_> {
     /// "the town", "this village": a noun for a place without a name.
     pub(super) fn back_reference(&self, at: usize) -> Option<Group> {
@@ -18,8 +21,12 @@ impl Finder<'_> {
         if item.classes.meets(self.roles.pronoun) {
             return Some(self.pronoun(at));
         }
-        if let Some(group) = self.rest_of_it(at).or_else(|| self.part_of_it(at)) {
-            return Some(group);
+        let part = self
+            .rest_of_it(at)
+            .or_else(|| self.part_of_it(at))
+            .or_else(|| self.point_in_it(at));
+        if part.is_some() {
+            return part;
         }
         if !item.classes.meets(self.roles.head) || !matches!(item.kind, ItemKind::Word) {
             return None;
@@ -115,10 +122,33 @@ impl Finder<'_> {
         })
     }
 
+    /// "the hospital", "the market": a point in the place spoken of.
+    fn point_in_it(&self, at: usize) -> Option<Group> {
+        let item = &self.items[at];
+        let is_point = item.classes.meets(self.roles.point)
+            && item.features.any(Features::THE)
+            && matches!(item.kind, ItemKind::Word)
+            && !item.classes.meets(self.roles.head)
+            && !self.leads_to_place(at);
+        is_point.then(|| Group {
+            first: at,
+            last: at,
+            members: vec![Member {
+                item: at,
+                part: Part::Point,
+            }],
+            is_adjunct: at > 0
+                && (self.has(at - 1, self.roles.place_adjunct)
+                    || self.has(at - 1, self.roles.within)),
+            back: Some(Back::Pronoun),
+        })
+    }
+
     /// "it", "there" written onto another word. Behind "which" it stands for the noun before that.
     fn pronoun(&self, at: usize) -> Group {
         let mut last = at;
-        let part = self.rightward(&mut last, Part::Whole);
+        let (first, part) = self.part_before(at);
+        let part = self.rightward(&mut last, part);
         let which = (at.saturating_sub(6)..at)
             .rev()
             .find(|index| self.has(*index, self.roles.which));
@@ -132,7 +162,7 @@ impl Finder<'_> {
                 && noun.features.any(Features::THE)
         });
         Group {
-            first: at,
+            first,
             last,
             members: vec![Member { item: at, part }],
             is_adjunct: false,
@@ -141,6 +171,20 @@ impl Finder<'_> {
             } else {
                 Back::Pronoun
             }),
+        }
+    }
+
+    /// "Most of it", "wide parts of it": the part words before the pronoun at `at`.
+    fn part_before(&self, at: usize) -> (usize, Part) {
+        let is_of =
+            at > 0 && (self.has(at - 1, self.roles.of) || self.has(at - 1, self.roles.part));
+        if !is_of {
+            return (at, Part::Whole);
+        }
+        let (first, part) = self.leftward(at, at.saturating_sub(PART_OF_IT));
+        match part {
+            Part::Share(_) => (first, part),
+            _ => (at, Part::Whole),
         }
     }
 

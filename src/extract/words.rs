@@ -49,6 +49,7 @@ class_sets! {
         still = ["still"],
         only = ["only"],
         question = ["question"],
+        subjunctive = ["subjunctive"],
     }
 }
 
@@ -78,6 +79,8 @@ class_sets! {
         members = ["members"],
         latter = ["latter"],
         which = ["which"],
+        relative = ["relative"],
+        news = ["news"],
         within = ["in", "from"],
         reduce = ["reduce"],
         besiege = ["besiege"],
