@@ -134,6 +134,9 @@ fn bare_verb(items: &[Item], at: usize, floor: usize, words: &Words) -> Option<M
     }
 }
 
+/// Items from a campaign to what it is for: "the battle of ... for the control of".
+const CAMPAIGN: usize = 6;
+
 /// Items from a verb in the subjunctive back to what governs it.
 const SUBJUNCTIVE: usize = 5;
 
@@ -252,7 +255,15 @@ impl Gaze {
         if item.classes.meets(governors.predict) {
             return Some(Mood::Expected);
         }
-        if item.classes.meets(governors.intend) || item.classes.meets(governors.nearly) {
+        let is_campaign = item.classes.meets(governors.campaign)
+            && self.at - left <= CAMPAIGN
+            && !items[left..self.at]
+                .iter()
+                .any(|item| item.is_mark(&[',', '،']));
+        if is_campaign
+            || item.classes.meets(governors.intend)
+            || item.classes.meets(governors.nearly)
+        {
             return Some(Mood::Intended);
         }
         if item.classes.meets(governors.achieved) && !item.features.any(Features::FUTURE) {

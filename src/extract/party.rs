@@ -181,9 +181,18 @@ impl Collector<'_> {
         self.actors_beside(tail.start..ends, &matched.actors).next()
     }
 
-    /// Stands at the head of a line, or behind a mark or an "and" that goes on with one.
+    /// Stands at the head of a line, or behind a mark or an "and" that goes on with one, with
+    /// nouns such as "completion of" before it.
     fn starts_line(&self, at: usize) -> bool {
         let items = self.context.items;
+        let achieved = self.context.language.words.governors.achieved;
+        let is_head = |at: &usize| {
+            items[*at].classes.meets(achieved) && items[*at].features.any(Features::NOUN)
+        };
+        let at = at
+            .checked_sub(1)
+            .filter(|before| !items[at].features.any(Features::AND) && is_head(before))
+            .unwrap_or(at);
         at.checked_sub(1).is_none_or(|before| {
             matches!(items[before].kind, ItemKind::Break | ItemKind::Mark(_))
                 || items[at].features.any(Features::AND)
@@ -203,7 +212,15 @@ impl Collector<'_> {
             let before = &self.context.items[at - 1].classes;
             before.meets(self.context.language.words.from)
         };
-        (matched.last + 1..sentence.end)
+        let is_relative = |at: &usize| {
+            self.context.items[*at]
+                .classes
+                .meets(self.context.language.words.relative)
+        };
+        let end = (matched.last + 1..sentence.end)
+            .find(is_relative)
+            .unwrap_or(sentence.end);
+        (matched.last + 1..end)
             .filter(|at| !is_source(*at))
             .find_map(|at| self.actors_beside(at..at + 1, &matched.actors).next())
     }
