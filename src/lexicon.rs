@@ -554,7 +554,17 @@ impl Grammar {
     ) -> Option<Vec<(String, Features)>> {
         match part {
             "v" => Some(self.conjugate(form, takes_object)),
-            "n" => Some(self.decline(&fold_phrase(form))),
+            "n" => {
+                let form = fold_phrase(form);
+                let mut forms = self.decline(&form);
+                // A phrase that is written with its article has it.
+                if form.contains(' ') && form.starts_with(&fold(&self.article)) {
+                    for (_, features) in &mut forms {
+                        *features = features.and(Features::THE);
+                    }
+                }
+                Some(forms)
+            }
             "w" => Some(vec![(fold_phrase(form), Features::default())]),
             other => Features::named(other).map(|features| vec![(fold_phrase(form), features)]),
         }

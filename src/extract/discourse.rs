@@ -165,7 +165,9 @@ impl Reader<'_> {
             if let ItemKind::Actor(aliases) = &item.kind {
                 let is_we = item.classes.meets(self.words.we);
                 let chosen = if is_we {
-                    speaker.map(|actor| (actor, aliases[0].gender, AliasKind::Name))
+                    speaker
+                        .map(|actor| (actor, aliases[0].gender, AliasKind::Name))
+                        .or_else(|| choose(aliases, &recent))
                 } else {
                     choose(aliases, &recent)
                 };
@@ -395,7 +397,15 @@ impl Reader<'_> {
                         .or_else(|| candidates().next())
                 };
                 let last = || object().and_then(|(_, places)| places.iter().rev().find(is_held));
-                fits().or_else(last).map(point).into_iter().collect()
+                let listed = || {
+                    let (old, places) = object()?;
+                    let is_list = back == Back::Pronoun
+                        && self.items[member.item].features.any(Features::HER)
+                        && self.items[old.first].classes.meets(self.words.roles.heads)
+                        && places.iter().filter(is_held).count() > 1;
+                    is_list.then(|| places.iter().filter(is_held).map(point).collect())
+                };
+                listed().unwrap_or_else(|| fits().or_else(last).map(point).into_iter().collect())
             }
             Back::List if self.count(member.item).is_some() => {
                 let most = self.count(member.item).unwrap_or_default();

@@ -81,6 +81,9 @@ fn is_list_line(line: &[Item]) -> bool {
         })
 }
 
+/// Items from a negation to the "but" that belongs to it.
+const NEGATED: usize = 14;
+
 /// Items that an exception may take up.
 const EXCEPTION: usize = 9;
 
@@ -384,10 +387,20 @@ impl Finder<'_> {
                     || item.is_mark(&['(']))
     }
 
+    /// "Nothing is left there but": what follows is no exception from the place before.
+    fn is_negated(&self, only: usize) -> bool {
+        (only.saturating_sub(NEGATED)..only)
+            .rev()
+            .take_while(|at| !matches!(self.items[*at].kind, ItemKind::Break))
+            .take_while(|at| !self.items[*at].is_mark(&['.', '؛', ',', '،']))
+            .any(|at| self.has(at, self.roles.not))
+    }
+
     /// "all of it but its eastern quarters" is a part; "all but PLACE" leaves the whole.
     fn exception(&self, members: &mut [Member], last: &mut usize) {
         let at = *last + 1;
-        if !self.has(at, self.roles.except) {
+        if !self.has(at, self.roles.except) || self.has(at, self.roles.only) && self.is_negated(at)
+        {
             return;
         }
         let ends = |index: usize| {

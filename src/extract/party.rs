@@ -38,6 +38,15 @@ impl Collector<'_> {
                 .map(|named| named.actor),
             Role::Holder => self.holder(matched, clause),
             Role::Rival => self.rival(matched, clause),
+            Role::Against => {
+                let party = self
+                    .context
+                    .discourse
+                    .actor(*matched.actors.first()?)?
+                    .actor;
+                self.enemy_before(party, matched.trigger)
+                    .or_else(|| self.enemy_behind(party, matched.last))
+            }
         }
     }
 
@@ -45,6 +54,14 @@ impl Collector<'_> {
     fn rival(&self, matched: &Match, clause: &Range<usize>) -> Option<ActorId> {
         let subject = self.subject(matched, clause, false)?.actor;
         self.enemy_before(subject, matched.trigger)
+    }
+
+    /// The enemy of a party that is named first behind an item of its sentence.
+    fn enemy_behind(&self, party: ActorId, at: usize) -> Option<ActorId> {
+        let end = self.sentence_of(at).end;
+        self.actors(at + 1..end.max(at + 1))
+            .map(|named| named.actor)
+            .find(|actor| self.context.extractor.actors.are_opposed(*actor, party))
     }
 
     /// The enemy of a party that was named last before an item, else the one whose voice it is.
@@ -307,10 +324,11 @@ impl Collector<'_> {
                 .end
                 .max(matched.last + 1)
                 .min(self.context.items.len());
-        let cues: Vec<usize> = range
+        let mut cues: Vec<usize> = range
             .clone()
             .filter(|at| self.context.items[*at].classes.meets(words.holding))
             .collect();
+        cues.sort_by_key(|cue| cue.abs_diff(matched.trigger));
         let named = |at: usize| {
             self.context
                 .discourse
