@@ -99,6 +99,9 @@ pub(crate) fn annotate<'n>(text: &Text, names: &'n Names, lexicon: &'n Lexicon) 
         if is_owner(text, tokens[last].span) {
             joined = joined.and(Features::OWNER);
         }
+        if item.features.any(Features::PAST) && lexicon.is_passive(text.slice(item.span)) {
+            joined = joined.and(Features::PASSIVE);
+        }
         let mut item = Item {
             features: item.features.and(joined),
             span: item.span.to(tokens[last].span),

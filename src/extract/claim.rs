@@ -59,6 +59,8 @@ pub(crate) struct Found {
     pub trust: f64,
     /// Whose voice tells it.
     pub voice: Option<ActorId>,
+    /// Stands between quotation marks.
+    pub is_quoted: bool,
 }
 
 /// What is carried from clause to clause.
@@ -101,8 +103,12 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         }
         collector.sentence(index, sentence.clone());
     }
+    collector.retract();
     (collector.found, collector.set_aside)
 }
+
+/// Sentences that a retraction reaches back to.
+const RETRACTED: usize = 3;
 
 /// The item at which related links and other furniture begin.
 fn body_end(context: &Context) -> usize {
@@ -215,16 +221,58 @@ impl Collector<'_> {
         true
     }
 
+    /// "The report has no basis": what an earlier sentence told as news is not so.
+    fn retract(&mut self) {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let sentences = &self.context.discourse.sentences;
+        let tells = |sentence: &Range<usize>| {
+            sentence.clone().any(|at| {
+                items[at].classes.meets(words.news) && !items[at].features.any(Features::THE)
+            })
+        };
+        for (index, sentence) in sentences.iter().enumerate() {
+            let denied = sentence
+                .clone()
+                .find(|at| items[*at].classes.meets(words.governors.untrue));
+            let is_about_news = denied.is_some_and(|denied| {
+                (sentence.start..denied).any(|at| {
+                    items[at].classes.meets(words.news) && items[at].features.any(Features::THE)
+                })
+            });
+            if !is_about_news {
+                continue;
+            }
+            let earlier = (index.saturating_sub(RETRACTED)..index)
+                .rev()
+                .find(|earlier| tells(&sentences[*earlier]));
+            let Some(earlier) = earlier else { continue };
+            let (gone, kept): (Vec<Found>, Vec<Found>) = std::mem::take(&mut self.found)
+                .into_iter()
+                .partition(|found| found.sentence == earlier);
+            self.found = kept;
+            let aside = gone.into_iter().map(|found| SetAside {
+                rule: found.rule,
+                reason: "taken back later in the text".into(),
+                place: found.place,
+                actor: found.actor,
+                span: found.span,
+            });
+            self.set_aside.extend(aside);
+        }
+    }
+
     /// Asks the mood of a match, then says what it gives or sets it aside.
     fn judge(&mut self, rule: &Rule, matched: &Match, range: &Range<usize>, sentence: usize) {
         let clause = self.clause(matched, range);
         let found_mood = if rule.any_mood {
             Mood::Asserted
         } else {
+            let floor = self.relative(matched, clause.start).unwrap_or(clause.start);
             mood(
                 self.context.items,
                 matched.trigger,
-                clause.clone(),
+                floor..clause.end,
                 &self.context.language.words,
             )
         };
@@ -255,7 +303,36 @@ impl Collector<'_> {
         };
         for consequence in &rule.gives {
             let named = self.party(consequence.role, matched, &clause, rule);
+            let named = named.and_then(|actor| self.not_itself(actor, consequence, rule, matched));
             self.give(&said, consequence, named);
+        }
+    }
+
+    /// Nobody takes a place from himself: where the subject found is the party that loses, its
+    /// enemy named last, or whoever speaks, is meant.
+    fn not_itself(
+        &self,
+        actor: ActorId,
+        consequence: &Consequence,
+        rule: &Rule,
+        matched: &Match,
+    ) -> Option<ActorId> {
+        let loses = |other: &&Consequence| {
+            matches!(other.role, Role::Actor(_)) && other.status == Some(Status::Lost)
+        };
+        let loser = rule
+            .gives
+            .iter()
+            .find(loses)
+            .filter(|_| consequence.role == Role::Subject)
+            .and_then(|other| match other.role {
+                Role::Actor(index) => self.context.discourse.actor(*matched.actors.get(index)?),
+                _ => None,
+            });
+        if loser.is_some_and(|loser| loser.actor == actor) {
+            self.enemy_before(actor, matched.trigger)
+        } else {
+            Some(actor)
         }
     }
 
@@ -307,6 +384,15 @@ impl Collector<'_> {
             .find(begins)
             .unwrap_or(range.end);
         start..end
+    }
+
+    /// Where a relative clause around the trigger begins: what governs the noun before it does not
+    /// govern the clause.
+    fn relative(&self, matched: &Match, floor: usize) -> Option<usize> {
+        let words = &self.context.language.words;
+        (floor..matched.trigger)
+            .rev()
+            .find(|at| self.context.items[*at].classes.meets(words.relative))
     }
 
     fn put_aside(&mut self, rule: &Rule, matched: &Match, reason: &str) {
@@ -371,6 +457,7 @@ impl Collector<'_> {
             confidence: rule.trust,
             trust: rule.trust,
             voice: self.context.discourse.speaker(matched.trigger),
+            is_quoted: self.context.items[matched.trigger].depth > 0,
         };
         match consequence.status {
             None => self.give_area(&base, matched),

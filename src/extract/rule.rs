@@ -29,6 +29,8 @@ pub(crate) enum Role {
     Holder,
     /// The enemy of the subject that was named last.
     Rival,
+    /// The enemy, named last, of the first actor that the pattern names.
+    Against,
     /// Nobody: fighting without parties.
     Nobody,
 }
@@ -171,10 +173,11 @@ fn read_consequence(text: &str) -> std::result::Result<Consequence, String> {
         "actor2" => Role::Actor(1),
         "holder" => Role::Holder,
         "rival" => Role::Rival,
+        "against" => Role::Against,
         "nobody" => Role::Nobody,
         other => {
             return Err(format!(
-                "unknown party `{other}`; use subject, rival, actor, actor2, holder or nobody"
+                "unknown party `{other}`; use subject, rival, actor, actor2, against, holder or nobody"
             ));
         }
     };

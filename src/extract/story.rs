@@ -123,8 +123,9 @@ fn reversals(mut found: Vec<Found>, context: &Context, aside: &mut Vec<SetAside>
 const MOST_RETELLINGS: usize = 64;
 
 /// Two parties that each speak for themselves contradict each other; neither overtakes the other.
+/// Nor does what the writer tells overtake what he quotes, or the other way round.
 fn disagree(a: &Found, b: &Found) -> bool {
-    a.voice != b.voice && a.voice == a.actor && b.voice == b.actor
+    a.voice != b.voice && a.voice == a.actor && b.voice == b.actor || a.is_quoted != b.is_quoted
 }
 
 /// A claim less sure than this gives way to a plain one of the same text.
