@@ -7,12 +7,16 @@ mod explain;
 mod extract;
 mod fetch;
 mod inputs;
+mod lines;
 mod map;
 mod parallel;
 mod places;
 mod reading;
+mod restart;
 mod review;
 mod rules;
+mod stream;
+mod survey;
 
 use std::process::ExitCode;
 
