@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use jiff::civil::Date;
+use jiff::{Span, ToSpan};
 use khatt::claim::Claim;
-use khatt::front::{Front, Terrain};
+use khatt::front::{Fronts, Terrain};
 use khatt::output::run::{Day, Look, Run};
 use khatt::output::{Tables, geojson, gpkg, kml, qgis, table, unused, write_atomic};
 use khatt::render::{self, MapInput, MapOptions};
@@ -18,12 +19,15 @@ use super::inputs::Inputs;
 use super::reading::Reading;
 use super::{Outcome, parallel};
 
+/// As many days as anybody looks at; more are a slip of the pen.
+const MOST_DAYS: usize = 10_000;
+
 /// Everything that is the same for all days.
 struct Work<'a> {
     timeline: &'a Timeline,
     atlas: &'a Atlas,
     desk: &'a Desk,
-    terrain: Terrain,
+    fronts: Fronts<'a>,
     options: MapOptions,
     args: &'a MapArgs,
 }
@@ -50,7 +54,10 @@ pub(crate) fn run(args: &MapArgs, common: &Common, console: &Console) -> Result<
         timeline: &reading.timeline,
         atlas: &atlas,
         desk: &desk,
-        terrain: Terrain::new(&atlas.region, &desk.basemap)?,
+        fronts: Fronts::new(
+            &atlas.extractor.gazetteer,
+            &Terrain::new(&atlas.region, &desk.basemap)?,
+        )?,
         options: options(args),
         args,
     };
@@ -87,10 +94,47 @@ fn options(args: &MapArgs) -> MapOptions {
     }
 }
 
+/// The step of a series, if the options ask for one.
+fn series_step(args: &MapArgs) -> Option<Span> {
+    let is_asked = args.from.is_some() || args.to.is_some() || args.step.is_some();
+    is_asked.then(|| args.step.unwrap_or_else(|| 1.day()))
+}
+
+/// The days of a series. Without a first or last day those of the events.
+fn series(args: &MapArgs, step: Span, timeline: &Timeline) -> Result<Vec<Date>> {
+    let fail = |name, problem: String| Err(Error::argument(name, problem));
+    let events = timeline.oldest_event().zip(timeline.newest_event());
+    let first = args.from.or(events.map(|(oldest, _)| oldest));
+    let last = args
+        .to
+        .or(args.known_by)
+        .or(events.map(|(_, newest)| newest));
+    let (Some(first), Some(last)) = (first, last) else {
+        return Ok(Vec::new());
+    };
+    if last < first {
+        return fail("--to", format!("{last} is before the first day, {first}"));
+    }
+    let days: Vec<Date> = first
+        .series(step)
+        .take_while(|day| *day <= last)
+        .take(MOST_DAYS + 1)
+        .collect();
+    if days.len() > MOST_DAYS {
+        return fail(
+            "--step",
+            format!("more than {MOST_DAYS} days; take a longer step"),
+        );
+    }
+    Ok(days)
+}
+
 /// The days to map, in order.
 fn dates(args: &MapArgs, reading: &Reading, console: &Console) -> Result<Vec<Date>> {
     let mut dates = if !args.dates.is_empty() {
         args.dates.clone()
+    } else if let Some(step) = series_step(args) {
+        series(args, step, &reading.timeline)?
     } else if args.all_dates {
         reading.timeline.dates()
     } else if reading.published.is_empty() {
@@ -162,9 +206,8 @@ impl Work<'_> {
     }
 
     fn day(&self, date: Date) -> Result<DayDone> {
-        let extractor = &self.atlas.extractor;
         let snapshot = self.timeline.on(date);
-        let front = Front::of(&snapshot, &extractor.gazetteer, &self.terrain)?;
+        let front = self.fronts.of(&snapshot)?;
         let mut done = DayDone {
             day: Day { snapshot, front },
             files: 0,

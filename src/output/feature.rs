@@ -66,6 +66,10 @@ pub(crate) fn zones(front: &Front, tables: &Tables) -> Vec<Feature> {
         properties.insert("area_km2".into(), rounded(zone.area_km2, 2));
         properties.insert("places".into(), json!(zone.places.len()));
         properties.insert("place_ids".into(), json!(ids(&zone.places, tables)));
+        properties.insert("newest_days".into(), json!(zone.newest_days));
+        properties.insert("oldest_days".into(), json!(zone.oldest_days));
+        properties.insert("stale".into(), json!(zone.is_stale()));
+        properties.insert("stale_km2".into(), rounded(zone.stale_km2(), 2));
         fill(&mut properties, &label.color, 0.35);
         features.push(Feature::area(&zone.area, properties));
     }
