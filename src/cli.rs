@@ -7,14 +7,18 @@ mod explain;
 mod extract;
 mod fetch;
 mod inputs;
+mod lines;
 mod map;
 mod parallel;
 mod places;
 mod places_import;
 mod reading;
 mod region;
+mod restart;
 mod review;
 mod rules;
+mod stream;
+mod survey;
 
 use std::process::ExitCode;
 

@@ -224,6 +224,12 @@ pub(crate) struct ExtractArgs {
     /// For people, or one JSON object a report and line
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+    /// Write to this file in place of standard output; it appears when all is done
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Go on with a stopped run of the same arguments, from FILE.part and FILE.state
+    #[arg(long, requires = "out")]
+    pub(crate) resume: bool,
 }
 
 /// Options of `khatt explain`.
