@@ -11,7 +11,9 @@ mod inputs;
 mod map;
 mod parallel;
 mod places;
+mod places_import;
 mod reading;
+mod region;
 mod review;
 mod rules;
 
@@ -20,7 +22,7 @@ use std::process::ExitCode;
 use clap::CommandFactory;
 use khatt::Result;
 
-use self::args::{Cli, Command, RulesCommand};
+use self::args::{Cli, Command, PlacesCommand, RegionCommand, RulesCommand};
 use self::console::Console;
 
 /// How a command that was carried out ended.
@@ -76,7 +78,13 @@ pub(crate) fn run() -> Result<Outcome> {
         Command::Rules {
             command: RulesCommand::Check(args),
         } => rules::check(&args, &cli.common, &console),
-        Command::Places(args) => places::run(&args, &cli.common, &console),
+        Command::Places(args) => match args.command {
+            Some(PlacesCommand::Import(import)) => places_import::run(&import, &console),
+            None => places::run(&args, &cli.common, &console),
+        },
+        Command::Region {
+            command: RegionCommand::New(args),
+        } => region::new(&args, &console),
         Command::Review(args) => review::run(&args, &cli.common, &console),
         Command::Completions { shell } => {
             let mut script = Vec::new();

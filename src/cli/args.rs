@@ -76,9 +76,18 @@ pub(crate) enum Command {
     /// List the claims and names that are worth a person's look, those of most effect first
     #[command(after_help = "Example: khatt review --format toml reports/ > corrections.toml")]
     Review(ReviewArgs),
-    /// Look up names in the gazetteer
-    #[command(after_help = "Example: khatt places hajin")]
+    /// Look up names in the gazetteer, or import places into one
+    #[command(
+        args_conflicts_with_subcommands = true,
+        after_help = "Example: khatt places hajin"
+    )]
     Places(PlacesArgs),
+    /// Make a data folder for another front
+    Region {
+        /// What to do
+        #[command(subcommand)]
+        command: RegionCommand,
+    },
     /// Check the words and rules of a data folder
     Rules {
         /// What to do with them
@@ -301,8 +310,96 @@ pub(crate) struct RulesCheckArgs {
 /// Options of `khatt places`.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct PlacesArgs {
+    /// What to do besides looking up
+    #[command(subcommand)]
+    pub(crate) command: Option<PlacesCommand>,
     /// A name or part of one, in Arabic or English, or an id
-    pub(crate) query: String,
+    #[arg(required = true)]
+    pub(crate) query: Option<String>,
+}
+
+/// What `khatt places` does besides looking up.
+#[derive(Debug, Clone, Subcommand)]
+pub(crate) enum PlacesCommand {
+    /// Add places of another gazetteer to that of a data folder
+    #[command(after_help = "Example: khatt places import SY.txt --format geonames --into manbij")]
+    Import(ImportArgs),
+}
+
+/// Options of `khatt places import`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ImportArgs {
+    /// The file with the places
+    pub(crate) file: PathBuf,
+    /// How it is written
+    #[arg(long, value_enum)]
+    pub(crate) format: PlacesFormat,
+    /// The data folder whose gazetteer.csv they are added to
+    #[arg(long, value_name = "DIR")]
+    pub(crate) into: PathBuf,
+    /// Columns of the file for fields: name_en=COLUMN, lat=COLUMN ...
+    #[arg(long, value_name = "FIELD=COLUMN", value_delimiter = ',', value_parser = pair)]
+    pub(crate) map: Vec<(String, String)>,
+    /// Only places inside, in degrees; the frame of region.toml and half of it around, unless given
+    #[arg(long, value_name = "W,S,E,N", value_parser = extent, allow_hyphen_values = true)]
+    pub(crate) extent: Option<Rect<f64>>,
+    /// All places, wherever they are
+    #[arg(long, conflicts_with = "extent")]
+    pub(crate) all: bool,
+}
+
+/// How a file of places is written.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum PlacesFormat {
+    /// A dump of GeoNames: 19 columns between tabs
+    Geonames,
+    /// OpenStreetMap as GeoJSON, or the JSON of Overpass
+    Osm,
+    /// A table in the manner of OCHA's common operational datasets
+    Ocha,
+    /// Any CSV with a header
+    Csv,
+}
+
+impl From<PlacesFormat> for khatt::import::Format {
+    fn from(format: PlacesFormat) -> Self {
+        match format {
+            PlacesFormat::Geonames => Self::Geonames,
+            PlacesFormat::Osm => Self::Osm,
+            PlacesFormat::Ocha => Self::Ocha,
+            PlacesFormat::Csv => Self::Csv,
+        }
+    }
+}
+
+/// What `khatt region` does.
+#[derive(Debug, Clone, Subcommand)]
+pub(crate) enum RegionCommand {
+    /// Make a data folder: frame, parties, an empty gazetteer, your base map
+    #[command(
+        after_help = "Example: khatt region new manbij --name Manbij --name-ar منبج --extent 37.6,36.3,38.3,36.8 --basemap rivers=rivers.geojson"
+    )]
+    New(RegionNewArgs),
+}
+
+/// Options of `khatt region new`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct RegionNewArgs {
+    /// The folder to make
+    pub(crate) dir: PathBuf,
+    /// Name of the region in English
+    #[arg(long)]
+    pub(crate) name: String,
+    /// Name of the region in Arabic
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name_ar: Option<String>,
+    /// The frame of the map, in degrees
+    #[arg(long, value_name = "W,S,E,N", value_parser = extent, allow_hyphen_values = true)]
+    pub(crate) extent: Rect<f64>,
+    /// A layer of the base map as GeoJSON: rivers, border, countries, subdistricts or roads; may be
+    /// repeated
+    #[arg(long, value_name = "LAYER=FILE")]
+    pub(crate) basemap: Vec<String>,
 }
 
 /// Options of `khatt fetch`.
@@ -435,6 +532,14 @@ fn size(text: &str) -> Result<(u32, u32), String> {
     sides
         .and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)))
         .ok_or_else(|| "write width x height in pixels, as 2000x1500".to_owned())
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let pair = text
+        .split_once('=')
+        .filter(|(field, column)| !field.is_empty() && !column.is_empty());
+    let pair = pair.map(|(field, column)| (field.trim().to_owned(), column.trim().to_owned()));
+    pair.ok_or_else(|| "write FIELD=COLUMN, as name_en=NAME".to_owned())
 }
 
 fn extent(text: &str) -> Result<Rect<f64>, String> {

@@ -354,13 +354,14 @@ fn missing(file: &Path) -> Error {
     }
 }
 
-const COMMANDS: [&str; 8] = [
+const COMMANDS: [&str; 9] = [
     "map",
     "extract",
     "explain",
     "review",
     "fetch",
     "places",
+    "region",
     "completions",
     "man",
 ];

@@ -1,6 +1,6 @@
 //! What a text as a whole says of a place: reversals, repeats and losses that follow from gains.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::claim::{Context, Found};
 use super::{Extractor, SetAside};
@@ -30,6 +30,9 @@ fn place_areas(mut found: Vec<Found>) -> Vec<Found> {
             continue;
         }
         let area = &found[at];
+        // Claims stand in the order of their sentences.
+        let start = found.partition_point(|other| other.sentence < area.sentence);
+        let end = found.partition_point(|other| other.sentence <= area.sentence);
         let is_its_ground = |other: &Found| {
             other.place.is_some()
                 && other.area_km2.is_none()
@@ -37,7 +40,7 @@ fn place_areas(mut found: Vec<Found>) -> Vec<Found> {
                 && other.share.is_none()
                 && (other.actor, other.sentence) == (area.actor, area.sentence)
         };
-        let grounds: Vec<usize> = (0..found.len())
+        let grounds: Vec<usize> = (start..end)
             .filter(|index| is_its_ground(&found[*index]))
             .collect();
         let is_one_place = grounds
@@ -70,22 +73,24 @@ fn reversals(mut found: Vec<Found>, context: &Context, aside: &mut Vec<SetAside>
     for indices in by_place.values_mut() {
         indices.sort_by_key(|index| story_order(&found[*index]));
         for (rank, early) in indices.iter().enumerate() {
-            for late in &indices[rank + 1..] {
+            for late in indices[rank + 1..].iter().take(MOST_RETELLINGS) {
                 settle_pair((*early, *late), &mut found, &mut drop, &|a, b| {
                     actors.are_opposed(a, b)
                 });
             }
         }
     }
-    let holders: Vec<(PlaceId, ActorId)> = found
+    let holders: BTreeSet<(PlaceId, ActorId)> = found
         .iter()
         .filter(|claim| matches!(claim.status, Status::Control | Status::Partial))
         .filter_map(|claim| Some((claim.place?, claim.actor?)))
         .collect();
     let is_followed = |claim: &Found| {
-        holders.iter().any(|(place, holder)| {
-            Some(*place) == claim.place && claim.actor.is_some_and(|actor| actor != *holder)
-        })
+        let (Some(place), Some(actor)) = (claim.place, claim.actor) else {
+            return false;
+        };
+        let of_place = (place, ActorId(0))..=(place, ActorId(u8::MAX));
+        holders.range(of_place).any(|(_, holder)| *holder != actor)
     };
     for (claim, drop) in found.iter().zip(&mut drop) {
         *drop |= claim.is_former && !is_followed(claim);
@@ -113,6 +118,9 @@ fn reversals(mut found: Vec<Found>, context: &Context, aside: &mut Vec<SetAside>
     }
     kept
 }
+
+/// Claims on one place that may be overtaken by one another: a text that tells more is a list.
+const MOST_RETELLINGS: usize = 64;
 
 /// Two parties that each speak for themselves contradict each other; neither overtakes the other.
 fn disagree(a: &Found, b: &Found) -> bool {
@@ -196,14 +204,12 @@ fn settle_pair(
 /// Keeps the surest of claims that say the same.
 fn repeats(found: Vec<Found>) -> Vec<Found> {
     let mut kept: Vec<Found> = Vec::with_capacity(found.len());
+    let mut places: BTreeMap<_, usize> = BTreeMap::new();
     for claim in found {
-        let same = kept.iter_mut().find(|known| {
-            known.place == claim.place
-                && known.actor == claim.actor
-                && known.status == claim.status
-                && known.area_km2 == claim.area_km2
-        });
-        match same {
+        let area = claim.area_km2.map(f64::to_bits);
+        let key = (claim.place, claim.actor, claim.status, area);
+        let at = *places.entry(key).or_insert(kept.len());
+        match kept.get_mut(at) {
             Some(known) => {
                 known.is_exclusive |= claim.is_exclusive;
                 known.share = known.share.or(claim.share);

@@ -188,7 +188,10 @@ fn draw_notes(sheet: &Sheet, scene: &mut Scene) {
         setting.color = page.soft_ink;
         let words = sheet.input.words;
         let caveat = words.get("caveat", *tongue);
-        let attribution = words.get("attribution", *tongue);
+        let attribution = match &sheet.input.region.attribution {
+            Some([en, ar]) => tongue.of(en, ar).to_owned(),
+            None => words.get("attribution", *tongue),
+        };
         let text = format!("{caveat} {attribution}");
         set_text(sheet, scene, (&text, &setting), &area);
     }

@@ -19,14 +19,25 @@ pub(super) fn places(look: &Look, palette: &Palette, span: Option<Span>) -> Them
         .collect();
     let style = &look.style.label;
     let size = by_kind(
-        [style.city_pt, style.town_pt, style.village_pt],
+        [
+            style.city_pt,
+            style.town_pt,
+            style.village_pt,
+            style.village_pt,
+        ],
         style.other_pt,
     );
-    let mut defined = vec![("Size", size), ("Priority", by_kind([10.0, 8.0, 5.0], 3.0))];
+    let mut defined = vec![
+        ("Size", size),
+        ("Bold", "\"kind\" IN ('city', 'town')".to_owned()),
+        ("Priority", by_kind([10.0, 8.0, 5.0, 1.0], 3.0)),
+    ];
     defined.extend(is_shown(span).map(|test| ("Show", test)));
+    // A quarter that has only the point of its town lies under it.
+    let rank = by_kind([4.0, 3.0, 2.0, 0.0], 1.0);
     Theme {
         geometry: "Point",
-        renderer: categorized("marker", "control", &categories),
+        renderer: categorized("marker", "control", &categories, Some(&rank)),
         labels: Some(Labels {
             says: name(look.lang),
             size_pt: style.village_pt,
@@ -54,8 +65,9 @@ fn place_parts(look: &Look, entry: &Entry, span: Option<Span>) -> Vec<Part> {
     let body = format!("CASE WHEN \"status\" = 'partial' THEN {ring} ELSE {color} END");
     let diameter = |grown: f32| {
         let size = |pt: f32| 2.0 * (pt + grown);
+        let quarter_pt = style.village_pt * 0.8;
         by_kind(
-            [style.city_pt, style.town_pt, style.village_pt].map(size),
+            [style.city_pt, style.town_pt, style.village_pt, quarter_pt].map(size),
             size(style.other_pt),
         )
     };
@@ -106,9 +118,10 @@ fn shape() -> String {
     format!("CASE {} ELSE 'circle' END", cases.join(" "))
 }
 
-/// A value for cities, towns and villages, and one for all else.
-fn by_kind(values: [f32; 3], other: f32) -> String {
-    let kinds = ["city", "town", "village"].iter().zip(values);
+/// A value for cities, towns, villages and quarters, and one for all else.
+fn by_kind(values: [f32; 4], other: f32) -> String {
+    let kinds = ["city", "town", "village", "neighbourhood"];
+    let kinds = kinds.iter().zip(values);
     let cases: Vec<String> = kinds
         .map(|(kind, value)| format!("WHEN \"kind\" = '{kind}' THEN {value}"))
         .collect();
@@ -163,7 +176,7 @@ pub(super) fn zones(look: &Look, palette: &Palette, span: Option<Span>) -> Theme
         .collect();
     Theme {
         geometry: "Polygon",
-        renderer: categorized("fill", "control", &categories),
+        renderer: categorized("fill", "control", &categories, None),
         labels: None,
         span,
         tip: control_tip(look),
@@ -196,13 +209,13 @@ pub(super) fn pockets(look: &Look, palette: &Palette, span: Option<Span>) -> The
     let label = &look.style.label;
     Theme {
         geometry: "Polygon",
-        renderer: categorized("fill", "control", &categories),
+        renderer: categorized("fill", "control", &categories, None),
         labels: Some(Labels {
             says: says.join(r" || '\n' || "),
             size_pt: label.other_pt,
             ink: label.ink,
             halo: (label.halo, label.halo_pt),
-            spot: Spot::Inside,
+            spot: Spot::Outside,
             priority: 9,
             defined: is_shown(span)
                 .map(|test| ("Show", test))
@@ -250,10 +263,19 @@ pub(super) fn fronts(look: &Look, span: Option<Span>) -> Theme {
         category("river", "front_river", river),
     ];
     let expression = "CASE WHEN \"river\" THEN 'river' ELSE 'land' END";
+    let names = &look.style.label;
     Theme {
         geometry: "Line",
-        renderer: categorized("line", expression, &categories),
-        labels: None,
+        renderer: categorized("line", expression, &categories, None),
+        labels: Some(Labels {
+            says: String::new(),
+            size_pt: names.other_pt,
+            ink: names.ink,
+            halo: (names.halo, names.halo_pt),
+            spot: Spot::Along,
+            priority: 0,
+            defined: Vec::new(),
+        }),
         span,
         tip: front_tip(),
         least_scale: None,

@@ -59,7 +59,7 @@ pub(super) fn rivers(look: &Look) -> Theme {
         category("minor", style.river_minor_pt),
     ];
     let expression = "CASE WHEN \"class\" = 'minor' THEN 'minor' ELSE 'major' END";
-    let renderer = categorized("line", expression, &categories);
+    let renderer = categorized("line", expression, &categories, None);
     let labels = labels(look, style.river_name, style.river_name_pt, Spot::Along);
     theme("Line", renderer, Some(labels))
 }

@@ -17,12 +17,14 @@ pub(super) enum Spot {
     Along,
     /// Inside an area.
     Inside,
+    /// Beside an area.
+    Outside,
 }
 
 /// The labels of a layer.
 #[derive(Debug, Clone)]
 pub(super) struct Labels {
-    /// What they say: an expression.
+    /// What they say: an expression. Nothing: the layer only keeps the labels of others away.
     pub says: String,
     /// Size of letters in points.
     pub size_pt: f32,
@@ -55,8 +57,9 @@ impl Labels {
             .child(self.placement())
             .child(
                 Element::new("rendering")
-                    .with("drawLabels", 1)
-                    .with("obstacle", 1)
+                    .with("drawLabels", u8::from(!self.says.is_empty()))
+                    // The whole of a country as an obstacle would leave no room for any label.
+                    .with("obstacle", u8::from(self.spot != Spot::Inside))
                     .with("obstacleFactor", 1)
                     .with("upsidedownLabels", 0)
                     .with("scaleVisibility", 0),
@@ -98,6 +101,7 @@ impl Labels {
             Spot::Beside => 6,
             Spot::Along => 2,
             Spot::Inside => 4,
+            Spot::Outside => 8,
         };
         Element::new("placement")
             .with("placement", placement)

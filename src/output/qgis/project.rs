@@ -14,10 +14,10 @@ use crate::render::words::Tongue;
 
 /// The data of every layer, from the project's folder.
 const FILE: &str = "./khatt.gpkg";
-/// Web Mercator: what tiles from the web come in.
-const MAP_CRS: u32 = 3857;
-/// WGS 84 in degrees.
-const DATA_CRS: u32 = 4326;
+/// Web Mercator, what tiles from the web come in: its EPSG code, and its row in the table of QGIS.
+const MAP_CRS: (u32, u32) = (3857, 3857);
+/// WGS 84 in degrees, likewise.
+const DATA_CRS: (u32, u32) = (4326, 3452);
 /// Tables without a geometry, with the key of their names.
 const TABLES: [(&str, &str); 2] = [
     ("evidence", "evidence"),
@@ -47,9 +47,11 @@ pub(super) fn document(run: &Run, layers: &[Shown]) -> String {
         .document(DOCTYPE)
 }
 
-/// A reference system by its EPSG code; QGIS knows the rest.
-fn crs(code: u32) -> Element {
+/// A reference system by its EPSG code; QGIS knows the rest. It reads the code only when it finds
+/// a row beside it.
+fn crs((code, row): (u32, u32)) -> Element {
     Element::new("spatialrefsys")
+        .child(Element::text("srsid", row))
         .child(Element::text("srid", code))
         .child(Element::text("authid", format!("EPSG:{code}")))
 }
@@ -63,7 +65,7 @@ fn tree(run: &Run, layers: &[Shown]) -> Element {
             "Qt::Unchecked"
         };
         Element::new("layer-tree-layer")
-            .with("id", id)
+            .with("id", layer_id(id))
             .with("name", title)
             .with("source", source(table))
             .with("providerKey", "ogr")
@@ -87,7 +89,9 @@ fn tree(run: &Run, layers: &[Shown]) -> Element {
         .iter()
         .map(|(table, key)| entry(table, table, &run.look.words(key), true))
         .collect();
-    let order = layers.iter().map(|layer| Element::text("item", layer.id));
+    let order = layers
+        .iter()
+        .map(|layer| Element::text("item", layer_id(layer.id)));
     Element::new("layer-tree-group")
         .child(group(run.look.words("control"), of_group(Group::Control)))
         .child(group(run.look.words("evidence"), tables))
@@ -97,6 +101,11 @@ fn tree(run: &Run, layers: &[Shown]) -> Element {
                 .with("enabled", 1)
                 .children(order),
         )
+}
+
+/// QGIS replaces ids of ten letters and less.
+fn layer_id(id: &str) -> String {
+    format!("khatt_{id}")
 }
 
 fn source(table: &str) -> String {
@@ -109,8 +118,8 @@ fn relations(run: &Run) -> Element {
         Element::new("relation")
             .with("id", id)
             .with("name", &name)
-            .with("referencedLayer", parent)
-            .with("referencingLayer", "places_evidence")
+            .with("referencedLayer", layer_id(parent))
+            .with("referencingLayer", layer_id("places_evidence"))
             .with("strength", "Association")
             .child(
                 Element::new("fieldRef")
@@ -146,7 +155,7 @@ fn projectlayers(run: &Run, layers: &[Shown]) -> Element {
 fn map_layer(id: &str, table: &str, title: &str) -> Element {
     Element::new("maplayer")
         .with("type", "vector")
-        .child(Element::text("id", id))
+        .child(Element::text("id", layer_id(id)))
         .child(Element::text("datasource", source(table)))
         .child(Element::text("layername", title))
         .child(Element::text("provider", "ogr").with("encoding", "UTF-8"))
@@ -209,14 +218,16 @@ fn properties(run: &Run) -> Element {
         .child(number("CanvasColorGreenPart", land.g))
         .child(number("CanvasColorBluePart", land.b));
     let paths = Element::new("Paths").child(Element::text("Absolute", false).with("type", "bool"));
-    let places = Element::new("Measurement")
+    let units = Element::new("Measurement")
         .child(Element::text("DistanceUnits", "kilometers").with("type", "QString"))
         .child(Element::text("AreaUnits", "km2").with("type", "QString"))
         .child(Element::text("Ellipsoid", "EPSG:7030").with("type", "QString"));
     let mut properties = Element::new("properties")
         .child(gui)
         .child(paths)
-        .child(places);
+        .child(units)
+        // Without it the reference system of the project is not read.
+        .child(Element::new("SpatialRefSys").child(number("ProjectionsEnabled", 1)));
     if let Some((first, last)) = days(run) {
         let word = |name, value: String| Element::text(name, value).with("type", "QString");
         properties = properties.child(

@@ -162,7 +162,13 @@ pub(super) struct Category {
 }
 
 /// A renderer with a symbol for each value of an expression. `kind` is `marker`, `line` or `fill`.
-pub(super) fn categorized(kind: &str, expression: &str, categories: &[Category]) -> Element {
+/// Features with a greater value of the expression `order` lie over others.
+pub(super) fn categorized(
+    kind: &str,
+    expression: &str,
+    categories: &[Category],
+    order: Option<&str>,
+) -> Element {
     let has_levels = categories
         .iter()
         .flat_map(|category| &category.parts)
@@ -183,10 +189,16 @@ pub(super) fn categorized(kind: &str, expression: &str, categories: &[Category])
         .with("type", "categorizedSymbol")
         .with("attr", expression)
         .with("symbollevels", u8::from(has_levels))
-        .with("enableorderby", 0)
+        .with("enableorderby", u8::from(order.is_some()))
         .with("forceraster", 0)
         .child(Element::new("categories").children(entries))
         .child(Element::new("symbols").children(symbols))
+        .children(order.map(|expression| {
+            let clause = Element::text("orderByClause", expression)
+                .with("asc", 1)
+                .with("nullsFirst", 1);
+            Element::new("orderby").child(clause)
+        }))
 }
 
 /// A renderer with one symbol.
