@@ -3,6 +3,7 @@
 mod args;
 mod atlas;
 pub(crate) mod console;
+mod diff;
 mod explain;
 mod extract;
 mod fetch;
@@ -75,6 +76,7 @@ pub(crate) fn run() -> Result<Outcome> {
     match cli.command.unwrap_or(Command::Map(cli.map)) {
         Command::Map(args) => map::run(&args, &cli.common, &console),
         Command::Extract(args) => extract::run(&args, &cli.common, &console),
+        Command::Diff(args) => diff::run(&args, &cli.common, &console),
         Command::Explain(args) => explain::run(&args, &cli.common, &console),
         Command::Fetch(args) => fetch::run(&args, &cli.common, &console),
         Command::Rules {

@@ -33,6 +33,7 @@
 
 pub mod actor;
 pub mod basemap;
+pub mod change;
 pub mod check;
 pub mod claim;
 pub mod claims_table;

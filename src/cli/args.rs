@@ -20,6 +20,7 @@ Examples:
   khatt map --from 2018-12-01 --step 1w     one map a week
   khatt extract --format jsonl reports/     what was read in each report, as JSON lines
   khatt explain Hajin --date 2018-12-14     the claims behind a colour
+  khatt diff 2018-12-01 2019-01-20          what changed hands between two days
   khatt review reports/                     claims that are worth a person's look
   khatt places باغوز                        look up a name in the gazetteer
 
@@ -61,6 +62,9 @@ pub(crate) enum Command {
     /// Show the places and claims that were read in each report
     #[command(after_help = "Example: khatt extract --format jsonl reports/ > claims.jsonl")]
     Extract(ExtractArgs),
+    /// Show what changed hands between two days
+    #[command(after_help = "Example: khatt diff 2018-12-01 2019-01-20 --out maps")]
+    Diff(DiffArgs),
     /// Show the claims behind the state of a place: source, date, words, weight
     #[command(after_help = "Example: khatt explain الباغوز --date 2019-02-16")]
     Explain(ExplainArgs),
@@ -162,6 +166,23 @@ pub(crate) struct MapArgs {
     /// Leave out what was published after this day
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) known_by: Option<Date>,
+    #[command(flatten)]
+    pub(crate) picture: PictureArgs,
+    /// What to write, with commas between
+    #[arg(
+        long,
+        value_enum,
+        value_name = "LIST",
+        value_delimiter = ',',
+        default_value = "geojson,png,gpkg,qgis",
+        hide_possible_values = false
+    )]
+    pub(crate) format: Vec<FileFormat>,
+}
+
+/// Where results go, and what pictures look like.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct PictureArgs {
     /// The folder to write to
     #[arg(short, long, value_name = "DIR", default_value = "out")]
     pub(crate) out: PathBuf,
@@ -177,19 +198,53 @@ pub(crate) struct MapArgs {
     /// Pixels to the inch; letters and lines grow with it
     #[arg(long)]
     pub(crate) dpi: Option<f32>,
-    /// What to write, with commas between
-    #[arg(
-        long,
-        value_enum,
-        value_name = "LIST",
-        value_delimiter = ',',
-        default_value = "geojson,png,gpkg,qgis",
-        hide_possible_values = false
-    )]
-    pub(crate) format: Vec<FileFormat>,
     /// Write no pictures
     #[arg(long)]
     pub(crate) no_png: bool,
+}
+
+impl PictureArgs {
+    pub(crate) fn options(&self) -> render::MapOptions {
+        render::MapOptions {
+            size_px: self.size,
+            dpi: self.dpi,
+            extent: self.extent,
+            lang: self.lang.into(),
+            title: None,
+        }
+    }
+}
+
+/// Options of `khatt diff`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct DiffArgs {
+    /// The earlier day, as 2018-12-01
+    #[arg(value_name = "DATE", value_parser = day)]
+    pub(crate) from: Date,
+    /// The later day
+    #[arg(value_name = "DATE", value_parser = day)]
+    pub(crate) to: Date,
+    #[arg(value_name = "INPUT", help = INPUT_HELP)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Leave out what was published after this day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) known_by: Option<Date>,
+    /// Form of what is printed
+    #[arg(long, value_enum, default_value_t = ChangeFormat::Text)]
+    pub(crate) format: ChangeFormat,
+    #[command(flatten)]
+    pub(crate) picture: PictureArgs,
+}
+
+/// Form of the result of `khatt diff` on standard output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ChangeFormat {
+    /// To be read
+    Text,
+    /// One line a place and a pair of holders
+    Csv,
+    /// The same as the file, with all geometry
+    Geojson,
 }
 
 /// A kind of file that `khatt map` writes.
@@ -212,7 +267,7 @@ pub(crate) enum FileFormat {
 impl MapArgs {
     /// True when files of this kind are wanted.
     pub(crate) fn writes(&self, format: FileFormat) -> bool {
-        self.format.contains(&format) && !(format == FileFormat::Png && self.no_png)
+        self.format.contains(&format) && !(format == FileFormat::Png && self.picture.no_png)
     }
 }
 

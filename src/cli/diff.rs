@@ -16,12 +16,16 @@ use super::reading::Reading;
 
 pub(crate) fn run(args: &DiffArgs, common: &Common, console: &Console) -> Result<Outcome> {
     if args.to <= args.from {
-        let problem = format!("{} is not after {}; give the earlier day first", args.to, args.from);
+        let problem = format!(
+            "{} is not after {}; give the earlier day first",
+            args.to, args.from
+        );
         return Err(Error::argument("DATE", problem));
     }
     let data = data_folder(common);
-    let (atlas, desk) = (Atlas::load(&data)?, Desk::load(&data)?);
     let inputs = Inputs::read(&args.inputs, common, console)?;
+    let atlas = Atlas::load(&data, &inputs.corrections)?;
+    let desk = Desk::load(&data)?;
     prepare(&args.picture.out)?;
     let mut reading = Reading::of(inputs, &atlas, console)?;
     if let Some(day) = args.known_by {

@@ -170,6 +170,19 @@ pub enum NoPocket {
     NoSize,
 }
 
+impl NoPocket {
+    /// The reason in a few words.
+    #[must_use]
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::NoPlace => "no place is known where it could lie",
+            Self::NoRoom => "less ground than that is left between the places of others",
+            Self::Taken => "its places belong to another stated size",
+            Self::NoSize => "the size is not above nothing",
+        }
+    }
+}
+
 /// Zones, front lines and pockets of one day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Front {
@@ -296,9 +309,11 @@ fn grounds(snapshot: &Snapshot, gazetteer: &Gazetteer) -> Vec<StatedGround> {
         actor: area.actor,
         area_km2: area.area_km2,
         place: area.place,
-        at: area.place.map(|id| {
-            let place = gazetteer.place(id);
-            (place.point, place.bank)
+        // A pocket or a district has no point of its own: what is stated for it is stated for all
+        // that the actor holds.
+        at: area.place.map(|id| gazetteer.place(id)).and_then(|place| {
+            let is_point = !place.kind.is_area();
+            is_point.then_some((place.point, place.bank))
         }),
     };
     snapshot.areas.iter().map(ground).collect()

@@ -166,7 +166,7 @@ fn place_properties(holding: &Holding, date: Date, tables: &Tables) -> Map<Strin
     properties
 }
 
-fn name_properties(place: &Place) -> Map<String, Value> {
+pub(crate) fn name_properties(place: &Place) -> Map<String, Value> {
     object(json!({
         "id": place.id,
         "name_en": place.name_en,
@@ -196,7 +196,7 @@ fn partial_properties(properties: &mut Map<String, Value>, label: &Label, contro
     properties.insert("share".into(), share.map_or(Value::Null, |s| rounded(s, 3)));
 }
 
-fn fill(properties: &mut Map<String, Value>, color: &str, opacity: f64) {
+pub(crate) fn fill(properties: &mut Map<String, Value>, color: &str, opacity: f64) {
     properties.extend(object(json!({
         "fill": color,
         "fill-opacity": opacity,

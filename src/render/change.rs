@@ -2,6 +2,7 @@
 
 use crate::change::{Change, GroundChange};
 use crate::front::{Front, Holder};
+use crate::projection::Px;
 use crate::render::control::{actor_color, hatch, path_of};
 use crate::render::legend::{Mark, Shown};
 use crate::render::scene::{Color, Path, Pen, Scene};
@@ -18,7 +19,9 @@ pub(crate) struct Compared<'a> {
 
 /// Draws the ground of each pair of holders, then the front line as it was.
 pub(crate) fn draw(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
-    let Some(compared) = sheet.compared else { return };
+    let Some(compared) = sheet.compared else {
+        return;
+    };
     for (index, ground) in compared.change.grounds.iter().enumerate() {
         let rings = sheet.tracer.rings(&ground.area);
         if shown.is_on_map(&rings, &sheet.map) {
@@ -42,7 +45,7 @@ pub(crate) fn draw_ground(
     sheet: &Sheet,
     scene: &mut Scene,
     ground: &GroundChange,
-    rings: &[Vec<crate::projection::Px>],
+    rings: &[Vec<Px>],
 ) {
     let look = &sheet.style.control;
     if let Some(after) = ground.after {
@@ -71,6 +74,6 @@ fn color(sheet: &Sheet, holder: Holder) -> Color {
 /// The stroke of the front line of the earlier day.
 pub(crate) fn before_pen(sheet: &Sheet) -> Pen {
     let look = &sheet.style.control;
-    let [dash, gap] = look.pocket_dash_pt.map(|length| sheet.pt(length));
-    Pen::solid(look.front, sheet.pt(look.front_pt * 0.5)).dashed(dash, gap)
+    let dashes = look.pocket_dash_pt.map(|length| sheet.pt(length)).to_vec();
+    Pen::solid(look.front, sheet.pt(look.front_pt * 0.5)).dashed(dashes)
 }

@@ -51,7 +51,13 @@ fn draw_title(sheet: &Sheet, scene: &mut Scene) {
         let made = words.filled("title", *tongue, &[("region", name)]);
         let title = sheet.options.title.clone().unwrap_or(made);
         let day = words.date(sheet.input.snapshot.date, *tongue);
-        let date = words.filled("date", *tongue, &[("date", &day)]);
+        let date = match sheet.compared {
+            Some(compared) => {
+                let from = words.date(compared.change.from, *tongue);
+                words.filled("dates", *tongue, &[("from", &from), ("to", &day)])
+            }
+            None => words.filled("date", *tongue, &[("date", &day)]),
+        };
         let mut setting = Setting {
             tongue: *tongue,
             weight: Weight::Bold,
