@@ -429,9 +429,8 @@ impl Fit<'_> {
                         _ => item.is_mark(marks),
                     },
                     Element::Actor(with) => {
-                        let is_actor = matches!(item.kind, ItemKind::Actor(_))
-                            && has_one(item, *with)
-                            && self.scene.discourse.actor(at).is_some();
+                        let is_actor =
+                            has_one(item, *with) && self.scene.discourse.actor(at).is_some();
                         if is_actor {
                             self.found.actors.push(at);
                         }
