@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::SetAside;
 use super::claim::{Context, Found};
+use super::claimant::Voices;
 use crate::actor::ActorId;
-use crate::claim::{Certainty, Claim, Claimant, DateBasis, Origin, Quote, Status};
+use crate::claim::{Certainty, Claim, DateBasis, Origin, Quote, Status};
 use crate::gazetteer::PlaceId;
 use crate::text::CodePoints;
 
@@ -15,9 +16,10 @@ pub(crate) fn settle(found: Vec<Found>, context: &Context) -> (Vec<Claim>, Vec<S
     let kept = reversals(place_areas(found), context, &mut aside);
     let kept = repeats(kept);
     let mut points = CodePoints::new(&context.report.text);
+    let voices = Voices::of(context);
     let claims = kept
         .into_iter()
-        .map(|found| claim(found, context, &mut points))
+        .map(|found| claim(found, context, &voices, &mut points))
         .collect();
     (claims, aside)
 }
@@ -217,7 +219,7 @@ fn repeats(found: Vec<Found>) -> Vec<Found> {
     kept
 }
 
-fn claim(found: Found, context: &Context, points: &mut CodePoints) -> Claim {
+fn claim(found: Found, context: &Context, voices: &Voices, points: &mut CodePoints) -> Claim {
     let published = context.published;
     let sentence = &context.discourse.sentences[found.sentence];
     let tokens = context.items[sentence.start].token..context.items[sentence.end - 1].token + 1;
@@ -247,7 +249,7 @@ fn claim(found: Found, context: &Context, points: &mut CodePoints) -> Claim {
         date: dated.map(|(date, _)| date),
         date_to: None,
         date_basis: dated.map(|(_, basis)| basis),
-        claimant: claimant(context),
+        claimant: voices.claimant(found.sentence),
         certainty: found.certainty,
         exclusive: found.is_exclusive,
         rule: found.rule,
@@ -264,17 +266,4 @@ fn claim(found: Found, context: &Context, points: &mut CodePoints) -> Claim {
         },
         confidence,
     }
-}
-
-/// The outlet speaks, unless the text hands the word to somebody else.
-fn claimant(context: &Context) -> Claimant {
-    let report = context.report;
-    // Reports without a source are so many unnamed voices, not one.
-    let name = if report.source.is_empty() {
-        &report.id
-    } else {
-        &report.source
-    };
-    let extractor = context.extractor;
-    extractor.sources.claimant(name, &extractor.actors)
 }
