@@ -171,8 +171,11 @@ impl Hearing<'_> {
             let known = extractor.sources.find(name)?;
             // One word alone may be an ordinary word, unless it is marked as a name.
             let is_name = name.contains(' ') || items[at].kind == ItemKind::Masked;
-            (is_heading || is_name || !matches!(items[at].kind, ItemKind::Word))
-                .then(|| extractor.sources.claimant(&known.name_en, &extractor.actors))
+            (is_heading || is_name || !matches!(items[at].kind, ItemKind::Word)).then(|| {
+                extractor
+                    .sources
+                    .claimant(&known.name_en, &extractor.actors)
+            })
         })
     }
 

@@ -183,7 +183,8 @@ fn read_consequence(text: &str) -> std::result::Result<Consequence, String> {
     let (what, of) = match what.split_once('@') {
         Some((what, number)) => {
             let number = number.parse();
-            let of = number.map_err(|_| format!("`{what}`: write control@2 for the second phrase"))?;
+            let of =
+                number.map_err(|_| format!("`{what}`: write control@2 for the second phrase"))?;
             (what, Some(of))
         }
         None => (what, None),

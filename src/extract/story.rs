@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::SetAside;
 use super::claim::{Context, Found};
 use super::claimant::Voices;
+use super::dates::Event;
 use crate::actor::ActorId;
 use crate::claim::{Certainty, Claim, DateBasis, Origin, Quote, Status};
 use crate::gazetteer::PlaceId;
@@ -229,8 +230,12 @@ fn claim(found: Found, context: &Context, voices: &Voices, points: &mut CodePoin
         context.items[found.at].token,
         published.map(|(date, _)| date),
     );
-    let event = event.filter(|(date, _)| published.is_none_or(|(published, _)| *date <= published));
-    let dated = event.or(published.map(|(date, _)| (date, DateBasis::Published)));
+    let event = event.filter(|event| published.is_none_or(|(day, _)| event.date <= day));
+    let dated = event.or(published.map(|(date, _)| Event {
+        date,
+        to: None,
+        basis: DateBasis::Published,
+    }));
     let (start, end) = (
         points.before(found.span.start),
         points.before(found.span.end),
@@ -246,9 +251,9 @@ fn claim(found: Found, context: &Context, voices: &Voices, points: &mut CodePoin
         status: found.status,
         share: found.share,
         area_km2: found.area_km2,
-        date: dated.map(|(date, _)| date),
-        date_to: None,
-        date_basis: dated.map(|(_, basis)| basis),
+        date: dated.map(|event| event.date),
+        date_to: dated.and_then(|event| event.to),
+        date_basis: dated.map(|event| event.basis),
         claimant: voices.claimant(found.sentence),
         certainty: found.certainty,
         exclusive: found.is_exclusive,
