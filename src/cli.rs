@@ -5,11 +5,13 @@ mod atlas;
 pub(crate) mod console;
 mod explain;
 mod extract;
+mod fetch;
 mod inputs;
 mod map;
 mod parallel;
 mod places;
 mod reading;
+mod review;
 mod rules;
 
 use std::process::ExitCode;
@@ -68,10 +70,12 @@ pub(crate) fn run() -> Result<Outcome> {
         Command::Map(args) => map::run(&args, &cli.common, &console),
         Command::Extract(args) => extract::run(&args, &cli.common, &console),
         Command::Explain(args) => explain::run(&args, &cli.common, &console),
+        Command::Fetch(args) => fetch::run(&args, &cli.common, &console),
         Command::Rules {
             command: RulesCommand::Check(args),
         } => rules::check(&args, &cli.common, &console),
         Command::Places(args) => places::run(&args, &cli.common, &console),
+        Command::Review(args) => review::run(&args, &cli.common, &console),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "khatt", &mut script);

@@ -27,7 +27,7 @@ pub(crate) struct Voices {
 
 impl Voices {
     pub(crate) fn of(context: &Context) -> Self {
-        let outlet = outlet(context);
+        let outlet = context.claimant.clone();
         let mut last: Option<Claimant> = None;
         let mut said = Vec::with_capacity(context.discourse.sentences.len());
         for sentence in &context.discourse.sentences {
@@ -57,18 +57,6 @@ impl Voices {
         let said = self.said.get(sentence).cloned().flatten();
         said.unwrap_or_else(|| self.outlet.clone())
     }
-}
-
-/// The outlet; reports without a source are so many unnamed voices, not one.
-fn outlet(context: &Context) -> Claimant {
-    let report = context.report;
-    let name = if report.source.is_empty() {
-        &report.id
-    } else {
-        &report.source
-    };
-    let extractor = context.extractor;
-    extractor.sources.claimant(name, &extractor.actors)
 }
 
 struct Hearing<'a> {

@@ -327,7 +327,10 @@ impl Collector<'_> {
     /// "Having lost A and B, it is squeezed into 60 square kilometres".
     fn loser(&self, range: Range<usize>) -> Option<ActorId> {
         let has_lost = |found: &&Found| found.status == Status::Lost && range.contains(&found.at);
-        self.found.iter().rev().find(has_lost)?.actor
+        let sentence = self.found.last()?.sentence;
+        let of_sentence = |found: &&Found| found.sentence == sentence;
+        let mut told = self.found.iter().rev().take_while(of_sentence);
+        told.find(has_lost)?.actor
     }
 
     /// "A squeezed the pocket to 3 square kilometres": its enemy, when the text has named him.

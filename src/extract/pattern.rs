@@ -126,25 +126,39 @@ impl Pattern {
         all
     }
 
-    /// What the first item of a match must be.
-    pub(crate) fn opening(&self) -> Opening {
-        let step = self
-            .steps
-            .iter()
-            .find(|step| !matches!(step.element, Element::Start));
-        match step {
-            Some(step) if !step.is_optional => match &step.element {
+    /// What the first item of a match may be.
+    pub(crate) fn openings(&self) -> Vec<Opening> {
+        let mut openings = Vec::new();
+        let steps = self.steps.iter();
+        for step in steps.filter(|step| !matches!(step.element, Element::Start)) {
+            openings.push(match &step.element {
                 Element::Word { classes, .. } => Opening::Word(*classes),
                 Element::Places(_) | Element::Place | Element::Axis => Opening::Place,
                 Element::Actor(_) => Opening::Actor,
-                _ => Opening::Any,
-            },
-            _ => Opening::Any,
+                Element::Mark(_) => Opening::Mark,
+                _ => return vec![Opening::Any],
+            });
+            if !step.is_optional {
+                return openings;
+            }
         }
+        vec![Opening::Any]
+    }
+
+    /// What a sentence must have for a match.
+    pub(crate) fn needs(&self) -> impl Iterator<Item = Need> + '_ {
+        let steps = self.steps.iter().filter(|step| !step.is_optional);
+        steps.filter_map(|step| match &step.element {
+            Element::Word { classes, .. } => Some(Need::Word(*classes)),
+            Element::Places(_) | Element::Place | Element::Axis => Some(Need::Place),
+            Element::Actor(_) => Some(Need::Actor),
+            Element::Area => Some(Need::Area),
+            _ => None,
+        })
     }
 }
 
-/// What opens a pattern.
+/// What may open a pattern.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Opening {
     /// A word of one of these classes.
@@ -152,7 +166,19 @@ pub(crate) enum Opening {
     /// The first item of a place phrase.
     Place,
     Actor,
+    /// A mark, or the end of a line.
+    Mark,
     Any,
+}
+
+/// What a pattern cannot do without.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Need {
+    /// A word of one of these classes.
+    Word(ClassSet),
+    Place,
+    Actor,
+    Area,
 }
 
 fn read_element(word: &str, lexicon: &Lexicon) -> Result<Element, String> {
@@ -247,7 +273,7 @@ fn split_features<'w>(word: &'w str, lexicon: &Lexicon) -> (&'w str, &'w str) {
 
 /// What a match is looked for in.
 pub(crate) struct Scene<'a> {
-    pub items: &'a [Item],
+    pub items: &'a [Item<'a>],
     pub discourse: &'a Discourse,
     pub measures: &'a [Measure],
     /// Words that no gap crosses: finite verbs of control.

@@ -79,7 +79,7 @@ impl Finder<'_> {
             last: at,
             members: vec![Member {
                 item: at,
-                part: Part::Share(item.value.as_deref().and_then(|value| value.parse().ok())),
+                part: Part::Share(item.value.and_then(|value| value.parse().ok())),
             }],
             is_adjunct: false,
             back: Some(Back::Pronoun),
