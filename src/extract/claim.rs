@@ -169,7 +169,8 @@ impl Collector<'_> {
         let starts_place = self.context.discourse.group_starting(at).is_some();
         let item = &self.context.items[at];
         let mut applied = None;
-        for (rule, pattern) in language.index.at(item, starts_place, active) {
+        let is_actor = self.context.discourse.actor(at).is_some();
+        for (rule, pattern) in language.index.at(item, (starts_place, is_actor), active) {
             let said = &language.rules[rule];
             if applied != Some(rule)
                 && self.apply(said, &said.patterns[pattern], at, range, sentence)
@@ -183,9 +184,8 @@ impl Collector<'_> {
         let mut content = Content::default();
         let discourse = self.context.discourse;
         for at in range.clone() {
-            let item = &self.context.items[at];
-            content.classes = content.classes.and(item.classes);
-            content.has_actor |= matches!(item.kind, ItemKind::Actor(_));
+            content.classes = content.classes.and(self.context.items[at].classes);
+            content.has_actor |= discourse.actor(at).is_some();
             content.has_place |= discourse.group_at(at).is_some();
         }
         let measures = self.scene.measures;
@@ -461,7 +461,7 @@ impl Collector<'_> {
         };
         match consequence.status {
             None => self.give_area(&base, matched),
-            Some(status) => self.give_places(&base, matched, (status, rule)),
+            Some(status) => self.give_places(&base, matched, (status, consequence.of, rule)),
         }
         if matches!(
             consequence.status,
@@ -515,7 +515,12 @@ impl Collector<'_> {
         !is_left_behind && !is_operation && is_area
     }
 
-    fn give_places(&mut self, base: &Found, matched: &Match, (status, rule): (Status, &Rule)) {
+    fn give_places(
+        &mut self,
+        base: &Found,
+        matched: &Match,
+        (status, of, rule): (Status, Option<usize>, &Rule),
+    ) {
         let measure = matched
             .measures
             .first()
@@ -524,7 +529,9 @@ impl Collector<'_> {
         if measure.is_some_and(|measure| asks_holder && !self.is_area_held(&measure, matched)) {
             return;
         }
-        for group in &matched.groups {
+        let groups = matched.groups.iter().enumerate();
+        let meant = groups.filter(|(index, _)| of.is_none_or(|of| index + 1 == of));
+        for (_, group) in meant {
             let spoken = &self.context.discourse.spoken[*group];
             let is_list = self.context.discourse.groups[*group].back == Some(Back::List);
             let skip = if rule.of_last && !is_list {
