@@ -229,7 +229,8 @@ fn word_at(tokens: &[Token], at: usize, ahead: usize) -> Option<usize> {
     for _ in 0..ahead {
         index += 1;
         while let TokenKind::Mark(mark) = tokens.get(index)?.kind {
-            if !matches!(mark, '"' | '«' | '»' | '“' | '”' | '‘' | '’' | '\'' | '/') {
+            let is_inside = matches!(mark, '"' | '«' | '»' | '“' | '”' | '‘' | '’' | '\'' | '/');
+            if !is_inside && !is_of_initials(tokens, index) {
                 return None;
             }
             index += 1;
@@ -239,6 +240,16 @@ fn word_at(tokens: &[Token], at: usize, ahead: usize) -> Option<usize> {
         }
     }
     Some(index)
+}
+
+/// The dots and the hyphen of "U.S.-backed".
+fn is_of_initials(tokens: &[Token], mark: usize) -> bool {
+    let before = &tokens[mark - 1];
+    match tokens[mark].kind {
+        TokenKind::Mark('.') => before.span.end - before.span.start == 1,
+        TokenKind::Mark('-') => before.kind == TokenKind::Mark('.') && mark > 1,
+        _ => false,
+    }
 }
 
 fn plain(token: &Token, at: usize, kind: ItemKind) -> Item {

@@ -148,7 +148,9 @@ impl Collector<'_> {
             self.remember_subject(at);
             let language = self.context.language;
             let starts_place = self.context.discourse.group_starting(at).is_some();
-            for rule in language.index.at(&self.context.items[at], starts_place) {
+            let is_actor = self.context.discourse.actor(at).is_some();
+            let item = &self.context.items[at];
+            for rule in language.index.at(item, starts_place, is_actor) {
                 self.apply(&language.rules[rule], at, &range, index);
             }
         }
@@ -413,7 +415,7 @@ impl Collector<'_> {
         };
         match consequence.status {
             None => self.give_area(&base, matched),
-            Some(status) => self.give_places(&base, matched, (status, rule)),
+            Some(status) => self.give_places(&base, matched, (status, consequence.of, rule)),
         }
         if matches!(
             consequence.status,
@@ -467,7 +469,12 @@ impl Collector<'_> {
         !is_left_behind && !is_operation && is_area
     }
 
-    fn give_places(&mut self, base: &Found, matched: &Match, (status, rule): (Status, &Rule)) {
+    fn give_places(
+        &mut self,
+        base: &Found,
+        matched: &Match,
+        (status, of, rule): (Status, Option<usize>, &Rule),
+    ) {
         let measure = matched
             .measures
             .first()
@@ -476,7 +483,9 @@ impl Collector<'_> {
         if measure.is_some_and(|measure| asks_holder && !self.is_area_held(&measure, matched)) {
             return;
         }
-        for group in &matched.groups {
+        let groups = matched.groups.iter().enumerate();
+        let meant = groups.filter(|(index, _)| of.is_none_or(|of| index + 1 == of));
+        for (_, group) in meant {
             let spoken = &self.context.discourse.spoken[*group];
             let is_list = self.context.discourse.groups[*group].back == Some(Back::List);
             let skip = if rule.of_last && !is_list {

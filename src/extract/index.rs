@@ -1,6 +1,6 @@
 //! Which rules may match at an item, so that most are never tried.
 
-use super::annotate::{Item, ItemKind};
+use super::annotate::Item;
 use super::pattern::Opening;
 use super::rule::Rule;
 
@@ -63,8 +63,8 @@ impl RuleIndex {
         &'a self,
         item: &'a Item,
         starts_place: bool,
+        is_actor: bool,
     ) -> impl Iterator<Item = usize> + 'a {
-        let is_actor = matches!(item.kind, ItemKind::Actor(_));
         (0..self.words).flat_map(move |word| {
             let mut bits = self.any.word(word);
             if starts_place {

@@ -236,8 +236,10 @@ impl Gaze {
         let item = &items[left];
         self.is_still |= item.classes.meets(governors.still);
         let cue = items[self.at].features;
-        let is_amount = matches!(items[self.at].kind, ItemKind::Number(_))
-            || items[self.at].classes.meets(words.amounts);
+        // English tells its story in the past: "were cornered in 4 square kilometres".
+        let is_amount = !words.has_capitals
+            && (matches!(items[self.at].kind, ItemKind::Number(_))
+                || items[self.at].classes.meets(words.amounts));
         let is_state =
             is_amount || cue.any(Features::PRESENT.and(Features::NOUN)) && !cue.any(Features::PAST);
         let is_past = !self.is_still

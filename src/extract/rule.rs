@@ -41,6 +41,8 @@ pub(crate) struct Consequence {
     pub role: Role,
     /// None for a stated area.
     pub status: Option<Status>,
+    /// The only one of the pattern's place phrases that it speaks of, from one.
+    pub of: Option<usize>,
 }
 
 /// A rule as read.
@@ -181,10 +183,19 @@ fn read_consequence(text: &str) -> std::result::Result<Consequence, String> {
             ));
         }
     };
+    let (what, of) = match what.split_once('@') {
+        Some((what, number)) => {
+            let number = number.parse();
+            let of =
+                number.map_err(|_| format!("`{what}`: write control@2 for the second phrase"))?;
+            (what, Some(of))
+        }
+        None => (what, None),
+    };
     let status = if what == "area" {
         None
     } else {
         Some(Status::parse(what).ok_or_else(|| format!("unknown status `{what}`"))?)
     };
-    Ok(Consequence { role, status })
+    Ok(Consequence { role, status, of })
 }

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use super::SetAside;
 use super::claim::{Context, Found};
+use super::claimant::Voices;
+use super::dates::Event;
 use crate::actor::ActorId;
-use crate::claim::{Certainty, Claim, Claimant, DateBasis, Origin, Quote, Status};
+use crate::claim::{Certainty, Claim, DateBasis, Origin, Quote, Status};
 use crate::gazetteer::PlaceId;
 use crate::text::CodePoints;
 
@@ -15,9 +17,10 @@ pub(crate) fn settle(found: Vec<Found>, context: &Context) -> (Vec<Claim>, Vec<S
     let kept = reversals(place_areas(found), context, &mut aside);
     let kept = repeats(kept);
     let mut points = CodePoints::new(&context.report.text);
+    let voices = Voices::of(context);
     let claims = kept
         .into_iter()
-        .map(|found| claim(found, context, &mut points))
+        .map(|found| claim(found, context, &voices, &mut points))
         .collect();
     (claims, aside)
 }
@@ -224,7 +227,7 @@ fn repeats(found: Vec<Found>) -> Vec<Found> {
     kept
 }
 
-fn claim(found: Found, context: &Context, points: &mut CodePoints) -> Claim {
+fn claim(found: Found, context: &Context, voices: &Voices, points: &mut CodePoints) -> Claim {
     let published = context.published;
     let sentence = &context.discourse.sentences[found.sentence];
     let tokens = context.items[sentence.start].token..context.items[sentence.end - 1].token + 1;
@@ -234,8 +237,12 @@ fn claim(found: Found, context: &Context, points: &mut CodePoints) -> Claim {
         context.items[found.at].token,
         published.map(|(date, _)| date),
     );
-    let event = event.filter(|(date, _)| published.is_none_or(|(published, _)| *date <= published));
-    let dated = event.or(published.map(|(date, _)| (date, DateBasis::Published)));
+    let event = event.filter(|event| published.is_none_or(|(day, _)| event.date <= day));
+    let dated = event.or(published.map(|(date, _)| Event {
+        date,
+        to: None,
+        basis: DateBasis::Published,
+    }));
     let (start, end) = (
         points.before(found.span.start),
         points.before(found.span.end),
@@ -251,10 +258,10 @@ fn claim(found: Found, context: &Context, points: &mut CodePoints) -> Claim {
         status: found.status,
         share: found.share,
         area_km2: found.area_km2,
-        date: dated.map(|(date, _)| date),
-        date_to: None,
-        date_basis: dated.map(|(_, basis)| basis),
-        claimant: claimant(context),
+        date: dated.map(|event| event.date),
+        date_to: dated.and_then(|event| event.to),
+        date_basis: dated.map(|event| event.basis),
+        claimant: voices.claimant(found.sentence),
         certainty: found.certainty,
         exclusive: found.is_exclusive,
         rule: found.rule,
@@ -271,17 +278,4 @@ fn claim(found: Found, context: &Context, points: &mut CodePoints) -> Claim {
         },
         confidence,
     }
-}
-
-/// The outlet speaks, unless the text hands the word to somebody else.
-fn claimant(context: &Context) -> Claimant {
-    let report = context.report;
-    // Reports without a source are so many unnamed voices, not one.
-    let name = if report.source.is_empty() {
-        &report.id
-    } else {
-        &report.source
-    };
-    let extractor = context.extractor;
-    extractor.sources.claimant(name, &extractor.actors)
 }

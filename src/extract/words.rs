@@ -99,6 +99,7 @@ class_sets! {
         area_word = ["area-word"],
         holding = ["besiege", "confine", "remain", "rule-word", "stronghold", "hands", "under", "take-on", "hold"],
         furniture = ["furniture"],
+        unnamed = ["unnamed"],
     }
 }
 
