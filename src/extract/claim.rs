@@ -576,7 +576,7 @@ impl Collector<'_> {
         let words = &self.context.language.words;
         let items = self.context.items;
         let is_noun = items[trigger].features.any(Features::NOUN);
-        (trigger.saturating_sub(4)..trigger)
+        (trigger.saturating_sub(6)..trigger)
             .rev()
             .take_while(|at| !matches!(items[*at].kind, ItemKind::Mark(_) | ItemKind::Break))
             .any(|at| {

@@ -385,11 +385,19 @@ impl Reader<'_> {
                             || places.iter().any(|spoken| is_held(&spoken))
                     })
                 };
-                let fits = || {
+                let near = || {
                     candidates()
                         .take(4)
                         .flat_map(|(_, places)| places.iter().rev())
-                        .find(|spoken| self.fits_noun(member.item, spoken.place))
+                };
+                let fits = || {
+                    near()
+                        .find(|spoken| self.fits_noun(member.item, spoken.place, 1))
+                        .or_else(|| {
+                            near().find(|spoken| {
+                                self.fits_noun(member.item, spoken.place, usize::MAX)
+                            })
+                        })
                 };
                 let object = || {
                     candidates()
@@ -439,11 +447,12 @@ impl Reader<'_> {
             .then_some(number as usize)
     }
 
-    /// The noun that points ("the town") is the one usually said of places of this kind.
-    fn fits_noun(&self, item: usize, place: PlaceId) -> bool {
+    /// The noun that points ("the town") is one said of places of this kind, its first `most` kinds
+    /// counted.
+    fn fits_noun(&self, item: usize, place: PlaceId, most: usize) -> bool {
         let kind = self.gazetteer.place(place).kind;
         self.words.nouns.iter().any(|(class, kinds)| {
-            self.items[item].classes.meets(*class) && kinds.first() == Some(&kind)
+            self.items[item].classes.meets(*class) && kinds.iter().take(most).any(|k| *k == kind)
         })
     }
 

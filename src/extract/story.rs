@@ -160,6 +160,12 @@ fn settle_pair(
         (Status::Control, Status::Control) if rivals && b.certainty == Certainty::Stated => {
             found[early].status = Status::Lost
         }
+        // Had a part of it before the story, in which the enemy takes the whole.
+        (Status::Partial, Status::Control)
+            if rivals && a.is_earlier && !b.is_earlier && b.certainty == Certainty::Stated =>
+        {
+            found[early].status = Status::Lost
+        }
         (Status::Control | Status::Partial, Status::Lost) if same && b.certainty >= a.certainty => {
             drop[early] = true
         }
