@@ -215,6 +215,15 @@ fn styles_are_inside_and_have_the_colours_of_the_parties() {
 }
 
 #[test]
+fn files_and_pictures_have_one_colour_for_contested_ground() {
+    use khatt::output::words::{CONTESTED_COLOR, UNKNOWN_COLOR};
+    use khatt::render::{Style, scene::Color};
+    let style = Style::load(&khatt::data::DataFolder::Bundled).unwrap();
+    assert_eq!(Color::parse(CONTESTED_COLOR), Some(style.control.contested));
+    assert_eq!(Color::parse(UNKNOWN_COLOR), Some(style.place.unknown));
+}
+
+#[test]
 fn same_input_same_bytes_at_any_time() {
     let (first, second) = (example(), example());
     let (first, second) = (first.files("out"), second.files("out"));
