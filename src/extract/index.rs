@@ -14,7 +14,7 @@ fn add(set: &mut PatternSet, pattern: usize) {
 }
 
 /// What the items of a sentence are, taken together.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Content {
     pub classes: ClassSet,
     pub has_place: bool,
@@ -45,6 +45,8 @@ pub(crate) struct RuleIndex {
     mark: PatternSet,
     any: PatternSet,
     needs: Vec<(Need, PatternSet)>,
+    /// No pattern does without a word of a class, a place, an actor or a size.
+    all_need: bool,
 }
 
 impl RuleIndex {
@@ -62,13 +64,16 @@ impl RuleIndex {
             any: none,
             needs: Vec::new(),
             patterns: Vec::new(),
+            all_need: true,
         };
         for (bit, (rule, pattern)) in patterns.iter().enumerate() {
             let pattern = &rules[*rule].patterns[*pattern];
             for opening in pattern.openings() {
                 index.add_opening(opening, bit);
             }
-            for need in pattern.needs() {
+            let mut needs = pattern.needs().peekable();
+            index.all_need &= needs.peek().is_some();
+            for need in needs {
                 index.add_need(need, bit);
             }
         }
@@ -101,6 +106,9 @@ impl RuleIndex {
 
     /// Sets `active` to the patterns that may match in a sentence; false when there are none.
     pub(crate) fn activate(&self, content: &Content, active: &mut PatternSet) -> bool {
+        if *content == Content::default() && self.all_need {
+            return false;
+        }
         active.clear();
         active.resize(self.any.len(), u64::MAX);
         for (_, without) in self.needs.iter().filter(|(need, _)| !content.meets(*need)) {
@@ -116,10 +124,9 @@ impl RuleIndex {
     pub(crate) fn at<'a>(
         &'a self,
         item: &'a Item,
-        starts_place: bool,
+        (starts_place, is_actor): (bool, bool),
         active: &'a PatternSet,
     ) -> impl Iterator<Item = (usize, usize)> + 'a {
-        let is_actor = matches!(item.kind, ItemKind::Actor(_));
         let is_mark = matches!(item.kind, ItemKind::Mark(_) | ItemKind::Break);
         let opened = move |word: usize| {
             let mut bits = self.any[word];

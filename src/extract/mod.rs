@@ -6,10 +6,12 @@
 
 mod annotate;
 mod claim;
+mod claimant;
 mod dates;
 mod discourse;
 mod group;
 mod index;
+mod long;
 mod measure;
 mod mention;
 mod mood;
@@ -230,6 +232,14 @@ impl Extractor {
 
     /// As [`Extractor::extract`], and calls `done` at the end of each step.
     pub fn extract_watched(&self, report: &Report, done: &mut impl FnMut(Step)) -> Extraction {
+        if report.text.len() > long::LONGEST_PART {
+            self.extract_long(report, &mut |part| self.extract_part(part, done))
+        } else {
+            self.extract_part(report, done)
+        }
+    }
+
+    fn extract_part(&self, report: &Report, done: &mut impl FnMut(Step)) -> Extraction {
         let outlet = self.outlet(report);
         let text = Text::new(report.text.as_str());
         done(Step::Tokens);

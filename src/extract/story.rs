@@ -1,8 +1,10 @@
 //! What a text as a whole says of a place: reversals, repeats and losses that follow from gains.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::claim::{Context, Found};
+use super::claimant::Voices;
+use super::dates::Event;
 use super::{Extractor, SetAside};
 use crate::actor::ActorId;
 use crate::claim::{Certainty, Claim, Claimant, DateBasis, Origin, Quote, Status};
@@ -16,9 +18,10 @@ pub(crate) fn settle(found: Vec<Found>, context: &Context) -> (Vec<Claim>, Vec<S
     let kept = reversals(place_areas(found), context, &mut aside);
     let kept = repeats(kept);
     let points = CodePoints::new(&context.report.text);
+    let voices = Voices::of(context);
     let claims = kept
         .into_iter()
-        .map(|found| claim(found, context, &points))
+        .map(|found| claim(found, context, &voices, &points))
         .collect();
     (claims, aside)
 }
@@ -30,6 +33,9 @@ fn place_areas(mut found: Vec<Found>) -> Vec<Found> {
             continue;
         }
         let area = &found[at];
+        // Claims stand in the order of their sentences.
+        let start = found.partition_point(|other| other.sentence < area.sentence);
+        let end = found.partition_point(|other| other.sentence <= area.sentence);
         let is_its_ground = |other: &Found| {
             other.place.is_some()
                 && other.area_km2.is_none()
@@ -37,7 +43,7 @@ fn place_areas(mut found: Vec<Found>) -> Vec<Found> {
                 && other.share.is_none()
                 && (other.actor, other.sentence) == (area.actor, area.sentence)
         };
-        let grounds: Vec<usize> = (0..found.len())
+        let grounds: Vec<usize> = (start..end)
             .filter(|index| is_its_ground(&found[*index]))
             .collect();
         let is_one_place = grounds
@@ -70,22 +76,24 @@ fn reversals(mut found: Vec<Found>, context: &Context, aside: &mut Vec<SetAside>
     for indices in by_place.values_mut() {
         indices.sort_by_key(|index| story_order(&found[*index]));
         for (rank, early) in indices.iter().enumerate() {
-            for late in &indices[rank + 1..] {
+            for late in indices[rank + 1..].iter().take(MOST_RETELLINGS) {
                 settle_pair((*early, *late), &mut found, &mut drop, &|a, b| {
                     actors.are_opposed(a, b)
                 });
             }
         }
     }
-    let holders: Vec<(PlaceId, ActorId)> = found
+    let holders: BTreeSet<(PlaceId, ActorId)> = found
         .iter()
         .filter(|claim| matches!(claim.status, Status::Control | Status::Partial))
         .filter_map(|claim| Some((claim.place?, claim.actor?)))
         .collect();
     let is_followed = |claim: &Found| {
-        holders.iter().any(|(place, holder)| {
-            Some(*place) == claim.place && claim.actor.is_some_and(|actor| actor != *holder)
-        })
+        let (Some(place), Some(actor)) = (claim.place, claim.actor) else {
+            return false;
+        };
+        let of_place = (place, ActorId(0))..=(place, ActorId(u8::MAX));
+        holders.range(of_place).any(|(_, holder)| *holder != actor)
     };
     for (claim, drop) in found.iter().zip(&mut drop) {
         *drop |= claim.is_former && !is_followed(claim);
@@ -114,9 +122,13 @@ fn reversals(mut found: Vec<Found>, context: &Context, aside: &mut Vec<SetAside>
     kept
 }
 
+/// Claims on one place that may be overtaken by one another: a text that tells more is a list.
+const MOST_RETELLINGS: usize = 64;
+
 /// Two parties that each speak for themselves contradict each other; neither overtakes the other.
+/// Nor does what the writer tells overtake what he quotes, or the other way round.
 fn disagree(a: &Found, b: &Found) -> bool {
-    a.voice != b.voice && a.voice == a.actor && b.voice == b.actor
+    a.voice != b.voice && a.voice == a.actor && b.voice == b.actor || a.is_quoted != b.is_quoted
 }
 
 /// A claim less sure than this gives way to a plain one of the same text.
@@ -146,6 +158,12 @@ fn settle_pair(
         }
         // Taken, then taken by the enemy; a hedge does not overturn a statement.
         (Status::Control, Status::Control) if rivals && b.certainty == Certainty::Stated => {
+            found[early].status = Status::Lost
+        }
+        // Had a part of it before the story, in which the enemy takes the whole.
+        (Status::Partial, Status::Control)
+            if rivals && a.is_earlier && !b.is_earlier && b.certainty == Certainty::Stated =>
+        {
             found[early].status = Status::Lost
         }
         (Status::Control | Status::Partial, Status::Lost) if same && b.certainty >= a.certainty => {
@@ -196,14 +214,12 @@ fn settle_pair(
 /// Keeps the surest of claims that say the same.
 fn repeats(found: Vec<Found>) -> Vec<Found> {
     let mut kept: Vec<Found> = Vec::with_capacity(found.len());
+    let mut places: BTreeMap<_, usize> = BTreeMap::new();
     for claim in found {
-        let same = kept.iter_mut().find(|known| {
-            known.place == claim.place
-                && known.actor == claim.actor
-                && known.status == claim.status
-                && known.area_km2 == claim.area_km2
-        });
-        match same {
+        let area = claim.area_km2.map(f64::to_bits);
+        let key = (claim.place, claim.actor, claim.status, area);
+        let at = *places.entry(key).or_insert(kept.len());
+        match kept.get_mut(at) {
             Some(known) => {
                 known.is_exclusive |= claim.is_exclusive;
                 known.share = known.share.or(claim.share);
@@ -218,7 +234,7 @@ fn repeats(found: Vec<Found>) -> Vec<Found> {
     kept
 }
 
-fn claim(found: Found, context: &Context, points: &CodePoints) -> Claim {
+fn claim(found: Found, context: &Context, voices: &Voices, points: &CodePoints) -> Claim {
     let published = context.published;
     let sentence = &context.discourse.sentences[found.sentence];
     let tokens = context.items[sentence.start].token..context.items[sentence.end - 1].token + 1;
@@ -228,8 +244,12 @@ fn claim(found: Found, context: &Context, points: &CodePoints) -> Claim {
         context.items[found.at].token,
         published.map(|(date, _)| date),
     );
-    let event = event.filter(|(date, _)| published.is_none_or(|(published, _)| *date <= published));
-    let dated = event.or(published.map(|(date, _)| (date, DateBasis::Published)));
+    let event = event.filter(|event| published.is_none_or(|(day, _)| event.date <= day));
+    let dated = event.or(published.map(|(date, _)| Event {
+        date,
+        to: None,
+        basis: DateBasis::Published,
+    }));
     let (start, end) = (
         points.before(found.span.start),
         points.before(found.span.end),
@@ -245,10 +265,10 @@ fn claim(found: Found, context: &Context, points: &CodePoints) -> Claim {
         status: found.status,
         share: found.share,
         area_km2: found.area_km2,
-        date: dated.map(|(date, _)| date),
-        date_to: None,
-        date_basis: dated.map(|(_, basis)| basis),
-        claimant: context.claimant.clone(),
+        date: dated.map(|event| event.date),
+        date_to: dated.and_then(|event| event.to),
+        date_basis: dated.map(|event| event.basis),
+        claimant: voices.claimant(found.sentence),
         certainty: found.certainty,
         exclusive: found.is_exclusive,
         rule: found.rule,

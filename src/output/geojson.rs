@@ -77,13 +77,13 @@ pub fn write_timeline(whole: &Timeline, tables: &Tables, folder: &Path) -> Resul
 
 /// Features gathered into a text, with the box around them.
 #[derive(Default)]
-struct Collection {
+pub(super) struct Collection {
     features: Vec<String>,
     bounds: Option<[f64; 4]>,
 }
 
 impl Collection {
-    fn of(features: Vec<Feature>) -> Self {
+    pub(super) fn of(features: Vec<Feature>) -> Self {
         let mut collection = Self::default();
         for feature in features {
             let object = json!({
@@ -142,7 +142,7 @@ impl Collection {
     }
 
     /// The whole file. An empty collection has no bbox: RFC 7946 knows none for nothing.
-    fn text(self) -> String {
+    pub(super) fn text(self) -> String {
         let bbox = self.bounds.map_or_else(String::new, |bounds| {
             let numbers = bounds.map(|number| rounded(number, 6).to_string());
             format!("\"bbox\":[{}],", numbers.join(","))

@@ -1,5 +1,6 @@
 //! Results as files.
 
+pub mod diff;
 pub mod explain;
 mod feature;
 pub mod geojson;
