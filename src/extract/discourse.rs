@@ -386,7 +386,7 @@ impl Reader<'_> {
                 };
                 let near = || {
                     candidates()
-                        .take(4)
+                        .take(NEAR_GROUPS)
                         .flat_map(|(_, places)| places.iter().rev())
                 };
                 let fits = || {
@@ -481,6 +481,9 @@ fn latter(named: &[Option<Named>], features: Features) -> Option<Named> {
 
 /// A speaker named farther behind than this, in items, speaks of something else.
 const SPEAKER_AHEAD: usize = 40;
+
+/// "The town" points to one of so many place phrases before it.
+const NEAR_GROUPS: usize = 6;
 
 /// More places than this are not counted by a noun that points back to them.
 const MOST_COUNTED: f64 = 8.0;
