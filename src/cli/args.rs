@@ -129,8 +129,17 @@ pub(crate) struct MapArgs {
     /// Pixels to the inch; letters and lines grow with it
     #[arg(long)]
     pub(crate) dpi: Option<f32>,
+    /// Forms of the picture; several with commas between them
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FORMS",
+        value_delimiter = ',',
+        default_value = "png"
+    )]
+    pub(crate) format: Vec<Picture>,
     /// Write no pictures
-    #[arg(long)]
+    #[arg(long, conflicts_with = "format")]
     pub(crate) no_png: bool,
 }
 
@@ -185,6 +194,17 @@ impl From<Lang> for render::Lang {
             Lang::Both => Self::Both,
         }
     }
+}
+
+/// Form of the picture of a map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub(crate) enum Picture {
+    /// Pixels, with files that tell a GIS where they lie
+    Png,
+    /// Lines and letters for browsers and drawing programs
+    Svg,
+    /// Lines and letters for print
+    Pdf,
 }
 
 /// Form of the result of `khatt extract`.

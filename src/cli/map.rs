@@ -1,16 +1,17 @@
 //! `khatt map`: inputs to the files of each day.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use jiff::civil::Date;
 use khatt::claim::Claim;
 use khatt::front::{Front, Terrain};
 use khatt::output::{Tables, geojson, unused, write_atomic};
-use khatt::render::{self, MapInput, MapOptions};
+use khatt::render::{self, MapInput, MapOptions, Scene};
 use khatt::timeline::Timeline;
 use khatt::{Error, Result};
 
-use super::args::{Common, MapArgs};
+use super::args::{Common, MapArgs, Picture};
 use super::atlas::{Atlas, Desk, data_folder};
 use super::console::{Console, print_error};
 use super::inputs::Inputs;
@@ -187,14 +188,36 @@ impl Work<'_> {
             words: &self.desk.words,
         };
         let scene = render::compose(&input, &self.desk.style, &self.options)?;
-        write_atomic(&self.args.out.join(format!("{date}.png")), &scene.to_png()?)?;
-        done.files += 1;
+        done.files += self.write_pictures(&scene, date)?;
         let names = scene
             .left_out
             .iter()
             .map(|id| extractor.gazetteer.place(*id).name_en.clone());
         done.unlabelled = names.collect();
         Ok(done)
+    }
+
+    /// Writes the map in every form wanted; gives the number of files.
+    fn write_pictures(&self, scene: &Scene, date: Date) -> Result<usize> {
+        let wanted: BTreeSet<Picture> = self.args.format.iter().copied().collect();
+        let mut files = 0;
+        let mut write = |ending: &str, bytes: &[u8]| {
+            files += 1;
+            write_atomic(&self.args.out.join(format!("{date}.{ending}")), bytes)
+        };
+        for form in wanted {
+            match form {
+                Picture::Png => {
+                    write("png", &scene.to_png()?)?;
+                    write("pgw", scene.world_file().as_bytes())?;
+                    write("prj", scene.reference_system().as_bytes())?;
+                    write("png.aux.xml", scene.auxiliary_xml().as_bytes())?;
+                }
+                Picture::Svg => write("svg", scene.to_svg().as_bytes())?,
+                Picture::Pdf => write("pdf", &scene.to_pdf()?)?,
+            }
+        }
+        Ok(files)
     }
 }
 
