@@ -5,18 +5,21 @@ mod atlas;
 pub(crate) mod console;
 mod explain;
 mod extract;
+mod fetch;
 mod inputs;
 mod map;
 mod parallel;
 mod places;
 mod reading;
+mod review;
+mod rules;
 
 use std::process::ExitCode;
 
 use clap::CommandFactory;
 use khatt::Result;
 
-use self::args::{Cli, Command};
+use self::args::{Cli, Command, RulesCommand};
 use self::console::Console;
 
 /// How a command that was carried out ended.
@@ -67,7 +70,12 @@ pub(crate) fn run() -> Result<Outcome> {
         Command::Map(args) => map::run(&args, &cli.common, &console),
         Command::Extract(args) => extract::run(&args, &cli.common, &console),
         Command::Explain(args) => explain::run(&args, &cli.common, &console),
+        Command::Fetch(args) => fetch::run(&args, &cli.common, &console),
+        Command::Rules {
+            command: RulesCommand::Check(args),
+        } => rules::check(&args, &cli.common, &console),
         Command::Places(args) => places::run(&args, &cli.common, &console),
+        Command::Review(args) => review::run(&args, &cli.common, &console),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "khatt", &mut script);

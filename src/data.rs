@@ -1,6 +1,7 @@
 //! The data folder: the tables embedded in the program, or another folder given with `--data`.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::error::{Error, Result};
@@ -13,6 +14,8 @@ pub enum DataFolder {
     Bundled,
     /// A folder on disk with the same files.
     Folder(PathBuf),
+    /// The tables compiled into the program with some of them replaced, by name: for tests.
+    Patched(BTreeMap<String, Vec<u8>>),
 }
 
 /// Embeds files of `data/` under their path inside it.
@@ -59,6 +62,12 @@ impl DataFolder {
         BUNDLED.iter().map(|(name, _)| *name)
     }
 
+    /// The bundled tables with another in place of the table `name`.
+    #[must_use]
+    pub fn patched(name: &str, bytes: Vec<u8>) -> Self {
+        Self::Patched(BTreeMap::from([(name.to_owned(), bytes)]))
+    }
+
     /// The bytes of the table `name`, a path inside the data folder with `/` between its parts.
     ///
     /// # Errors
@@ -66,11 +75,11 @@ impl DataFolder {
     /// [`Error::Read`] when a folder was given and the file is not in it or cannot be read.
     pub fn bytes(&self, name: &str) -> Result<Cow<'static, [u8]>> {
         match self {
-            Self::Bundled => BUNDLED
-                .iter()
-                .find(|(known, _)| *known == name)
-                .map(|(_, bytes)| Cow::Borrowed(*bytes))
-                .ok_or_else(|| Error::argument(name, "no such table is bundled")),
+            Self::Bundled => bundled(name),
+            Self::Patched(tables) => match tables.get(name) {
+                Some(bytes) => Ok(Cow::Owned(bytes.clone())),
+                None => bundled(name),
+            },
             Self::Folder(folder) => {
                 let path = folder.join(name);
                 std::fs::read(&path)
@@ -116,10 +125,18 @@ impl DataFolder {
     /// How an error names the table `name`: the path of a file on disk, else its bundled name.
     pub(crate) fn label(&self, name: &str) -> String {
         match self {
-            Self::Bundled => format!("data/{name}"),
+            Self::Bundled | Self::Patched(_) => format!("data/{name}"),
             Self::Folder(folder) => folder.join(name).display().to_string(),
         }
     }
+}
+
+fn bundled(name: &str) -> Result<Cow<'static, [u8]>> {
+    BUNDLED
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, bytes)| Cow::Borrowed(*bytes))
+        .ok_or_else(|| Error::argument(name, "no such table is bundled"))
 }
 
 /// The line, from one, on which byte `offset` stands.

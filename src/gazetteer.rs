@@ -1,10 +1,14 @@
 //! The gazetteer: places with their names, points and banks.
 
+mod amend;
+
 use geo::Point;
 use rustc_hash::FxHashMap;
 
 use crate::data::{DataFolder, parts};
 use crate::error::{Error, Result};
+
+pub use amend::NewPlace;
 
 /// The position of a place in its [`Gazetteer`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -164,6 +168,9 @@ pub struct Gazetteer {
 
 const TABLE: &str = "gazetteer.csv";
 
+/// The most places that contain one another.
+const DEEPEST: usize = 16;
+
 impl Gazetteer {
     /// Reads `gazetteer.csv` of a data folder.
     ///
@@ -201,7 +208,23 @@ impl Gazetteer {
                     .map_err(|problem| Error::parse(file, line, problem))
             })
             .collect::<Result<_>>()?;
-        Ok(Self { places, by_id })
+        let gazetteer = Self { places, by_id };
+        gazetteer.check_parents(file)?;
+        Ok(gazetteer)
+    }
+
+    /// Places that contain each other would send every question after them round for ever.
+    fn check_parents(&self, file: &str) -> Result<()> {
+        for (id, place) in self.iter() {
+            if self.ancestors(id).take(DEEPEST + 1).count() > DEEPEST {
+                let problem = format!(
+                    "the parents of `{}` lead in a circle, or are more than {DEEPEST}",
+                    place.id
+                );
+                return Err(Error::parse(file, id.0 as usize + 2, problem));
+            }
+        }
+        Ok(())
     }
 
     /// The entry with this position.

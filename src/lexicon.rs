@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::data::DataFolder;
 use crate::error::{Error, Result};
 use crate::phrases::Phrases;
-use crate::text::fold;
+use crate::text::{fold, is_silent};
 
 /// A set of word classes of one lexicon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -35,6 +35,12 @@ impl ClassSet {
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.0 == [0; 2]
+    }
+
+    /// The classes of either set.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self([self.0[0] | other.0[0], self.0[1] | other.0[1]])
     }
 
     /// The positions of its classes, in order.
@@ -169,6 +175,17 @@ pub struct Entry {
     pub value: Option<Box<str>>,
 }
 
+/// How the lexicon reads a form of a text: an entry, with what is written onto it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sense<'a> {
+    /// Its classes.
+    pub classes: ClassSet,
+    /// What its form says.
+    pub features: Features,
+    /// A number or a word that the table gives it.
+    pub value: Option<&'a str>,
+}
+
 /// A prefix that is written together with the word that follows.
 #[derive(Debug, Clone, PartialEq)]
 struct Prefix {
@@ -182,10 +199,12 @@ pub struct Lexicon {
     language: String,
     classes: BTreeMap<String, Class>,
     entries: Phrases<Entry>,
-    prefixes: Vec<Prefix>,
+    /// By their first letter.
+    prefixes: Vec<(char, Vec<Prefix>)>,
     article: Box<str>,
     name_articles: Vec<String>,
     object_classes: Vec<String>,
+    people_classes: Vec<String>,
     script: String,
     kunyas: Vec<String>,
     nisbas: Vec<(String, String)>,
@@ -271,6 +290,7 @@ impl Lexicon {
             ..Self::default()
         };
         lexicon.object_classes.clone_from(&grammar.object_classes);
+        lexicon.people_classes.clone_from(&grammar.people_classes);
         lexicon.enclitics = grammar
             .enclitics
             .iter()
@@ -307,6 +327,20 @@ impl Lexicon {
     #[must_use]
     pub fn class(&self, name: &str) -> Option<Class> {
         self.classes.get(name).copied()
+    }
+
+    /// The names of all classes, in order of the alphabet.
+    pub fn class_names(&self) -> impl Iterator<Item = &str> {
+        self.classes.keys().map(String::as_str)
+    }
+
+    /// Classes that the grammar of the language itself names.
+    #[must_use]
+    pub fn grammar_classes(&self) -> ClassSet {
+        let kinds = self.noun_kinds.keys().map(String::as_str);
+        let people = self.people_classes.iter().map(String::as_str);
+        let names: Vec<&str> = kinds.chain(people).collect();
+        self.set(&names).and(self.object_classes())
     }
 
     /// The set of all classes of these names; names without words are left out.
@@ -347,8 +381,7 @@ impl Lexicon {
     #[must_use]
     pub fn ends_in_pronoun(&self, written: &str) -> bool {
         let bare = written.trim_end_matches(|c: char| !c.is_alphabetic());
-        let is_mark = |c: char| !fold(&c.to_string()).chars().any(char::is_alphanumeric);
-        let bare = bare.trim_end_matches(is_mark);
+        let bare = bare.trim_end_matches(is_silent);
         self.enclitics
             .iter()
             .any(|form| bare.ends_with(form.as_str()))
@@ -383,7 +416,13 @@ impl Lexicon {
         &self,
         word: &'w str,
     ) -> impl Iterator<Item = (Features, &'w str)> + use<'w, '_> {
-        let stripped = self.prefixes.iter().filter_map(move |prefix| {
+        let head = word.chars().next();
+        let prefixes = self
+            .prefixes
+            .iter()
+            .find(|(letter, _)| Some(*letter) == head);
+        let prefixes = prefixes.map_or(&[][..], |(_, prefixes)| prefixes);
+        let stripped = prefixes.iter().filter_map(move |prefix| {
             let rest = word.strip_prefix(&*prefix.form)?;
             (rest.len() > 2).then_some((prefix.features, rest))
         });
@@ -395,8 +434,8 @@ impl Lexicon {
         &self,
         word: &str,
         next: impl Fn(usize) -> Option<&'a str> + Copy,
-    ) -> Option<(Entry, usize)> {
-        let mut best: Option<(Entry, usize)> = None;
+    ) -> Option<(Sense<'_>, usize)> {
+        let mut best: Option<(Sense, usize)> = None;
         for (features, rest) in self.readings(word) {
             let bare = (!self.article.is_empty())
                 .then(|| rest.strip_prefix(&*self.article))
@@ -416,9 +455,10 @@ impl Lexicon {
             for ((entry, words), features) in [plain, with_article].into_iter().flatten() {
                 if best.as_ref().is_none_or(|(_, most)| words > *most) {
                     best = Some((
-                        Entry {
+                        Sense {
+                            classes: entry.classes,
                             features: entry.features.and(features),
-                            ..entry.clone()
+                            value: entry.value.as_deref(),
                         },
                         words,
                     ));
@@ -472,8 +512,8 @@ impl Lexicon {
 
 impl Grammar {
     /// The proclitics and contractions; a contraction stands for a proclitic and the article.
-    fn prefixes(&self) -> std::result::Result<Vec<Prefix>, String> {
-        let prefix = |row: &ProcliticRow, extra: Features| {
+    fn prefixes(&self) -> std::result::Result<Vec<(char, Vec<Prefix>)>, String> {
+        let prefix = |row: &ProcliticRow, extra: Features| -> std::result::Result<_, String> {
             let mut features = extra;
             for flag in &row.flags {
                 features = features
@@ -492,7 +532,18 @@ impl Grammar {
             .contractions
             .iter()
             .map(|row| prefix(row, Features::THE));
-        plain.chain(contracted).collect()
+        let mut by_head: Vec<(char, Vec<Prefix>)> = Vec::new();
+        for prefix in plain.chain(contracted) {
+            let prefix = prefix?;
+            let Some(head) = prefix.form.chars().next() else {
+                return Err("a proclitic or contraction has no form".into());
+            };
+            match by_head.iter_mut().find(|(known, _)| *known == head) {
+                Some((_, prefixes)) => prefixes.push(prefix),
+                None => by_head.push((head, vec![prefix])),
+            }
+        }
+        Ok(by_head)
     }
 
     /// All forms of one entry of the table, folded, with their features; none for an unknown part

@@ -33,8 +33,11 @@
 
 pub mod actor;
 pub mod basemap;
+pub mod check;
 pub mod claim;
 pub mod claims_table;
+pub mod copies;
+pub mod corrections;
 pub mod data;
 pub mod error;
 pub mod extract;
@@ -49,6 +52,7 @@ pub mod projection;
 pub mod region;
 pub mod render;
 pub mod report;
+pub mod review;
 pub mod seeds;
 pub mod sources;
 pub mod text;

@@ -178,8 +178,12 @@ fn only_the_wanted_forms_are_written() {
     }
     let folder = Folder::new();
     assert_eq!(folder.run(&["map", "--format", "bmp"]).code, Some(2));
-    assert_eq!(
-        folder.run(&["map", "--format", "svg", "--no-png"]).code,
-        Some(2)
+    let run = folder.run(&["map", "--date", "2018-11-27", "--format", "svg", "--no-png"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert!(
+        folder
+            .files("out")
+            .keys()
+            .all(|name| !name.ends_with("svg"))
     );
 }

@@ -18,6 +18,7 @@ Examples:
   khatt map claims.csv --all-dates          every day on which something was published
   khatt extract --format jsonl reports/     what was read in each report, as JSON lines
   khatt explain Hajin --date 2018-12-14     the claims behind a colour
+  khatt review reports/                     claims that are worth a person's look
   khatt places باغوز                        look up a name in the gazetteer
 
 Exit codes:
@@ -61,9 +62,23 @@ pub(crate) enum Command {
     /// Show the claims behind the state of a place: source, date, words, weight
     #[command(after_help = "Example: khatt explain الباغوز --date 2019-02-16")]
     Explain(ExplainArgs),
+    /// Fetch pages and the articles of feeds into a folder, one report a file
+    #[command(
+        after_help = "Example: khatt fetch https://example.org/feed.xml addresses.txt --into reports"
+    )]
+    Fetch(FetchArgs),
+    /// List the claims and names that are worth a person's look, those of most effect first
+    #[command(after_help = "Example: khatt review --format toml reports/ > corrections.toml")]
+    Review(ReviewArgs),
     /// Look up names in the gazetteer
     #[command(after_help = "Example: khatt places hajin")]
     Places(PlacesArgs),
+    /// Check the words and rules of a data folder
+    Rules {
+        /// What to do with them
+        #[command(subcommand)]
+        command: RulesCommand,
+    },
     /// Print a script that completes the arguments in a shell
     #[command(
         after_help = "Example: khatt completions bash > ~/.local/share/bash-completion/completions/khatt"
@@ -77,12 +92,25 @@ pub(crate) enum Command {
     Man,
 }
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum RulesCommand {
+    /// Run every rule's examples, find what is unused or shadowed, and show what a change reads otherwise
+    #[command(
+        after_help = "Example: khatt rules check --data mydata reports/\n\nThe folder is compared with the bundled one, or that of --against, over the bundled reports and the inputs. Exit code 1 means that something is wrong with the words or rules."
+    )]
+    Check(RulesCheckArgs),
+}
+
 /// Options of every command.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Common {
     /// A data folder in place of the bundled one
     #[arg(long, value_name = "DIR", global = true, help_heading = "Everywhere")]
     pub(crate) data: Option<PathBuf>,
+    /// A file of corrections, besides any `corrections.toml` or `.csv` that lies with the inputs;
+    /// may be repeated
+    #[arg(long, value_name = "FILE", global = true, help_heading = "Everywhere")]
+    pub(crate) corrections: Vec<PathBuf>,
     /// Let addresses lead into private networks
     #[arg(long, global = true, help_heading = "Everywhere")]
     pub(crate) allow_private: bool,
@@ -129,18 +157,59 @@ pub(crate) struct MapArgs {
     /// Pixels to the inch; letters and lines grow with it
     #[arg(long)]
     pub(crate) dpi: Option<f32>,
-    /// Forms of the picture; several with commas between them
+    /// What to write, with commas between
     #[arg(
         long,
         value_enum,
-        value_name = "FORMS",
+        value_name = "LIST",
         value_delimiter = ',',
-        default_value = "png"
+        default_value = "geojson,png,gpkg,qgis",
+        hide_possible_values = false
     )]
-    pub(crate) format: Vec<Picture>,
+    pub(crate) format: Vec<FileFormat>,
     /// Write no pictures
-    #[arg(long, conflicts_with = "format")]
+    #[arg(long)]
     pub(crate) no_png: bool,
+}
+
+/// A kind of file that `khatt map` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FileFormat {
+    /// The layers of each day, and the timeline
+    Geojson,
+    /// The map of each day as a picture, with files that place it in a GIS
+    Png,
+    /// The map of each day in lines and outlines, for browsers and drawing programs
+    Svg,
+    /// The map of each day on a page with text that can be selected, for print
+    Pdf,
+    /// All layers and days in one GeoPackage, khatt.gpkg
+    Gpkg,
+    /// The project khatt.qgs for the GeoPackage, styles beside the GeoJSON files
+    Qgis,
+    /// The places of all days as a table for spreadsheets, places.csv
+    Csv,
+    /// Each day for Google Earth
+    Kml,
+}
+
+impl FileFormat {
+    fn is_picture(self) -> bool {
+        matches!(self, Self::Png | Self::Svg | Self::Pdf)
+    }
+}
+
+impl MapArgs {
+    /// True when files of this kind are wanted.
+    pub(crate) fn writes(&self, format: FileFormat) -> bool {
+        self.format.contains(&format) && !(self.no_png && format.is_picture())
+    }
+
+    /// The forms of the picture that are wanted.
+    pub(crate) fn pictures(&self) -> impl Iterator<Item = FileFormat> {
+        let forms = [FileFormat::Png, FileFormat::Svg, FileFormat::Pdf];
+        forms.into_iter().filter(|form| self.writes(*form))
+    }
 }
 
 /// Options of `khatt extract`.
@@ -168,11 +237,63 @@ pub(crate) struct ExplainArgs {
     pub(crate) known_by: Option<Date>,
 }
 
+/// Options of `khatt rules check`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct RulesCheckArgs {
+    /// Further reports to compare over, beside the bundled ones
+    #[arg(value_name = "INPUT")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// The data folder to compare with; without it the bundled one
+    #[arg(long, value_name = "DIR")]
+    pub(crate) against: Option<PathBuf>,
+}
+
 /// Options of `khatt places`.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct PlacesArgs {
     /// A name or part of one, in Arabic or English, or an id
     pub(crate) query: String,
+}
+
+/// Options of `khatt fetch`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct FetchArgs {
+    /// Addresses of pages or feeds, and files with one address a line
+    #[arg(value_name = "URL|FEED|LIST", required = true)]
+    pub(crate) sources: Vec<String>,
+    /// The folder to write to; made when missing
+    #[arg(long, value_name = "DIR")]
+    pub(crate) into: PathBuf,
+    /// Seconds between two requests to one host; a site may ask for more
+    #[arg(long, value_name = "SECONDS", default_value_t = 1.0, value_parser = seconds)]
+    pub(crate) delay: f32,
+    /// Seconds to wait for one answer
+    #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) timeout: u16,
+}
+
+/// Options of `khatt review`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ReviewArgs {
+    #[arg(value_name = "INPUT", help = INPUT_HELP)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// For people, one JSON object a line, or a file of corrections to fill in
+    #[arg(long, value_enum, default_value_t = ReviewFormat::Text)]
+    pub(crate) format: ReviewFormat,
+    /// List at most so many claims
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(crate) most: usize,
+}
+
+/// Form of the result of `khatt review`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReviewFormat {
+    /// To be read
+    Text,
+    /// One JSON object a line
+    Jsonl,
+    /// A file of corrections to fill in
+    Toml,
 }
 
 /// Language of the words on a map.
@@ -194,17 +315,6 @@ impl From<Lang> for render::Lang {
             Lang::Both => Self::Both,
         }
     }
-}
-
-/// Form of the picture of a map.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
-pub(crate) enum Picture {
-    /// Pixels, with files that tell a GIS where they lie
-    Png,
-    /// Lines and letters for browsers and drawing programs
-    Svg,
-    /// Lines and letters for print
-    Pdf,
 }
 
 /// Form of the result of `khatt extract`.
@@ -245,6 +355,11 @@ fn day(text: &str) -> Result<Date, String> {
     // jiff also reads whole timestamps, whose day depends on the zone.
     let date = text.parse().ok().filter(|_| text.len() == 10);
     date.ok_or_else(|| "write a day of the calendar as 2018-11-27".to_owned())
+}
+
+fn seconds(text: &str) -> Result<f32, String> {
+    let number = text.parse().ok().filter(|n| (0.0..=3600.0).contains(n));
+    number.ok_or_else(|| "write seconds from 0 to 3600".to_owned())
 }
 
 fn size(text: &str) -> Result<(u32, u32), String> {

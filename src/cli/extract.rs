@@ -9,16 +9,19 @@ use khatt::claim::Claim;
 use khatt::extract::{Extraction, Extractor, Mention, Resolution, SetAside};
 use khatt::output::{jsonl, words};
 use khatt::report::Report;
+use khatt::text::Span;
 
 use super::args::{Common, ExtractArgs, Format};
-use super::atlas::data_folder;
+use super::atlas::{Atlas, data_folder};
 use super::console::Console;
 use super::inputs::Inputs;
 use super::{Outcome, parallel};
 
 pub(crate) fn run(args: &ExtractArgs, common: &Common, console: &Console) -> Result<Outcome> {
-    let extractor = Extractor::load(&data_folder(common))?;
-    let inputs = Inputs::read(&args.inputs, common, console)?;
+    let mut inputs = Inputs::read(&args.inputs, common, console)?;
+    let atlas = Atlas::load(&data_folder(common), &inputs.corrections)?;
+    atlas.ledger.date(&mut inputs.reports);
+    let extractor = &atlas.extractor;
     for table in inputs.tables.iter().filter(|_| !args.inputs.is_empty()) {
         console.note(&format!(
             "{}: a table of claims; there is nothing to extract",
@@ -26,10 +29,10 @@ pub(crate) fn run(args: &ExtractArgs, common: &Common, console: &Console) -> Res
         ));
     }
     let results = parallel::map(&inputs.reports, |report| {
-        let extraction = extractor.extract(report);
+        let extraction = decided(extractor.extract(report), report, &atlas);
         match args.format {
-            Format::Jsonl => jsonl::line(report, &extraction, &extractor) + "\n",
-            Format::Text => Sheet::of(report, &extractor, console).text(&extraction),
+            Format::Jsonl => jsonl::line(report, &extraction, extractor) + "\n",
+            Format::Text => Sheet::of(report, extractor, console).text(&extraction),
         }
     });
     for result in results {
@@ -40,6 +43,41 @@ pub(crate) fn run(args: &ExtractArgs, common: &Common, console: &Console) -> Res
     } else {
         Outcome::SomeUnread
     })
+}
+
+/// The extraction with what people decided; a rejected claim is set aside.
+fn decided(mut extraction: Extraction, report: &Report, atlas: &Atlas) -> Extraction {
+    let extractor = &atlas.extractor;
+    let claims = std::mem::take(&mut extraction.claims);
+    let applied = atlas
+        .ledger
+        .apply(claims, &extractor.gazetteer, &extractor.actors);
+    extraction.claims = applied.claims;
+    let set_aside = applied.rejected.into_iter().map(|claim| SetAside {
+        span: bytes(&report.text, claim.quote.start, claim.quote.end),
+        reason: claim
+            .decision
+            .as_ref()
+            .map(words::decided)
+            .unwrap_or_default(),
+        rule: claim.rule,
+        place: claim.place,
+        actor: claim.actor,
+    });
+    extraction.set_aside.extend(set_aside);
+    extraction
+}
+
+/// The bytes of a span of code points.
+fn bytes(text: &str, start: usize, end: usize) -> Span {
+    let offset = |point: usize| {
+        let at = text.char_indices().nth(point);
+        at.map_or(text.len(), |(byte, _)| byte)
+    };
+    Span {
+        start: offset(start),
+        end: offset(end),
+    }
 }
 
 /// Writes what was read in one report for people.

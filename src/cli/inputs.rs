@@ -1,10 +1,11 @@
 //! Arguments to texts: files, folders, addresses and standard input, read without losing any.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use khatt::claims_table::TableFormat;
+use khatt::corrections::{Corrections, Format};
 use khatt::page::Page;
 use khatt::report::{ReadReports, Report, files_below};
 use khatt::{Error, Result, fetch, seeds};
@@ -38,10 +39,14 @@ pub(crate) struct Inputs {
     pub(crate) reports: Vec<Report>,
     /// Tables in the same order.
     pub(crate) tables: Vec<TableText>,
+    /// What people decided: the files that lie with the inputs, and those of `--corrections`.
+    pub(crate) corrections: Corrections,
     /// What could not be read.
     pub(crate) problems: Vec<Error>,
     /// Files of a folder that are of no kind that khatt reads.
     passed_over: Vec<PathBuf>,
+    /// Files of corrections, each once.
+    corrected_by: BTreeMap<PathBuf, PathBuf>,
 }
 
 /// What a file holds, by its extension.
@@ -54,7 +59,7 @@ enum Kind {
 }
 
 /// Files that stand beside reports and are none: what a folder says of itself, and khatt's lists.
-const BESIDE: [&str; 10] = [
+const BESIDE: [&str; 11] = [
     "readme",
     "license",
     "licence",
@@ -63,12 +68,13 @@ const BESIDE: [&str; 10] = [
     "changelog",
     "contributing",
     "authors",
+    "places.csv",
     "unused.csv",
     "unresolved.csv",
 ];
 /// Files that nobody takes for reports: results of khatt, and what lies beside them.
-const NO_TEXT: [&str; 9] = [
-    "geojson", "png", "gpkg", "svg", "pdf", "toml", "tsv", "qgz", "json",
+const NO_TEXT: [&str; 12] = [
+    "geojson", "png", "gpkg", "kml", "svg", "pdf", "toml", "tsv", "qml", "qgs", "qgz", "json",
 ];
 
 impl Inputs {
@@ -78,18 +84,16 @@ impl Inputs {
     ///
     /// When there is nothing to read at all.
     pub(crate) fn read(arguments: &[PathBuf], options: &Common, console: &Console) -> Result<Self> {
-        if arguments.is_empty() {
-            return Self::bundled();
+        let mut inputs = if arguments.is_empty() {
+            Self::bundled()?
+        } else {
+            Self::default()
+        };
+        for file in &options.corrections {
+            inputs.note_corrections(file);
         }
-        let mut inputs = Self::default();
-        for argument in arguments {
-            match argument.to_str() {
-                Some("-") => inputs.add_stdin(),
-                Some(address) if is_address(address) => inputs.add_address(address, options),
-                _ if argument.is_dir() => inputs.add_folder(argument, console),
-                _ => inputs.add_file(argument),
-            }
-        }
+        inputs.add_all(arguments, options, console);
+        inputs.read_corrections(console)?;
         inputs.warn_of_passed_over(console);
         console.list_problems(&inputs.problems);
         if inputs.reports.is_empty() && inputs.tables.is_empty() {
@@ -99,6 +103,43 @@ impl Inputs {
             return Err(Error::argument(names.join(" "), problem));
         }
         Ok(inputs)
+    }
+
+    fn add_all(&mut self, arguments: &[PathBuf], options: &Common, console: &Console) {
+        for argument in arguments {
+            match argument.to_str() {
+                Some("-") => self.add_stdin(),
+                Some(address) if is_address(address) => self.add_address(address, options),
+                _ if argument.is_dir() => self.add_folder(argument, console),
+                _ if are_corrections(argument) => self.note_corrections(argument),
+                _ => {
+                    let folder = argument.parent().unwrap_or(Path::new(""));
+                    let beside = CORRECTIONS.iter().map(|name| folder.join(name));
+                    for file in beside.filter(|file| file.is_file()) {
+                        self.note_corrections(&file);
+                    }
+                    self.add_file(argument);
+                }
+            }
+        }
+    }
+
+    fn note_corrections(&mut self, file: &Path) {
+        // A file that is reached in two ways is still one file.
+        let whole = file.canonicalize().unwrap_or_else(|_| file.to_owned());
+        let known = self.corrected_by.entry(whole);
+        known.or_insert_with(|| file.to_owned());
+    }
+
+    /// A broken file of corrections stops the run: half of a person's decisions are not theirs.
+    fn read_corrections(&mut self, console: &Console) -> Result<()> {
+        for file in self.corrected_by.values() {
+            let text = std::fs::read_to_string(file).map_err(|e| Error::read(file, e))?;
+            let name = file.display().to_string();
+            self.corrections.add(&text, &name, Format::of(file))?;
+            console.note(&format!("corrections from {name}"));
+        }
+        Ok(())
     }
 
     fn bundled() -> Result<Self> {
@@ -138,7 +179,9 @@ impl Inputs {
         self.problems.extend(problems);
         let mut is_empty = true;
         for file in files {
-            if is_beside(&file) {
+            if are_corrections(&file) {
+                self.note_corrections(&file);
+            } else if is_beside(&file) {
                 console.note(&format!(
                     "passed over {}: not a report by its name",
                     file.display()
@@ -258,6 +301,14 @@ impl Inputs {
     }
 }
 
+/// Files of corrections that are found without being named.
+const CORRECTIONS: [&str; 2] = ["corrections.toml", "corrections.csv"];
+
+fn are_corrections(file: &Path) -> bool {
+    let name = file.file_name().and_then(|name| name.to_str());
+    name.is_some_and(|name| CORRECTIONS.contains(&name))
+}
+
 fn is_address(argument: &str) -> bool {
     argument.starts_with("http://") || argument.starts_with("https://")
 }
@@ -303,4 +354,13 @@ fn missing(file: &Path) -> Error {
     }
 }
 
-const COMMANDS: [&str; 6] = ["map", "extract", "explain", "places", "completions", "man"];
+const COMMANDS: [&str; 8] = [
+    "map",
+    "extract",
+    "explain",
+    "review",
+    "fetch",
+    "places",
+    "completions",
+    "man",
+];

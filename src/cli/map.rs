@@ -1,17 +1,17 @@
 //! `khatt map`: inputs to the files of each day.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use jiff::civil::Date;
 use khatt::claim::Claim;
 use khatt::front::{Front, Terrain};
-use khatt::output::{Tables, geojson, unused, write_atomic};
+use khatt::output::run::{Day, Look, Run};
+use khatt::output::{Tables, geojson, gpkg, kml, qgis, table, unused, write_atomic};
 use khatt::render::{self, MapInput, MapOptions, Scene};
 use khatt::timeline::Timeline;
 use khatt::{Error, Result};
 
-use super::args::{Common, MapArgs, Picture};
+use super::args::{Common, FileFormat, MapArgs};
 use super::atlas::{Atlas, Desk, data_folder};
 use super::console::{Console, print_error};
 use super::inputs::Inputs;
@@ -30,16 +30,16 @@ struct Work<'a> {
 
 /// What came of one day.
 struct DayDone {
+    day: Day,
     files: usize,
-    places: usize,
     unlabelled: Vec<String>,
 }
 
 pub(crate) fn run(args: &MapArgs, common: &Common, console: &Console) -> Result<Outcome> {
     let data = data_folder(common);
-    let atlas = Atlas::load(&data)?;
-    let desk = Desk::load(&data)?;
     let inputs = Inputs::read(&args.inputs, common, console)?;
+    let atlas = Atlas::load(&data, &inputs.corrections)?;
+    let desk = Desk::load(&data)?;
     prepare(&args.out)?;
     let mut reading = Reading::of(inputs, &atlas, console)?;
     if let Some(day) = args.known_by {
@@ -54,17 +54,17 @@ pub(crate) fn run(args: &MapArgs, common: &Common, console: &Console) -> Result<
         options: options(args),
         args,
     };
-    let days = draw(&work, &dates, console)?;
-    geojson::write_timeline(work.timeline, &work.tables(), &args.out)?;
+    let drawn = draw(&work, &dates, console)?;
+    let of_days: usize = drawn.iter().map(|done| done.files).sum();
+    let days: Vec<Day> = drawn.into_iter().map(|done| done.day).collect();
+    let of_all = work.write_whole(&days)?;
     unused::write(&reading.unused, &args.out)?;
-    summary(&reading, &days, args, console);
-    Ok(
-        match (days.iter().any(Option::is_none), reading.has_problems) {
-            (true, _) => Outcome::Failed,
-            (false, true) => Outcome::SomeUnread,
-            (false, false) => Outcome::Done,
-        },
-    )
+    summary(&reading, &days, of_days + of_all + 1, args, console);
+    Ok(match (days.len() < dates.len(), reading.has_problems) {
+        (true, _) => Outcome::Failed,
+        (false, true) => Outcome::SomeUnread,
+        (false, false) => Outcome::Done,
+    })
 }
 
 /// Makes the folder, before any long work is done in vain.
@@ -94,7 +94,7 @@ fn dates(args: &MapArgs, reading: &Reading, console: &Console) -> Result<Vec<Dat
     } else if args.all_dates {
         reading.timeline.dates()
     } else if reading.published.is_empty() {
-        let newest = reading.timeline.dates().pop();
+        let newest = reading.timeline.newest_event();
         if let Some(day) = newest {
             console.say(&format!("no dated report, so the newest day of the claims: {day}; --all-dates maps every day"));
         }
@@ -114,9 +114,9 @@ fn dates(args: &MapArgs, reading: &Reading, console: &Console) -> Result<Vec<Dat
     Ok(dates)
 }
 
-/// Draws the days; none stands for a day that failed, which stops no other. Only a file that
-/// cannot be written stops all: the others could not be either.
-fn draw(work: &Work, dates: &[Date], console: &Console) -> Result<Vec<Option<DayDone>>> {
+/// Draws the days. One that fails is left out and stops no other; only a file that cannot be
+/// written stops all: the others could not be either.
+fn draw(work: &Work, dates: &[Date], console: &Console) -> Result<Vec<DayDone>> {
     let bar = console.progress(dates.len(), "drawing");
     let results = parallel::map(dates, |date| {
         let done = work.day(*date);
@@ -129,20 +129,17 @@ fn draw(work: &Work, dates: &[Date], console: &Console) -> Result<Vec<Option<Day
         match result {
             Ok(done) => {
                 report_day(*date, &done, console);
-                days.push(Some(done));
+                days.push(done);
             }
             Err(problem @ (Error::Write { .. } | Error::Argument { .. })) => return Err(problem),
-            Err(problem) => {
-                print_error(&problem);
-                days.push(None);
-            }
+            Err(problem) => print_error(&problem),
         }
     }
     Ok(days)
 }
 
 fn report_day(date: Date, done: &DayDone, console: &Console) {
-    if done.places == 0 {
+    if done.day.snapshot.holdings.is_empty() {
         console.warn(&format!(
             "{date}: no claim speaks of any place up to that day"
         ));
@@ -168,64 +165,116 @@ impl Work<'_> {
         let extractor = &self.atlas.extractor;
         let snapshot = self.timeline.on(date);
         let front = Front::of(&snapshot, &extractor.gazetteer, &self.terrain)?;
-        geojson::write_day(&snapshot, &front, &self.tables(), &self.args.out)?;
         let mut done = DayDone {
-            files: 3 + usize::from(!front.pockets.is_empty()),
-            places: snapshot.holdings.len(),
+            day: Day { snapshot, front },
+            files: 0,
             unlabelled: Vec::new(),
         };
-        if self.args.no_png {
-            return Ok(done);
+        if self.args.writes(FileFormat::Geojson) {
+            let Day { snapshot, front } = &done.day;
+            geojson::write_day(snapshot, front, &self.tables(), &self.args.out)?;
+            done.files += 3 + usize::from(!front.pockets.is_empty());
         }
+        if self.args.pictures().next().is_some() {
+            let scene = self.scene(&done.day)?;
+            done.files += self.write_pictures(&scene)?;
+            let names = scene.left_out.iter();
+            done.unlabelled = names
+                .map(|id| extractor.gazetteer.place(*id).name_en.clone())
+                .collect();
+        }
+        Ok(done)
+    }
+
+    /// Decides all about the picture of a day.
+    fn scene(&self, day: &Day) -> Result<Scene> {
         let input = MapInput {
-            snapshot: &snapshot,
-            front: &front,
-            gazetteer: &extractor.gazetteer,
-            actors: &extractor.actors,
+            snapshot: &day.snapshot,
+            front: &day.front,
+            gazetteer: &self.atlas.extractor.gazetteer,
+            actors: &self.atlas.extractor.actors,
             region: &self.atlas.region,
             basemap: &self.desk.basemap,
             fonts: &self.desk.fonts,
             words: &self.desk.words,
         };
-        let scene = render::compose(&input, &self.desk.style, &self.options)?;
-        done.files += self.write_pictures(&scene, date)?;
-        let names = scene
-            .left_out
-            .iter()
-            .map(|id| extractor.gazetteer.place(*id).name_en.clone());
-        done.unlabelled = names.collect();
-        Ok(done)
+        render::compose(&input, &self.desk.style, &self.options)
     }
 
-    /// Writes the map in every form wanted; gives the number of files.
-    fn write_pictures(&self, scene: &Scene, date: Date) -> Result<usize> {
-        let wanted: BTreeSet<Picture> = self.args.format.iter().copied().collect();
+    /// Writes the map in every form wanted; how many files.
+    fn write_pictures(&self, scene: &Scene) -> Result<usize> {
         let mut files = 0;
         let mut write = |ending: &str, bytes: &[u8]| {
             files += 1;
-            write_atomic(&self.args.out.join(format!("{date}.{ending}")), bytes)
+            let name = format!("{}.{ending}", scene.date);
+            write_atomic(&self.args.out.join(name), bytes)
         };
-        for form in wanted {
+        for form in self.args.pictures() {
             match form {
-                Picture::Png => {
+                FileFormat::Svg => write("svg", scene.to_svg().as_bytes())?,
+                FileFormat::Pdf => write("pdf", &scene.to_pdf()?)?,
+                _ => {
                     write("png", &scene.to_png()?)?;
                     write("pgw", scene.world_file().as_bytes())?;
                     write("prj", scene.reference_system().as_bytes())?;
                     write("png.aux.xml", scene.auxiliary_xml().as_bytes())?;
                 }
-                Picture::Svg => write("svg", scene.to_svg().as_bytes())?,
-                Picture::Pdf => write("pdf", &scene.to_pdf()?)?,
             }
         }
         Ok(files)
     }
+
+    /// Writes the files that hold all days, or need what all days show; how many.
+    fn write_whole(&self, days: &[Day]) -> Result<usize> {
+        let (args, out) = (self.args, &self.args.out);
+        let run = self.run(days);
+        let mut files = 0;
+        if args.writes(FileFormat::Geojson) {
+            geojson::write_timeline(self.timeline, &self.tables(), out)?;
+            files += 1;
+            if args.writes(FileFormat::Qgis) {
+                files += qgis::write_styles(&run, out)?;
+            }
+        }
+        if args.writes(FileFormat::Gpkg) {
+            gpkg::write(&run, out)?;
+            files += 1;
+            if args.writes(FileFormat::Qgis) {
+                qgis::write_project(&run, out)?;
+                files += 1;
+            }
+        }
+        if args.writes(FileFormat::Csv) {
+            table::write(&run, out)?;
+            files += 1;
+        }
+        if args.writes(FileFormat::Kml) {
+            kml::write(&run, out)?;
+            files += days.len();
+        }
+        Ok(files)
+    }
+
+    fn run<'a>(&'a self, days: &'a [Day]) -> Run<'a> {
+        Run {
+            days,
+            timeline: self.timeline,
+            tables: self.tables(),
+            basemap: &self.desk.basemap,
+            look: Look {
+                style: &self.desk.style,
+                words: &self.desk.words,
+                actors: &self.atlas.extractor.actors,
+                region: &self.atlas.region,
+                lang: self.options.lang,
+            },
+        }
+    }
 }
 
-fn summary(reading: &Reading, days: &[Option<DayDone>], args: &MapArgs, console: &Console) {
-    let done = || days.iter().flatten();
-    // The timeline and the list of what is not used come on top of the files of the days.
-    let files: usize = done().map(|day| day.files).sum::<usize>() + 2;
-    let places = done().map(|day| day.places).max().unwrap_or(0);
+fn summary(reading: &Reading, days: &[Day], files: usize, args: &MapArgs, console: &Console) {
+    let places = days.iter().map(|day| day.snapshot.holdings.len());
+    let places = places.max().unwrap_or(0);
     let is_dated = |claim: &&Claim| claim.date.or(claim.origin.published).is_some();
     let claims = reading.timeline.claims().iter().filter(is_dated).count();
     let count = |kind| {
@@ -239,7 +288,7 @@ fn summary(reading: &Reading, days: &[Option<DayDone>], args: &MapArgs, console:
     let aside = count(unused::Kind::Statement) + count(unused::Kind::Undated);
     console.say(&format!(
         "{} from {}: {} and {} on the map",
-        counted(done().count(), "map"),
+        counted(days.len(), "map"),
         counted(reading.reports, "report"),
         counted(places, "place"),
         counted(claims, "claim"),

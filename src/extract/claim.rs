@@ -7,24 +7,28 @@ use jiff::civil::Date;
 use super::annotate::{Item, ItemKind};
 use super::discourse::{Discourse, Named, Spoken, is_wide};
 use super::group::Back;
+use super::index::{Content, PatternSet};
 use super::measure::{Measure, measures};
 use super::mood::{Mood, mood};
 use super::part::Part;
-use super::pattern::{Match, Scene};
+use super::pattern::{Match, Pattern, Scene};
 use super::rule::{Consequence, Role, Rule};
 use super::{Extractor, Language, SetAside};
 use crate::actor::ActorId;
-use crate::claim::{Certainty, DateBasis, Status};
+use crate::claim::{Certainty, Claimant, DateBasis, Status};
 use crate::gazetteer::{Kind, PlaceId};
-use crate::lexicon::Features;
+use crate::lexicon::{ClassSet, Features};
 use crate::report::Report;
 use crate::text::{Span, Text};
 
 /// All that a report's claims are read from.
 pub(crate) struct Context<'a> {
     pub report: &'a Report,
+    /// The outlet that published it, empty when nothing says it.
+    pub outlet: &'a str,
+    pub claimant: Claimant,
     pub text: &'a Text,
-    pub items: &'a [Item],
+    pub items: &'a [Item<'a>],
     pub discourse: &'a Discourse,
     pub language: &'a Language,
     pub extractor: &'a Extractor,
@@ -76,6 +80,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         clause: words.clause,
         edge: words.edge,
         people: words.relief,
+        time: words.roles.time,
         prepositions: words.within,
     };
     let mut collector = Collector {
@@ -87,6 +92,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         spent: Vec::new(),
         winners: Vec::new(),
         used: Vec::new(),
+        active: PatternSet::new(),
     };
     let end = body_end(context);
     for (index, sentence) in context.discourse.sentences.iter().enumerate() {
@@ -119,6 +125,8 @@ pub(super) struct Collector<'a> {
     pub(super) winners: Vec<usize>,
     /// Trigger and group pairs of this sentence that a rule has used.
     used: Vec<(usize, usize)>,
+    /// Patterns that may match in this sentence.
+    active: PatternSet,
 }
 
 /// A rule that matched, and how the words stand to the fact.
@@ -137,33 +145,74 @@ impl Collector<'_> {
         self.used.clear();
         self.spent.clear();
         self.winners.clear();
+        let rules = &self.context.language.index;
+        let mut active = std::mem::take(&mut self.active);
+        let is_active = rules.activate(&self.content(&range), &mut active);
         for at in range.clone() {
             self.remember_subject(at);
-            let language = self.context.language;
-            let starts_place = self.context.discourse.group_starting(at).is_some();
-            for rule in language.index.at(&self.context.items[at], starts_place) {
-                self.apply(&language.rules[rule], at, &range, index);
+            if is_active {
+                self.item(at, &range, index, &active);
+            }
+        }
+        self.active = active;
+    }
+
+    /// Tries the patterns that may match at an item; of each rule one may.
+    fn item(&mut self, at: usize, range: &Range<usize>, sentence: usize, active: &PatternSet) {
+        let language = self.context.language;
+        let starts_place = self.context.discourse.group_starting(at).is_some();
+        let item = &self.context.items[at];
+        let mut applied = None;
+        for (rule, pattern) in language.index.at(item, starts_place, active) {
+            let said = &language.rules[rule];
+            if applied != Some(rule)
+                && self.apply(said, &said.patterns[pattern], at, range, sentence)
+            {
+                applied = Some(rule);
             }
         }
     }
 
-    fn apply(&mut self, rule: &Rule, at: usize, range: &Range<usize>, sentence: usize) {
-        for pattern in &rule.patterns {
-            let Some(matched) = self.scene.matches(pattern, at, range.end) else {
-                continue;
-            };
-            let is_used = |group: usize| self.used.contains(&(matched.trigger, group));
-            if is_used(WHOLE_TRIGGER) || matched.groups.iter().any(|group| is_used(*group)) {
-                continue;
-            }
-            self.used
-                .extend(matched.groups.iter().map(|group| (matched.trigger, *group)));
-            if matched.groups.is_empty() && rule.set_aside.is_some() {
-                self.used.push((matched.trigger, WHOLE_TRIGGER));
-            }
-            self.judge(rule, &matched, range, sentence);
-            return;
+    fn content(&self, range: &Range<usize>) -> Content {
+        let mut content = Content::default();
+        let discourse = self.context.discourse;
+        for at in range.clone() {
+            let item = &self.context.items[at];
+            content.classes = content.classes.and(item.classes);
+            content.has_actor |= matches!(item.kind, ItemKind::Actor(_));
+            content.has_place |= discourse.group_at(at).is_some();
         }
+        let measures = self.scene.measures;
+        let first = measures.partition_point(|measure| measure.first < range.start);
+        let next = measures.get(first);
+        content.has_area = next.is_some_and(|measure| measure.first < range.end);
+        content
+    }
+
+    /// Applies a rule where one of its patterns matches; false where it does not, or where another
+    /// rule has used the same words.
+    fn apply(
+        &mut self,
+        rule: &Rule,
+        pattern: &Pattern,
+        at: usize,
+        range: &Range<usize>,
+        sentence: usize,
+    ) -> bool {
+        let Some(matched) = self.scene.matches(pattern, at, range.end) else {
+            return false;
+        };
+        let is_used = |group: usize| self.used.contains(&(matched.trigger, group));
+        if is_used(WHOLE_TRIGGER) || matched.groups.iter().any(|group| is_used(*group)) {
+            return false;
+        }
+        self.used
+            .extend(matched.groups.iter().map(|group| (matched.trigger, *group)));
+        if matched.groups.is_empty() && rule.set_aside.is_some() {
+            self.used.push((matched.trigger, WHOLE_TRIGGER));
+        }
+        self.judge(rule, &matched, range, sentence);
+        true
     }
 
     /// Asks the mood of a match, then says what it gives or sets it aside.
@@ -368,10 +417,15 @@ impl Collector<'_> {
             .max(near.start.saturating_sub(4))..near.end]
             .iter()
             .any(|item| item.classes.meets(words.operation));
-        let has_area_word = items[measure.first.saturating_sub(12)..measure.first]
-            .iter()
-            .any(|item| item.classes.meets(words.area_word));
-        !is_left_behind && !is_operation && (measure.is_square || has_area_word)
+        let before_it = &items[measure.first.saturating_sub(12)..measure.first];
+        let has = |set: ClassSet| before_it.iter().any(|item| item.classes.meets(set));
+        // "A strip thirty kilometres long" tells a length.
+        let is_length = has(words.dimension)
+            || items[measure.last + 1..near.end]
+                .iter()
+                .any(|item| item.classes.meets(words.dimension));
+        let is_area = measure.is_square || has(words.area_word) && !is_length;
+        !is_left_behind && !is_operation && is_area
     }
 
     fn give_places(&mut self, base: &Found, matched: &Match, (status, rule): (Status, &Rule)) {

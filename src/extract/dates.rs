@@ -252,6 +252,9 @@ impl DateWords {
         }
         let (month, words) = self.month(text, tokens, next)?;
         next = self.second_name(text, tokens, next + words);
+        // "Nov. 19": a short form with its dot.
+        let is_dot = |token: &Token| token.kind == TokenKind::Mark('.') && token.glued;
+        next += usize::from(tokens.get(next).is_some_and(is_dot));
         let day = match day {
             Some(day) => day,
             None => {

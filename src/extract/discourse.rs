@@ -47,7 +47,7 @@ pub(crate) struct Discourse {
 
 /// What the discourse is read with.
 pub(crate) struct Reader<'a> {
-    pub items: &'a [Item],
+    pub items: &'a [Item<'a>],
     pub choices: &'a [Option<Choice>],
     pub gazetteer: &'a Gazetteer,
     pub words: &'a Words,
@@ -97,6 +97,11 @@ impl Discourse {
             .filter(|group| self.groups[*group].first == item)
     }
 
+    /// The groups that end before an item, the nearest first.
+    pub(crate) fn groups_before(&self, item: usize) -> impl Iterator<Item = usize> + Clone {
+        (0..self.groups.partition_point(|group| group.last < item)).rev()
+    }
+
     /// True for a group of countries, governorates, deserts, rivers: where, not what.
     pub(crate) fn is_wide(&self, group: usize) -> bool {
         self.wide[group]
@@ -139,7 +144,7 @@ impl Reader<'_> {
                     .is_none_or(|next| next.span.start > item.span.end || next.is_mark(&['.'])),
                 _ => false,
             };
-            if ends {
+            if ends || at - start + 1 >= LONGEST_SENTENCE {
                 out.push(start..at + 1);
                 start = at + 1;
             }
@@ -365,6 +370,7 @@ impl Reader<'_> {
                 .iter()
                 .zip(spoken)
                 .rev()
+                .take(MOST_PHRASES_BACK)
                 .take_while(|(old, _)| group.first - old.last <= reach)
         };
         let is_held = |spoken: &&Spoken| self.can_be_held(spoken.place);
@@ -423,6 +429,7 @@ fn latter(named: &[Option<Named>], features: Features) -> Option<Named> {
     let found = named
         .iter()
         .rev()
+        .take(LATTER_BACK)
         .flatten()
         .find(|named| !features.any(genders) || named.gender.any(features))?;
     Some(Named {
@@ -433,6 +440,16 @@ fn latter(named: &[Option<Named>], features: Features) -> Option<Named> {
 
 /// A speaker named farther behind than this, in items, speaks of something else.
 const SPEAKER_AHEAD: usize = 40;
+
+/// "The latter" does not reach back farther than this, in items.
+const LATTER_BACK: usize = 1_000;
+
+/// "The town" does not reach back over more place phrases than this.
+const MOST_PHRASES_BACK: usize = 200;
+
+/// A longer sentence, in items, is read as several: no writer means one thought by it, and what a
+/// rule may look at stays bounded.
+const LONGEST_SENTENCE: usize = 512;
 
 /// A pronoun does not reach back farther than this, in items.
 const NEAR_ITEMS: usize = 45;

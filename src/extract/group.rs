@@ -81,6 +81,9 @@ fn is_list_line(line: &[Item]) -> bool {
         })
 }
 
+/// Part words and nouns before a place, in items.
+const LONGEST_LEAD: usize = 40;
+
 /// Items that an exception may take up.
 const EXCEPTION: usize = 9;
 
@@ -114,7 +117,7 @@ pub(crate) fn groups(items: &[Item], words: &Words) -> Vec<Group> {
 }
 
 pub(super) struct Finder<'a> {
-    pub(super) items: &'a [Item],
+    pub(super) items: &'a [Item<'a>],
     pub(super) roles: Roles,
     blocks: ClassSet,
 }
@@ -140,6 +143,10 @@ impl Finder<'_> {
             let part = self.rightward(&mut last, part);
             members.push(Member { item: next, part });
             self.exception(&mut members, &mut last);
+        }
+        // "The quarters of A and B and C" names quarters; each is meant whole.
+        if members.len() > 1 && self.has(place - 1.min(place), self.roles.quarters) {
+            members[0].part = Part::Whole;
         }
         let is_excepted = first > 0
             && self.has(first - 1, self.roles.except)
@@ -177,6 +184,7 @@ impl Finder<'_> {
 
     /// Part words and nouns before a place: where they start, and what they say.
     pub(super) fn leftward(&self, place: usize, floor: usize) -> (usize, Part) {
+        let floor = floor.max(place.saturating_sub(LONGEST_LEAD));
         let mut first = place;
         let joined = |at: usize| self.items[at].features.any(Features::AND);
         while first > floor

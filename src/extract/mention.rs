@@ -15,7 +15,12 @@ const LONGEST_DATELINE: usize = 7;
 const DATELINE_LINES: usize = 8;
 
 /// Reads the place names of `items` and turns those that are no mentions into plain words.
-pub(crate) fn settle(text: &Text, items: &mut [Item], gazetteer: &Gazetteer, tools: &Tools) {
+pub(crate) fn settle<'n>(
+    text: &Text,
+    items: &mut [Item<'n>],
+    gazetteer: &Gazetteer,
+    tools: &Tools<'n>,
+) {
     complete_ellipses(text, items, tools);
     let datelines = datelines(text, items, tools.words);
     for at in 0..items.len() {
@@ -37,7 +42,7 @@ pub(crate) struct Tools<'a> {
 }
 
 /// "Upper A and Lower": the second place shares the first's base name.
-fn complete_ellipses(text: &Text, items: &mut [Item], tools: &Tools) {
+fn complete_ellipses<'n>(text: &Text, items: &mut [Item<'n>], tools: &Tools<'n>) {
     for at in 1..items.len() {
         if !matches!(items[at].kind, ItemKind::Word) {
             continue;
@@ -63,7 +68,7 @@ fn complete_ellipses(text: &Text, items: &mut [Item], tools: &Tools) {
             let meaning = base_readings(base, tools.lexicon)
                 .find_map(|base| tools.names.phrases.get(&format!("{base} {rest}")))?;
             let particles = word[..word.len() - rest.len()].chars().count();
-            (!meaning.places.is_empty()).then(|| (meaning.places.clone(), features, particles))
+            (!meaning.places.is_empty()).then_some((meaning.places.as_slice(), features, particles))
         });
         if let Some((places, features, particles)) = found {
             items[at].kind = ItemKind::Place(places);

@@ -211,7 +211,10 @@ impl Gaze {
         let item = &items[left];
         self.is_still |= item.classes.meets(governors.still);
         let cue = items[self.at].features;
-        let is_state = cue.any(Features::PRESENT.and(Features::NOUN)) && !cue.any(Features::PAST);
+        let is_amount = matches!(items[self.at].kind, ItemKind::Number(_))
+            || items[self.at].classes.meets(words.amounts);
+        let is_state =
+            is_amount || cue.any(Features::PRESENT.and(Features::NOUN)) && !cue.any(Features::PAST);
         let is_past = !self.is_still
             && item.classes.meets(governors.was)
             && self.is_near(left)

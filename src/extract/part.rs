@@ -54,6 +54,7 @@ class_sets! {
         only = ["only"],
         numeral = ["numeral"],
         quarter_of = ["quarter-of"],
+        quarters = ["quarters"],
     }
 }
 
@@ -94,7 +95,7 @@ impl Default for Seen {
 impl Seen {
     /// Takes note of one more word; a stated share beats a bare part, a part beats a sector.
     pub(super) fn take(&mut self, word: Word, item: &Item) -> Part {
-        let value = item.value.as_deref().and_then(|value| value.parse().ok());
+        let value = item.value.and_then(|value| value.parse().ok());
         self.part = match (self.part, word) {
             (Part::Share(Some(share)), _) => Part::Share(Some(share)),
             (_, Word::Number) => match item.kind {

@@ -99,6 +99,15 @@ impl Collector<'_> {
                 })
                 .or(self.carried.subject)
         };
+        // A head without a verb in what a party publishes: "Capture of the town".
+        if left().is_none()
+            && governor.is_none()
+            && trigger.features.any(Features::NOUN)
+            && self.starts_line(matched.trigger)
+            && let Some(speaker) = self.speaker(matched.trigger)
+        {
+            return Some(speaker);
+        }
         if is_explicit {
             let floor = self.sentence_of(matched.trigger).start;
             return between
@@ -163,6 +172,15 @@ impl Collector<'_> {
             })
             .unwrap_or(tail.end);
         self.actors_beside(tail.start..ends, &matched.actors).next()
+    }
+
+    /// Stands at the head of a line, or behind a mark or an "and" that goes on with one.
+    fn starts_line(&self, at: usize) -> bool {
+        let items = self.context.items;
+        at.checked_sub(1).is_none_or(|before| {
+            matches!(items[before].kind, ItemKind::Break | ItemKind::Mark(_))
+                || items[at].features.any(Features::AND)
+        })
     }
 
     fn sentence_of(&self, at: usize) -> Range<usize> {
@@ -309,7 +327,10 @@ impl Collector<'_> {
     /// "Having lost A and B, it is squeezed into 60 square kilometres".
     fn loser(&self, range: Range<usize>) -> Option<ActorId> {
         let has_lost = |found: &&Found| found.status == Status::Lost && range.contains(&found.at);
-        self.found.iter().rev().find(has_lost)?.actor
+        let sentence = self.found.last()?.sentence;
+        let of_sentence = |found: &&Found| found.sentence == sentence;
+        let mut told = self.found.iter().rev().take_while(of_sentence);
+        told.find(has_lost)?.actor
     }
 
     /// "A squeezed the pocket to 3 square kilometres": its enemy, when the text has named him.

@@ -11,6 +11,9 @@ const OWNED: Features = Features::THE
     .and(Features::HIM)
     .and(Features::THEM);
 
+/// Items of a part phrase before a pronoun.
+const PART_OF_IT: usize = 5;
+
 impl Finder<'_> {
     /// "the town", "this village": a noun for a place without a name.
     pub(super) fn back_reference(&self, at: usize) -> Option<Group> {
@@ -76,7 +79,7 @@ impl Finder<'_> {
             last: at,
             members: vec![Member {
                 item: at,
-                part: Part::Share(item.value.as_deref().and_then(|value| value.parse().ok())),
+                part: Part::Share(item.value.and_then(|value| value.parse().ok())),
             }],
             is_adjunct: false,
             back: Some(Back::Pronoun),
@@ -118,7 +121,8 @@ impl Finder<'_> {
     /// "it", "there" written onto another word. Behind "which" it stands for the noun before that.
     fn pronoun(&self, at: usize) -> Group {
         let mut last = at;
-        let part = self.rightward(&mut last, Part::Whole);
+        let (first, part) = self.part_before(at);
+        let part = self.rightward(&mut last, part);
         let which = (at.saturating_sub(6)..at)
             .rev()
             .find(|index| self.has(*index, self.roles.which));
@@ -132,7 +136,7 @@ impl Finder<'_> {
                 && noun.features.any(Features::THE)
         });
         Group {
-            first: at,
+            first,
             last,
             members: vec![Member { item: at, part }],
             is_adjunct: false,
@@ -141,6 +145,20 @@ impl Finder<'_> {
             } else {
                 Back::Pronoun
             }),
+        }
+    }
+
+    /// "Most of it", "wide parts of it": the part words before the pronoun at `at`.
+    fn part_before(&self, at: usize) -> (usize, Part) {
+        let is_of =
+            at > 0 && (self.has(at - 1, self.roles.of) || self.has(at - 1, self.roles.part));
+        if !is_of {
+            return (at, Part::Whole);
+        }
+        let (first, part) = self.leftward(at, at.saturating_sub(PART_OF_IT));
+        match part {
+            Part::Share(_) => (first, part),
+            _ => (at, Part::Whole),
         }
     }
 

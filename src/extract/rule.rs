@@ -66,6 +66,8 @@ pub struct Rule {
     pub(crate) trust: f64,
     /// Examples: a text, and the claims it must give.
     pub examples: Vec<(String, String)>,
+    /// Its lines as written, without the first.
+    pub lines: Vec<String>,
 }
 
 impl Rule {
@@ -115,12 +117,14 @@ fn read_line(
             set_aside: None,
             trust: 0.85,
             examples: Vec::new(),
+            lines: Vec::new(),
         });
         return Ok(());
     }
     let rule = rules
         .last_mut()
         .ok_or("the first line of a rule is `rule NAME`")?;
+    rule.lines.push(line.to_owned());
     match key {
         "means" => rest.clone_into(&mut rule.means),
         "when" => rule.patterns.push(Pattern::read(rest, lexicon)?),

@@ -19,6 +19,11 @@ macro_rules! class_sets {
                     $($field: lexicon.set(&[$($class),*]),)*
                 }
             }
+
+            /// The classes of all its sets.
+            pub(crate) fn classes(&self) -> ClassSet {
+                ClassSet::default()$(.and(self.$field))*
+            }
         }
     };
 }
@@ -38,7 +43,7 @@ class_sets! {
         nearly = ["nearly"],
         hedge = ["hedge"],
         achieved = ["achieved"],
-        was = ["was"],
+        was = ["was", "once"],
         before = ["before"],
         backshift = ["backshift"],
         still = ["still"],
@@ -114,6 +119,14 @@ impl std::ops::Deref for Words {
 }
 
 impl Words {
+    /// Every class that the engine asks for.
+    pub(crate) fn classes(&self) -> ClassSet {
+        self.governors
+            .classes()
+            .and(self.roles.classes())
+            .and(self.cues.classes())
+    }
+
     pub(crate) fn of(lexicon: &Lexicon) -> Self {
         let kinds = |words: &[String]| words.iter().filter_map(|word| Kind::named(word)).collect();
         Self {

@@ -1,10 +1,19 @@
 //! Results as files.
 
 pub mod explain;
+mod feature;
 pub mod geojson;
+pub mod gpkg;
 pub mod jsonl;
+pub mod kml;
+mod palette;
+pub mod qgis;
+pub mod review;
+pub mod run;
+pub mod table;
 pub mod unused;
 pub mod words;
+mod xml;
 
 use std::io::Write;
 use std::path::Path;
@@ -15,7 +24,7 @@ use crate::error::{Error, Result};
 use crate::gazetteer::Gazetteer;
 
 /// The tables that give ids their names. `claims` are those of the timeline that is written.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub struct Tables<'a> {
     /// Places.
     pub gazetteer: &'a Gazetteer,

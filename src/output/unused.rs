@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
+use super::words::decided;
 use super::write_atomic;
 use crate::claim::Claim;
 use crate::claims_table::ClaimsTable;
+use crate::corrections::Stale;
 use crate::error::{Error, Result};
 use crate::extract::{Extraction, Extractor, Resolution};
 use crate::report::Report;
@@ -40,6 +42,10 @@ pub enum Kind {
     Undated,
     /// A row of a claims table.
     Row,
+    /// A claim that a person rejected.
+    Rejected,
+    /// A correction that matches nothing.
+    Correction,
 }
 
 impl Kind {
@@ -51,6 +57,8 @@ impl Kind {
             Self::Statement => "statement",
             Self::Undated => "undated",
             Self::Row => "row",
+            Self::Rejected => "rejected",
+            Self::Correction => "correction",
         }
     }
 }
@@ -85,7 +93,7 @@ fn names(report: &Report, extraction: &Extraction, extractor: &Extractor) -> Vec
 }
 
 fn statements(report: &Report, extraction: &Extraction, extractor: &Extractor) -> Vec<Unused> {
-    let mut points = CodePoints::new(&report.text);
+    let points = CodePoints::new(&report.text);
     let asides = extraction.set_aside.iter();
     asides
         .map(|aside| Unused {
@@ -142,6 +150,32 @@ pub fn of_table(table: &ClaimsTable) -> Vec<Unused> {
         _ => None,
     });
     nowhere.chain(broken).collect()
+}
+
+/// Claims that a person rejected.
+#[must_use]
+pub fn of_rejected(claims: &[Claim], extractor: &Extractor) -> Vec<Unused> {
+    let entry = |claim: &Claim| Unused {
+        kind: Kind::Rejected,
+        reason: claim.decision.as_ref().map(decided).unwrap_or_default(),
+        ..undated_claim(claim, extractor)
+    };
+    claims.iter().map(entry).collect()
+}
+
+/// Corrections that match nothing.
+#[must_use]
+pub fn of_stale(stale: &[Stale]) -> Vec<Unused> {
+    let entry = |stale: &Stale| Unused {
+        report: stale.file.clone(),
+        start: stale.line,
+        kind: Kind::Correction,
+        text: stale.what.clone(),
+        places: String::new(),
+        actor: String::new(),
+        reason: stale.why.clone(),
+    };
+    stale.iter().map(entry).collect()
 }
 
 /// Writes `unused.csv` into a folder: `report, start, kind, text, places, actor, reason`.

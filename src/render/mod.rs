@@ -20,6 +20,7 @@ mod furniture;
 mod ground;
 mod label;
 mod legend;
+mod outline;
 mod paragraph;
 pub mod pdf;
 mod place;

@@ -3,7 +3,8 @@
 //! The paragraph direction is given, not guessed (Unicode Annex 9, rule HL1): an Arabic line that
 //! begins with a number or a Latin name still runs from the right. Each run of one direction goes
 //! to HarfBuzz's algorithm (harfrust). A word with a letter that the main font lacks is set in the
-//! fallback font as a whole. No type of the font crates leaves this file.
+//! fallback font as a whole. No type of the font crates leaves this file
+//! and `outline.rs`.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,14 +12,15 @@ use std::sync::Arc;
 
 use harfrust::{ShaperData, UnicodeBuffer};
 use skrifa::instance::{LocationRef, Size};
-use skrifa::outline::{DrawSettings, OutlinePen};
+use skrifa::outline::DrawSettings;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 use unicode_bidi::{BidiInfo, Level};
 
 use crate::data::DataFolder;
 use crate::error::{Error, Result};
-use crate::projection::{BoxPx, Px};
-use crate::render::scene::{Path, Step};
+use crate::projection::BoxPx;
+use crate::render::outline::Outliner;
+use crate::render::scene::Path;
 
 /// The font files: a main and a fallback face for each weight, in the order of [`FontId`].
 const FILES: [&str; 4] = [
@@ -248,10 +250,7 @@ impl Fonts {
     #[must_use]
     pub fn outline(&self, glyph: &Glyph) -> Path {
         let face = &self.0[glyph.font.index()];
-        let mut pen = Outliner {
-            path: Path::default(),
-            scale: 1.0 / face.units_per_em,
-        };
+        let mut pen = Outliner::new(1.0 / face.units_per_em);
         if let Some(outline) = face.font().outline_glyphs().get(GlyphId::from(glyph.id)) {
             let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
             // A glyph that cannot be drawn leaves its place empty, as a space does.
@@ -381,56 +380,4 @@ impl Fonts {
 /// Marks of direction and joining have no glyph and need none.
 fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-/// Receives an outline from the font and turns it into a [`Path`].
-#[derive(Default)]
-struct Outliner {
-    path: Path,
-    scale: f32,
-}
-
-impl Outliner {
-    fn at(&self, x: f32, y: f32) -> Px {
-        Px::new(x * self.scale, -y * self.scale)
-    }
-
-    fn last(&self) -> Px {
-        match self.path.steps.last() {
-            Some(Step::Move(p) | Step::Line(p) | Step::Cubic(_, _, p)) => *p,
-            _ => Px::default(),
-        }
-    }
-}
-
-impl OutlinePen for Outliner {
-    fn move_to(&mut self, x: f32, y: f32) {
-        self.path.steps.push(Step::Move(self.at(x, y)));
-    }
-
-    fn line_to(&mut self, x: f32, y: f32) {
-        self.path.steps.push(Step::Line(self.at(x, y)));
-    }
-
-    /// A quadratic curve raised to the cubic one of the same shape.
-    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-        let (from, handle, to) = (self.last(), self.at(cx, cy), self.at(x, y));
-        let toward = |end: Px| {
-            Px::new(
-                end.x + (handle.x - end.x) * 2.0 / 3.0,
-                end.y + (handle.y - end.y) * 2.0 / 3.0,
-            )
-        };
-        let step = Step::Cubic(toward(from), toward(to), to);
-        self.path.steps.push(step);
-    }
-
-    fn curve_to(&mut self, cx0: f32, cy0: f32, cx1: f32, cy1: f32, x: f32, y: f32) {
-        let step = Step::Cubic(self.at(cx0, cy0), self.at(cx1, cy1), self.at(x, y));
-        self.path.steps.push(step);
-    }
-
-    fn close(&mut self) {
-        self.path.steps.push(Step::Close);
-    }
 }
