@@ -179,9 +179,16 @@ impl Gazetteer {
     /// [`Error::Parse`] with the line, for a row that is out of order, repeats an id, names an
     /// unknown parent, kind or bank, or has a point out of range.
     pub fn load(data: &DataFolder) -> Result<Self> {
-        let text = data.text(TABLE)?;
-        let rows = read_rows(&text, &data.label(TABLE))?;
-        Self::from_rows(rows, &data.label(TABLE))
+        Self::parse(&data.text(TABLE)?, &data.label(TABLE))
+    }
+
+    /// Reads the text of such a table; `file` names it in errors.
+    ///
+    /// # Errors
+    ///
+    /// As [`Gazetteer::load`].
+    pub fn parse(text: &str, file: &str) -> Result<Self> {
+        Self::from_rows(read_rows(text, file)?, file)
     }
 
     fn from_rows(rows: Vec<(usize, Row)>, file: &str) -> Result<Self> {

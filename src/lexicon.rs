@@ -107,6 +107,9 @@ impl Features {
     /// Written as the owner of what follows: "the army's".
     pub const OWNER: Self = Self(1 << 18);
 
+    /// Written with the vowel of the passive.
+    pub const PASSIVE: Self = Self(1 << 19);
+
     /// Any pronoun at the end.
     pub const OWNED: Self = Self::HER.and(Self::HIM).and(Self::THEM).and(Self::US);
 
@@ -149,6 +152,7 @@ impl Features {
             "them" => Self::THEM,
             "us" => Self::US,
             "glued" => Self::GLUED,
+            "passive" => Self::PASSIVE,
             _ => return None,
         })
     }
@@ -211,6 +215,8 @@ pub struct Lexicon {
     noun_kinds: BTreeMap<String, Vec<String>>,
     /// Pronouns at the end of a word, as written.
     enclitics: Vec<String>,
+    /// The vowel sign on the first letter of a passive.
+    passive_vowel: String,
 }
 
 #[derive(Debug, Default, serde::Deserialize)]
@@ -227,6 +233,7 @@ struct Grammar {
     noun_kinds: BTreeMap<String, Vec<String>>,
     contractions: Vec<ProcliticRow>,
     enclitics: Vec<EncliticRow>,
+    passive_vowel: String,
     construct: Vec<Construct>,
     verb: VerbTable,
 }
@@ -296,6 +303,7 @@ impl Lexicon {
             .iter()
             .map(|row| row.form.clone())
             .collect();
+        lexicon.passive_vowel.clone_from(&grammar.passive_vowel);
         lexicon.script.clone_from(&grammar.script);
         lexicon.kunyas = grammar.kunyas.iter().map(|word| fold(word)).collect();
         lexicon.nisbas = grammar
@@ -385,6 +393,26 @@ impl Lexicon {
         self.enclitics
             .iter()
             .any(|form| bare.ends_with(form.as_str()))
+    }
+
+    /// True when the first letter of a verb as written, behind "and", carries the vowel of the
+    /// passive.
+    #[must_use]
+    pub fn is_passive(&self, written: &str) -> bool {
+        let Some(vowel) = self.passive_vowel.chars().next() else {
+            return false;
+        };
+        let begins = |word: &str| {
+            let mut letters = word.chars();
+            letters.next().is_some_and(char::is_alphabetic) && letters.next() == Some(vowel)
+        };
+        let without_and = self
+            .prefixes
+            .iter()
+            .flat_map(|(_, prefixes)| prefixes)
+            .filter(|prefix| prefix.features == Features::AND)
+            .find_map(|prefix| written.strip_prefix(&*prefix.form));
+        begins(written) || without_and.is_some_and(begins)
     }
 
     /// The script that the language is written in, by its ISO 15924 code.
@@ -556,7 +584,17 @@ impl Grammar {
     ) -> Option<Vec<(String, Features)>> {
         match part {
             "v" => Some(self.conjugate(form, takes_object)),
-            "n" => Some(self.decline(&fold_phrase(form))),
+            "n" => {
+                let form = fold_phrase(form);
+                let mut forms = self.decline(&form);
+                // A phrase that is written with its article has it.
+                if form.contains(' ') && form.starts_with(&fold(&self.article)) {
+                    for (_, features) in &mut forms {
+                        *features = features.and(Features::THE);
+                    }
+                }
+                Some(forms)
+            }
             "w" => Some(vec![(fold_phrase(form), Features::default())]),
             other => Features::named(other).map(|features| vec![(fold_phrase(form), features)]),
         }

@@ -33,6 +33,7 @@
 
 pub mod actor;
 pub mod basemap;
+pub mod change;
 pub mod check;
 pub mod claim;
 pub mod claims_table;
@@ -44,12 +45,14 @@ pub mod extract;
 pub mod fetch;
 pub mod front;
 pub mod gazetteer;
+pub mod import;
 pub mod lexicon;
 pub mod output;
 pub mod page;
 mod phrases;
 pub mod projection;
 pub mod region;
+pub mod region_folder;
 pub mod render;
 pub mod report;
 pub mod review;

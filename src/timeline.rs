@@ -249,6 +249,12 @@ impl Timeline {
         days.into_iter().filter(is_told_in_time).collect()
     }
 
+    /// Day of the oldest event, if any claim has a day.
+    #[must_use]
+    pub fn oldest_event(&self) -> Option<Date> {
+        self.claims.iter().filter_map(event_date).min()
+    }
+
     /// Day of the newest event, if any claim has a day.
     #[must_use]
     pub fn newest_event(&self) -> Option<Date> {

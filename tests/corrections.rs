@@ -156,65 +156,67 @@ fn corrections_without_effect_are_reported() {
     assert_eq!(unused.matches(",correction,").count(), 4, "{unused}");
 }
 
+/// Files that say something wrong, and what is said about it.
+const BROKEN: &[(&str, &str)] = &[
+    (
+        "[[claim]]\nkey = \"a\"\ndecision = \"maybe\"\nanalyst = \"x\"",
+        "corrections.toml:1: unknown decision `maybe`",
+    ),
+    (
+        "\n[[claim]]\nkey = \"a\"\ndecision = \"reject\"",
+        "corrections.toml:2: no analyst",
+    ),
+    (
+        "[[claim]]\nkey = \"a\"\ncolour = \"red\"",
+        "corrections.toml:1: unknown field `colour`",
+    ),
+    (
+        "[[claim]]\ndecision = \"reject\"\nanalyst = \"x\"",
+        "corrections.toml:1: missing field `key`",
+    ),
+    (
+        "[[claim]]\nkey = \"a\"\ndecision = \"change\"\nanalyst = \"x\"",
+        "nothing to change",
+    ),
+    (
+        "[[claim]]\nkey = \"a\"\ndecision = \"change\"\nactor = \"ELVES\"\nanalyst = \"x\"",
+        "no actor `ELVES`",
+    ),
+    (
+        "[[claim]]\nkey = \"a\"\ndecision = \"change\"\nplace = \"atlantis\"\nanalyst = \"x\"",
+        "no place `atlantis`",
+    ),
+    (
+        "[[claim]]\nkey = \"a\"\ndecision = \"accept\"\nactor = \"IS\"\nanalyst = \"x\"",
+        "new values go with",
+    ),
+    (
+        "[[claim]]\nkey = \"a\"\ndecision = \"reject\"\nanalyst = \"x\"\n[[claim]]\nkey = \"a\"\ndecision = \"accept\"\nanalyst = \"x\"",
+        "corrections.toml:5: an earlier entry",
+    ),
+    (
+        "[[report]]\nid = \"a\"\npublished = \"14-12-2018\"\nanalyst = \"x\"",
+        "write a day as 2018-11-27",
+    ),
+    (
+        "[[place]]\nid = \"A B\"\nname_en = \"A\"\nkind = \"town\"\nlat = 1\nlon = 1\nanalyst = \"x\"",
+        "small letters",
+    ),
+    (
+        "[[place]]\nid = \"a\"\nname_en = \"A\"\nkind = \"castle\"\nlat = 1\nlon = 1\nanalyst = \"x\"",
+        "unknown kind `castle`",
+    ),
+    (
+        "[[alias]]\nplace = \"atlantis\"\nnames = [\"a\"]\nanalyst = \"x\"",
+        "no place `atlantis`",
+    ),
+    ("[[dream]]\nanalyst = \"x\"", "unknown table `dream`"),
+    ("[[claim]\n", "corrections.toml:1:"),
+];
+
 #[test]
 fn broken_corrections_stop_the_run_with_file_and_line() {
-    let cases = [
-        (
-            "[[claim]]\nkey = \"a\"\ndecision = \"maybe\"\nanalyst = \"x\"",
-            "corrections.toml:1: unknown decision `maybe`",
-        ),
-        (
-            "\n[[claim]]\nkey = \"a\"\ndecision = \"reject\"",
-            "corrections.toml:2: no analyst",
-        ),
-        (
-            "[[claim]]\nkey = \"a\"\ncolour = \"red\"",
-            "corrections.toml:1: unknown field `colour`",
-        ),
-        (
-            "[[claim]]\ndecision = \"reject\"\nanalyst = \"x\"",
-            "corrections.toml:1: missing field `key`",
-        ),
-        (
-            "[[claim]]\nkey = \"a\"\ndecision = \"change\"\nanalyst = \"x\"",
-            "nothing to change",
-        ),
-        (
-            "[[claim]]\nkey = \"a\"\ndecision = \"change\"\nactor = \"ELVES\"\nanalyst = \"x\"",
-            "no actor `ELVES`",
-        ),
-        (
-            "[[claim]]\nkey = \"a\"\ndecision = \"change\"\nplace = \"atlantis\"\nanalyst = \"x\"",
-            "no place `atlantis`",
-        ),
-        (
-            "[[claim]]\nkey = \"a\"\ndecision = \"accept\"\nactor = \"IS\"\nanalyst = \"x\"",
-            "new values go with",
-        ),
-        (
-            "[[claim]]\nkey = \"a\"\ndecision = \"reject\"\nanalyst = \"x\"\n[[claim]]\nkey = \"a\"\ndecision = \"accept\"\nanalyst = \"x\"",
-            "corrections.toml:5: an earlier entry",
-        ),
-        (
-            "[[report]]\nid = \"a\"\npublished = \"14-12-2018\"\nanalyst = \"x\"",
-            "write a day as 2018-11-27",
-        ),
-        (
-            "[[place]]\nid = \"A B\"\nname_en = \"A\"\nkind = \"town\"\nlat = 1\nlon = 1\nanalyst = \"x\"",
-            "small letters",
-        ),
-        (
-            "[[place]]\nid = \"a\"\nname_en = \"A\"\nkind = \"castle\"\nlat = 1\nlon = 1\nanalyst = \"x\"",
-            "unknown kind `castle`",
-        ),
-        (
-            "[[alias]]\nplace = \"atlantis\"\nnames = [\"a\"]\nanalyst = \"x\"",
-            "no place `atlantis`",
-        ),
-        ("[[dream]]\nanalyst = \"x\"", "unknown table `dream`"),
-        ("[[claim]\n", "corrections.toml:1:"),
-    ];
-    for (text, expected) in cases {
+    for (text, expected) in BROKEN {
         let folder = with_report();
         folder.write("in/corrections.toml", text);
         let run = folder.run(&["map", "in", "--no-png"]);

@@ -99,9 +99,9 @@ fn reports(folder: &Folder) -> Vec<String> {
         .collect()
 }
 
-#[test]
-fn pages_in_both_character_sets_become_dated_reports() {
-    let site = Site::new(|request, path, _| {
+/// One story in all the character sets that sites use and misname.
+fn site_of_pages() -> Site {
+    Site::new(|request, path, _| {
         let encoded = |page: &str| encoding_rs::WINDOWS_1256.encode(page).0.into_owned();
         let page = |head: &str| page(&format!("{head}{}", dated("2018-12-14")), "هجين تسقط");
         match path {
@@ -128,7 +128,12 @@ fn pages_in_both_character_sets_become_dated_reports() {
             "/plain" => send(request, "text/plain; charset=windows-1256", encoded(STORY)),
             _ => status(request, 404),
         }
-    });
+    })
+}
+
+#[test]
+fn pages_in_both_character_sets_become_dated_reports() {
+    let site = site_of_pages();
     for path in [
         "/utf8",
         "/1256",
@@ -236,10 +241,10 @@ fn a_feed_gives_a_report_for_each_article_with_its_day_as_printed() {
     assert!(reports(&other)[0].contains("published: \"2018-12-16\""));
 }
 
-#[test]
-fn a_second_visit_changes_no_byte() {
+/// A feed and a page that know what was sent before, and a page with another advertisement each time.
+fn site_that_remembers() -> Site {
     let visits = Mutex::new(0);
-    let site = Site::new(move |request, path, root| {
+    Site::new(move |request, path, root| {
         let knows = |request: &Request, name: &str, value: &str| {
             request.headers().iter().any(|h| {
                 h.field.equiv(Box::leak(name.to_owned().into_boxed_str())) && h.value == value
@@ -280,7 +285,12 @@ fn a_second_visit_changes_no_byte() {
             }
             _ => status(request, 404),
         }
-    });
+    })
+}
+
+#[test]
+fn a_second_visit_changes_no_byte() {
+    let site = site_that_remembers();
     let folder = Folder::new();
     let feed = format!("{}/feed", site.root);
     let first = fetch(&folder, &[&feed]);

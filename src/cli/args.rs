@@ -8,6 +8,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use geo::{Rect, coord};
 use jiff::civil::Date;
+use jiff::{Span, ToSpan};
 use khatt::{Error, Result, render};
 
 const EXAMPLES: &str = "\
@@ -16,8 +17,10 @@ Examples:
   khatt reports/                            every report below a folder, one map a report date
   khatt map reports/ --date 2019-02-01      one day
   khatt map claims.csv --all-dates          every day on which something was published
+  khatt map --from 2018-12-01 --step 1w     one map a week
   khatt extract --format jsonl reports/     what was read in each report, as JSON lines
   khatt explain Hajin --date 2018-12-14     the claims behind a colour
+  khatt diff 2018-12-01 2019-01-20          what changed hands between two days
   khatt review reports/                     claims that are worth a person's look
   khatt places باغوز                        look up a name in the gazetteer
 
@@ -59,6 +62,9 @@ pub(crate) enum Command {
     /// Show the places and claims that were read in each report
     #[command(after_help = "Example: khatt extract --format jsonl reports/ > claims.jsonl")]
     Extract(ExtractArgs),
+    /// Show what changed hands between two days
+    #[command(after_help = "Example: khatt diff 2018-12-01 2019-01-20 --out maps")]
+    Diff(DiffArgs),
     /// Show the claims behind the state of a place: source, date, words, weight
     #[command(after_help = "Example: khatt explain الباغوز --date 2019-02-16")]
     Explain(ExplainArgs),
@@ -70,9 +76,18 @@ pub(crate) enum Command {
     /// List the claims and names that are worth a person's look, those of most effect first
     #[command(after_help = "Example: khatt review --format toml reports/ > corrections.toml")]
     Review(ReviewArgs),
-    /// Look up names in the gazetteer
-    #[command(after_help = "Example: khatt places hajin")]
+    /// Look up names in the gazetteer, or import places into one
+    #[command(
+        args_conflicts_with_subcommands = true,
+        after_help = "Example: khatt places hajin"
+    )]
     Places(PlacesArgs),
+    /// Make a data folder for another front
+    Region {
+        /// What to do
+        #[command(subcommand)]
+        command: RegionCommand,
+    },
     /// Check the words and rules of a data folder
     Rules {
         /// What to do with them
@@ -139,9 +154,36 @@ pub(crate) struct MapArgs {
     /// Map every day on which something was published
     #[arg(long, conflicts_with = "dates")]
     pub(crate) all_dates: bool,
+    /// The first day of a series; without --to it ends with the newest event
+    #[arg(long, value_name = "DATE", value_parser = day, conflicts_with_all = ["dates", "all_dates"])]
+    pub(crate) from: Option<Date>,
+    /// The last day of a series; without --from it begins with the oldest event
+    #[arg(long, value_name = "DATE", value_parser = day, conflicts_with_all = ["dates", "all_dates"])]
+    pub(crate) to: Option<Date>,
+    /// How far apart the days of a series are: 1d, 1w, 1m, or a number of days
+    #[arg(long, value_name = "STEP", value_parser = step)]
+    pub(crate) step: Option<Span>,
     /// Leave out what was published after this day
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) known_by: Option<Date>,
+    #[command(flatten)]
+    pub(crate) picture: PictureArgs,
+    /// What to write, with commas between
+    #[arg(
+        long,
+        value_enum,
+        value_name = "LIST",
+        value_delimiter = ',',
+        ignore_case = true,
+        default_value = "geojson,png,gpkg,qgis",
+        hide_possible_values = false
+    )]
+    pub(crate) format: Vec<FileFormat>,
+}
+
+/// Where results go, and what pictures look like.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct PictureArgs {
     /// The folder to write to
     #[arg(short, long, value_name = "DIR", default_value = "out")]
     pub(crate) out: PathBuf,
@@ -157,25 +199,60 @@ pub(crate) struct MapArgs {
     /// Pixels to the inch; letters and lines grow with it
     #[arg(long)]
     pub(crate) dpi: Option<f32>,
-    /// What to write, with commas between
-    #[arg(
-        long,
-        value_enum,
-        value_name = "LIST",
-        value_delimiter = ',',
-        default_value = "geojson,png,gpkg,qgis",
-        hide_possible_values = false
-    )]
-    pub(crate) format: Vec<FileFormat>,
     /// Write no pictures
     #[arg(long)]
     pub(crate) no_png: bool,
+}
+
+impl PictureArgs {
+    pub(crate) fn options(&self) -> render::MapOptions {
+        render::MapOptions {
+            size_px: self.size,
+            dpi: self.dpi,
+            extent: self.extent,
+            lang: self.lang.into(),
+            title: None,
+        }
+    }
+}
+
+/// Options of `khatt diff`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct DiffArgs {
+    /// The earlier day, as 2018-12-01
+    #[arg(value_name = "DATE", value_parser = day)]
+    pub(crate) from: Date,
+    /// The later day
+    #[arg(value_name = "DATE", value_parser = day)]
+    pub(crate) to: Date,
+    #[arg(value_name = "INPUT", help = INPUT_HELP)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Leave out what was published after this day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) known_by: Option<Date>,
+    /// Form of what is printed
+    #[arg(long, value_enum, default_value_t = ChangeFormat::Text)]
+    pub(crate) format: ChangeFormat,
+    #[command(flatten)]
+    pub(crate) picture: PictureArgs,
+}
+
+/// Form of the result of `khatt diff` on standard output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ChangeFormat {
+    /// To be read
+    Text,
+    /// One line a place and a pair of holders
+    Csv,
+    /// The same as the file, with all geometry
+    Geojson,
 }
 
 /// A kind of file that `khatt map` writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FileFormat {
     /// The layers of each day, and the timeline
+    #[value(alias = "json")]
     Geojson,
     /// The map of each day as a picture, with files that place it in a GIS
     Png,
@@ -184,8 +261,10 @@ pub(crate) enum FileFormat {
     /// The map of each day on a page with text that can be selected, for print
     Pdf,
     /// All layers and days in one GeoPackage, khatt.gpkg
+    #[value(alias = "geopackage")]
     Gpkg,
     /// The project khatt.qgs for the GeoPackage, styles beside the GeoJSON files
+    #[value(aliases = ["qgs", "qml"])]
     Qgis,
     /// The places of all days as a table for spreadsheets, places.csv
     Csv,
@@ -202,7 +281,7 @@ impl FileFormat {
 impl MapArgs {
     /// True when files of this kind are wanted.
     pub(crate) fn writes(&self, format: FileFormat) -> bool {
-        self.format.contains(&format) && !(self.no_png && format.is_picture())
+        self.format.contains(&format) && !(self.picture.no_png && format.is_picture())
     }
 
     /// The forms of the picture that are wanted.
@@ -220,6 +299,12 @@ pub(crate) struct ExtractArgs {
     /// For people, or one JSON object a report and line
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+    /// Write to this file in place of standard output; it appears when all is done
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Go on with a stopped run of the same arguments, from FILE.part and FILE.state
+    #[arg(long, requires = "out")]
+    pub(crate) resume: bool,
 }
 
 /// Options of `khatt explain`.
@@ -251,8 +336,96 @@ pub(crate) struct RulesCheckArgs {
 /// Options of `khatt places`.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct PlacesArgs {
+    /// What to do besides looking up
+    #[command(subcommand)]
+    pub(crate) command: Option<PlacesCommand>,
     /// A name or part of one, in Arabic or English, or an id
-    pub(crate) query: String,
+    #[arg(required = true)]
+    pub(crate) query: Option<String>,
+}
+
+/// What `khatt places` does besides looking up.
+#[derive(Debug, Clone, Subcommand)]
+pub(crate) enum PlacesCommand {
+    /// Add places of another gazetteer to that of a data folder
+    #[command(after_help = "Example: khatt places import SY.txt --format geonames --into manbij")]
+    Import(ImportArgs),
+}
+
+/// Options of `khatt places import`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ImportArgs {
+    /// The file with the places
+    pub(crate) file: PathBuf,
+    /// How it is written
+    #[arg(long, value_enum)]
+    pub(crate) format: PlacesFormat,
+    /// The data folder whose gazetteer.csv they are added to
+    #[arg(long, value_name = "DIR")]
+    pub(crate) into: PathBuf,
+    /// Columns of the file for fields: name_en=COLUMN, lat=COLUMN ...
+    #[arg(long, value_name = "FIELD=COLUMN", value_delimiter = ',', value_parser = pair)]
+    pub(crate) map: Vec<(String, String)>,
+    /// Only places inside, in degrees; the frame of region.toml and half of it around, unless given
+    #[arg(long, value_name = "W,S,E,N", value_parser = extent, allow_hyphen_values = true)]
+    pub(crate) extent: Option<Rect<f64>>,
+    /// All places, wherever they are
+    #[arg(long, conflicts_with = "extent")]
+    pub(crate) all: bool,
+}
+
+/// How a file of places is written.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum PlacesFormat {
+    /// A dump of GeoNames: 19 columns between tabs
+    Geonames,
+    /// OpenStreetMap as GeoJSON, or the JSON of Overpass
+    Osm,
+    /// A table in the manner of OCHA's common operational datasets
+    Ocha,
+    /// Any CSV with a header
+    Csv,
+}
+
+impl From<PlacesFormat> for khatt::import::Format {
+    fn from(format: PlacesFormat) -> Self {
+        match format {
+            PlacesFormat::Geonames => Self::Geonames,
+            PlacesFormat::Osm => Self::Osm,
+            PlacesFormat::Ocha => Self::Ocha,
+            PlacesFormat::Csv => Self::Csv,
+        }
+    }
+}
+
+/// What `khatt region` does.
+#[derive(Debug, Clone, Subcommand)]
+pub(crate) enum RegionCommand {
+    /// Make a data folder: frame, parties, an empty gazetteer, your base map
+    #[command(
+        after_help = "Example: khatt region new manbij --name Manbij --name-ar منبج --extent 37.6,36.3,38.3,36.8 --basemap rivers=rivers.geojson"
+    )]
+    New(RegionNewArgs),
+}
+
+/// Options of `khatt region new`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct RegionNewArgs {
+    /// The folder to make
+    pub(crate) dir: PathBuf,
+    /// Name of the region in English
+    #[arg(long)]
+    pub(crate) name: String,
+    /// Name of the region in Arabic
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name_ar: Option<String>,
+    /// The frame of the map, in degrees
+    #[arg(long, value_name = "W,S,E,N", value_parser = extent, allow_hyphen_values = true)]
+    pub(crate) extent: Rect<f64>,
+    /// A layer of the base map as GeoJSON: rivers, border, countries, subdistricts or roads; may be
+    /// repeated
+    #[arg(long, value_name = "LAYER=FILE")]
+    pub(crate) basemap: Vec<String>,
 }
 
 /// Options of `khatt fetch`.
@@ -357,6 +530,24 @@ fn day(text: &str) -> Result<Date, String> {
     date.ok_or_else(|| "write a day of the calendar as 2018-11-27".to_owned())
 }
 
+/// A number of days, weeks or months.
+fn step(text: &str) -> Result<Span, String> {
+    let (number, unit) = match text.find(|c: char| !c.is_ascii_digit()) {
+        Some(at) => text.split_at(at),
+        None => (text, "d"),
+    };
+    let number = number
+        .parse::<i32>()
+        .ok()
+        .filter(|n| (1..=3_660).contains(n));
+    match (number, unit) {
+        (Some(n), "d") => Ok(n.days()),
+        (Some(n), "w") => Ok(n.weeks()),
+        (Some(n), "m") => Ok(n.months()),
+        _ => Err("write a number of days, weeks or months, as 3d, 1w or 1m".to_owned()),
+    }
+}
+
 fn seconds(text: &str) -> Result<f32, String> {
     let number = text.parse().ok().filter(|n| (0.0..=3600.0).contains(n));
     number.ok_or_else(|| "write seconds from 0 to 3600".to_owned())
@@ -367,6 +558,14 @@ fn size(text: &str) -> Result<(u32, u32), String> {
     sides
         .and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)))
         .ok_or_else(|| "write width x height in pixels, as 2000x1500".to_owned())
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let pair = text
+        .split_once('=')
+        .filter(|(field, column)| !field.is_empty() && !column.is_empty());
+    let pair = pair.map(|(field, column)| (field.trim().to_owned(), column.trim().to_owned()));
+    pair.ok_or_else(|| "write FIELD=COLUMN, as name_en=NAME".to_owned())
 }
 
 fn extent(text: &str) -> Result<Rect<f64>, String> {
@@ -422,6 +621,14 @@ mod tests {
             "",
         ] {
             assert!(day(wrong).is_err(), "{wrong}");
+        }
+        for (text, days) in [("1", 1), ("3d", 3), ("2w", 14), ("1m", 31)] {
+            let start: Date = jiff::civil::date(2018, 12, 1);
+            let end = start + step(text).unwrap();
+            assert_eq!(end.since(start).unwrap().get_days(), days, "{text}");
+        }
+        for wrong in ["", "0", "w", "-1", "1y", "1 d", "99999"] {
+            assert!(step(wrong).is_err(), "{wrong}");
         }
         assert_eq!(size("800x600"), Ok((800, 600)));
         assert!(size("800").is_err() && size("-1x5").is_err());

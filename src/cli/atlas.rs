@@ -5,9 +5,11 @@ use khatt::basemap::BaseMap;
 use khatt::corrections::{Corrections, Ledger};
 use khatt::data::DataFolder;
 use khatt::extract::Extractor;
+use khatt::front::Front;
 use khatt::gazetteer::Gazetteer;
 use khatt::region::Region;
-use khatt::timeline::Weighing;
+use khatt::render::MapInput;
+use khatt::timeline::{Snapshot, Weighing};
 
 use super::args::Common;
 
@@ -60,5 +62,24 @@ impl Desk {
             words: khatt::render::Words::load(data)?,
             style: khatt::render::Style::load(data)?,
         })
+    }
+
+    /// What the map of a day is drawn from.
+    pub(crate) fn input<'a>(
+        &'a self,
+        atlas: &'a Atlas,
+        snapshot: &'a Snapshot,
+        front: &'a Front,
+    ) -> MapInput<'a> {
+        MapInput {
+            snapshot,
+            front,
+            gazetteer: &atlas.extractor.gazetteer,
+            actors: &atlas.extractor.actors,
+            region: &atlas.region,
+            basemap: &self.basemap,
+            fonts: &self.fonts,
+            words: &self.words,
+        }
     }
 }

@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use jiff::civil::Date;
+use jiff::{Span, ToSpan};
 use khatt::claim::Claim;
-use khatt::front::{Front, Terrain};
+use khatt::front::{Fronts, Terrain};
 use khatt::output::run::{Day, Look, Run};
-use khatt::output::{Tables, geojson, gpkg, kml, qgis, table, unused, write_atomic};
-use khatt::render::{self, MapInput, MapOptions, Scene};
+use khatt::output::{Tables, geojson, gpkg, kml, qgis, table, unused};
+use khatt::render::{self, MapOptions};
 use khatt::timeline::Timeline;
 use khatt::{Error, Result};
 
@@ -16,14 +17,17 @@ use super::atlas::{Atlas, Desk, data_folder};
 use super::console::{Console, print_error};
 use super::inputs::Inputs;
 use super::reading::Reading;
-use super::{Outcome, parallel};
+use super::{Outcome, parallel, pictures};
+
+/// As many days as anybody looks at; more are a slip of the pen.
+const MOST_DAYS: usize = 10_000;
 
 /// Everything that is the same for all days.
 struct Work<'a> {
     timeline: &'a Timeline,
     atlas: &'a Atlas,
     desk: &'a Desk,
-    terrain: Terrain,
+    fronts: Fronts<'a>,
     options: MapOptions,
     args: &'a MapArgs,
 }
@@ -40,7 +44,7 @@ pub(crate) fn run(args: &MapArgs, common: &Common, console: &Console) -> Result<
     let inputs = Inputs::read(&args.inputs, common, console)?;
     let atlas = Atlas::load(&data, &inputs.corrections)?;
     let desk = Desk::load(&data)?;
-    prepare(&args.out)?;
+    prepare(&args.picture.out)?;
     let mut reading = Reading::of(inputs, &atlas, console)?;
     if let Some(day) = args.known_by {
         reading.timeline = reading.timeline.known_by(day);
@@ -50,15 +54,21 @@ pub(crate) fn run(args: &MapArgs, common: &Common, console: &Console) -> Result<
         timeline: &reading.timeline,
         atlas: &atlas,
         desk: &desk,
-        terrain: Terrain::new(&atlas.region, &desk.basemap)?,
-        options: options(args),
+        fronts: Fronts::new(
+            &atlas.extractor.gazetteer,
+            &Terrain::new(&atlas.region, &desk.basemap)?,
+        )?,
+        options: args.picture.options(),
         args,
     };
     let drawn = draw(&work, &dates, console)?;
     let of_days: usize = drawn.iter().map(|done| done.files).sum();
     let days: Vec<Day> = drawn.into_iter().map(|done| done.day).collect();
     let of_all = work.write_whole(&days)?;
-    unused::write(&reading.unused, &args.out)?;
+    reading
+        .unused
+        .extend(unused::of_days(&days, &work.tables()));
+    unused::write(&reading.unused, &args.picture.out)?;
     summary(&reading, &days, of_days + of_all + 1, args, console);
     Ok(match (days.len() < dates.len(), reading.has_problems) {
         (true, _) => Outcome::Failed,
@@ -68,7 +78,7 @@ pub(crate) fn run(args: &MapArgs, common: &Common, console: &Console) -> Result<
 }
 
 /// Makes the folder, before any long work is done in vain.
-fn prepare(out: &Path) -> Result<()> {
+pub(super) fn prepare(out: &Path) -> Result<()> {
     std::fs::create_dir_all(out).map_err(|e| Error::write(out, e))?;
     tempfile::Builder::new()
         .prefix(".khatt-")
@@ -77,20 +87,47 @@ fn prepare(out: &Path) -> Result<()> {
         .map_err(|e| Error::write(out, e))
 }
 
-fn options(args: &MapArgs) -> MapOptions {
-    MapOptions {
-        size_px: args.size,
-        dpi: args.dpi,
-        extent: args.extent,
-        lang: args.lang.into(),
-        title: None,
+/// The step of a series, if the options ask for one.
+fn series_step(args: &MapArgs) -> Option<Span> {
+    let is_asked = args.from.is_some() || args.to.is_some() || args.step.is_some();
+    is_asked.then(|| args.step.unwrap_or_else(|| 1.day()))
+}
+
+/// The days of a series. Without a first or last day those of the events.
+fn series(args: &MapArgs, step: Span, timeline: &Timeline) -> Result<Vec<Date>> {
+    let fail = |name, problem: String| Err(Error::argument(name, problem));
+    let events = timeline.oldest_event().zip(timeline.newest_event());
+    let first = args.from.or(events.map(|(oldest, _)| oldest));
+    let last = args
+        .to
+        .or(args.known_by)
+        .or(events.map(|(_, newest)| newest));
+    let (Some(first), Some(last)) = (first, last) else {
+        return Ok(Vec::new());
+    };
+    if last < first {
+        return fail("--to", format!("{last} is before the first day, {first}"));
     }
+    let days: Vec<Date> = first
+        .series(step)
+        .take_while(|day| *day <= last)
+        .take(MOST_DAYS + 1)
+        .collect();
+    if days.len() > MOST_DAYS {
+        return fail(
+            "--step",
+            format!("more than {MOST_DAYS} days; take a longer step"),
+        );
+    }
+    Ok(days)
 }
 
 /// The days to map, in order.
 fn dates(args: &MapArgs, reading: &Reading, console: &Console) -> Result<Vec<Date>> {
     let mut dates = if !args.dates.is_empty() {
         args.dates.clone()
+    } else if let Some(step) = series_step(args) {
+        series(args, step, &reading.timeline)?
     } else if args.all_dates {
         reading.timeline.dates()
     } else if reading.published.is_empty() {
@@ -162,9 +199,8 @@ impl Work<'_> {
     }
 
     fn day(&self, date: Date) -> Result<DayDone> {
-        let extractor = &self.atlas.extractor;
         let snapshot = self.timeline.on(date);
-        let front = Front::of(&snapshot, &extractor.gazetteer, &self.terrain)?;
+        let front = self.fronts.of(&snapshot)?;
         let mut done = DayDone {
             day: Day { snapshot, front },
             files: 0,
@@ -172,61 +208,26 @@ impl Work<'_> {
         };
         if self.args.writes(FileFormat::Geojson) {
             let Day { snapshot, front } = &done.day;
-            geojson::write_day(snapshot, front, &self.tables(), &self.args.out)?;
+            geojson::write_day(snapshot, front, &self.tables(), &self.args.picture.out)?;
             done.files += 3 + usize::from(!front.pockets.is_empty());
         }
         if self.args.pictures().next().is_some() {
-            let scene = self.scene(&done.day)?;
-            done.files += self.write_pictures(&scene)?;
+            let Day { snapshot, front } = &done.day;
+            let input = self.desk.input(self.atlas, snapshot, front);
+            let scene = render::compose(&input, &self.desk.style, &self.options)?;
+            let stem = self.args.picture.out.join(date.to_string());
+            done.files += pictures::write(&scene, self.args.pictures(), &stem)?;
             let names = scene.left_out.iter();
             done.unlabelled = names
-                .map(|id| extractor.gazetteer.place(*id).name_en.clone())
+                .map(|id| input.gazetteer.place(*id).name_en.clone())
                 .collect();
         }
         Ok(done)
     }
 
-    /// Decides all about the picture of a day.
-    fn scene(&self, day: &Day) -> Result<Scene> {
-        let input = MapInput {
-            snapshot: &day.snapshot,
-            front: &day.front,
-            gazetteer: &self.atlas.extractor.gazetteer,
-            actors: &self.atlas.extractor.actors,
-            region: &self.atlas.region,
-            basemap: &self.desk.basemap,
-            fonts: &self.desk.fonts,
-            words: &self.desk.words,
-        };
-        render::compose(&input, &self.desk.style, &self.options)
-    }
-
-    /// Writes the map in every form wanted; how many files.
-    fn write_pictures(&self, scene: &Scene) -> Result<usize> {
-        let mut files = 0;
-        let mut write = |ending: &str, bytes: &[u8]| {
-            files += 1;
-            let name = format!("{}.{ending}", scene.date);
-            write_atomic(&self.args.out.join(name), bytes)
-        };
-        for form in self.args.pictures() {
-            match form {
-                FileFormat::Svg => write("svg", scene.to_svg().as_bytes())?,
-                FileFormat::Pdf => write("pdf", &scene.to_pdf()?)?,
-                _ => {
-                    write("png", &scene.to_png()?)?;
-                    write("pgw", scene.world_file().as_bytes())?;
-                    write("prj", scene.reference_system().as_bytes())?;
-                    write("png.aux.xml", scene.auxiliary_xml().as_bytes())?;
-                }
-            }
-        }
-        Ok(files)
-    }
-
     /// Writes the files that hold all days, or need what all days show; how many.
     fn write_whole(&self, days: &[Day]) -> Result<usize> {
-        let (args, out) = (self.args, &self.args.out);
+        let (args, out) = (self.args, &self.args.picture.out);
         let run = self.run(days);
         let mut files = 0;
         if args.writes(FileFormat::Geojson) {
@@ -296,7 +297,7 @@ fn summary(reading: &Reading, days: &[Day], files: usize, args: &MapArgs, consol
     console.say(&format!(
         "{} in {}; {} unresolved and {} set aside, listed in unused.csv",
         counted(files, "file"),
-        args.out.display(),
+        args.picture.out.display(),
         counted(unresolved, "name"),
         counted(aside, "statement"),
     ));

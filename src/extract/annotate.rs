@@ -99,6 +99,9 @@ pub(crate) fn annotate<'n>(text: &Text, names: &'n Names, lexicon: &'n Lexicon) 
         if is_owner(text, tokens[last].span) {
             joined = joined.and(Features::OWNER);
         }
+        if item.features.any(Features::PAST) && lexicon.is_passive(text.slice(item.span)) {
+            joined = joined.and(Features::PASSIVE);
+        }
         let mut item = Item {
             features: item.features.and(joined),
             span: item.span.to(tokens[last].span),
@@ -240,7 +243,8 @@ fn word_at(tokens: &[Token], at: usize, ahead: usize) -> Option<usize> {
     for _ in 0..ahead {
         index += 1;
         while let TokenKind::Mark(mark) = tokens.get(index)?.kind {
-            if !matches!(mark, '"' | '«' | '»' | '“' | '”' | '‘' | '’' | '\'' | '/') {
+            let is_inside = matches!(mark, '"' | '«' | '»' | '“' | '”' | '‘' | '’' | '\'' | '/');
+            if !is_inside && !is_of_initials(tokens, index) {
                 return None;
             }
             index += 1;
@@ -250,6 +254,16 @@ fn word_at(tokens: &[Token], at: usize, ahead: usize) -> Option<usize> {
         }
     }
     Some(index)
+}
+
+/// The dots and the hyphen of "U.S.-backed".
+fn is_of_initials(tokens: &[Token], mark: usize) -> bool {
+    let before = &tokens[mark - 1];
+    match tokens[mark].kind {
+        TokenKind::Mark('.') => before.span.end - before.span.start == 1,
+        TokenKind::Mark('-') => before.kind == TokenKind::Mark('.') && mark > 1,
+        _ => false,
+    }
 }
 
 fn plain<'n>(token: &Token, at: usize, kind: ItemKind<'n>) -> Item<'n> {

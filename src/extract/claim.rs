@@ -59,6 +59,8 @@ pub(crate) struct Found {
     pub trust: f64,
     /// Whose voice tells it.
     pub voice: Option<ActorId>,
+    /// Stands between quotation marks.
+    pub is_quoted: bool,
 }
 
 /// What is carried from clause to clause.
@@ -101,8 +103,12 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         }
         collector.sentence(index, sentence.clone());
     }
+    collector.retract();
     (collector.found, collector.set_aside)
 }
+
+/// Sentences that a retraction reaches back to.
+const RETRACTED: usize = 3;
 
 /// The item at which related links and other furniture begin.
 fn body_end(context: &Context) -> usize {
@@ -163,7 +169,8 @@ impl Collector<'_> {
         let starts_place = self.context.discourse.group_starting(at).is_some();
         let item = &self.context.items[at];
         let mut applied = None;
-        for (rule, pattern) in language.index.at(item, starts_place, active) {
+        let is_actor = self.context.discourse.actor(at).is_some();
+        for (rule, pattern) in language.index.at(item, (starts_place, is_actor), active) {
             let said = &language.rules[rule];
             if applied != Some(rule)
                 && self.apply(said, &said.patterns[pattern], at, range, sentence)
@@ -177,9 +184,8 @@ impl Collector<'_> {
         let mut content = Content::default();
         let discourse = self.context.discourse;
         for at in range.clone() {
-            let item = &self.context.items[at];
-            content.classes = content.classes.and(item.classes);
-            content.has_actor |= matches!(item.kind, ItemKind::Actor(_));
+            content.classes = content.classes.and(self.context.items[at].classes);
+            content.has_actor |= discourse.actor(at).is_some();
             content.has_place |= discourse.group_at(at).is_some();
         }
         let measures = self.scene.measures;
@@ -215,16 +221,58 @@ impl Collector<'_> {
         true
     }
 
+    /// "The report has no basis": what an earlier sentence told as news is not so.
+    fn retract(&mut self) {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let sentences = &self.context.discourse.sentences;
+        let tells = |sentence: &Range<usize>| {
+            sentence.clone().any(|at| {
+                items[at].classes.meets(words.news) && !items[at].features.any(Features::THE)
+            })
+        };
+        for (index, sentence) in sentences.iter().enumerate() {
+            let denied = sentence
+                .clone()
+                .find(|at| items[*at].classes.meets(words.governors.untrue));
+            let is_about_news = denied.is_some_and(|denied| {
+                (sentence.start..denied).any(|at| {
+                    items[at].classes.meets(words.news) && items[at].features.any(Features::THE)
+                })
+            });
+            if !is_about_news {
+                continue;
+            }
+            let earlier = (index.saturating_sub(RETRACTED)..index)
+                .rev()
+                .find(|earlier| tells(&sentences[*earlier]));
+            let Some(earlier) = earlier else { continue };
+            let (gone, kept): (Vec<Found>, Vec<Found>) = std::mem::take(&mut self.found)
+                .into_iter()
+                .partition(|found| found.sentence == earlier);
+            self.found = kept;
+            let aside = gone.into_iter().map(|found| SetAside {
+                rule: found.rule,
+                reason: "taken back later in the text".into(),
+                place: found.place,
+                actor: found.actor,
+                span: found.span,
+            });
+            self.set_aside.extend(aside);
+        }
+    }
+
     /// Asks the mood of a match, then says what it gives or sets it aside.
     fn judge(&mut self, rule: &Rule, matched: &Match, range: &Range<usize>, sentence: usize) {
         let clause = self.clause(matched, range);
         let found_mood = if rule.any_mood {
             Mood::Asserted
         } else {
+            let floor = self.relative(matched, clause.start).unwrap_or(clause.start);
             mood(
                 self.context.items,
                 matched.trigger,
-                clause.clone(),
+                floor..clause.end,
                 &self.context.language.words,
             )
         };
@@ -255,7 +303,36 @@ impl Collector<'_> {
         };
         for consequence in &rule.gives {
             let named = self.party(consequence.role, matched, &clause, rule);
+            let named = named.and_then(|actor| self.not_itself(actor, consequence, rule, matched));
             self.give(&said, consequence, named);
+        }
+    }
+
+    /// Nobody takes a place from himself: where the subject found is the party that loses, its
+    /// enemy named last, or whoever speaks, is meant.
+    fn not_itself(
+        &self,
+        actor: ActorId,
+        consequence: &Consequence,
+        rule: &Rule,
+        matched: &Match,
+    ) -> Option<ActorId> {
+        let loses = |other: &&Consequence| {
+            matches!(other.role, Role::Actor(_)) && other.status == Some(Status::Lost)
+        };
+        let loser = rule
+            .gives
+            .iter()
+            .find(loses)
+            .filter(|_| consequence.role == Role::Subject)
+            .and_then(|other| match other.role {
+                Role::Actor(index) => self.context.discourse.actor(*matched.actors.get(index)?),
+                _ => None,
+            });
+        if loser.is_some_and(|loser| loser.actor == actor) {
+            self.enemy_before(actor, matched.trigger)
+        } else {
+            Some(actor)
         }
     }
 
@@ -307,6 +384,15 @@ impl Collector<'_> {
             .find(begins)
             .unwrap_or(range.end);
         start..end
+    }
+
+    /// Where a relative clause around the trigger begins: what governs the noun before it does not
+    /// govern the clause.
+    fn relative(&self, matched: &Match, floor: usize) -> Option<usize> {
+        let words = &self.context.language.words;
+        (floor..matched.trigger)
+            .rev()
+            .find(|at| self.context.items[*at].classes.meets(words.relative))
     }
 
     fn put_aside(&mut self, rule: &Rule, matched: &Match, reason: &str) {
@@ -371,10 +457,11 @@ impl Collector<'_> {
             confidence: rule.trust,
             trust: rule.trust,
             voice: self.context.discourse.speaker(matched.trigger),
+            is_quoted: self.context.items[matched.trigger].depth > 0,
         };
         match consequence.status {
             None => self.give_area(&base, matched),
-            Some(status) => self.give_places(&base, matched, (status, rule)),
+            Some(status) => self.give_places(&base, matched, (status, consequence.of, rule)),
         }
         if matches!(
             consequence.status,
@@ -428,7 +515,12 @@ impl Collector<'_> {
         !is_left_behind && !is_operation && is_area
     }
 
-    fn give_places(&mut self, base: &Found, matched: &Match, (status, rule): (Status, &Rule)) {
+    fn give_places(
+        &mut self,
+        base: &Found,
+        matched: &Match,
+        (status, of, rule): (Status, Option<usize>, &Rule),
+    ) {
         let measure = matched
             .measures
             .first()
@@ -437,7 +529,9 @@ impl Collector<'_> {
         if measure.is_some_and(|measure| asks_holder && !self.is_area_held(&measure, matched)) {
             return;
         }
-        for group in &matched.groups {
+        let groups = matched.groups.iter().enumerate();
+        let meant = groups.filter(|(index, _)| of.is_none_or(|of| index + 1 == of));
+        for (_, group) in meant {
             let spoken = &self.context.discourse.spoken[*group];
             let is_list = self.context.discourse.groups[*group].back == Some(Back::List);
             let skip = if rule.of_last && !is_list {
@@ -482,7 +576,7 @@ impl Collector<'_> {
         let words = &self.context.language.words;
         let items = self.context.items;
         let is_noun = items[trigger].features.any(Features::NOUN);
-        (trigger.saturating_sub(4)..trigger)
+        (trigger.saturating_sub(6)..trigger)
             .rev()
             .take_while(|at| !matches!(items[*at].kind, ItemKind::Mark(_) | ItemKind::Break))
             .any(|at| {

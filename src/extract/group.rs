@@ -84,6 +84,9 @@ fn is_list_line(line: &[Item]) -> bool {
 /// Part words and nouns before a place, in items.
 const LONGEST_LEAD: usize = 40;
 
+/// Items from a negation to the "but" that belongs to it.
+const NEGATED: usize = 14;
+
 /// Items that an exception may take up.
 const EXCEPTION: usize = 9;
 
@@ -388,10 +391,20 @@ impl Finder<'_> {
                     || item.is_mark(&['(']))
     }
 
+    /// "Nothing is left there but": what follows is no exception from the place before.
+    fn is_negated(&self, only: usize) -> bool {
+        (only.saturating_sub(NEGATED)..only)
+            .rev()
+            .take_while(|at| !matches!(self.items[*at].kind, ItemKind::Break))
+            .take_while(|at| !self.items[*at].is_mark(&['.', '؛', ',', '،']))
+            .any(|at| self.has(at, self.roles.not))
+    }
+
     /// "all of it but its eastern quarters" is a part; "all but PLACE" leaves the whole.
     fn exception(&self, members: &mut [Member], last: &mut usize) {
         let at = *last + 1;
-        if !self.has(at, self.roles.except) {
+        if !self.has(at, self.roles.except) || self.has(at, self.roles.only) && self.is_negated(at)
+        {
             return;
         }
         let ends = |index: usize| {

@@ -124,10 +124,9 @@ impl RuleIndex {
     pub(crate) fn at<'a>(
         &'a self,
         item: &'a Item,
-        starts_place: bool,
+        (starts_place, is_actor): (bool, bool),
         active: &'a PatternSet,
     ) -> impl Iterator<Item = (usize, usize)> + 'a {
-        let is_actor = matches!(item.kind, ItemKind::Actor(_));
         let is_mark = matches!(item.kind, ItemKind::Mark(_) | ItemKind::Break);
         let opened = move |word: usize| {
             let mut bits = self.any[word];

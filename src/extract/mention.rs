@@ -50,7 +50,7 @@ fn complete_ellipses<'n>(text: &Text, items: &mut [Item<'n>], tools: &Tools<'n>)
         let joined = items[at - 1].is_place().then_some(at - 1);
         let linked =
             (at > 1 && items[at - 1].classes.meets(tools.words.and) && items[at - 2].is_place())
-                .then_some(at - 2);
+                .then(|| at - 2);
         let Some(before) = joined.or(linked) else {
             continue;
         };
@@ -257,7 +257,20 @@ fn is_supported(items: &[Item], at: usize, cue: Cue, words: &Words) -> bool {
     let joined = items[at].features.any(Features::AND)
         || before.is_mark(&[',', '،', '('])
         || before.classes.meets(words.and);
-    let in_list = joined && items[..at].iter().rev().take(3).any(Item::is_place);
+    let in_list = joined
+        && items[..at]
+            .iter()
+            .rev()
+            .filter(|item| !item.classes.meets(words.roles.time))
+            .take(3)
+            .any(Item::is_place);
+    let next = items.get(at + 1);
+    // "That PLACE fell", "that PLACE and its dam".
+    let is_told_of = before.classes.meets(words.that)
+        && next.is_some_and(|next| {
+            next.classes.meets(words.walls) && next.features.any(Features::PAST)
+                || next.features.any(Features::AND) && next.features.any(Features::OWNED)
+        });
     let list_goes_on = items[at + 1..]
         .iter()
         .take(2)
@@ -279,6 +292,7 @@ fn is_supported(items: &[Item], at: usize, cue: Cue, words: &Words) -> bool {
         }
         _ => {
             in_list
+                || is_told_of
                 || list_goes_on
                 || before.classes.meets(words.preposition)
                 || before.classes.meets(words.parts)

@@ -6,6 +6,7 @@
 
 mod annotate;
 mod claim;
+mod claimant;
 mod dates;
 mod discourse;
 mod group;

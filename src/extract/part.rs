@@ -55,6 +55,8 @@ class_sets! {
         numeral = ["numeral"],
         quarter_of = ["quarter-of"],
         quarters = ["quarters"],
+        side = ["side"],
+        not = ["none-left", "not"],
     }
 }
 

@@ -38,19 +38,43 @@ impl Collector<'_> {
                 .map(|named| named.actor),
             Role::Holder => self.holder(matched, clause),
             Role::Rival => self.rival(matched, clause),
+            Role::Against => {
+                let party = self
+                    .context
+                    .discourse
+                    .actor(*matched.actors.first()?)?
+                    .actor;
+                self.enemy_before(party, matched.trigger)
+                    .or_else(|| self.enemy_behind(party, matched.last))
+            }
         }
     }
 
     /// The enemy of the subject that was named last.
     fn rival(&self, matched: &Match, clause: &Range<usize>) -> Option<ActorId> {
         let subject = self.subject(matched, clause, false)?.actor;
-        let floor = matched.trigger.saturating_sub(FAR_BACK);
-        let actors: Vec<Named> = self.actors(floor..matched.trigger).collect();
+        self.enemy_before(subject, matched.trigger)
+    }
+
+    /// The enemy of a party that is named first behind an item of its sentence.
+    fn enemy_behind(&self, party: ActorId, at: usize) -> Option<ActorId> {
+        let end = self.sentence_of(at).end;
+        self.actors(at + 1..end.max(at + 1))
+            .map(|named| named.actor)
+            .find(|actor| self.context.extractor.actors.are_opposed(*actor, party))
+    }
+
+    /// The enemy of a party that was named last before an item, else the one whose voice it is.
+    pub(super) fn enemy_before(&self, party: ActorId, at: usize) -> Option<ActorId> {
+        let actors: Vec<Named> = self.actors(at.saturating_sub(FAR_BACK)..at).collect();
+        let voice = self.context.discourse.speaker(at);
+        let opposed = |actor: &ActorId| self.context.extractor.actors.are_opposed(*actor, party);
         actors
             .iter()
             .rev()
             .map(|named| named.actor)
-            .find(|actor| self.context.extractor.actors.are_opposed(*actor, subject))
+            .chain(voice)
+            .find(opposed)
     }
 
     /// Who does what the trigger says.
@@ -174,9 +198,18 @@ impl Collector<'_> {
         self.actors_beside(tail.start..ends, &matched.actors).next()
     }
 
-    /// Stands at the head of a line, or behind a mark or an "and" that goes on with one.
+    /// Stands at the head of a line, or behind a mark or an "and" that goes on with one, with
+    /// nouns such as "completion of" before it.
     fn starts_line(&self, at: usize) -> bool {
         let items = self.context.items;
+        let achieved = self.context.language.words.governors.achieved;
+        let is_head = |at: &usize| {
+            items[*at].classes.meets(achieved) && items[*at].features.any(Features::NOUN)
+        };
+        let at = at
+            .checked_sub(1)
+            .filter(|before| !items[at].features.any(Features::AND) && is_head(before))
+            .unwrap_or(at);
         at.checked_sub(1).is_none_or(|before| {
             matches!(items[before].kind, ItemKind::Break | ItemKind::Mark(_))
                 || items[at].features.any(Features::AND)
@@ -196,7 +229,15 @@ impl Collector<'_> {
             let before = &self.context.items[at - 1].classes;
             before.meets(self.context.language.words.from)
         };
-        (matched.last + 1..sentence.end)
+        let is_relative = |at: &usize| {
+            self.context.items[*at]
+                .classes
+                .meets(self.context.language.words.relative)
+        };
+        let end = (matched.last + 1..sentence.end)
+            .find(is_relative)
+            .unwrap_or(sentence.end);
+        (matched.last + 1..end)
             .filter(|at| !is_source(*at))
             .find_map(|at| self.actors_beside(at..at + 1, &matched.actors).next())
     }
@@ -283,10 +324,11 @@ impl Collector<'_> {
                 .end
                 .max(matched.last + 1)
                 .min(self.context.items.len());
-        let cues: Vec<usize> = range
+        let mut cues: Vec<usize> = range
             .clone()
             .filter(|at| self.context.items[*at].classes.meets(words.holding))
             .collect();
+        cues.sort_by_key(|cue| cue.abs_diff(matched.trigger));
         let named = |at: usize| {
             self.context
                 .discourse

@@ -242,6 +242,9 @@ fn read_word(word: &str, lexicon: &Lexicon) -> Result<Element, String> {
 fn read_features(mut rest: &str) -> Result<(Features, Features), String> {
     let (mut with, mut without) = (Features::default(), Features::default());
     while let Some(sign) = rest.chars().next() {
+        if !matches!(sign, '+' | '-') {
+            return Err(format!("`{rest}` begins with neither + nor -"));
+        }
         let end = rest[1..].find(['+', '-']).map_or(rest.len(), |end| end + 1);
         let feature = Features::named(&rest[1..end])
             .ok_or_else(|| format!("unknown feature `{}`", &rest[1..end]))?;
@@ -455,9 +458,8 @@ impl Fit<'_> {
                         _ => item.is_mark(marks),
                     },
                     Element::Actor(with) => {
-                        let is_actor = matches!(item.kind, ItemKind::Actor(_))
-                            && has_one(item, *with)
-                            && self.scene.discourse.actor(at).is_some();
+                        let is_actor =
+                            has_one(item, *with) && self.scene.discourse.actor(at).is_some();
                         if is_actor {
                             self.found.actors.push(at);
                         }

@@ -21,8 +21,12 @@ impl Finder<'_> {
         if item.classes.meets(self.roles.pronoun) {
             return Some(self.pronoun(at));
         }
-        if let Some(group) = self.rest_of_it(at).or_else(|| self.part_of_it(at)) {
-            return Some(group);
+        let part = self
+            .rest_of_it(at)
+            .or_else(|| self.part_of_it(at))
+            .or_else(|| self.point_in_it(at));
+        if part.is_some() {
+            return part;
         }
         if !item.classes.meets(self.roles.head) || !matches!(item.kind, ItemKind::Word) {
             return None;
@@ -67,6 +71,7 @@ impl Finder<'_> {
         let follows = |set| self.has(at + 1, set);
         let is_part = item.features.any(Features::THE)
             && (item.classes.meets(self.roles.sector)
+                || item.classes.meets(self.roles.side)
                 || item.classes.meets(self.roles.part) && item.value.is_some())
             && !item.classes.meets(self.roles.head);
         let is_rest = (item.classes.meets(self.roles.rest) || is_part)
@@ -81,7 +86,7 @@ impl Finder<'_> {
                 item: at,
                 part: Part::Share(item.value.and_then(|value| value.parse().ok())),
             }],
-            is_adjunct: false,
+            is_adjunct: at > 0 && self.has(at - 1, self.roles.place_adjunct),
             back: Some(Back::Pronoun),
         })
     }
@@ -89,13 +94,17 @@ impl Finder<'_> {
     /// "its western quarters", "the centre": a part of the place spoken of.
     fn part_of_it(&self, at: usize) -> Option<Group> {
         let item = &self.items[at];
-        if !item.classes.meets(self.roles.sector)
+        let owned = item.features.any(Features::HER.and(Features::HIM));
+        let is_share = owned
+            && item.classes.meets(self.roles.part)
+            && !item.classes.meets(self.roles.zone)
+            && !(at > 0 && self.items[at - 1].is_place());
+        if !(item.classes.meets(self.roles.sector) || is_share)
             || item.classes.meets(self.roles.head)
             || self.leads_to_place(at)
         {
             return None;
         }
-        let owned = item.features.any(Features::HER.and(Features::HIM));
         let first = (at.saturating_sub(2)..at).find(|index| self.has(*index, self.roles.its));
         let definite = at > 0
             && self.has(at - 1, self.roles.the)
@@ -111,9 +120,31 @@ impl Finder<'_> {
             last: at,
             members: vec![Member {
                 item: at,
-                part: Part::Share(None),
+                part: Part::Share(item.value.as_deref().and_then(|value| value.parse().ok())),
             }],
             is_adjunct: false,
+            back: Some(Back::Pronoun),
+        })
+    }
+
+    /// "the hospital", "the market": a point in the place spoken of.
+    fn point_in_it(&self, at: usize) -> Option<Group> {
+        let item = &self.items[at];
+        let is_point = item.classes.meets(self.roles.point)
+            && item.features.any(Features::THE)
+            && matches!(item.kind, ItemKind::Word)
+            && !item.classes.meets(self.roles.head)
+            && !self.leads_to_place(at);
+        is_point.then(|| Group {
+            first: at,
+            last: at,
+            members: vec![Member {
+                item: at,
+                part: Part::Point,
+            }],
+            is_adjunct: at > 0
+                && (self.has(at - 1, self.roles.place_adjunct)
+                    || self.has(at - 1, self.roles.within)),
             back: Some(Back::Pronoun),
         })
     }

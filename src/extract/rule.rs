@@ -29,6 +29,8 @@ pub(crate) enum Role {
     Holder,
     /// The enemy of the subject that was named last.
     Rival,
+    /// The enemy, named last, of the first actor that the pattern names.
+    Against,
     /// Nobody: fighting without parties.
     Nobody,
 }
@@ -39,6 +41,8 @@ pub(crate) struct Consequence {
     pub role: Role,
     /// None for a stated area.
     pub status: Option<Status>,
+    /// The only one of the pattern's place phrases that it speaks of, from one.
+    pub of: Option<usize>,
 }
 
 /// A rule as read.
@@ -171,17 +175,27 @@ fn read_consequence(text: &str) -> std::result::Result<Consequence, String> {
         "actor2" => Role::Actor(1),
         "holder" => Role::Holder,
         "rival" => Role::Rival,
+        "against" => Role::Against,
         "nobody" => Role::Nobody,
         other => {
             return Err(format!(
-                "unknown party `{other}`; use subject, rival, actor, actor2, holder or nobody"
+                "unknown party `{other}`; use subject, rival, actor, actor2, against, holder or nobody"
             ));
         }
+    };
+    let (what, of) = match what.split_once('@') {
+        Some((what, number)) => {
+            let number = number.parse();
+            let of =
+                number.map_err(|_| format!("`{what}`: write control@2 for the second phrase"))?;
+            (what, Some(of))
+        }
+        None => (what, None),
     };
     let status = if what == "area" {
         None
     } else {
         Some(Status::parse(what).ok_or_else(|| format!("unknown status `{what}`"))?)
     };
-    Ok(Consequence { role, status })
+    Ok(Consequence { role, status, of })
 }

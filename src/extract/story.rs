@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::claim::{Context, Found};
+use super::claimant::Voices;
+use super::dates::Event;
 use super::{Extractor, SetAside};
 use crate::actor::ActorId;
 use crate::claim::{Certainty, Claim, Claimant, DateBasis, Origin, Quote, Status};
@@ -16,9 +18,10 @@ pub(crate) fn settle(found: Vec<Found>, context: &Context) -> (Vec<Claim>, Vec<S
     let kept = reversals(place_areas(found), context, &mut aside);
     let kept = repeats(kept);
     let points = CodePoints::new(&context.report.text);
+    let voices = Voices::of(context);
     let claims = kept
         .into_iter()
-        .map(|found| claim(found, context, &points))
+        .map(|found| claim(found, context, &voices, &points))
         .collect();
     (claims, aside)
 }
@@ -123,8 +126,9 @@ fn reversals(mut found: Vec<Found>, context: &Context, aside: &mut Vec<SetAside>
 const MOST_RETELLINGS: usize = 64;
 
 /// Two parties that each speak for themselves contradict each other; neither overtakes the other.
+/// Nor does what the writer tells overtake what he quotes, or the other way round.
 fn disagree(a: &Found, b: &Found) -> bool {
-    a.voice != b.voice && a.voice == a.actor && b.voice == b.actor
+    a.voice != b.voice && a.voice == a.actor && b.voice == b.actor || a.is_quoted != b.is_quoted
 }
 
 /// A claim less sure than this gives way to a plain one of the same text.
@@ -154,6 +158,12 @@ fn settle_pair(
         }
         // Taken, then taken by the enemy; a hedge does not overturn a statement.
         (Status::Control, Status::Control) if rivals && b.certainty == Certainty::Stated => {
+            found[early].status = Status::Lost
+        }
+        // Had a part of it before the story, in which the enemy takes the whole.
+        (Status::Partial, Status::Control)
+            if rivals && a.is_earlier && !b.is_earlier && b.certainty == Certainty::Stated =>
+        {
             found[early].status = Status::Lost
         }
         (Status::Control | Status::Partial, Status::Lost) if same && b.certainty >= a.certainty => {
@@ -224,7 +234,7 @@ fn repeats(found: Vec<Found>) -> Vec<Found> {
     kept
 }
 
-fn claim(found: Found, context: &Context, points: &CodePoints) -> Claim {
+fn claim(found: Found, context: &Context, voices: &Voices, points: &CodePoints) -> Claim {
     let published = context.published;
     let sentence = &context.discourse.sentences[found.sentence];
     let tokens = context.items[sentence.start].token..context.items[sentence.end - 1].token + 1;
@@ -234,8 +244,12 @@ fn claim(found: Found, context: &Context, points: &CodePoints) -> Claim {
         context.items[found.at].token,
         published.map(|(date, _)| date),
     );
-    let event = event.filter(|(date, _)| published.is_none_or(|(published, _)| *date <= published));
-    let dated = event.or(published.map(|(date, _)| (date, DateBasis::Published)));
+    let event = event.filter(|event| published.is_none_or(|(day, _)| event.date <= day));
+    let dated = event.or(published.map(|(date, _)| Event {
+        date,
+        to: None,
+        basis: DateBasis::Published,
+    }));
     let (start, end) = (
         points.before(found.span.start),
         points.before(found.span.end),
@@ -251,10 +265,10 @@ fn claim(found: Found, context: &Context, points: &CodePoints) -> Claim {
         status: found.status,
         share: found.share,
         area_km2: found.area_km2,
-        date: dated.map(|(date, _)| date),
-        date_to: None,
-        date_basis: dated.map(|(_, basis)| basis),
-        claimant: context.claimant.clone(),
+        date: dated.map(|event| event.date),
+        date_to: dated.and_then(|event| event.to),
+        date_basis: dated.map(|event| event.basis),
+        claimant: voices.claimant(found.sentence),
         certainty: found.certainty,
         exclusive: found.is_exclusive,
         rule: found.rule,

@@ -37,7 +37,8 @@ class_sets! {
         untrue = ["untrue"],
         to = ["to"],
         not = ["not"],
-        intend = ["intend", "campaign"],
+        intend = ["intend"],
+        campaign = ["campaign"],
         condition = ["condition"],
         predict = ["predict"],
         nearly = ["nearly"],
@@ -49,6 +50,7 @@ class_sets! {
         still = ["still"],
         only = ["only"],
         question = ["question"],
+        subjunctive = ["subjunctive"],
     }
 }
 
@@ -78,6 +80,8 @@ class_sets! {
         members = ["members"],
         latter = ["latter"],
         which = ["which"],
+        relative = ["relative"],
+        news = ["news"],
         within = ["in", "from"],
         reduce = ["reduce"],
         besiege = ["besiege"],
@@ -95,6 +99,7 @@ class_sets! {
         area_word = ["area-word"],
         holding = ["besiege", "confine", "remain", "rule-word", "stronghold", "hands", "under", "take-on", "hold"],
         furniture = ["furniture"],
+        unnamed = ["unnamed"],
     }
 }
 

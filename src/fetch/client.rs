@@ -81,7 +81,7 @@ pub(super) enum Answer {
     /// The copy that is there is still good.
     Unchanged,
     /// Here is a new one.
-    New(Fetched),
+    New(Box<Fetched>),
 }
 
 /// Fetches addresses one after the other.
@@ -127,7 +127,8 @@ impl Visitor {
             } else if status.is_redirection() {
                 url = next(&url, &response)?;
             } else if status.is_success() {
-                return read(url, response, &self.limits).map(Answer::New);
+                let fetched = read(url, response, &self.limits)?;
+                return Ok(Answer::New(Box::new(fetched)));
             } else {
                 return Err(format!("the server answered {status}"));
             }

@@ -66,6 +66,10 @@ pub(crate) fn zones(front: &Front, tables: &Tables) -> Vec<Feature> {
         properties.insert("area_km2".into(), rounded(zone.area_km2, 2));
         properties.insert("places".into(), json!(zone.places.len()));
         properties.insert("place_ids".into(), json!(ids(&zone.places, tables)));
+        properties.insert("newest_days".into(), json!(zone.newest_days));
+        properties.insert("oldest_days".into(), json!(zone.oldest_days));
+        properties.insert("stale".into(), json!(zone.is_stale()));
+        properties.insert("stale_km2".into(), rounded(zone.stale_km2(), 2));
         fill(&mut properties, &label.color, 0.35);
         features.push(Feature::area(&zone.area, properties));
     }
@@ -162,7 +166,7 @@ fn place_properties(holding: &Holding, date: Date, tables: &Tables) -> Map<Strin
     properties
 }
 
-fn name_properties(place: &Place) -> Map<String, Value> {
+pub(crate) fn name_properties(place: &Place) -> Map<String, Value> {
     object(json!({
         "id": place.id,
         "name_en": place.name_en,
@@ -192,7 +196,7 @@ fn partial_properties(properties: &mut Map<String, Value>, label: &Label, contro
     properties.insert("share".into(), share.map_or(Value::Null, |s| rounded(s, 3)));
 }
 
-fn fill(properties: &mut Map<String, Value>, color: &str, opacity: f64) {
+pub(crate) fn fill(properties: &mut Map<String, Value>, color: &str, opacity: f64) {
     properties.extend(object(json!({
         "fill": color,
         "fill-opacity": opacity,

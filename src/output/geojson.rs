@@ -11,8 +11,8 @@ use geo::{Coord, Geometry, Polygon};
 use serde_json::{Value, json};
 
 use super::feature::{self, Feature, rounded};
-use super::{Tables, write_atomic};
-use crate::error::{Error, Result};
+use super::{Tables, remove_old, write_atomic};
+use crate::error::Result;
 use crate::front::Front;
 use crate::timeline::{Snapshot, Timeline};
 
@@ -51,7 +51,7 @@ pub fn timeline(timeline: &Timeline, tables: &Tables) -> String {
 ///
 /// # Errors
 ///
-/// [`Error::Write`] when a file cannot be written.
+/// [`crate::Error::Write`] when a file cannot be written.
 pub fn write_day(snapshot: &Snapshot, front: &Front, tables: &Tables, folder: &Path) -> Result<()> {
     let path = |suffix: &str| folder.join(format!("{}{suffix}.geojson", snapshot.date));
     write_atomic(&path(""), places(snapshot, tables).as_bytes())?;
@@ -62,17 +62,14 @@ pub fn write_day(snapshot: &Snapshot, front: &Front, tables: &Tables, folder: &P
         return write_atomic(&path, pockets(front, tables).as_bytes());
     }
     // A file of an earlier run would show pockets that no claim speaks of any more.
-    match std::fs::remove_file(&path) {
-        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(Error::write(&path, e)),
-        _ => Ok(()),
-    }
+    remove_old(&path)
 }
 
 /// Writes `timeline.geojson` into a folder.
 ///
 /// # Errors
 ///
-/// [`Error::Write`] when it cannot be written.
+/// [`crate::Error::Write`] when it cannot be written.
 pub fn write_timeline(whole: &Timeline, tables: &Tables, folder: &Path) -> Result<()> {
     let text = timeline(whole, tables);
     write_atomic(&folder.join("timeline.geojson"), text.as_bytes())
@@ -80,13 +77,13 @@ pub fn write_timeline(whole: &Timeline, tables: &Tables, folder: &Path) -> Resul
 
 /// Features gathered into a text, with the box around them.
 #[derive(Default)]
-struct Collection {
+pub(super) struct Collection {
     features: Vec<String>,
     bounds: Option<[f64; 4]>,
 }
 
 impl Collection {
-    fn of(features: Vec<Feature>) -> Self {
+    pub(super) fn of(features: Vec<Feature>) -> Self {
         let mut collection = Self::default();
         for feature in features {
             let object = json!({
@@ -145,7 +142,7 @@ impl Collection {
     }
 
     /// The whole file. An empty collection has no bbox: RFC 7946 knows none for nothing.
-    fn text(self) -> String {
+    pub(super) fn text(self) -> String {
         let bbox = self.bounds.map_or_else(String::new, |bounds| {
             let numbers = bounds.map(|number| rounded(number, 6).to_string());
             format!("\"bbox\":[{}],", numbers.join(","))

@@ -22,7 +22,7 @@ pub fn line(report: &Report, extraction: &Extraction, extractor: &Extractor) -> 
     String::from_utf8(line).unwrap_or_default()
 }
 
-/// Adds the line of one report to `out`, without its line end, as [`line`] makes it.
+/// Adds the line of one report to `out`, without its line end, as [`line()`] makes it.
 pub fn write(out: &mut Vec<u8>, report: &Report, extraction: &Extraction, extractor: &Extractor) {
     let writer = Writer {
         report,

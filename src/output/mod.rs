@@ -1,5 +1,6 @@
 //! Results as files.
 
+pub mod diff;
 pub mod explain;
 mod feature;
 pub mod geojson;
@@ -55,6 +56,14 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<()> {
     allow_reading(file.as_file()).map_err(fail)?;
     file.persist(path).map_err(|e| fail(e.error))?;
     Ok(())
+}
+
+/// Removes a file of an earlier run that has no place in this one.
+pub(crate) fn remove_old(path: &Path) -> Result<()> {
+    match std::fs::remove_file(path) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(Error::write(path, e)),
+        _ => Ok(()),
+    }
 }
 
 /// Temporary files are private; results are as readable as any other new file.

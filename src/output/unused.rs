@@ -1,14 +1,19 @@
 //! What was seen and not used, each with its reason: nothing is dropped in silence.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
+use jiff::civil::Date;
+
+use super::run::Day;
 use super::words::decided;
-use super::write_atomic;
+use super::{Tables, write_atomic};
 use crate::claim::Claim;
 use crate::claims_table::ClaimsTable;
 use crate::corrections::Stale;
 use crate::error::{Error, Result};
 use crate::extract::{Extraction, Extractor, Resolution};
+use crate::front::NoPocket;
 use crate::report::Report;
 use crate::text::{CodePoints, Span};
 
@@ -46,6 +51,8 @@ pub enum Kind {
     Rejected,
     /// A correction that matches nothing.
     Correction,
+    /// A stated size that no map could show.
+    Area,
 }
 
 impl Kind {
@@ -59,6 +66,7 @@ impl Kind {
             Self::Row => "row",
             Self::Rejected => "rejected",
             Self::Correction => "correction",
+            Self::Area => "area",
         }
     }
 }
@@ -176,6 +184,48 @@ pub fn of_stale(stale: &[Stale]) -> Vec<Unused> {
         reason: stale.why.clone(),
     };
     stale.iter().map(entry).collect()
+}
+
+/// Stated sizes that should have been pockets on some of the days and could not be drawn, each once.
+#[must_use]
+pub fn of_days(days: &[Day], tables: &Tables) -> Vec<Unused> {
+    let mut missing: BTreeMap<(usize, NoPocket), (Date, Date)> = BTreeMap::new();
+    for day in days {
+        for undrawn in &day.front.undrawn {
+            let Some(area) = day.snapshot.areas.get(undrawn.ground) else {
+                continue;
+            };
+            let date = day.snapshot.date;
+            let span = missing
+                .entry((area.claim, undrawn.reason))
+                .or_insert((date, date));
+            *span = (span.0.min(date), span.1.max(date));
+        }
+    }
+    let entry = |((index, reason), (first, last)): ((usize, NoPocket), (Date, Date))| {
+        let claim = &tables.claims[index];
+        let days = if first == last {
+            first.to_string()
+        } else {
+            format!("{first} to {last}")
+        };
+        let km2 = claim.area_km2.unwrap_or_default();
+        let why = reason.in_words();
+        Unused {
+            report: claim.origin.report.clone(),
+            start: claim.quote.start,
+            kind: Kind::Area,
+            text: one_line(&claim.quote.text),
+            places: claim.place.map_or_else(String::new, |place| {
+                tables.gazetteer.place(place).id.clone()
+            }),
+            actor: claim
+                .actor
+                .map_or_else(String::new, |actor| tables.actors.actor(actor).id.clone()),
+            reason: format!("{km2} km2 drawn on no map of {days}: {why}"),
+        }
+    };
+    missing.into_iter().map(entry).collect()
 }
 
 /// Writes `unused.csv` into a folder: `report, start, kind, text, places, actor, reason`.

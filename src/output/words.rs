@@ -5,10 +5,10 @@ use crate::claim::{Certainty, Claim, Decision};
 use crate::front::Holder;
 use crate::timeline::{Control, Evidence};
 
-/// Fill of contested ground: none of the colours that parties use.
-pub const CONTESTED_COLOR: &str = "#8e5ea2";
+/// Fill of contested ground, as `style.toml` has it: none of the colours that parties use.
+pub const CONTESTED_COLOR: &str = "#d9772b";
 /// Fill of a place that was lost to nobody known, or of which nothing is known.
-pub const UNKNOWN_COLOR: &str = "#9e9e9e";
+pub const UNKNOWN_COLOR: &str = "#a9a49b";
 
 /// A state in words.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -55,11 +55,17 @@ pub(crate) fn title(sheet: &Sheet, tongue: Tongue) -> String {
     sheet.options.title.clone().unwrap_or_else(made)
 }
 
-/// The day that the map shows, in one language.
+/// The day or the two days that the map shows, in one language.
 pub(crate) fn day(sheet: &Sheet, tongue: Tongue) -> String {
     let words = sheet.input.words;
     let day = words.date(sheet.input.snapshot.date, tongue);
-    words.filled("date", tongue, &[("date", &day)])
+    match sheet.compared {
+        Some(compared) => {
+            let from = words.date(compared.change.from, tongue);
+            words.filled("dates", tongue, &[("from", &from), ("to", &day)])
+        }
+        None => words.filled("date", tongue, &[("date", &day)]),
+    }
 }
 
 /// Title and date, each language from its own side.
@@ -197,7 +203,10 @@ fn draw_notes(sheet: &Sheet, scene: &mut Scene) {
         setting.color = page.soft_ink;
         let words = sheet.input.words;
         let caveat = words.get("caveat", *tongue);
-        let attribution = words.get("attribution", *tongue);
+        let attribution = match &sheet.input.region.attribution {
+            Some([en, ar]) => tongue.of(en, ar).to_owned(),
+            None => words.get("attribution", *tongue),
+        };
         let text = format!("{caveat} {attribution}");
         set_text(sheet, scene, (&text, &setting), &area);
     }

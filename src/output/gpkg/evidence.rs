@@ -40,6 +40,10 @@ const EVIDENCE: Table = Table {
         ("end", Whole),
         ("rule", Text),
         ("confidence", Real),
+        ("copy_of", Text),
+        ("decision", Text),
+        ("decision_by", Text),
+        ("decision_note", Text),
     ],
 };
 
@@ -94,6 +98,7 @@ fn mapping(db: &Connection, run: &Run) -> Result<()> {
 fn row(claim: &Claim, tables: &Tables) -> Map<String, Value> {
     let place = claim.place.map(|id| tables.gazetteer.place(id));
     let actor = claim.actor.map(|id| tables.actors.actor(id));
+    let decision = claim.decision.as_ref();
     object(json!({
         "place_id": place.map(|place| &place.id),
         "place_name_en": place.map(|place| &place.name_en),
@@ -120,5 +125,9 @@ fn row(claim: &Claim, tables: &Tables) -> Map<String, Value> {
         "end": claim.quote.end,
         "rule": claim.rule,
         "confidence": claim.confidence,
+        "copy_of": claim.origin.copy_of,
+        "decision": decision.map(|decision| decision.kind),
+        "decision_by": decision.map(|decision| &decision.analyst),
+        "decision_note": decision.map(|decision| &decision.note),
     }))
 }

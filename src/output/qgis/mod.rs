@@ -16,7 +16,7 @@ use std::path::Path;
 use self::theme::{MAP_DAYS, SPELL_DAYS, Theme};
 use super::palette::Palette;
 use super::run::Run;
-use super::write_atomic;
+use super::{remove_old, write_atomic};
 use crate::error::Result;
 
 /// The oldest version of QGIS that reads all of it.
@@ -132,7 +132,9 @@ pub fn write_styles(run: &Run, folder: &Path) -> Result<usize> {
         write(".zones", &zones)?;
         write(".front", &fronts)?;
         files += 3;
-        if !day.front.pockets.is_empty() {
+        if day.front.pockets.is_empty() {
+            remove_old(&folder.join(format!("{}.pockets.qml", day.snapshot.date)))?;
+        } else {
             write(".pockets", &pockets)?;
             files += 1;
         }
