@@ -192,8 +192,8 @@ const CASES: &[Case] = &[
     (
         "a loss beside the capture that it follows from is no second word",
         "2018-10-01 hajin IS control Monitor
-         2018-12-14 hajin SDF control Wikipedia
-         2018-12-14 hajin IS lost Wikipedia",
+         2018-12-14 hajin SDF control Handbook
+         2018-12-14 hajin IS lost Handbook",
         "hajin",
         &[("2018-12-14", "SDF")],
     ),
