@@ -179,6 +179,9 @@ pub(crate) struct MapArgs {
         hide_possible_values = false
     )]
     pub(crate) format: Vec<FileFormat>,
+    /// Ring the places whose state changed since the day before on the list of days
+    #[arg(long)]
+    pub(crate) mark_changes: bool,
 }
 
 /// Where results go, and what pictures look like.
@@ -202,16 +205,65 @@ pub(crate) struct PictureArgs {
     /// Write no pictures
     #[arg(long)]
     pub(crate) no_png: bool,
+    #[command(flatten)]
+    pub(crate) look: LookArgs,
+}
+
+/// What a map looks like and says.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct LookArgs {
+    /// A look of style.toml: light, dark, or print for printers without colour
+    #[arg(long, value_name = "NAME", default_value = "light")]
+    pub(crate) theme: String,
+    /// Digits of Arabic text
+    #[arg(long, value_enum, value_name = "KIND", default_value_t = DigitKind::Latn)]
+    pub(crate) digits: DigitKind,
+    /// Title; for both languages "English | عربي", {region} is filled in
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) title: Option<String>,
+    /// Line below the title, as --title; {date} is filled in
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) subtitle: Option<String>,
+    /// Note on the method, as --title
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) caveat: Option<String>,
+    /// Note on the origin of places and base map, as --title
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) credit: Option<String>,
+    /// The bare map: no title, legend, frame or notes
+    #[arg(long)]
+    pub(crate) no_furniture: bool,
+}
+
+/// Digits of Arabic text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DigitKind {
+    /// 0123456789
+    Latn,
+    /// ٠١٢٣٤٥٦٧٨٩
+    Arab,
 }
 
 impl PictureArgs {
     pub(crate) fn options(&self) -> render::MapOptions {
+        let look = &self.look;
         render::MapOptions {
             size_px: self.size,
             dpi: self.dpi,
             extent: self.extent,
             lang: self.lang.into(),
-            title: None,
+            texts: render::Texts {
+                title: look.title.clone(),
+                subtitle: look.subtitle.clone(),
+                caveat: look.caveat.clone(),
+                credit: look.credit.clone(),
+            },
+            digits: match look.digits {
+                DigitKind::Latn => render::Digits::Latin,
+                DigitKind::Arab => render::Digits::Arab,
+            },
+            has_furniture: !look.no_furniture,
+            ..render::MapOptions::default()
         }
     }
 }

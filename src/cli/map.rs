@@ -8,8 +8,8 @@ use khatt::claim::Claim;
 use khatt::front::{Fronts, Terrain};
 use khatt::output::run::{Day, Look, Run};
 use khatt::output::{Tables, geojson, gpkg, kml, qgis, table, unused};
-use khatt::render::{self, MapOptions};
-use khatt::timeline::Timeline;
+use khatt::render::{self, Campaign, Changed, MapOptions};
+use khatt::timeline::{Holding, Snapshot, Timeline};
 use khatt::{Error, Result};
 
 use super::args::{Common, FileFormat, MapArgs};
@@ -28,6 +28,7 @@ struct Work<'a> {
     atlas: &'a Atlas,
     desk: &'a Desk,
     fronts: Fronts<'a>,
+    dates: &'a [Date],
     options: MapOptions,
     args: &'a MapArgs,
 }
@@ -43,14 +44,17 @@ pub(crate) fn run(args: &MapArgs, common: &Common, console: &Console) -> Result<
     let data = data_folder(common);
     let inputs = Inputs::read(&args.inputs, common, console)?;
     let atlas = Atlas::load(&data, &inputs.corrections)?;
-    let desk = Desk::load(&data)?;
+    let desk = Desk::load(&data, &args.picture.look.theme)?;
     prepare(&args.picture.out)?;
     let mut reading = Reading::of(inputs, &atlas, console)?;
     if let Some(day) = args.known_by {
         reading.timeline = reading.timeline.known_by(day);
     }
     let dates = dates(args, &reading, console)?;
+    let mut options = args.picture.options();
+    options.campaign = campaign(&atlas, &reading.timeline);
     let work = Work {
+        dates: &dates,
         timeline: &reading.timeline,
         atlas: &atlas,
         desk: &desk,
@@ -58,7 +62,7 @@ pub(crate) fn run(args: &MapArgs, common: &Common, console: &Console) -> Result<
             &atlas.extractor.gazetteer,
             &Terrain::new(&atlas.region, &desk.basemap)?,
         )?,
-        options: args.picture.options(),
+        options,
         args,
     };
     let drawn = draw(&work, &dates, console)?;
@@ -74,6 +78,23 @@ pub(crate) fn run(args: &MapArgs, common: &Common, console: &Console) -> Result<
         (true, _) => Outcome::Failed,
         (false, true) => Outcome::SomeUnread,
         (false, false) => Outcome::Done,
+    })
+}
+
+/// The time in which all days lie: that of the region, or that of the events.
+pub(super) fn campaign(atlas: &Atlas, timeline: &Timeline) -> Option<Campaign> {
+    let events = timeline.oldest_event().zip(timeline.newest_event());
+    let [first, last] = match (atlas.region.campaign, events) {
+        (Some(days), _) => days,
+        (None, Some((oldest, newest))) => [oldest, newest],
+        (None, None) => return None,
+    };
+    let claims = timeline.claims().iter();
+    let events = claims.filter_map(|claim| claim.date).collect();
+    Some(Campaign {
+        first,
+        last,
+        events,
     })
 }
 
@@ -214,7 +235,11 @@ impl Work<'_> {
         if self.args.pictures().next().is_some() {
             let Day { snapshot, front } = &done.day;
             let input = self.desk.input(self.atlas, snapshot, front);
-            let scene = render::compose(&input, &self.desk.style, &self.options)?;
+            let options = MapOptions {
+                changed: self.changed(snapshot),
+                ..self.options.clone()
+            };
+            let scene = render::compose(&input, &self.desk.style, &options)?;
             let stem = self.args.picture.out.join(date.to_string());
             done.files += pictures::write(&scene, self.args.pictures(), &stem)?;
             let names = scene.left_out.iter();
@@ -223,6 +248,20 @@ impl Work<'_> {
                 .collect();
         }
         Ok(done)
+    }
+
+    /// What changed since the day before on the list of days, if that is to be marked.
+    fn changed(&self, snapshot: &Snapshot) -> Option<Changed> {
+        let earlier = self.dates.iter().rfind(|day| **day < snapshot.date);
+        let since = *earlier.filter(|_| self.args.mark_changes)?;
+        let before = self.timeline.on(since);
+        let is_same = |holding: &&Holding| {
+            let old = before.holdings.iter().find(|h| h.place == holding.place);
+            old.is_some_and(|old| old.control == holding.control)
+        };
+        let changed = snapshot.holdings.iter().filter(|holding| !is_same(holding));
+        let places = changed.map(|holding| holding.place).collect();
+        Some(Changed { since, places })
     }
 
     /// Writes the files that hold all days, or need what all days show; how many.

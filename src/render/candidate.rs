@@ -112,13 +112,15 @@ const NEAR: [(f32, f32, f32); 8] = [
     (0.0, 1.0, 0.34),
 ];
 /// Distances of positions with a leader, in gaps.
-const LEADS: [f32; 8] = [4.5, 8.0, 12.0, 17.0, 23.0, 30.0, 38.0, 47.0];
+const LEADS: [f32; 12] = [
+    4.5, 8.0, 12.0, 17.0, 23.0, 30.0, 38.0, 47.0, 58.0, 72.0, 90.0, 112.0,
+];
 /// Directions of positions with a leader.
 const LEAD_DIRECTIONS: u8 = 16;
 /// Cost of a leader, and of each step farther out.
 const LEAD_COST: (f32, f32) = (1.3, 0.25);
 /// What a line between point and label costs when a leader crosses it, as a share.
-const LEADER_CROSS: f32 = 0.3;
+const LEADER_CROSS: f32 = 0.4;
 /// Cost of another symbol close by.
 const DOUBT: f32 = 0.3;
 /// True when two segments cross.

@@ -52,8 +52,16 @@ pub(crate) fn draw(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
     // The most important symbol is drawn last, over its neighbours.
     let mut order: Vec<&Item> = items.iter().collect();
     order.sort_by_key(|item| std::cmp::Reverse(item.request.rank));
+    let changed = sheet.options.changed.as_ref();
     for item in order {
         if let Some(fill) = &item.fill {
+            if changed
+                .zip(item.place)
+                .is_some_and(|(c, place)| c.places.contains(&place))
+            {
+                shown.mark(Mark::Changed);
+                symbol::draw_changed(sheet, scene, (item.at, item.kind));
+            }
             symbol::draw(sheet, scene, (item.at, item.kind), fill);
         }
     }
@@ -138,7 +146,7 @@ fn evidence_item(sheet: &Sheet, shown: &mut Shown, holding: &Holding, at: Px) ->
         radius: symbol::reach(sheet, kind),
         size: block.size,
         rank: tier as u32 * 10 + 10 + size,
-        leads: [8, 5, 3, 1][tier],
+        leads: [12, 5, 3, 1][tier],
     };
     Item {
         place: Some(holding.place),
@@ -239,7 +247,7 @@ fn pocket_items(sheet: &Sheet) -> Vec<Item> {
         let n = format_km2(pocket.stated_km2);
         let size = sheet.style.label.village_pt;
         let mut lines = Vec::new();
-        let (actor, words) = (sheet.input.actors.actor(pocket.actor), sheet.input.words);
+        let (actor, words) = (sheet.input.actors.actor(pocket.actor), &sheet.words);
         for tongue in sheet.tongues() {
             let holder = tongue.of(&actor.short_en, &actor.short_ar);
             let values = [("actor", holder), ("n", n.as_str())];
@@ -302,7 +310,7 @@ fn field(sheet: &Sheet, items: &[Item]) -> Field {
             }));
         }
     };
-    front.lines.iter().for_each(|l| add(&l.line, 2.0, 1.2));
+    front.lines.iter().for_each(|l| add(&l.line, 2.0, 2.2));
     base.rivers.iter().for_each(|l| add(&l.line, 0.5, 0.8));
     base.border.iter().for_each(|l| add(&l.line, 0.4, 0.5));
     base.roads.iter().for_each(|l| add(&l.line, 0.1, 0.0));
