@@ -1,5 +1,6 @@
 //! The command line: arguments to options, options to the calls of the library.
 
+mod animate;
 mod args;
 mod atlas;
 pub(crate) mod console;

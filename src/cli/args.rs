@@ -182,6 +182,12 @@ pub(crate) struct MapArgs {
     /// Ring the places whose state changed since the day before on the list of days
     #[arg(long)]
     pub(crate) mark_changes: bool,
+    /// All days as one moving picture, FILE.png, or numbered pictures in a folder; names stand still
+    #[arg(long, value_name = "FILE|DIR")]
+    pub(crate) animate: Option<PathBuf>,
+    /// How long each picture is seen, in milliseconds
+    #[arg(long, value_name = "N", default_value_t = 600, value_parser = clap::value_parser!(u16).range(20..=10_000))]
+    pub(crate) frame_ms: u16,
 }
 
 /// Where results go, and what pictures look like.

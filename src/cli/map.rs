@@ -17,7 +17,7 @@ use super::atlas::{Atlas, Desk, data_folder};
 use super::console::{Console, print_error};
 use super::inputs::Inputs;
 use super::reading::Reading;
-use super::{Outcome, parallel, pictures};
+use super::{Outcome, animate, parallel, pictures};
 
 /// As many days as anybody looks at; more are a slip of the pen.
 const MOST_DAYS: usize = 10_000;
@@ -46,6 +46,7 @@ pub(crate) fn run(args: &MapArgs, common: &Common, console: &Console) -> Result<
     let atlas = Atlas::load(&data, &inputs.corrections)?;
     let desk = Desk::load(&data, &args.picture.look.theme)?;
     prepare(&args.picture.out)?;
+    args.animate.as_deref().map_or(Ok(()), animate::check)?;
     let mut reading = Reading::of(inputs, &atlas, console)?;
     if let Some(day) = args.known_by {
         reading.timeline = reading.timeline.known_by(day);
@@ -68,7 +69,7 @@ pub(crate) fn run(args: &MapArgs, common: &Common, console: &Console) -> Result<
     let drawn = draw(&work, &dates, console)?;
     let of_days: usize = drawn.iter().map(|done| done.files).sum();
     let days: Vec<Day> = drawn.into_iter().map(|done| done.day).collect();
-    let of_all = work.write_whole(&days)?;
+    let of_all = work.write_whole(&days)? + work.write_film(&days)?;
     reading
         .unused
         .extend(unused::of_days(&days, &work.tables()));
@@ -248,6 +249,23 @@ impl Work<'_> {
                 .collect();
         }
         Ok(done)
+    }
+
+    /// Writes the moving picture, if one is wanted; how many files.
+    fn write_film(&self, days: &[Day]) -> Result<usize> {
+        let Some(path) = self.args.animate.as_deref().filter(|_| !days.is_empty()) else {
+            return Ok(0);
+        };
+        let film = animate::Film {
+            inputs: days
+                .iter()
+                .map(|day| self.desk.input(self.atlas, &day.snapshot, &day.front))
+                .collect(),
+            style: &self.desk.style,
+            options: &self.options,
+            frame_ms: self.args.frame_ms,
+        };
+        animate::write(&film, path)
     }
 
     /// What changed since the day before on the list of days, if that is to be marked.

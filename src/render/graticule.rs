@@ -101,7 +101,7 @@ fn figure(sheet: &Sheet, minutes: i64, keys: [&str; 2]) -> crate::render::shape:
     };
     // Kept whole: digits and signs would change places inside an Arabic line.
     let degrees = sheet.words.numerals(&degrees, tongue);
-    let degrees = format!("\u{2066}{degrees}\u{2069}");
+    let degrees = format!("\u{202d}{degrees}\u{202c}");
     let key = keys[usize::from(minutes < 0)];
     let text = sheet.words.filled(key, tongue, &[("n", &degrees)]);
     sheet.line(&text, tongue, Weight::Regular, sheet.style.grid.figure_pt)

@@ -15,6 +15,7 @@ use crate::gazetteer::{Gazetteer, PlaceId};
 use crate::region::Region;
 use crate::timeline::Snapshot;
 
+pub mod animation;
 mod area_name;
 mod backdrop;
 mod block;
@@ -31,6 +32,7 @@ mod outline;
 mod paragraph;
 pub mod pdf;
 mod place;
+mod plan;
 pub mod png;
 mod scale;
 pub mod scene;
@@ -44,6 +46,8 @@ mod trace;
 pub mod words;
 mod world;
 
+pub use animation::{Animation, Frame};
+pub use plan::Plan;
 pub use scene::Scene;
 pub use shape::Fonts;
 pub use style::Style;
@@ -163,6 +167,23 @@ const LARGEST_PX: u32 = 20_000;
 pub fn compose(input: &MapInput, style: &Style, options: &MapOptions) -> Result<Scene> {
     check(options)?;
     Ok(draw(&Sheet::new(input, style, options)))
+}
+
+/// The map of one day of a series, its names where they stand on all other days.
+///
+/// # Errors
+///
+/// As [`compose`].
+pub fn compose_planned<'a>(
+    input: &'a MapInput<'a>,
+    plan: &'a Plan,
+    style: &'a Style,
+    options: &'a MapOptions,
+) -> Result<Scene> {
+    check(options)?;
+    let mut sheet = Sheet::new(input, style, options);
+    sheet.plan = Some(plan);
+    Ok(draw(&sheet))
 }
 
 /// Decides everything about the map of what changed until the day of `input`, which is drawn as on

@@ -4,6 +4,7 @@ use crate::gazetteer::Place;
 use crate::projection::{BoxPx, Projection, Px};
 use crate::render::change::Compared;
 use crate::render::furniture::{day, title};
+use crate::render::plan::Plan;
 use crate::render::scene::{Color, Halo, Scene, Shape, Text};
 use crate::render::shape::{Line, Type, Weight};
 use crate::render::trace::Tracer;
@@ -29,6 +30,8 @@ pub(crate) struct Sheet<'a> {
     pub(crate) words: Words,
     /// The earlier day, on a map of change.
     pub(crate) compared: Option<Compared<'a>>,
+    /// Where names stand, in a series.
+    pub(crate) plan: Option<&'a Plan>,
     dpi: f32,
 }
 
@@ -58,6 +61,7 @@ impl<'a> Sheet<'a> {
             words: input.words.with_digits(options.digits),
             tracer: Tracer::new(projection, &input.basemap.rivers),
             compared: None,
+            plan: None,
             dpi,
         }
     }
