@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use program::{Folder, ROOT};
 
 /// Width and height of the pictures.
-const SIZE: (usize, usize) = (800, 600);
+const SIZE: (usize, usize) = (640, 480);
 /// Pixels to the side of the squares that are compared: within one, letters may move a little.
 const SQUARE: usize = 4;
 /// Two squares look different from this difference on (1976, L*a*b*).
