@@ -158,7 +158,7 @@ impl Collector<'_> {
             }
             self.used
                 .extend(matched.groups.iter().map(|group| (matched.trigger, *group)));
-            if matched.groups.is_empty() && rule.set_aside.is_some() {
+            if rule.is_alone || matched.groups.is_empty() && rule.set_aside.is_some() {
                 self.used.push((matched.trigger, WHOLE_TRIGGER));
             }
             self.judge(rule, &matched, range, sentence);
@@ -206,7 +206,12 @@ impl Collector<'_> {
         };
         for consequence in &rule.gives {
             let named = self.party(consequence.role, matched, &clause, rule);
-            self.give(&said, consequence, named);
+            let is_other = consequence.role != Role::Subject
+                || !rule.gives.iter().any(|other| {
+                    matches!(other.role, Role::Actor(_))
+                        && self.party(other.role, matched, &clause, rule) == named
+                });
+            self.give(&said, consequence, named.filter(|_| is_other));
         }
     }
 
@@ -385,7 +390,7 @@ impl Collector<'_> {
         }
         for group in &matched.groups {
             let spoken = &self.context.discourse.spoken[*group];
-            let is_list = self.context.discourse.groups[*group].back == Some(Back::List);
+            let is_list = self.context.discourse.groups[*group].back.is_some_and(Back::is_list);
             let skip = if rule.of_last && !is_list {
                 spoken.len().saturating_sub(1)
             } else {

@@ -231,11 +231,21 @@ impl Reader<'_> {
 
     /// Named after "backed by", "against", "the spokesman of": not the one who acts.
     fn is_aside(&self, at: usize) -> bool {
-        let near = |back: usize| at.checked_sub(back).map(|index| &self.items[index]);
+        // "Against the ACTOR": the article is no word of its own here.
+        let has_article = self.words.has_capitals
+            && at > 0
+            && self.items[at - 1].classes.meets(self.words.the);
+        let head = at - usize::from(has_article);
+        let near = |back: usize| head.checked_sub(back).map(|index| &self.items[index]);
         let direct = near(1).is_some_and(|item| item.classes.meets(self.words.aside))
             || self.items[at].features.any(Features::TO)
                 && near(1).is_some_and(|item| item.classes.meets(self.words.aside));
-        direct || self.is_owner(at) || self.is_of_people(at) || self.speaks(at)
+        // "With the army taking it": it acts all the same.
+        let acts = self.words.has_capitals
+            && self.items.get(at + 1).is_some_and(|next| {
+                next.classes.meets(self.words.verbs) && next.features.any(Features::NOUN)
+            });
+        direct && !acts || self.is_owner(at) || self.is_of_people(at) || self.speaks(at)
     }
 
     /// "The latter" for a party; behind a noun it only describes that noun.
@@ -320,7 +330,12 @@ impl Reader<'_> {
                     .iter()
                     .filter_map(|member| self.named_place(member))
                     .collect(),
-                Some(back) => self.pointed(back, group, (&groups[..index], &out)),
+                Some(back) => {
+                    let mut places = self.pointed(back, group, (&groups[..index], &out));
+                    let named = group.members[1..].iter();
+                    places.extend(named.filter_map(|member| self.named_place(member)));
+                    places
+                }
             };
             out.push(places);
         }
@@ -346,7 +361,7 @@ impl Reader<'_> {
     ) -> Vec<Spoken> {
         let member = group.members[0];
         let point = |spoken: &Spoken| Spoken {
-            part: if back == Back::List && member.part == Part::Whole {
+            part: if back.is_list() && member.part == Part::Whole {
                 spoken.part
             } else {
                 member.part
@@ -392,6 +407,10 @@ impl Reader<'_> {
                 let last = || object().and_then(|(_, places)| places.iter().rev().find(is_held));
                 fits().or_else(last).map(point).into_iter().collect()
             }
+            Back::Last(count) => last_places(before(), count, &is_held)
+                .iter()
+                .map(point)
+                .collect(),
             Back::List => before()
                 .find(|(_, places)| places.iter().filter(is_held).count() > 1)
                 .map(|(_, places)| places.iter().filter(is_held).map(point).collect())
@@ -415,6 +434,32 @@ impl Reader<'_> {
                 Kind::Oilfield | Kind::Airport | Kind::Crossing | Kind::Hill
             )
     }
+}
+
+/// The `count` places named last, in the order of the text: a list of just so many, else one by
+/// one. None when the text has not named as many.
+fn last_places<'g>(
+    before: impl Iterator<Item = (&'g Group, &'g Vec<Spoken>)>,
+    count: usize,
+    is_held: &dyn Fn(&&Spoken) -> bool,
+) -> Vec<Spoken> {
+    let mut last: Vec<Spoken> = Vec::with_capacity(count);
+    for (_, places) in before {
+        let held = || places.iter().filter(is_held);
+        if held().count() == count {
+            return held().copied().collect();
+        }
+        for spoken in held().rev() {
+            if last.len() < count && last.iter().all(|known| known.place != spoken.place) {
+                last.push(*spoken);
+            }
+        }
+        if last.len() == count {
+            last.reverse();
+            return last;
+        }
+    }
+    Vec::new()
 }
 
 /// The party named last that agrees with the word for it.

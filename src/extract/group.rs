@@ -39,10 +39,19 @@ pub(crate) enum Back {
     Place,
     /// All places of the last list.
     List,
+    /// So many places named last: "both", "all three".
+    Last(usize),
     /// The last place, and only if it stands close.
     Pronoun,
     /// Ground that has no name: "the areas".
     Nothing,
+}
+
+impl Back {
+    /// It points to more than one place.
+    pub(crate) fn is_list(self) -> bool {
+        matches!(self, Self::List | Self::Last(_))
+    }
 }
 
 /// Marks that begin a line of a list.
@@ -100,7 +109,7 @@ pub(crate) fn groups(items: &[Item], words: &Words) -> Vec<Group> {
         let group = if items[at].is_place() {
             Some(finder.list(at, out.last()))
         } else {
-            finder.back_reference(at)
+            finder.back_reference(at).map(|group| finder.go_on(group))
         };
         match group {
             Some(group) => {
@@ -135,7 +144,7 @@ impl Finder<'_> {
         self.parent(&mut last);
         let mut members = vec![Member { item: place, part }];
         self.exception(&mut members, &mut last);
-        while let Some((next, part)) = self.next_member(last) {
+        while let Some((next, part)) = self.next_member(first, last) {
             last = next;
             let part = self.rightward(&mut last, part);
             members.push(Member { item: next, part });
@@ -156,6 +165,19 @@ impl Finder<'_> {
             is_adjunct,
             back: None,
         }
+    }
+
+    /// "The rest of it, along with PLACE": a list that a word pointing back begins.
+    fn go_on(&self, mut group: Group) -> Group {
+        if matches!(group.back, Some(Back::Nothing)) {
+            return group;
+        }
+        while let Some((next, part)) = self.next_member(group.first, group.last) {
+            group.last = next;
+            let part = self.rightward(&mut group.last, part);
+            group.members.push(Member { item: next, part });
+        }
+        group
     }
 
     /// "PLACE quarter of PLACE": the second says where the first is.
@@ -311,8 +333,8 @@ impl Finder<'_> {
         }
     }
 
-    /// The next place of a list after item `last`, with its part.
-    fn next_member(&self, last: usize) -> Option<(usize, Part)> {
+    /// The next place of a list from `first` to `last`, with its part.
+    fn next_member(&self, first: usize, last: usize) -> Option<(usize, Part)> {
         let mut at = self.after_time(last + 1);
         let mut linked = false;
         while self.items.get(at).is_some_and(|item| {
@@ -332,6 +354,14 @@ impl Finder<'_> {
         }
         // "and on half of ...", "and from the town of ..." repeat the preposition of the list.
         if joined && self.has(at, self.roles.again) && !item.classes.meets(self.roles.part) {
+            at += 1;
+        }
+        // "To A, as well as to B".
+        let repeats = linked
+            && first > 0
+            && self.has(at, self.roles.place_preposition)
+            && item.classes == self.items[first - 1].classes;
+        if repeats {
             at += 1;
         }
         let mut seen = Seen::default();

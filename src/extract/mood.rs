@@ -193,6 +193,13 @@ impl Gaze {
             && !is_double_negation(items, left, self.at, words)
         {
             Some(Mood::Negated)
+        } else if item.classes.meets(governors.undo)
+            && away <= 3
+            && items[self.at].features.any(Features::NOUN)
+            && !self.is_finite
+        {
+            // "Lost control of", "the end of its rule over".
+            Some(Mood::Negated)
         } else if item.features.any(Features::FUTURE) && self.is_near(left) && !self.is_finite {
             Some(Mood::Expected)
         } else {
@@ -216,6 +223,7 @@ impl Gaze {
             && item.classes.meets(governors.was)
             && self.is_near(left)
             && is_state
+            && !is_of_another(items, left, self.at, words)
             && !is_backshift(items, left, floor, words);
         is_past.then_some(Mood::Past)
     }
@@ -243,6 +251,14 @@ impl Gaze {
         }
         None
     }
+}
+
+/// "They were pushed back and the army holds the rest": another party stands between.
+fn is_of_another(items: &[Item], was: usize, at: usize, words: &Words) -> bool {
+    words.has_capitals
+        && items[was + 1..at]
+            .iter()
+            .any(|item| matches!(item.kind, ItemKind::Actor(_)))
 }
 
 /// "Said that it was": the tense of the report, not of what it tells.

@@ -53,6 +53,8 @@ class_sets! {
         zone = ["zone"],
         only = ["only"],
         numeral = ["numeral"],
+        them = ["them"],
+        place_preposition = ["in", "on", "of", "from", "direction", "to"],
         quarter_of = ["quarter-of"],
     }
 }
@@ -103,7 +105,7 @@ impl Seen {
             },
             (_, Word::Part) => Part::Share(value),
             (Part::Share(share), _) => Part::Share(share),
-            (Part::Whole, Word::Sector) => Part::Share(None),
+            (Part::Whole, Word::Sector) => Part::Share(value),
             (_, Word::Outside) => Part::Outside,
             (Part::Whole, Word::Point) => Part::Point,
             (Part::Whole, Word::Axis) => Part::Axis,

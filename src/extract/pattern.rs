@@ -2,7 +2,7 @@
 //!
 //! `@class` is a word of that class (`@a|b` of either, `@a+past` with a feature, `@a-noun`
 //! without); `PLACES` is a place phrase or a list in the role of an object, `PLACE` one in any
-//! role, `AXIS` a front named after a place, `ACTOR` a party (`ACTOR+to`, `PLACES+in`: written
+//! role, `PART` one that speaks of a part, `AXIS` a front named after a place, `ACTOR` a party (`ACTOR+to`, `PLACES+in`: written
 //! together with such a word), `AREA` a size; `~` is a gap inside the clause, `~3` one of at most
 //! three items, `~~` anything up to the end of the sentence; `^` is the start of a clause and `$`
 //! its end; marks such as `:` or `(` stand for themselves (`-–` for either), `↵` for the end of a
@@ -11,7 +11,6 @@
 
 use super::annotate::{Item, ItemKind};
 use super::discourse::Discourse;
-use super::group::Member;
 use super::measure::Measure;
 use super::part::Part;
 use crate::lexicon::{ClassSet, Features, Lexicon};
@@ -28,6 +27,8 @@ enum Element {
     Places(Features),
     /// A place phrase that may be an adjunct: what is said of it describes it.
     Place,
+    /// A place phrase whose words speak of a part of each place.
+    Part,
     /// A front named after a place, at the head of its sentence.
     Axis,
     /// A party, with a feature when one is asked.
@@ -102,7 +103,7 @@ impl Pattern {
         let trigger = trigger
             .or_else(|| first(|element| matches!(element, Element::Word { .. })))
             .or_else(|| first(|element| matches!(element, Element::Area)))
-            .or_else(|| first(|element| matches!(element, Element::Places(_) | Element::Place)));
+            .or_else(|| first(|element| matches!(element, Element::Places(_) | Element::Place | Element::Part)));
         Ok(Self {
             steps,
             trigger: trigger.ok_or("a pattern needs a @class, a place or AREA")?,
@@ -118,7 +119,7 @@ impl Pattern {
         match step {
             Some(step) if !step.is_optional => match &step.element {
                 Element::Word { classes, .. } => Opening::Word(*classes),
-                Element::Places(_) | Element::Place | Element::Axis => Opening::Place,
+                Element::Places(_) | Element::Place | Element::Part | Element::Axis => Opening::Place,
                 Element::Actor(_) => Opening::Actor,
                 _ => Opening::Any,
             },
@@ -145,6 +146,7 @@ fn read_element(word: &str, lexicon: &Lexicon) -> Result<Element, String> {
         "$" => return Ok(Element::End),
         "PLACES" => return Ok(Element::Places(Features::default())),
         "PLACE" => return Ok(Element::Place),
+        "PART" => return Ok(Element::Part),
         "AXIS" => return Ok(Element::Axis),
         "ACTOR" => return Ok(Element::Actor(Features::default())),
         "AREA" => return Ok(Element::Area),
@@ -172,7 +174,7 @@ fn read_element(word: &str, lexicon: &Lexicon) -> Result<Element, String> {
                 .collect(),
         )),
         None => Err(format!(
-            "unknown element `{word}`; use @class, PLACES, PLACE, AXIS, ACTOR, AREA, ^, $, a mark or ~"
+            "unknown element `{word}`; use @class, PLACES, PLACE, PART, AXIS, ACTOR, AREA, ^, $, a mark or ~"
         )),
     }
 }
@@ -369,7 +371,8 @@ impl Fit<'_> {
             Element::End => self.scene.ends_clause(at, self.end).then_some(at),
             Element::Gap(_) | Element::Far => None,
             Element::Area => self.area(at),
-            Element::Axis => self.axis(at),
+            Element::Axis => self.each(at, |part| part == Part::Axis),
+            Element::Part => self.each(at, |part| part != Part::Whole),
             Element::Place => self.places(at, Features::default(), true),
             Element::Places(with) => self.places(at, *with, false),
             element => {
@@ -426,12 +429,12 @@ impl Fit<'_> {
         Some(measures[measure].last + 1)
     }
 
-    fn axis(&mut self, at: usize) -> Option<usize> {
+    /// A place phrase with a fitting part of each of its places.
+    fn each(&mut self, at: usize, fits: fn(Part) -> bool) -> Option<usize> {
         let discourse = self.scene.discourse;
         let group = discourse.group_starting(at).filter(|_| at < self.end)?;
-        let is_axis = |member: &Member| member.part == Part::Axis;
         let phrase = &discourse.groups[group];
-        phrase.members.iter().all(is_axis).then(|| {
+        phrase.members.iter().all(|member| fits(member.part)).then(|| {
             self.found.groups.push(group);
             phrase.last + 1
         })

@@ -18,6 +18,9 @@ impl Finder<'_> {
         if item.classes.meets(self.roles.pronoun) {
             return Some(self.pronoun(at));
         }
+        if item.classes.meets(self.roles.them) && !self.leads_to_noun(at) {
+            return Some(self.all_of_them(at));
+        }
         if let Some(group) = self.rest_of_it(at).or_else(|| self.part_of_it(at)) {
             return Some(group);
         }
@@ -55,6 +58,31 @@ impl Finder<'_> {
             members: vec![Member { item: at, part }],
             is_adjunct,
             back: Some(back),
+        })
+    }
+
+    /// "both", "all three": the places of the last list, or the last so many places.
+    fn all_of_them(&self, at: usize) -> Group {
+        let value = self.items[at].value.as_deref();
+        let count = value.and_then(|value| value.parse::<usize>().ok());
+        Group {
+            first: at,
+            last: at,
+            members: vec![Member {
+                item: at,
+                part: Part::Whole,
+            }],
+            is_adjunct: at > 0 && self.has(at - 1, self.roles.place_adjunct),
+            back: Some(count.map_or(Back::List, Back::Last)),
+        }
+    }
+
+    /// "both towns", "both sides", "both A and B": the word belongs to what follows.
+    fn leads_to_noun(&self, at: usize) -> bool {
+        self.items.get(at + 1).is_some_and(|next| {
+            next.is_place()
+                || next.classes.meets(self.roles.head)
+                || matches!(next.kind, ItemKind::Actor(_) | ItemKind::Masked)
         })
     }
 

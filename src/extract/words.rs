@@ -44,6 +44,7 @@ class_sets! {
         still = ["still"],
         only = ["only"],
         question = ["question"],
+        undo = ["undo"],
     }
 }
 
@@ -90,6 +91,7 @@ class_sets! {
         area_word = ["area-word"],
         holding = ["besiege", "confine", "remain", "rule-word", "stronghold", "hands", "under", "take-on", "hold"],
         furniture = ["furniture"],
+        leave_with = ["leave-with"],
     }
 }
 
