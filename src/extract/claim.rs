@@ -76,6 +76,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         clause: words.clause,
         edge: words.edge,
         people: words.relief,
+        colour: words.colour,
         prepositions: words.within,
     };
     let mut collector = Collector {

@@ -235,7 +235,14 @@ impl Reader<'_> {
         let has_article = self.words.has_capitals
             && at > 0
             && self.items[at - 1].classes.meets(self.words.the);
-        let head = at - usize::from(has_article);
+        let mut head = at - usize::from(has_article);
+        // "Against the positions of the ACTOR".
+        if has_article && head > 1 && self.items[head - 1].classes.meets(self.words.zone) {
+            head -= 1;
+            if self.items[head - 1].classes.meets(self.words.the) {
+                head -= 1;
+            }
+        }
         let near = |back: usize| head.checked_sub(back).map(|index| &self.items[index]);
         let direct = near(1).is_some_and(|item| item.classes.meets(self.words.aside))
             || self.items[at].features.any(Features::TO)
@@ -243,7 +250,8 @@ impl Reader<'_> {
         // "With the army taking it": it acts all the same.
         let acts = self.words.has_capitals
             && self.items.get(at + 1).is_some_and(|next| {
-                next.classes.meets(self.words.verbs) && next.features.any(Features::NOUN)
+                next.classes.meets(self.words.acting)
+                    || next.classes.meets(self.words.verbs) && next.features.any(Features::NOUN)
             });
         direct && !acts || self.is_owner(at) || self.is_of_people(at) || self.speaks(at)
     }

@@ -253,14 +253,14 @@ impl Finder<'_> {
     }
 
     /// What the item at `at` says of the size of a part, if it is a part word.
-    fn modifier(&self, at: usize) -> Option<Word> {
+    pub(super) fn modifier(&self, at: usize) -> Option<Word> {
         let item = &self.items[at];
         let roles = &self.roles;
         let classes = item.classes;
         let is_owned = item
             .features
             .any(Features::HER.and(Features::HIM).and(Features::THEM))
-            || at > 0 && self.has(at - 1, roles.its);
+            || (at.saturating_sub(2)..at).any(|left| self.has(left, roles.its));
         Some(
             if classes.meets(roles.part) && classes.meets(roles.zone) && is_owned {
                 // "Its positions in": all that it has there.

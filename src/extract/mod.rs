@@ -10,6 +10,7 @@ mod dates;
 mod discourse;
 mod group;
 mod index;
+mod legend;
 mod measure;
 mod mention;
 mod mood;
@@ -186,6 +187,7 @@ impl Extractor {
             words: &language.words,
         };
         mention::settle(&text, &mut items, &self.gazetteer, &tools);
+        legend::paint(&mut items, &language.words);
         let choices = resolve::resolve(&text, &items, &self.gazetteer, &language.words);
         let published = language.dates.published(report, &text);
         let own_side = self.own_side(report, language);

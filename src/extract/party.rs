@@ -10,6 +10,7 @@ use super::pattern::Match;
 use super::rule::{Role, Rule};
 use crate::actor::ActorId;
 use crate::claim::Status;
+use crate::gazetteer::Kind;
 use crate::lexicon::{ClassSet, Features};
 
 /// A party named farther back than this, in items, is no longer spoken of.
@@ -81,6 +82,9 @@ impl Collector<'_> {
         if !owner && behind.is_some() {
             return behind;
         }
+        if self.is_of_stranger(matched.trigger, clause) {
+            return None;
+        }
         let governor = self.governor(matched.trigger, clause);
         if let Some(at) = governor
             && self.context.items[at].features.any(Features::WE)
@@ -113,6 +117,27 @@ impl Collector<'_> {
             .or(behind)
             .or_else(|| self.named_behind(matched))
             .or_else(|| self.speaker(matched.trigger))
+    }
+
+    /// "COUNTRY and its allies run": a state of which the table of parties knows nothing acts.
+    fn is_of_stranger(&self, trigger: usize, clause: &Range<usize>) -> bool {
+        let items = self.context.items;
+        let is_finite = items[trigger]
+            .features
+            .any(Features::PAST.and(Features::PRESENT))
+            && !items[trigger].features.any(Features::NOUN);
+        let discourse = self.context.discourse;
+        let is_country = |at: usize| {
+            discourse.group_at(at).is_some_and(|group| {
+                discourse.spoken[group].iter().any(|spoken| {
+                    self.context.extractor.gazetteer.place(spoken.place).kind == Kind::Country
+                })
+            })
+        };
+        self.context.language.words.has_capitals
+            && is_finite
+            && is_country(clause.start)
+            && self.actors(clause.start..trigger).next().is_none()
     }
 
     /// "The attack of the army, which took": the party right before the relative word acts.

@@ -2,7 +2,7 @@
 //!
 //! `@class` is a word of that class (`@a|b` of either, `@a+past` with a feature, `@a-noun`
 //! without); `PLACES` is a place phrase or a list in the role of an object, `PLACE` one in any
-//! role, `PART` one that speaks of a part, `AXIS` a front named after a place, `ACTOR` a party (`ACTOR+to`, `PLACES+in`: written
+//! role, `PART` one that speaks of a part, `AXIS` a front named after a place, `COLOUR` a party by its colour on a map, `ACTOR` a party (`ACTOR+to`, `PLACES+in`: written
 //! together with such a word), `AREA` a size; `~` is a gap inside the clause, `~3` one of at most
 //! three items, `~~` anything up to the end of the sentence; `^` is the start of a clause and `$`
 //! its end; marks such as `:` or `(` stand for themselves (`-–` for either), `↵` for the end of a
@@ -31,6 +31,8 @@ enum Element {
     Part,
     /// A front named after a place, at the head of its sentence.
     Axis,
+    /// A party by its colour on a map.
+    Colour,
     /// A party, with a feature when one is asked.
     Actor(Features),
     Area,
@@ -120,7 +122,7 @@ impl Pattern {
             Some(step) if !step.is_optional => match &step.element {
                 Element::Word { classes, .. } => Opening::Word(*classes),
                 Element::Places(_) | Element::Place | Element::Part | Element::Axis => Opening::Place,
-                Element::Actor(_) => Opening::Actor,
+                Element::Actor(_) | Element::Colour => Opening::Actor,
                 _ => Opening::Any,
             },
             _ => Opening::Any,
@@ -149,6 +151,7 @@ fn read_element(word: &str, lexicon: &Lexicon) -> Result<Element, String> {
         "PART" => return Ok(Element::Part),
         "AXIS" => return Ok(Element::Axis),
         "ACTOR" => return Ok(Element::Actor(Features::default())),
+        "COLOUR" => return Ok(Element::Colour),
         "AREA" => return Ok(Element::Area),
         _ => {}
     }
@@ -174,7 +177,7 @@ fn read_element(word: &str, lexicon: &Lexicon) -> Result<Element, String> {
                 .collect(),
         )),
         None => Err(format!(
-            "unknown element `{word}`; use @class, PLACES, PLACE, PART, AXIS, ACTOR, AREA, ^, $, a mark or ~"
+            "unknown element `{word}`; use @class, PLACES, PLACE, PART, AXIS, ACTOR, COLOUR, AREA, ^, $, a mark or ~"
         )),
     }
 }
@@ -244,6 +247,8 @@ pub(crate) struct Scene<'a> {
     pub edge: ClassSet,
     /// People who are moved or freed; what is said of them is not said of ground.
     pub people: ClassSet,
+    /// Colours of a map.
+    pub colour: ClassSet,
 }
 
 /// A pattern laid on a sentence that ends before `end`.
@@ -391,9 +396,13 @@ impl Fit<'_> {
                         ItemKind::Break => marks.contains(&'\n'),
                         _ => item.is_mark(marks),
                     },
-                    Element::Actor(with) => {
+                    Element::Actor(_) | Element::Colour => {
+                        let is_wanted = match element {
+                            Element::Actor(with) => has_one(item, *with),
+                            _ => item.classes.meets(self.scene.colour),
+                        };
                         let is_actor = matches!(item.kind, ItemKind::Actor(_))
-                            && has_one(item, *with)
+                            && is_wanted
                             && self.scene.discourse.actor(at).is_some();
                         if is_actor {
                             self.found.actors.push(at);

@@ -146,7 +146,13 @@ impl Finder<'_> {
     /// "it", "there" written onto another word. Behind "which" it stands for the noun before that.
     fn pronoun(&self, at: usize) -> Group {
         let mut last = at;
-        let part = self.rightward(&mut last, Part::Whole);
+        // "Large parts of it".
+        let (first, part) = if at > 0 && self.modifier(at - 1).is_some() {
+            self.leftward(at, at.saturating_sub(3))
+        } else {
+            (at, Part::Whole)
+        };
+        let part = self.rightward(&mut last, part);
         let which = (at.saturating_sub(6)..at)
             .rev()
             .find(|index| self.has(*index, self.roles.which));
@@ -160,7 +166,7 @@ impl Finder<'_> {
                 && noun.features.any(Features::THE)
         });
         Group {
-            first: at,
+            first,
             last,
             members: vec![Member { item: at, part }],
             is_adjunct: false,

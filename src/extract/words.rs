@@ -91,6 +91,11 @@ class_sets! {
         area_word = ["area-word"],
         holding = ["besiege", "confine", "remain", "rule-word", "stronghold", "hands", "under", "take-on", "hold"],
         furniture = ["furniture"],
+        zone = ["zone"],
+        colour = ["yellow", "black", "red", "green", "grey"],
+        stands_for = ["stands-for"],
+        acting = ["acting"],
+        copula = ["copula", "have"],
         leave_with = ["leave-with"],
     }
 }
