@@ -142,6 +142,7 @@ impl Features {
             "him" => Self::HIM,
             "them" => Self::THEM,
             "us" => Self::US,
+            "owner" => Self::OWNER,
             "glued" => Self::GLUED,
             _ => return None,
         })

@@ -138,7 +138,10 @@ impl Finder<'_> {
     /// The list that starts with the place at `place`.
     fn list(&self, place: usize, before: Option<&Group>) -> Group {
         let floor = before.map_or(0, |group| group.last + 1);
-        let (first, part) = self.leftward(place, floor);
+        let (mut first, part) = self.leftward(place, floor);
+        if first > floor && self.has(first - 1, self.roles.the) {
+            first -= 1;
+        }
         let mut last = place;
         let part = self.rightward(&mut last, part);
         self.parent(&mut last);

@@ -81,6 +81,8 @@ pub(crate) fn mood(
     let says = |class: ClassSet| ahead.iter().any(|item| item.classes.meets(class));
     match found {
         Mood::Asserted | Mood::Hedged if says(governors.untrue) => Mood::Denied,
+        // "Was held by them until last week".
+        Mood::Asserted if cue.classes.meets(governors.state) && says(governors.until) => Mood::Past,
         Mood::Asserted
             if !is_finite
                 && !cue.classes.meets(words.amounts)
@@ -186,7 +188,10 @@ impl Gaze {
             Some(Mood::Conditional)
         } else if item.classes.meets(governors.before) && away <= 2 && !self.is_finite {
             Some(Mood::Expected)
-        } else if item.classes.meets(governors.deny) {
+        } else if item.classes.meets(governors.deny)
+            || item.classes.meets(governors.deny_near)
+                && !items[left..self.at].iter().any(|item| item.is_mark(&[',']))
+        {
             Some(Mood::Denied)
         } else if item.classes.meets(governors.not)
             && away <= if self.is_finite { 1 } else { 3 }

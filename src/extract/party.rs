@@ -44,7 +44,14 @@ impl Collector<'_> {
 
     /// The enemy of the subject that was named last.
     fn rival(&self, matched: &Match, clause: &Range<usize>) -> Option<ActorId> {
-        let subject = self.subject(matched, clause, false)?.actor;
+        let named = matched
+            .actors
+            .first()
+            .and_then(|at| self.context.discourse.actor(*at));
+        let subject = match named {
+            Some(named) => named.actor,
+            None => self.subject(matched, clause, false)?.actor,
+        };
         let floor = matched.trigger.saturating_sub(FAR_BACK);
         let actors: Vec<Named> = self.actors(floor..matched.trigger).collect();
         actors
@@ -82,7 +89,7 @@ impl Collector<'_> {
         if !owner && behind.is_some() {
             return behind;
         }
-        if self.is_of_stranger(matched.trigger, clause) {
+        if self.is_of_people(matched.trigger) || self.is_of_stranger(matched.trigger, clause) {
             return None;
         }
         let governor = self.governor(matched.trigger, clause);
@@ -117,6 +124,23 @@ impl Collector<'_> {
             .or(behind)
             .or_else(|| self.named_behind(matched))
             .or_else(|| self.speaker(matched.trigger))
+    }
+
+    /// "2,000 people fled": not a party.
+    fn is_of_people(&self, trigger: usize) -> bool {
+        let items = self.context.items;
+        let words = &self.context.language.words;
+        words.has_capitals
+            && items[trigger]
+                .features
+                .any(Features::PAST.and(Features::PRESENT))
+            && (trigger.saturating_sub(4)..trigger)
+                .rev()
+                .take_while(|at| {
+                    matches!(items[*at].kind, ItemKind::Word | ItemKind::Number(_))
+                        && !items[*at].classes.meets(words.verbs)
+                })
+                .any(|at| items[at].classes.meets(words.relief))
     }
 
     /// "COUNTRY and its allies run": a state of which the table of parties knows nothing acts.
@@ -376,12 +400,27 @@ impl Collector<'_> {
             .map(|named| named.actor)
     }
 
+    /// "Mines planted by the ACTOR": it does something that is not the story.
+    fn is_agent_of_other(&self, at: usize) -> bool {
+        let items = self.context.items;
+        let words = &self.context.language.words;
+        let mut by = at.saturating_sub(1);
+        if by > 0 && items[by].classes.meets(words.the) {
+            by -= 1;
+        }
+        words.has_capitals
+            && by > 0
+            && items[by].classes.meets(words.by)
+            && !items[by - 1].classes.meets(words.verbs)
+    }
+
     /// The last actor that acts is the subject of what follows without one.
     pub(super) fn remember_subject(&mut self, at: usize) {
         if let Some(named) = self.context.discourse.actor(at)
             && !named.is_aside
             && self.holds_ground(named.actor)
             && !self.spent.contains(&at)
+            && !self.is_agent_of_other(at)
         {
             self.carried.subject = Some(named);
         }

@@ -21,6 +21,9 @@ impl Finder<'_> {
         if item.classes.meets(self.roles.them) && !self.leads_to_noun(at) {
             return Some(self.all_of_them(at));
         }
+        if let Some(group) = self.share_of_it(at) {
+            return Some(group);
+        }
         if let Some(group) = self.rest_of_it(at).or_else(|| self.part_of_it(at)) {
             return Some(group);
         }
@@ -46,7 +49,7 @@ impl Finder<'_> {
         let (mut first, part) = self.leftward(at, 0);
         let mut last = at;
         let part = self.rightward(&mut last, part);
-        if first == at && before(self.roles.the) {
+        if first > 0 && self.has(first - 1, self.roles.the) {
             first -= 1;
         }
         let is_adjunct = first > 0
@@ -58,6 +61,30 @@ impl Finder<'_> {
             members: vec![Member { item: at, part }],
             is_adjunct,
             back: Some(back),
+        })
+    }
+
+    /// "60%" with no name behind it: of the place spoken of.
+    fn share_of_it(&self, at: usize) -> Option<Group> {
+        let ItemKind::Number(value) = self.items[at].kind else {
+            return None;
+        };
+        let follows = |set| self.has(at + 2, set);
+        let is_share = self.has(at + 1, self.roles.percent)
+            && (1.0..100.0).contains(&value)
+            && !follows(self.roles.of)
+            && !follows(self.roles.within)
+            && !follows(self.roles.head)
+            && !self.leads_to_place(at + 1);
+        is_share.then(|| Group {
+            first: at,
+            last: at + 1,
+            members: vec![Member {
+                item: at,
+                part: Part::Share(Some(value / 100.0)),
+            }],
+            is_adjunct: false,
+            back: Some(Back::Pronoun),
         })
     }
 

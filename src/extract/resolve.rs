@@ -5,6 +5,7 @@ use geo::{Distance, Haversine};
 use super::Words;
 use super::annotate::Item;
 use crate::gazetteer::{Bank, Cue, Gazetteer, Kind, PlaceId};
+use crate::lexicon::ClassSet;
 use crate::text::Text;
 
 /// What became of a name.
@@ -173,13 +174,24 @@ impl Judge<'_> {
 
     /// The noun before the name: "the city of" speaks for a city.
     fn noun(&self, at: usize, kind: Kind) -> f64 {
-        let Some(before) = at.checked_sub(1).map(|index| &self.items[index]) else {
-            return 0.0;
+        let before = at.checked_sub(1).map(|index| &self.items[index]);
+        // "NAME city", where the noun is not that of the next name.
+        let behind = self.items.get(at + 1).filter(|_| {
+            self.words.has_capitals
+                && !self.items.get(at + 2).is_some_and(|next| {
+                    next.is_place() || next.classes.meets(self.words.of)
+                })
+        });
+        let says = |class: ClassSet| {
+            [before, behind]
+                .into_iter()
+                .flatten()
+                .any(|item| item.classes.meets(class))
         };
         self.words
             .nouns
             .iter()
-            .filter(|(class, _)| before.classes.meets(*class))
+            .filter(|(class, _)| says(*class))
             .map(|(_, kinds)| if kinds.contains(&kind) { 0.6 } else { -0.3 })
             .sum()
     }

@@ -45,6 +45,9 @@ class_sets! {
         only = ["only"],
         question = ["question"],
         undo = ["undo"],
+        until = ["until"],
+        deny_near = ["deny-near"],
+        state = ["hold", "have", "under", "sit-in"],
     }
 }
 
