@@ -16,7 +16,7 @@ use super::{Extractor, Language, SetAside};
 use crate::actor::ActorId;
 use crate::claim::{Certainty, DateBasis, Status};
 use crate::gazetteer::{Kind, PlaceId};
-use crate::lexicon::Features;
+use crate::lexicon::{ClassSet, Features};
 use crate::report::Report;
 use crate::text::{Span, Text};
 
@@ -76,6 +76,11 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         clause: words.clause,
         edge: words.edge,
         people: words.relief,
+        loss: if words.has_capitals {
+            words.loss
+        } else {
+            ClassSet::default()
+        },
         colour: words.colour,
         prepositions: words.within,
     };

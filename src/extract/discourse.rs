@@ -132,7 +132,8 @@ impl Reader<'_> {
         for (at, item) in self.items.iter().enumerate() {
             let ends = match item.kind {
                 ItemKind::Break => !is_list_break(self.items, at),
-                ItemKind::Mark('!' | '?' | '؟' | ';' | '؛' | '…' | '|') => true,
+                ItemKind::Mark('|') => !self.is_table_row(at),
+                ItemKind::Mark('!' | '?' | '؟' | ';' | '؛' | '…') => true,
                 ItemKind::Mark('.') => self
                     .items
                     .get(at + 1)
@@ -147,6 +148,14 @@ impl Reader<'_> {
         out.push(start..self.items.len());
         out.retain(|range| !range.is_empty());
         out
+    }
+
+    /// A line with several bars is a row of a table.
+    fn is_table_row(&self, at: usize) -> bool {
+        let is_break = |item: &Item| matches!(item.kind, ItemKind::Break);
+        let start = self.items[..at].iter().rposition(is_break).map_or(0, |at| at + 1);
+        let line = self.items[start..].iter().take_while(|item| !is_break(item));
+        line.take(LONGEST_ROW).filter(|item| item.is_mark(&['|'])).count() > 1
     }
 
     /// For each item the actor that it names, and whose voice speaks there.
@@ -271,12 +280,23 @@ impl Reader<'_> {
 
     /// "The army's positions": it does not act, unless what it owns is the act itself.
     fn is_owner(&self, at: usize) -> bool {
+        // "The army's 17th Division controls": what it owns acts.
+        let ahead = (at + 1..(at + OWNED_AHEAD).min(self.items.len())).map(|next| &self.items[next]);
+        let acts = self.words.has_capitals
+            && ahead
+                .take_while(|item| matches!(item.kind, ItemKind::Word | ItemKind::Number(_)))
+                .any(|item| {
+                    (item.classes.meets(self.words.walls) || item.classes.meets(self.words.holding))
+                        && item.features.any(Features::PAST.and(Features::PRESENT))
+                });
         self.items[at].features.any(Features::OWNER)
+            && !acts
             && self.items.get(at + 1).is_none_or(|owned| {
                 !owned.classes.meets(self.words.verbs)
                     && !owned.classes.meets(self.words.holding)
                     && !owned.classes.meets(self.words.area_word)
                     && !owned.classes.meets(self.words.members)
+                    && !owned.classes.meets(self.words.acting)
             })
     }
 
@@ -483,6 +503,12 @@ fn latter(named: &[Option<Named>], features: Features) -> Option<Named> {
         ..*found
     })
 }
+
+/// Items of a table's row that are looked at.
+const LONGEST_ROW: usize = 60;
+
+/// How far behind an owner, in items, the verb of what it owns may stand.
+const OWNED_AHEAD: usize = 6;
 
 /// A speaker named farther behind than this, in items, speaks of something else.
 const SPEAKER_AHEAD: usize = 40;

@@ -90,6 +90,9 @@ fn is_list_line(line: &[Item]) -> bool {
         })
 }
 
+/// Items that a time between two members of a list may take up.
+const LONGEST_TIME: usize = 4;
+
 /// Items that an exception may take up.
 const EXCEPTION: usize = 9;
 
@@ -139,7 +142,10 @@ impl Finder<'_> {
     fn list(&self, place: usize, before: Option<&Group>) -> Group {
         let floor = before.map_or(0, |group| group.last + 1);
         let (mut first, part) = self.leftward(place, floor);
-        if first > floor && self.has(first - 1, self.roles.the) {
+        if first > floor
+            && self.has(first - 1, self.roles.the)
+            && !self.has(first - 1, self.roles.place_preposition)
+        {
             first -= 1;
         }
         let mut last = place;
@@ -172,7 +178,9 @@ impl Finder<'_> {
 
     /// "The rest of it, along with PLACE": a list that a word pointing back begins.
     fn go_on(&self, mut group: Group) -> Group {
-        if matches!(group.back, Some(Back::Nothing)) {
+        let comma = group.last + 1;
+        let link = comma + usize::from(self.items.get(comma).is_some_and(|item| item.is_mark(&[','])));
+        if matches!(group.back, Some(Back::Nothing)) || !self.has(link, self.roles.beside) {
             return group;
         }
         while let Some((next, part)) = self.next_member(group.first, group.last) {
@@ -349,6 +357,10 @@ impl Finder<'_> {
         }) {
             linked = true;
             at += 1;
+            // "And, last night, PLACE".
+            if self.items[at - 1].is_mark(&[',']) {
+                at = self.after_time(at);
+            }
         }
         let item = self.items.get(at)?;
         let joined = item.features.any(Features::AND);
@@ -389,14 +401,28 @@ impl Finder<'_> {
         None
     }
 
-    /// Steps over "in December" between two members of a list.
+    /// Steps over "in December", "on 14 January", "two weeks ago", "in the north" between two members
+    /// of a list.
     fn after_time(&self, at: usize) -> usize {
-        let word = at + usize::from(self.has(at, self.roles.within));
-        if self.has(word, self.roles.time) {
-            word + 1
-        } else {
-            at
+        let mut end = at;
+        let mut is_time = false;
+        for next in at..(at + LONGEST_TIME).min(self.items.len()) {
+            let item = &self.items[next];
+            let is_place_in = item.features.any(Features::THE)
+                && self.has(next, self.roles.sector)
+                && next > at
+                && self.has(next - 1, self.roles.within);
+            if self.has(next, self.roles.time) || is_place_in {
+                is_time = true;
+            } else if !self.has(next, self.roles.within)
+                && !self.has(next, self.roles.again)
+                && !matches!(item.kind, ItemKind::Number(_))
+            {
+                break;
+            }
+            end = next + 1;
         }
+        if is_time { end } else { at }
     }
 
     /// Nouns, numbers and "which belong to it (" before the next place of a list.

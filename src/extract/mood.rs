@@ -108,7 +108,11 @@ fn bare_verb(items: &[Item], at: usize, floor: usize, words: &Words) -> Option<M
     }
     let before = &items[at.checked_sub(1)?];
     if before.classes.meets(governors.to) {
-        Some(Mood::Intended)
+        Some(if is_managed(items, at, floor, words) {
+            Mood::Asserted
+        } else {
+            Mood::Intended
+        })
     } else if before.classes.meets(governors.predict) {
         Some(Mood::Expected)
     } else if before.classes.meets(governors.not) {
@@ -134,6 +138,32 @@ fn bare_verb(items: &[Item], at: usize, floor: usize, words: &Words) -> Option<M
     } else {
         None
     }
+}
+
+/// "Managed in the past days to": an achievement whose "to" stands farther behind.
+fn is_managed(items: &[Item], at: usize, floor: usize, words: &Words) -> bool {
+    let governors = &words.governors;
+    // Only the bare word; "aim to" brings its own sense.
+    let is_bare = items[at - 1].classes.meets(words.direction);
+    let range = at.saturating_sub(REACH).max(floor)..at - 1;
+    is_bare
+        && items[range.clone()]
+            .iter()
+            .rposition(|item| {
+                item.classes.meets(governors.achieved)
+                    && item.features.any(Features::PAST)
+                    && !item.features.any(Features::NOUN)
+            })
+            .is_some_and(|managed| {
+                let managed = range.start + managed;
+                let bare = |item: &Item| {
+                    item.classes.meets(governors.intend) || item.classes.meets(governors.to)
+                };
+                !items[managed + 1..at - 1].iter().any(bare)
+                    && !items[managed.saturating_sub(2)..managed]
+                        .iter()
+                        .any(|item| item.classes.meets(governors.not))
+            })
 }
 
 /// How far before a coordinated verb its auxiliary may stand, in items.
@@ -225,7 +255,11 @@ impl Gaze {
         let cue = items[self.at].features;
         let is_state = cue.any(Features::PRESENT.and(Features::NOUN)) && !cue.any(Features::PAST);
         let is_past = !self.is_still
-            && item.classes.meets(governors.was)
+            && item.classes.meets(if words.has_capitals {
+                governors.once
+            } else {
+                governors.was
+            })
             && self.is_near(left)
             && is_state
             && !is_of_another(items, left, self.at, words)

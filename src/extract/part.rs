@@ -34,7 +34,7 @@ class_sets! {
         of = ["of"],
         percent = ["percent"],
         measure = ["than", "about"],
-        link = ["and", "beside"],
+        link = ["and", "beside", "then"],
         again = ["on", "of"],
         place_adjunct = ["location", "direction", "between"],
         except = ["except"],
@@ -54,6 +54,7 @@ class_sets! {
         only = ["only"],
         numeral = ["numeral"],
         them = ["them"],
+        beside = ["beside"],
         place_preposition = ["in", "on", "of", "from", "direction", "to"],
         quarter_of = ["quarter-of"],
     }

@@ -158,9 +158,14 @@ impl Collector<'_> {
                 })
             })
         };
+        // "CITY holds it": the government that has its seat there.
+        let starts = (clause.start..trigger.min(clause.start + 2))
+            .find(|at| items[*at].is_place())
+            .unwrap_or(clause.start);
+        let is_seat = items[starts].is_place() && trigger - starts <= 2;
         self.context.language.words.has_capitals
             && is_finite
-            && is_country(clause.start)
+            && (is_country(starts) || is_seat)
             && self.actors(clause.start..trigger).next().is_none()
     }
 
@@ -411,7 +416,8 @@ impl Collector<'_> {
         words.has_capitals
             && by > 0
             && items[by].classes.meets(words.by)
-            && !items[by - 1].classes.meets(words.verbs)
+            && !items[by - 1].classes.meets(words.walls)
+            && !items[by - 1].classes.meets(words.holding)
     }
 
     /// The last actor that acts is the subject of what follows without one.

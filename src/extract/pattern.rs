@@ -247,6 +247,8 @@ pub(crate) struct Scene<'a> {
     pub edge: ClassSet,
     /// People who are moved or freed; what is said of them is not said of ground.
     pub people: ClassSet,
+    /// Words of loss: what stands behind one is what is lost, in whatever form.
+    pub loss: ClassSet,
     /// Colours of a map.
     pub colour: ClassSet,
 }
@@ -279,6 +281,7 @@ impl Scene<'_> {
     fn is_wall(&self, at: usize) -> bool {
         let item = &self.items[at];
         item.classes.meets(self.people)
+            || item.classes.meets(self.loss) && item.features.any(Features::NOUN)
             || item.classes.meets(self.walls)
                 && item.features.any(Features::PAST.and(Features::PRESENT))
                 && !item.features.any(Features::NOUN)
@@ -290,7 +293,14 @@ impl Scene<'_> {
             matches!(item.kind, ItemKind::Mark(_) | ItemKind::Break)
                 || item.classes.meets(self.clause)
                 || self.items[at].features.any(Features::AND)
+                || self.is_time_of_day(before)
         })
+    }
+
+    /// "13:05" at the head of an entry.
+    fn is_time_of_day(&self, at: usize) -> bool {
+        let is_number = |at: usize| matches!(self.items[at].kind, ItemKind::Number(_));
+        at > 1 && is_number(at) && self.items[at - 1].is_mark(&[':']) && is_number(at - 2)
     }
 
     fn ends_clause(&self, at: usize, end: usize) -> bool {

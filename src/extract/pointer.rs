@@ -49,7 +49,10 @@ impl Finder<'_> {
         let (mut first, part) = self.leftward(at, 0);
         let mut last = at;
         let part = self.rightward(&mut last, part);
-        if first > 0 && self.has(first - 1, self.roles.the) {
+        if first > 0
+            && self.has(first - 1, self.roles.the)
+            && !self.has(first - 1, self.roles.place_preposition)
+        {
             first -= 1;
         }
         let is_adjunct = first > 0

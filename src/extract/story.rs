@@ -172,6 +172,9 @@ fn settle_pair(
             };
             found[contested].status = Status::Presence;
         }
+        // "A entered it, B still holds half of it": each has a part.
+        (Status::Contested, Status::Partial) if rivals => found[early].status = Status::Partial,
+        (Status::Partial, Status::Contested) if rivals => found[late].status = Status::Partial,
         (Status::Control, Status::Partial) | (Status::Partial, Status::Control) if same => {
             // A stated part is more exact than a whole said elsewhere in passing.
             let is_plain = a.share.is_none() && b.share.is_none();

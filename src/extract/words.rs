@@ -45,6 +45,7 @@ class_sets! {
         only = ["only"],
         question = ["question"],
         undo = ["undo"],
+        once = ["once"],
         until = ["until"],
         deny_near = ["deny-near"],
         state = ["hold", "have", "under", "sit-in"],
@@ -97,7 +98,8 @@ class_sets! {
         zone = ["zone"],
         colour = ["yellow", "black", "red", "green", "grey"],
         stands_for = ["stands-for"],
-        acting = ["acting"],
+        acting = ["acting", "sit-in", "hold-out"],
+        loss = ["lose", "withdraw"],
         copula = ["copula", "have"],
         leave_with = ["leave-with"],
     }
