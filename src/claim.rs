@@ -133,6 +133,8 @@ pub struct Origin {
     pub url: Option<String>,
     /// When it was published.
     pub published: Option<Date>,
+    /// The earlier report or row whose words it repeats; see [`crate::copies`].
+    pub copy_of: Option<String>,
 }
 
 /// The words behind a claim. `start` and `end` count Unicode code points of the report's body.
@@ -144,6 +146,47 @@ pub struct Quote {
     pub end: usize,
     /// The words themselves; for a row of a claims table, its note.
     pub text: String,
+}
+
+/// What a person decided about a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DecisionKind {
+    /// It was read rightly.
+    Accepted,
+    /// Something in it was put right.
+    Changed,
+    /// It is not to be used.
+    Rejected,
+    /// The day of publication of its report was set.
+    Dated,
+}
+
+impl DecisionKind {
+    /// The word for it in outputs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Changed => "changed",
+            Self::Rejected => "rejected",
+            Self::Dated => "dated",
+        }
+    }
+}
+
+/// A person's decision about a claim, with the reason.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Decision {
+    /// What was decided.
+    pub kind: DecisionKind,
+    /// Who decided.
+    pub analyst: String,
+    /// Why.
+    pub note: String,
+    /// The key of the claim as it was read, before the decision.
+    #[serde(skip)]
+    pub key: String,
 }
 
 /// One statement of one source about one place.
@@ -179,4 +222,6 @@ pub struct Claim {
     pub origin: Origin,
     /// Probability that a careful reader would agree, 0 to 1.
     pub confidence: f64,
+    /// What a person decided about it; none while nobody has.
+    pub decision: Option<Decision>,
 }

@@ -1,8 +1,9 @@
 //! Tables of coded claims, CSV or JSONL: claims that a person or another program supplies.
 //!
 //! Columns: `date, place, place_ar, actor, status, share, area_km2, claimant, source_url, note`
-//! and optionally `place_id`, which wins over both names. A note that says "date approximate"
-//! makes the date an inferred one, which weighs less.
+//! and optionally `place_id`, which wins over both names, and `published`, the day on which the
+//! source said so. A note that says "date approximate" makes the date an inferred one, which weighs
+//! less.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -61,7 +62,7 @@ pub enum TableFormat {
     Jsonl,
 }
 
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 12] = [
     "date",
     "place",
     "place_ar",
@@ -73,8 +74,11 @@ const COLUMNS: [&str; 11] = [
     "source_url",
     "note",
     "place_id",
+    "published",
 ];
 const REQUIRED: [&str; 5] = ["date", "place", "actor", "status", "claimant"];
+/// The rule of every claim of a table.
+pub(crate) const RULE: &str = "table";
 const APPROXIMATE: &str = "date approximate";
 
 impl ClaimsTable {
@@ -159,7 +163,7 @@ impl Row {
     }
 
     fn claim(&self, file: &str, lookup: &Lookup) -> std::result::Result<Claim, Refusal> {
-        let date = self.date()?;
+        let date = self.day("date")?;
         let status = Status::parse(self.get("status")).ok_or_else(|| {
             let words: Vec<&str> = Status::ALL.iter().map(|(_, word)| *word).collect();
             self.problem("status", &format!("use one of {}", words.join(", ")))
@@ -184,15 +188,16 @@ impl Row {
             date_basis: Some(basis),
             certainty: Certainty::Stated,
             exclusive: false,
-            rule: "table".to_owned(),
+            rule: RULE.to_owned(),
             quote: Quote {
                 start: 0,
                 end: note.chars().count(),
                 text: note.to_owned(),
             },
-            origin: self.origin(file, &claimant),
+            origin: self.origin(file, &claimant)?,
             claimant,
             confidence: 1.0,
+            decision: None,
         })
     }
 
@@ -200,14 +205,14 @@ impl Row {
         Refusal::Problem(format!("{column} `{}`: {advice}", self.get(column)))
     }
 
-    fn date(&self) -> std::result::Result<Date, Refusal> {
-        let written = self.get("date");
+    fn day(&self, column: &str) -> std::result::Result<Date, Refusal> {
+        let written = self.get(column);
         // jiff also reads a whole timestamp; a table has days.
         written
             .parse::<Date>()
             .ok()
             .filter(|_| written.len() == 10)
-            .ok_or_else(|| self.problem("date", "write a day as 2018-11-27"))
+            .ok_or_else(|| self.problem(column, "write a day as 2018-11-27"))
     }
 
     fn actor(
@@ -272,18 +277,20 @@ impl Row {
         }
     }
 
-    fn origin(&self, file: &str, claimant: &Claimant) -> Origin {
+    fn origin(&self, file: &str, claimant: &Claimant) -> std::result::Result<Origin, Refusal> {
         let url = self.get("source_url");
         let host = url
             .split_once("://")
             .and_then(|(_, rest)| rest.split(['/', '?', '#']).next())
             .filter(|host| !host.is_empty());
-        Origin {
+        let is_dated = !self.get("published").is_empty();
+        Ok(Origin {
             report: format!("{file}:{}", self.line),
             outlet: host.unwrap_or(&claimant.name).to_owned(),
             url: Some(url.to_owned()).filter(|url| !url.is_empty()),
-            published: None,
-        }
+            published: is_dated.then(|| self.day("published")).transpose()?,
+            copy_of: None,
+        })
     }
 }
 

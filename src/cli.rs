@@ -3,20 +3,30 @@
 mod args;
 mod atlas;
 pub(crate) mod console;
+mod diff;
 mod explain;
 mod extract;
+mod fetch;
 mod inputs;
+mod lines;
 mod map;
 mod parallel;
 mod places;
+mod places_import;
 mod reading;
+mod region;
+mod restart;
+mod review;
+mod rules;
+mod stream;
+mod survey;
 
 use std::process::ExitCode;
 
 use clap::CommandFactory;
 use khatt::Result;
 
-use self::args::{Cli, Command};
+use self::args::{Cli, Command, PlacesCommand, RegionCommand, RulesCommand};
 use self::console::Console;
 
 /// How a command that was carried out ended.
@@ -66,8 +76,20 @@ pub(crate) fn run() -> Result<Outcome> {
     match cli.command.unwrap_or(Command::Map(cli.map)) {
         Command::Map(args) => map::run(&args, &cli.common, &console),
         Command::Extract(args) => extract::run(&args, &cli.common, &console),
+        Command::Diff(args) => diff::run(&args, &cli.common, &console),
         Command::Explain(args) => explain::run(&args, &cli.common, &console),
-        Command::Places(args) => places::run(&args, &cli.common, &console),
+        Command::Fetch(args) => fetch::run(&args, &cli.common, &console),
+        Command::Rules {
+            command: RulesCommand::Check(args),
+        } => rules::check(&args, &cli.common, &console),
+        Command::Places(args) => match args.command {
+            Some(PlacesCommand::Import(import)) => places_import::run(&import, &console),
+            None => places::run(&args, &cli.common, &console),
+        },
+        Command::Region {
+            command: RegionCommand::New(args),
+        } => region::new(&args, &console),
+        Command::Review(args) => review::run(&args, &cli.common, &console),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "khatt", &mut script);

@@ -1,6 +1,8 @@
 //! The data folder: the tables embedded in the program, or another folder given with `--data`.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use crate::error::{Error, Result};
@@ -13,6 +15,8 @@ pub enum DataFolder {
     Bundled,
     /// A folder on disk with the same files.
     Folder(PathBuf),
+    /// The tables compiled into the program with some of them replaced, by name: for tests.
+    Patched(BTreeMap<String, Vec<u8>>),
 }
 
 /// Embeds files of `data/` under their path inside it.
@@ -36,6 +40,7 @@ bundled![
     "fonts/Vazirmatn-Bold.ttf",
     "fonts/Vazirmatn-Regular.ttf",
     "gazetteer.csv",
+    "import.toml",
     "lexicon/actors.tsv",
     "lexicon/ar.dates.toml",
     "lexicon/ar.toml",
@@ -53,30 +58,56 @@ bundled![
     "words.toml",
 ];
 
+/// What only the folder of a region can know. Everything else, words, rules, weights, styles and
+/// fonts, is the bundled one where a folder has none of its own.
+const OF_A_REGION: [&str; 2] = ["gazetteer.csv", "region.toml"];
+/// Layers of the base map; one that a folder has not is empty there.
+const BASEMAP: &str = "basemap/";
+const EMPTY_LAYER: &[u8] = br#"{"type":"FeatureCollection","features":[]}"#;
+
 impl DataFolder {
     /// The files that a data folder must have, sorted.
     pub fn file_names() -> impl Iterator<Item = &'static str> {
         BUNDLED.iter().map(|(name, _)| *name)
     }
 
+    /// The bundled tables with another in place of the table `name`.
+    #[must_use]
+    pub fn patched(name: &str, bytes: Vec<u8>) -> Self {
+        Self::Patched(BTreeMap::from([(name.to_owned(), bytes)]))
+    }
+
     /// The bytes of the table `name`, a path inside the data folder with `/` between its parts.
     ///
     /// # Errors
     ///
-    /// [`Error::Read`] when a folder was given and the file is not in it or cannot be read.
+    /// [`Error::Read`] when a folder was given and the file cannot be read, or is not in it and
+    /// has no bundled one to stand for it.
     pub fn bytes(&self, name: &str) -> Result<Cow<'static, [u8]>> {
         match self {
-            Self::Bundled => BUNDLED
-                .iter()
-                .find(|(known, _)| *known == name)
-                .map(|(_, bytes)| Cow::Borrowed(*bytes))
-                .ok_or_else(|| Error::argument(name, "no such table is bundled")),
+            Self::Bundled => bundled(name),
+            Self::Patched(tables) => match tables.get(name) {
+                Some(bytes) => Ok(Cow::Owned(bytes.clone())),
+                None => bundled(name),
+            },
             Self::Folder(folder) => {
                 let path = folder.join(name);
-                std::fs::read(&path)
-                    .map(Cow::Owned)
-                    .map_err(|e| Error::read(&path, e))
+                match std::fs::read(&path) {
+                    Ok(bytes) => Ok(Cow::Owned(bytes)),
+                    Err(e) if e.kind() == ErrorKind::NotFound && folder.is_dir() => {
+                        stand_in(name).unwrap_or_else(|| Err(Error::read(&path, e)))
+                    }
+                    Err(e) => Err(Error::read(&path, e)),
+                }
             }
+        }
+    }
+
+    /// True when the table `name` is the bundled one, in want of one of the folder's own.
+    pub(crate) fn is_stand_in(&self, name: &str) -> bool {
+        match self {
+            Self::Bundled | Self::Patched(_) => false,
+            Self::Folder(folder) => !folder.join(name).exists(),
         }
     }
 
@@ -116,9 +147,31 @@ impl DataFolder {
     /// How an error names the table `name`: the path of a file on disk, else its bundled name.
     pub(crate) fn label(&self, name: &str) -> String {
         match self {
-            Self::Bundled => format!("data/{name}"),
+            Self::Bundled | Self::Patched(_) => format!("data/{name}"),
+            Self::Folder(_) if self.is_stand_in(name) && !OF_A_REGION.contains(&name) => {
+                format!("data/{name}")
+            }
             Self::Folder(folder) => folder.join(name).display().to_string(),
         }
+    }
+}
+
+fn bundled(name: &str) -> Result<Cow<'static, [u8]>> {
+    BUNDLED
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, bytes)| Cow::Borrowed(*bytes))
+        .ok_or_else(|| Error::argument(name, "no such table is bundled"))
+}
+
+/// What stands for a table that a folder has not; none for what only the folder can know.
+fn stand_in(name: &str) -> Option<Result<Cow<'static, [u8]>>> {
+    if OF_A_REGION.contains(&name) {
+        None
+    } else if name.starts_with(BASEMAP) {
+        Some(Ok(Cow::Borrowed(EMPTY_LAYER)))
+    } else {
+        Some(bundled(name))
     }
 }
 

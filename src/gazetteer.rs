@@ -1,10 +1,14 @@
 //! The gazetteer: places with their names, points and banks.
 
+mod amend;
+
 use geo::Point;
 use rustc_hash::FxHashMap;
 
 use crate::data::{DataFolder, parts};
 use crate::error::{Error, Result};
+
+pub use amend::NewPlace;
 
 /// The position of a place in its [`Gazetteer`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -164,6 +168,9 @@ pub struct Gazetteer {
 
 const TABLE: &str = "gazetteer.csv";
 
+/// The most places that contain one another.
+const DEEPEST: usize = 16;
+
 impl Gazetteer {
     /// Reads `gazetteer.csv` of a data folder.
     ///
@@ -172,9 +179,16 @@ impl Gazetteer {
     /// [`Error::Parse`] with the line, for a row that is out of order, repeats an id, names an
     /// unknown parent, kind or bank, or has a point out of range.
     pub fn load(data: &DataFolder) -> Result<Self> {
-        let text = data.text(TABLE)?;
-        let rows = read_rows(&text, &data.label(TABLE))?;
-        Self::from_rows(rows, &data.label(TABLE))
+        Self::parse(&data.text(TABLE)?, &data.label(TABLE))
+    }
+
+    /// Reads the text of such a table; `file` names it in errors.
+    ///
+    /// # Errors
+    ///
+    /// As [`Gazetteer::load`].
+    pub fn parse(text: &str, file: &str) -> Result<Self> {
+        Self::from_rows(read_rows(text, file)?, file)
     }
 
     fn from_rows(rows: Vec<(usize, Row)>, file: &str) -> Result<Self> {
@@ -201,7 +215,23 @@ impl Gazetteer {
                     .map_err(|problem| Error::parse(file, line, problem))
             })
             .collect::<Result<_>>()?;
-        Ok(Self { places, by_id })
+        let gazetteer = Self { places, by_id };
+        gazetteer.check_parents(file)?;
+        Ok(gazetteer)
+    }
+
+    /// Places that contain each other would send every question after them round for ever.
+    fn check_parents(&self, file: &str) -> Result<()> {
+        for (id, place) in self.iter() {
+            if self.ancestors(id).take(DEEPEST + 1).count() > DEEPEST {
+                let problem = format!(
+                    "the parents of `{}` lead in a circle, or are more than {DEEPEST}",
+                    place.id
+                );
+                return Err(Error::parse(file, id.0 as usize + 2, problem));
+            }
+        }
+        Ok(())
     }
 
     /// The entry with this position.

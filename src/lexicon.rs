@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::data::DataFolder;
 use crate::error::{Error, Result};
 use crate::phrases::Phrases;
-use crate::text::fold;
+use crate::text::{fold, is_silent};
 
 /// A set of word classes of one lexicon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -35,6 +35,12 @@ impl ClassSet {
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.0 == [0; 2]
+    }
+
+    /// The classes of either set.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self([self.0[0] | other.0[0], self.0[1] | other.0[1]])
     }
 
     /// The positions of its classes, in order.
@@ -101,6 +107,9 @@ impl Features {
     /// Written as the owner of what follows: "the army's".
     pub const OWNER: Self = Self(1 << 18);
 
+    /// Written with the vowel of the passive.
+    pub const PASSIVE: Self = Self(1 << 19);
+
     /// Any pronoun at the end.
     pub const OWNED: Self = Self::HER.and(Self::HIM).and(Self::THEM).and(Self::US);
 
@@ -144,6 +153,7 @@ impl Features {
             "us" => Self::US,
             "owner" => Self::OWNER,
             "glued" => Self::GLUED,
+            "passive" => Self::PASSIVE,
             _ => return None,
         })
     }
@@ -170,6 +180,17 @@ pub struct Entry {
     pub value: Option<Box<str>>,
 }
 
+/// How the lexicon reads a form of a text: an entry, with what is written onto it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sense<'a> {
+    /// Its classes.
+    pub classes: ClassSet,
+    /// What its form says.
+    pub features: Features,
+    /// A number or a word that the table gives it.
+    pub value: Option<&'a str>,
+}
+
 /// A prefix that is written together with the word that follows.
 #[derive(Debug, Clone, PartialEq)]
 struct Prefix {
@@ -183,16 +204,20 @@ pub struct Lexicon {
     language: String,
     classes: BTreeMap<String, Class>,
     entries: Phrases<Entry>,
-    prefixes: Vec<Prefix>,
+    /// By their first letter.
+    prefixes: Vec<(char, Vec<Prefix>)>,
     article: Box<str>,
     name_articles: Vec<String>,
     object_classes: Vec<String>,
+    people_classes: Vec<String>,
     script: String,
     kunyas: Vec<String>,
     nisbas: Vec<(String, String)>,
     noun_kinds: BTreeMap<String, Vec<String>>,
     /// Pronouns at the end of a word, as written.
     enclitics: Vec<String>,
+    /// The vowel sign on the first letter of a passive.
+    passive_vowel: String,
 }
 
 #[derive(Debug, Default, serde::Deserialize)]
@@ -209,6 +234,7 @@ struct Grammar {
     noun_kinds: BTreeMap<String, Vec<String>>,
     contractions: Vec<ProcliticRow>,
     enclitics: Vec<EncliticRow>,
+    passive_vowel: String,
     construct: Vec<Construct>,
     verb: VerbTable,
 }
@@ -272,11 +298,13 @@ impl Lexicon {
             ..Self::default()
         };
         lexicon.object_classes.clone_from(&grammar.object_classes);
+        lexicon.people_classes.clone_from(&grammar.people_classes);
         lexicon.enclitics = grammar
             .enclitics
             .iter()
             .map(|row| row.form.clone())
             .collect();
+        lexicon.passive_vowel.clone_from(&grammar.passive_vowel);
         lexicon.script.clone_from(&grammar.script);
         lexicon.kunyas = grammar.kunyas.iter().map(|word| fold(word)).collect();
         lexicon.nisbas = grammar
@@ -308,6 +336,20 @@ impl Lexicon {
     #[must_use]
     pub fn class(&self, name: &str) -> Option<Class> {
         self.classes.get(name).copied()
+    }
+
+    /// The names of all classes, in order of the alphabet.
+    pub fn class_names(&self) -> impl Iterator<Item = &str> {
+        self.classes.keys().map(String::as_str)
+    }
+
+    /// Classes that the grammar of the language itself names.
+    #[must_use]
+    pub fn grammar_classes(&self) -> ClassSet {
+        let kinds = self.noun_kinds.keys().map(String::as_str);
+        let people = self.people_classes.iter().map(String::as_str);
+        let names: Vec<&str> = kinds.chain(people).collect();
+        self.set(&names).and(self.object_classes())
     }
 
     /// The set of all classes of these names; names without words are left out.
@@ -348,11 +390,30 @@ impl Lexicon {
     #[must_use]
     pub fn ends_in_pronoun(&self, written: &str) -> bool {
         let bare = written.trim_end_matches(|c: char| !c.is_alphabetic());
-        let is_mark = |c: char| !fold(&c.to_string()).chars().any(char::is_alphanumeric);
-        let bare = bare.trim_end_matches(is_mark);
+        let bare = bare.trim_end_matches(is_silent);
         self.enclitics
             .iter()
             .any(|form| bare.ends_with(form.as_str()))
+    }
+
+    /// True when the first letter of a verb as written, behind "and", carries the vowel of the
+    /// passive.
+    #[must_use]
+    pub fn is_passive(&self, written: &str) -> bool {
+        let Some(vowel) = self.passive_vowel.chars().next() else {
+            return false;
+        };
+        let begins = |word: &str| {
+            let mut letters = word.chars();
+            letters.next().is_some_and(char::is_alphabetic) && letters.next() == Some(vowel)
+        };
+        let without_and = self
+            .prefixes
+            .iter()
+            .flat_map(|(_, prefixes)| prefixes)
+            .filter(|prefix| prefix.features == Features::AND)
+            .find_map(|prefix| written.strip_prefix(&*prefix.form));
+        begins(written) || without_and.is_some_and(begins)
     }
 
     /// The script that the language is written in, by its ISO 15924 code.
@@ -384,7 +445,13 @@ impl Lexicon {
         &self,
         word: &'w str,
     ) -> impl Iterator<Item = (Features, &'w str)> + use<'w, '_> {
-        let stripped = self.prefixes.iter().filter_map(move |prefix| {
+        let head = word.chars().next();
+        let prefixes = self
+            .prefixes
+            .iter()
+            .find(|(letter, _)| Some(*letter) == head);
+        let prefixes = prefixes.map_or(&[][..], |(_, prefixes)| prefixes);
+        let stripped = prefixes.iter().filter_map(move |prefix| {
             let rest = word.strip_prefix(&*prefix.form)?;
             (rest.len() > 2).then_some((prefix.features, rest))
         });
@@ -396,8 +463,8 @@ impl Lexicon {
         &self,
         word: &str,
         next: impl Fn(usize) -> Option<&'a str> + Copy,
-    ) -> Option<(Entry, usize)> {
-        let mut best: Option<(Entry, usize)> = None;
+    ) -> Option<(Sense<'_>, usize)> {
+        let mut best: Option<(Sense, usize)> = None;
         for (features, rest) in self.readings(word) {
             let bare = (!self.article.is_empty())
                 .then(|| rest.strip_prefix(&*self.article))
@@ -417,9 +484,10 @@ impl Lexicon {
             for ((entry, words), features) in [plain, with_article].into_iter().flatten() {
                 if best.as_ref().is_none_or(|(_, most)| words > *most) {
                     best = Some((
-                        Entry {
+                        Sense {
+                            classes: entry.classes,
                             features: entry.features.and(features),
-                            ..entry.clone()
+                            value: entry.value.as_deref(),
                         },
                         words,
                     ));
@@ -473,8 +541,8 @@ impl Lexicon {
 
 impl Grammar {
     /// The proclitics and contractions; a contraction stands for a proclitic and the article.
-    fn prefixes(&self) -> std::result::Result<Vec<Prefix>, String> {
-        let prefix = |row: &ProcliticRow, extra: Features| {
+    fn prefixes(&self) -> std::result::Result<Vec<(char, Vec<Prefix>)>, String> {
+        let prefix = |row: &ProcliticRow, extra: Features| -> std::result::Result<_, String> {
             let mut features = extra;
             for flag in &row.flags {
                 features = features
@@ -493,7 +561,18 @@ impl Grammar {
             .contractions
             .iter()
             .map(|row| prefix(row, Features::THE));
-        plain.chain(contracted).collect()
+        let mut by_head: Vec<(char, Vec<Prefix>)> = Vec::new();
+        for prefix in plain.chain(contracted) {
+            let prefix = prefix?;
+            let Some(head) = prefix.form.chars().next() else {
+                return Err("a proclitic or contraction has no form".into());
+            };
+            match by_head.iter_mut().find(|(known, _)| *known == head) {
+                Some((_, prefixes)) => prefixes.push(prefix),
+                None => by_head.push((head, vec![prefix])),
+            }
+        }
+        Ok(by_head)
     }
 
     /// All forms of one entry of the table, folded, with their features; none for an unknown part
@@ -506,7 +585,17 @@ impl Grammar {
     ) -> Option<Vec<(String, Features)>> {
         match part {
             "v" => Some(self.conjugate(form, takes_object)),
-            "n" => Some(self.decline(&fold_phrase(form))),
+            "n" => {
+                let form = fold_phrase(form);
+                let mut forms = self.decline(&form);
+                // A phrase that is written with its article has it.
+                if form.contains(' ') && form.starts_with(&fold(&self.article)) {
+                    for (_, features) in &mut forms {
+                        *features = features.and(Features::THE);
+                    }
+                }
+                Some(forms)
+            }
             "w" => Some(vec![(fold_phrase(form), Features::default())]),
             other => Features::named(other).map(|features| vec![(fold_phrase(form), features)]),
         }

@@ -305,6 +305,15 @@ fn latitude(psi: f64) -> f64 {
     sine.asin().to_degrees()
 }
 
+/// Metres of the spherical Mercator of web maps (EPSG:3857) at these degrees.
+#[must_use]
+pub fn web_mercator(degrees: Coord<f64>) -> Coord<f64> {
+    coord! {
+        x: degrees.x.to_radians() * AXIS_M,
+        y: degrees.y.to_radians().sin().atanh() * AXIS_M,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -26,6 +26,9 @@ pub struct Region {
     pub barrier_borders: Vec<String>,
     /// Areas made of places that have another parent: a pocket and its towns.
     pub groups: Vec<Group>,
+    /// Where places and base map come from, for the foot of the map: English, Arabic. None leaves
+    /// the words of `words.toml`, which are those of the bundled data.
+    pub attribution: Option<[String; 2]>,
 }
 
 /// An area and the places that belong to it.
@@ -51,6 +54,8 @@ struct Table {
 
     #[serde(default, rename = "group", alias = "pocket")]
     groups: Vec<Group>,
+    attribution_en: Option<String>,
+    attribution_ar: Option<String>,
 }
 
 const TABLE: &str = "region.toml";
@@ -81,6 +86,11 @@ impl Region {
             barrier_rivers: table.barrier_rivers,
             barrier_borders: table.barrier_borders,
             groups: table.groups,
+            attribution: match (table.attribution_en, table.attribution_ar) {
+                (Some(en), Some(ar)) => Some([en, ar]),
+                (Some(one), None) | (None, Some(one)) => Some([one.clone(), one]),
+                (None, None) => None,
+            },
         })
     }
 }

@@ -171,7 +171,10 @@ fn first_line(text: &str) -> &str {
 }
 
 fn stem_of(file: &str) -> String {
-    Path::new(file).file_stem().map_or_else(
+    let packed = [".gz", ".zst"]
+        .iter()
+        .find_map(|end| file.strip_suffix(end));
+    Path::new(packed.unwrap_or(file)).file_stem().map_or_else(
         || "stdin".to_owned(),
         |stem| stem.to_string_lossy().into_owned(),
     )
@@ -213,7 +216,12 @@ impl ReadReports {
 
     /// Reads a stream of one JSON object a line; a broken line is a problem, the rest still counts.
     pub fn add_jsonl(&mut self, input: impl BufRead, file: &str) {
-        for (index, line) in input.split(b'\n').enumerate() {
+        self.add_lines(input, file, 1);
+    }
+
+    /// As [`ReadReports::add_jsonl`], for a part of a stream whose first line has the number `first`.
+    pub fn add_lines(&mut self, input: impl BufRead, file: &str, first: usize) {
+        for (index, line) in (first - 1..).zip(input.split(b'\n')) {
             let read = line
                 .map_err(|e| Error::read(Path::new(file), e))
                 .and_then(|line| {

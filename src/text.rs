@@ -5,6 +5,8 @@
 //! ASCII, presentation forms and accented Latin letters become plain ones, and invisible marks of
 //! direction vanish. Nothing else of the text is changed or lost.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// A byte range of a text's original string.
@@ -73,15 +75,18 @@ impl Text {
     pub fn new(original: impl Into<String>) -> Self {
         let original = original.into();
         let mut folder = Folder {
+            original: &original,
+            signs: &SIGNS[..],
             folded: String::with_capacity(original.len()),
             tokens: Vec::with_capacity(original.len() / 6),
             word: None,
+            run: None,
             dash: false,
         };
         for (at, c) in original.char_indices() {
             folder.push(at, c);
         }
-        folder.finish_word();
+        folder.finish_word(original.len());
         let Folder {
             folded, mut tokens, ..
         } = folder;
@@ -137,34 +142,54 @@ impl Text {
     }
 }
 
-/// Counts code points up to rising byte offsets, so that a whole report needs one pass.
+/// Counts code points up to any byte offset of a text, after one pass over it.
 #[derive(Debug)]
 pub struct CodePoints<'a> {
-    text: &'a str,
-    at: usize,
-    count: usize,
+    text: &'a [u8],
+    /// Code points before each block of the text.
+    before: Vec<usize>,
 }
 
+/// Bytes of a block, of which the code points are counted beforehand.
+const BLOCK: usize = 512;
+
 impl<'a> CodePoints<'a> {
-    /// Starts at the head of `text`.
+    /// Counts the code points of `text`.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
+        let mut count = 0;
+        let before = text.as_bytes().chunks(BLOCK).map(|block| {
+            let here = count;
+            count += code_points(block);
+            here
+        });
         Self {
-            text,
-            at: 0,
-            count: 0,
+            before: before.collect(),
+            text: text.as_bytes(),
         }
     }
 
     /// The number of code points before byte `offset`, which must lie on a character boundary.
-    pub fn before(&mut self, offset: usize) -> usize {
-        if offset < self.at {
-            (self.at, self.count) = (0, 0);
-        }
-        self.count += self.text[self.at..offset].chars().count();
-        self.at = offset;
-        self.count
+    #[must_use]
+    pub fn before(&self, offset: usize) -> usize {
+        let start = offset - offset % BLOCK;
+        let whole = self.before.get(offset / BLOCK).copied();
+        // The end of the text may be the start of a block that is not there.
+        let (start, whole) = match whole {
+            Some(count) => (start, count),
+            None => (
+                start.saturating_sub(BLOCK),
+                self.before.last().copied().unwrap_or(0),
+            ),
+        };
+        whole + code_points(&self.text[start..offset])
     }
+}
+
+/// Code points that begin among these bytes of UTF-8.
+fn code_points(bytes: &[u8]) -> usize {
+    let is_first = |byte: &&u8| **byte & 0xC0 != 0x80;
+    bytes.iter().filter(is_first).count()
 }
 
 /// The folded form of a name: its words, separated by single spaces.
@@ -188,7 +213,6 @@ pub fn fold(name: &str) -> String {
 /// A word being read.
 struct Word {
     start: usize,
-    end: usize,
     folded_start: usize,
     script: Script,
     glued: bool,
@@ -196,7 +220,7 @@ struct Word {
     apostrophe: Option<(usize, usize)>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Script {
     Arabic,
     Latin,
@@ -204,35 +228,115 @@ enum Script {
     Other,
 }
 
-struct Folder {
+/// What a character does to the word it stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    /// A letter of a script with its folded form.
+    Letter(Script, char),
+    /// A letter whose folded form is no single character.
+    Rare(Script),
+    Invisible,
+    /// Ends a word, or joins two.
+    Other,
+}
+
+impl Sign {
+    /// The sign of `c`, from the table of common ones when it has it.
+    fn known(signs: &[Self], c: char) -> Self {
+        match signs.get(c as usize) {
+            Some(sign) => *sign,
+            None => Self::of(c),
+        }
+    }
+
+    fn of(c: char) -> Self {
+        if is_invisible(c) {
+            Self::Invisible
+        } else if is_letter(c) {
+            let mut folded = String::new();
+            fold_char(c, &mut folded);
+            let mut chars = folded.chars();
+            match (chars.next(), chars.next()) {
+                (Some(only), None) => Self::Letter(script_of(c), only),
+                _ => Self::Rare(script_of(c)),
+            }
+        } else {
+            Self::Other
+        }
+    }
+}
+
+/// True for a character of which folding leaves neither letter nor digit.
+pub(crate) fn is_silent(c: char) -> bool {
+    match Sign::known(&SIGNS, c) {
+        Sign::Letter(_, folded) => !folded.is_alphanumeric(),
+        Sign::Rare(_) => {
+            let mut folded = String::new();
+            fold_char(c, &mut folded);
+            !folded.chars().any(char::is_alphanumeric)
+        }
+        Sign::Invisible | Sign::Other => true,
+    }
+}
+
+/// The signs of Latin, Arabic and what lies between, by code point: nearly all that is read.
+static SIGNS: LazyLock<Vec<Sign>> = LazyLock::new(|| {
+    (0..0x700)
+        .filter_map(char::from_u32)
+        .map(Sign::of)
+        .collect()
+});
+
+struct Folder<'t> {
+    original: &'t str,
+    signs: &'t [Sign],
     folded: String,
     tokens: Vec<Token>,
     word: Option<Word>,
+    /// Where letters began that folding leaves as they are; they are copied together.
+    run: Option<usize>,
     /// A hyphen or apostrophe stands directly before and may join two words.
     dash: bool,
 }
 
-impl Folder {
+impl Folder<'_> {
     fn push(&mut self, at: usize, c: char) {
-        let end = at + c.len_utf8();
-        if is_invisible(c) {
-            if let Some(word) = &mut self.word {
-                word.end = end;
+        match Sign::known(self.signs, c) {
+            Sign::Letter(script, folded) => {
+                self.letter(at, script);
+                if folded == c {
+                    self.run = self.run.or(Some(at));
+                } else {
+                    self.end_run(at);
+                    self.folded.push(folded);
+                }
             }
-            return;
-        }
-        if is_letter(c) {
-            self.letter(at, end, c);
-        } else if is_apostrophe(c) && self.joins_latin() {
+            Sign::Rare(script) => {
+                self.letter(at, script);
+                self.end_run(at);
+                fold_char(c, &mut self.folded);
+            }
+            Sign::Invisible => self.end_run(at),
             // An apostrophe inside a Latin word writes a hamza or an 'ayn; the word goes on.
-            let folded = self.folded.len();
-            if let Some(word) = &mut self.word {
-                word.apostrophe = Some((folded, at));
+            Sign::Other if is_apostrophe(c) && self.joins_latin() => {
+                self.end_run(at);
+                let folded = self.folded.len();
+                if let Some(word) = &mut self.word {
+                    word.apostrophe = Some((folded, at));
+                }
             }
-        } else {
-            let after_word = self.word.is_some();
-            self.finish_word();
-            self.mark(at, end, c, after_word);
+            Sign::Other => {
+                let after_word = self.word.is_some();
+                self.finish_word(at);
+                self.mark(at, at + c.len_utf8(), c, after_word);
+            }
+        }
+    }
+
+    /// Copies the letters up to `at` that folding leaves as they are.
+    fn end_run(&mut self, at: usize) {
+        if let Some(start) = self.run.take() {
+            self.folded.push_str(&self.original[start..at]);
         }
     }
 
@@ -242,34 +346,28 @@ impl Folder {
             .is_some_and(|word| word.script == Script::Latin)
     }
 
-    fn letter(&mut self, at: usize, end: usize, c: char) {
-        let script = script_of(c);
-        let breaks = self
-            .word
-            .as_ref()
-            .is_some_and(|word| match (word.script, script) {
-                // `t2` and `km2` stay whole; `24تشرين` and `كم2` are two tokens.
-                (Script::Latin, Script::Digits) => false,
-                (old, new) => old != new,
-            });
+    /// Goes on with the word, or begins one, with a letter of `script`.
+    fn letter(&mut self, at: usize, script: Script) {
+        let breaks = match &self.word {
+            // `t2` and `km2` stay whole; `24تشرين` and `كم2` are two tokens.
+            Some(word) => {
+                word.script != script && !(word.script == Script::Latin && script == Script::Digits)
+            }
+            None => false,
+        };
         if breaks {
-            self.finish_word();
+            self.finish_word(at);
             self.dash = true;
         }
         if self.word.is_none() {
             self.word = Some(Word {
                 start: at,
-                end,
                 folded_start: self.folded.len(),
                 script,
                 glued: self.dash,
                 apostrophe: None,
             });
-        }
-        self.dash = false;
-        fold_char(c, &mut self.folded);
-        if let Some(word) = &mut self.word {
-            word.end = end;
+            self.dash = false;
         }
     }
 
@@ -293,15 +391,18 @@ impl Folder {
         });
     }
 
-    fn finish_word(&mut self) {
-        let Some(mut word) = self.word.take() else {
+    /// Ends the word before byte `end`; an apostrophe behind its last letter is not part of it.
+    fn finish_word(&mut self, end: usize) {
+        self.end_run(end);
+        let Some(word) = self.word.take() else {
             return;
         };
+        let mut end = end;
         if let Some((folded, at)) = word.apostrophe
             && matches!(&self.folded[folded..], "s" | "")
         {
             self.folded.truncate(folded);
-            word.end = at;
+            end = at;
         }
         let folded = (word.folded_start as u32, self.folded.len() as u32);
         if folded.0 == folded.1 {
@@ -316,7 +417,7 @@ impl Folder {
         self.tokens.push(Token {
             span: Span {
                 start: word.start,
-                end: word.end,
+                end,
             },
             kind,
             glued: word.glued,
@@ -327,44 +428,56 @@ impl Folder {
 
 /// Joins `0` `.` `5` to 0.5 and `3` `,` `800` to 3800, but leaves dates such as 16.02.2019 alone.
 fn join_numbers(tokens: &mut Vec<Token>, folded: &str, original: &str) {
-    let digits = |token: &Token| &folded[token.folded.0 as usize..token.folded.1 as usize];
-    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
-    let mut i = 0;
-    while i < tokens.len() {
-        let joined = match tokens[i..] {
-            [a, mark, b, ..]
-                if is_number(&a)
-                    && is_number(&b)
-                    && a.span.end == mark.span.start
-                    && mark.span.end == b.span.start =>
-            {
-                let longer = out.last().is_some_and(|t| {
-                    t.span.end == a.span.start
-                        && matches!(t.kind, TokenKind::Mark(_))
-                        && out.len() > 1
-                        && is_number(&out[out.len() - 2])
-                }) || original[b.span.end..].starts_with(['.', '/', '-', ','])
-                    && original[b.span.end + 1..].starts_with(|c: char| c.is_numeric());
-                number_of(mark.kind, digits(&a), digits(&b))
-                    .filter(|_| !longer)
-                    .map(|value| (value, a, b))
-            }
-            _ => None,
-        };
-        if let Some((value, a, b)) = joined {
-            out.push(Token {
-                span: a.span.to(b.span),
-                kind: TokenKind::Number(value),
-                glued: a.glued,
-                folded: (a.folded.0, b.folded.1),
-            });
-            i += 3;
-        } else {
-            out.push(tokens[i]);
-            i += 1;
-        }
+    let mut kept = 0;
+    let mut at = 0;
+    while at < tokens.len() {
+        let joined = joined_number(&tokens[at..], &tokens[..kept], folded, original);
+        tokens[kept] = joined.unwrap_or(tokens[at]);
+        at += if joined.is_some() { 3 } else { 1 };
+        kept += 1;
     }
-    *tokens = out;
+    tokens.truncate(kept);
+}
+
+/// The number that the first three of `tokens` write together, if they do, behind what is `before`.
+fn joined_number(
+    tokens: &[Token],
+    before: &[Token],
+    folded: &str,
+    original: &str,
+) -> Option<Token> {
+    let [a, mark, b, ..] = tokens else {
+        return None;
+    };
+    if !is_number(a)
+        || !is_number(b)
+        || a.span.end != mark.span.start
+        || mark.span.end != b.span.start
+    {
+        return None;
+    }
+    let goes_on_from_before = match before {
+        [.., number, mark] => {
+            mark.span.end == a.span.start
+                && matches!(mark.kind, TokenKind::Mark(_))
+                && is_number(number)
+        }
+        _ => false,
+    };
+    let behind = &original[b.span.end..];
+    let goes_on_behind = behind.starts_with(['.', '/', '-', ','])
+        && behind[1..].starts_with(|c: char| c.is_numeric());
+    if goes_on_from_before || goes_on_behind {
+        return None;
+    }
+    let digits = |token: &Token| &folded[token.folded.0 as usize..token.folded.1 as usize];
+    let value = number_of(mark.kind, digits(a), digits(b))?;
+    Some(Token {
+        span: a.span.to(b.span),
+        kind: TokenKind::Number(value),
+        glued: a.glued,
+        folded: (a.folded.0, b.folded.1),
+    })
 }
 
 fn is_number(token: &Token) -> bool {

@@ -9,6 +9,7 @@ mod area;
 mod bearing;
 mod course;
 mod decide;
+mod direct;
 mod ground;
 mod voice;
 mod weighing;
@@ -27,6 +28,7 @@ use self::voice::{days_between, weigh};
 pub use self::weighing::Weighing;
 use crate::actor::{ActorId, Actors};
 use crate::claim::Claim;
+use crate::copies;
 use crate::gazetteer::{Gazetteer, PlaceId};
 use crate::region::Region;
 
@@ -183,6 +185,7 @@ impl Timeline {
 
     fn build(mut claims: Vec<Claim>, ground: Ground, weighing: Weighing) -> Self {
         claims.sort_by(compare);
+        copies::mark_claims(&mut claims, weighing.copies());
         let courses = bearing::bearings(&claims, &ground, &weighing)
             .into_iter()
             .map(|(place, bearings)| (place, Course::new(bearings, &weighing)))
@@ -210,12 +213,52 @@ impl Timeline {
         Self::build(claims, self.ground.clone(), self.weighing.clone())
     }
 
+    /// The timeline as it would be without one of its claims.
+    #[must_use]
+    pub fn without(&self, claim: usize) -> Self {
+        let mut claims = self.claims.clone();
+        if claim < claims.len() {
+            claims.remove(claim);
+        }
+        Self::build(claims, self.ground.clone(), self.weighing.clone())
+    }
+
+    /// Words about a place that are at most so many days apart contradict each other; of words
+    /// farther apart the later may be news.
+    #[must_use]
+    pub fn rival_days(&self) -> i32 {
+        self.weighing.time.rival_days
+    }
+
+    /// Evidence stands for so many days.
+    #[must_use]
+    pub fn stale_days(&self) -> i32 {
+        self.ground.stale_days
+    }
+
     /// Every day on which something was published, in order; for a claim without a date of
-    /// publication the day of its event.
+    /// publication the day of its event. Days on which all evidence is stale are left out: a book
+    /// that appears a year later tells of the war, not of the day of its printing.
     #[must_use]
     pub fn dates(&self) -> Vec<Date> {
         let days: BTreeSet<Date> = self.claims.iter().filter_map(known_date).collect();
-        days.into_iter().collect()
+        let newest = self.newest_event();
+        let is_told_in_time = |day: &Date| {
+            newest.is_none_or(|event| days_between(event, *day) <= self.ground.stale_days)
+        };
+        days.into_iter().filter(is_told_in_time).collect()
+    }
+
+    /// Day of the oldest event, if any claim has a day.
+    #[must_use]
+    pub fn oldest_event(&self) -> Option<Date> {
+        self.claims.iter().filter_map(event_date).min()
+    }
+
+    /// Day of the newest event, if any claim has a day.
+    #[must_use]
+    pub fn newest_event(&self) -> Option<Date> {
+        self.claims.iter().filter_map(event_date).max()
     }
 
     /// Who holds what on `date`, by all that is known now.
@@ -293,9 +336,14 @@ impl Timeline {
         since: Option<Date>,
     ) -> (Vec<String>, f64) {
         let mut voices: BTreeMap<usize, (f64, &str)> = BTreeMap::new();
-        let is_of_spell = |b: &Bearing| since.is_none_or(|since| b.days.1 >= since);
+        // A dispute begins with the newer of two words; the older is as much a part of it.
+        let is_dispute = !matches!(control, Control::Held(_) | Control::Partial(..));
+        let still_counts = |f: &Factors| is_dispute && f.recency >= self.weighing.least_recency();
+        let is_of_spell = |b: &Bearing, f: &Factors| {
+            since.is_none_or(|since| b.days.1 >= since) || still_counts(f)
+        };
         for (bearing, factors) in weighed {
-            if supports(bearing, control) && is_of_spell(bearing) {
+            if supports(bearing, control) && is_of_spell(bearing, factors) {
                 let name = self.claims[bearing.claim].claimant.name.as_str();
                 let entry = voices.entry(bearing.voice).or_insert((0.0, name));
                 entry.0 = entry.0.max(factors.base());
@@ -356,4 +404,5 @@ fn compare(a: &Claim, b: &Claim) -> Ordering {
         .then_with(|| a.rule.cmp(&b.rule))
         .then_with(|| (bits(a.share), bits(a.area_km2)).cmp(&(bits(b.share), bits(b.area_km2))))
         .then_with(|| a.confidence.total_cmp(&b.confidence))
+        .then_with(|| a.decision.cmp(&b.decision))
 }

@@ -407,3 +407,35 @@ fn page() -> Vec<u8> {
     );
     encoding_rs::WINDOWS_1256.encode(&html).0.into_owned()
 }
+
+#[test]
+fn rules_check_finds_what_is_wrong_and_tells_what_a_change_reads_otherwise() {
+    let folder = Folder::new();
+    let sound = folder.run(&["rules", "check"]);
+    assert_eq!(sound.code, Some(0), "{}", sound.stdout);
+    assert!(!sound.stdout.contains("problem"), "{}", sound.stdout);
+
+    program::copy_folder(&Path::new(program::ROOT).join("data"), &folder.path("mine"));
+    let rules = std::fs::read_to_string(folder.path("mine/rules/en.rules")).unwrap();
+    let extra = "rule hold-again\nmeans  the subject holds\nwhen   !@hold+present ~4 PLACES\ngives  subject control\nlike   ISIS holds Susah => as-susah IS control\n\nrule bare\nmeans  nothing\nwhen   !@hold PLACES\ngives  subject lost\n";
+    folder.write("mine/rules/en.rules", format!("{rules}\n{extra}"));
+    let words = std::fs::read_to_string(folder.path("mine/lexicon/en.tsv")).unwrap();
+    let words = words.replace("\ntake\tpast\t", "\ntake\tpast\tbagged|");
+    folder.write("mine/lexicon/en.tsv", format!("{words}zz-idle\tw\tidle\n"));
+    folder.write(
+        "new.md",
+        "---\nsource: x\npublished: 2019-01-20\nlang: en\n---\nThe SDF bagged Susah on Sunday.\n",
+    );
+    let run = folder.run(&["rules", "check", "--data", "mine", "new.md"]);
+    assert_eq!(run.code, Some(1), "{}", run.stdout);
+    for line in [
+        "problem: rules/en.rules: hold-again: shadowed",
+        "problem: rules/en.rules: bare: no example",
+        "problem: lexicon/en.tsv: no rule asks for the class `zz-idle`",
+        "rule added: en bare",
+        "word added: en take past: bagged",
+        "claim gained: new: as-susah SDF control by take",
+    ] {
+        assert!(run.stdout.contains(line), "{line}\n{}", run.stdout);
+    }
+}

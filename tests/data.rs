@@ -5,15 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use geo::{Coord, Line, LineString};
-use jiff::civil::date;
 use khatt::actor::Actors;
 use khatt::basemap::BaseMap;
-use khatt::claim::{Claim, DateBasis, Status};
+use khatt::check;
 use khatt::data::DataFolder;
 use khatt::extract::Extractor;
 use khatt::gazetteer::{Bank, Gazetteer};
 use khatt::region::Region;
-use khatt::report::{Report, files_below};
+use khatt::report::files_below;
 use khatt::seeds;
 use khatt::timeline::Weighing;
 
@@ -248,32 +247,10 @@ fn ids_in_other_tables_are_known() {
 }
 
 #[test]
-fn every_example_of_a_rule_gives_the_claims_that_stand_beside_it() {
+fn the_words_and_rules_have_no_problem() {
     let extractor = Extractor::load(&BUNDLED).unwrap();
-    let mut wrong = Vec::new();
-    for (language, rules) in extractor.rules() {
-        for rule in rules {
-            for (text, expected) in &rule.examples {
-                let expected = sorted(expected.split(';').map(|claim| claim.trim().to_owned()));
-                let found = claims(text, language, &extractor);
-                if !agree(&found, &expected) {
-                    wrong.push(format!(
-                        "{language} {}: {text}\n   found {found:?}\n  wanted {expected:?}",
-                        rule.name
-                    ));
-                }
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-/// An example need not say the share of a partial claim.
-fn agree(found: &[String], expected: &[String]) -> bool {
-    let same = |found: &String, expected: &String| {
-        found == expected || found.split(" share=").next() == Some(expected)
-    };
-    found.len() == expected.len() && found.iter().zip(expected).all(|(a, b)| same(a, b))
+    let problems = check::problems(&extractor);
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
 #[test]
@@ -290,40 +267,6 @@ fn the_rule_that_the_architecture_quotes_stands_so_in_the_rules() {
     for line in rule {
         assert!(rules.lines().any(|known| known == line), "{line}");
     }
-}
-
-/// What a text says, written as in the examples of the rules.
-fn claims(text: &str, language: &str, extractor: &Extractor) -> Vec<String> {
-    let report = Report {
-        id: "example".to_owned(),
-        language: Some(language.to_owned()),
-        published: Some((date(2019, 1, 10), DateBasis::Given)),
-        text: text.to_owned(),
-        ..Report::default()
-    };
-    let claims = extractor.extract(&report).claims;
-    // What only says that somebody was there is no claim on a map.
-    let says = |claim: &&Claim| claim.status != Status::Presence;
-    sorted(claims.iter().filter(says).flat_map(|claim| {
-        let place = claim
-            .place
-            .map_or("*", |id| &extractor.gazetteer.place(id).id);
-        let actor = claim.actor.map_or("*", |id| &extractor.actors.actor(id).id);
-        let share = claim.share.map(|share| format!(" share={share}"));
-        let status = claim.status.as_str();
-        let stands = claim
-            .place
-            .map(|_| format!("{place} {actor} {status}{}", share.unwrap_or_default()));
-        let area = claim.area_km2.map(|km2| format!("* {actor} area={km2}"));
-        stands.into_iter().chain(area)
-    }))
-}
-
-fn sorted(claims: impl Iterator<Item = String>) -> Vec<String> {
-    let mut claims: Vec<String> = claims.filter(|claim| !claim.is_empty()).collect();
-    claims.sort();
-    claims.dedup();
-    claims
 }
 
 /// Full dichromacy, Machado, Oliveira and Fernandes 2009, for linear sRGB.

@@ -654,6 +654,7 @@ fn region() -> (Region, BaseMap) {
         barrier_rivers: vec!["euphrates".into()],
         barrier_borders: Vec::new(),
         groups: vec![],
+        attribution: None,
     };
     let river = NamedLine {
         id: "euphrates".into(),

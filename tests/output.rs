@@ -94,6 +94,9 @@ impl World {
             area: area.clone(),
             area_km2: 1_234.567_89,
             places: self.gazetteer.find("hajin").into_iter().collect(),
+            newest_days: Some(2),
+            oldest_days: Some(60),
+            stale: MultiPolygon::new(vec![]),
         };
         Front {
             date: day("2018-12-14"),
@@ -109,6 +112,7 @@ impl World {
                 nearest_evidence_km: 0.5,
                 support: 4,
                 age_days: 2,
+                places: vec![],
             }],
             pockets: vec![Pocket {
                 actor: self.actors.find("IS").unwrap(),
@@ -116,6 +120,7 @@ impl World {
                 area: areas[0].clone(),
                 stated_km2: 4.0,
             }],
+            undrawn: vec![],
         }
     }
 

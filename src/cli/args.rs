@@ -8,6 +8,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use geo::{Rect, coord};
 use jiff::civil::Date;
+use jiff::{Span, ToSpan};
 use khatt::{Error, Result, render};
 
 const EXAMPLES: &str = "\
@@ -16,8 +17,11 @@ Examples:
   khatt reports/                            every report below a folder, one map a report date
   khatt map reports/ --date 2019-02-01      one day
   khatt map claims.csv --all-dates          every day on which something was published
+  khatt map --from 2018-12-01 --step 1w     one map a week
   khatt extract --format jsonl reports/     what was read in each report, as JSON lines
   khatt explain Hajin --date 2018-12-14     the claims behind a colour
+  khatt diff 2018-12-01 2019-01-20          what changed hands between two days
+  khatt review reports/                     claims that are worth a person's look
   khatt places باغوز                        look up a name in the gazetteer
 
 Exit codes:
@@ -58,12 +62,38 @@ pub(crate) enum Command {
     /// Show the places and claims that were read in each report
     #[command(after_help = "Example: khatt extract --format jsonl reports/ > claims.jsonl")]
     Extract(ExtractArgs),
+    /// Show what changed hands between two days
+    #[command(after_help = "Example: khatt diff 2018-12-01 2019-01-20 --out maps")]
+    Diff(DiffArgs),
     /// Show the claims behind the state of a place: source, date, words, weight
     #[command(after_help = "Example: khatt explain الباغوز --date 2019-02-16")]
     Explain(ExplainArgs),
-    /// Look up names in the gazetteer
-    #[command(after_help = "Example: khatt places hajin")]
+    /// Fetch pages and the articles of feeds into a folder, one report a file
+    #[command(
+        after_help = "Example: khatt fetch https://example.org/feed.xml addresses.txt --into reports"
+    )]
+    Fetch(FetchArgs),
+    /// List the claims and names that are worth a person's look, those of most effect first
+    #[command(after_help = "Example: khatt review --format toml reports/ > corrections.toml")]
+    Review(ReviewArgs),
+    /// Look up names in the gazetteer, or import places into one
+    #[command(
+        args_conflicts_with_subcommands = true,
+        after_help = "Example: khatt places hajin"
+    )]
     Places(PlacesArgs),
+    /// Make a data folder for another front
+    Region {
+        /// What to do
+        #[command(subcommand)]
+        command: RegionCommand,
+    },
+    /// Check the words and rules of a data folder
+    Rules {
+        /// What to do with them
+        #[command(subcommand)]
+        command: RulesCommand,
+    },
     /// Print a script that completes the arguments in a shell
     #[command(
         after_help = "Example: khatt completions bash > ~/.local/share/bash-completion/completions/khatt"
@@ -77,12 +107,25 @@ pub(crate) enum Command {
     Man,
 }
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum RulesCommand {
+    /// Run every rule's examples, find what is unused or shadowed, and show what a change reads otherwise
+    #[command(
+        after_help = "Example: khatt rules check --data mydata reports/\n\nThe folder is compared with the bundled one, or that of --against, over the bundled reports and the inputs. Exit code 1 means that something is wrong with the words or rules."
+    )]
+    Check(RulesCheckArgs),
+}
+
 /// Options of every command.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Common {
     /// A data folder in place of the bundled one
     #[arg(long, value_name = "DIR", global = true, help_heading = "Everywhere")]
     pub(crate) data: Option<PathBuf>,
+    /// A file of corrections, besides any `corrections.toml` or `.csv` that lies with the inputs;
+    /// may be repeated
+    #[arg(long, value_name = "FILE", global = true, help_heading = "Everywhere")]
+    pub(crate) corrections: Vec<PathBuf>,
     /// Let addresses lead into private networks
     #[arg(long, global = true, help_heading = "Everywhere")]
     pub(crate) allow_private: bool,
@@ -111,9 +154,35 @@ pub(crate) struct MapArgs {
     /// Map every day on which something was published
     #[arg(long, conflicts_with = "dates")]
     pub(crate) all_dates: bool,
+    /// The first day of a series; without --to it ends with the newest event
+    #[arg(long, value_name = "DATE", value_parser = day, conflicts_with_all = ["dates", "all_dates"])]
+    pub(crate) from: Option<Date>,
+    /// The last day of a series; without --from it begins with the oldest event
+    #[arg(long, value_name = "DATE", value_parser = day, conflicts_with_all = ["dates", "all_dates"])]
+    pub(crate) to: Option<Date>,
+    /// How far apart the days of a series are: 1d, 1w, 1m, or a number of days
+    #[arg(long, value_name = "STEP", value_parser = step)]
+    pub(crate) step: Option<Span>,
     /// Leave out what was published after this day
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) known_by: Option<Date>,
+    #[command(flatten)]
+    pub(crate) picture: PictureArgs,
+    /// What to write, with commas between
+    #[arg(
+        long,
+        value_enum,
+        value_name = "LIST",
+        value_delimiter = ',',
+        default_value = "geojson,png,gpkg,qgis",
+        hide_possible_values = false
+    )]
+    pub(crate) format: Vec<FileFormat>,
+}
+
+/// Where results go, and what pictures look like.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct PictureArgs {
     /// The folder to write to
     #[arg(short, long, value_name = "DIR", default_value = "out")]
     pub(crate) out: PathBuf,
@@ -134,6 +203,74 @@ pub(crate) struct MapArgs {
     pub(crate) no_png: bool,
 }
 
+impl PictureArgs {
+    pub(crate) fn options(&self) -> render::MapOptions {
+        render::MapOptions {
+            size_px: self.size,
+            dpi: self.dpi,
+            extent: self.extent,
+            lang: self.lang.into(),
+            title: None,
+        }
+    }
+}
+
+/// Options of `khatt diff`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct DiffArgs {
+    /// The earlier day, as 2018-12-01
+    #[arg(value_name = "DATE", value_parser = day)]
+    pub(crate) from: Date,
+    /// The later day
+    #[arg(value_name = "DATE", value_parser = day)]
+    pub(crate) to: Date,
+    #[arg(value_name = "INPUT", help = INPUT_HELP)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Leave out what was published after this day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) known_by: Option<Date>,
+    /// Form of what is printed
+    #[arg(long, value_enum, default_value_t = ChangeFormat::Text)]
+    pub(crate) format: ChangeFormat,
+    #[command(flatten)]
+    pub(crate) picture: PictureArgs,
+}
+
+/// Form of the result of `khatt diff` on standard output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ChangeFormat {
+    /// To be read
+    Text,
+    /// One line a place and a pair of holders
+    Csv,
+    /// The same as the file, with all geometry
+    Geojson,
+}
+
+/// A kind of file that `khatt map` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FileFormat {
+    /// The layers of each day, and the timeline
+    Geojson,
+    /// The map of each day as a picture
+    Png,
+    /// All layers and days in one GeoPackage, khatt.gpkg
+    Gpkg,
+    /// The project khatt.qgs for the GeoPackage, styles beside the GeoJSON files
+    Qgis,
+    /// The places of all days as a table for spreadsheets, places.csv
+    Csv,
+    /// Each day for Google Earth
+    Kml,
+}
+
+impl MapArgs {
+    /// True when files of this kind are wanted.
+    pub(crate) fn writes(&self, format: FileFormat) -> bool {
+        self.format.contains(&format) && !(format == FileFormat::Png && self.picture.no_png)
+    }
+}
+
 /// Options of `khatt extract`.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct ExtractArgs {
@@ -142,6 +279,12 @@ pub(crate) struct ExtractArgs {
     /// For people, or one JSON object a report and line
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+    /// Write to this file in place of standard output; it appears when all is done
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Go on with a stopped run of the same arguments, from FILE.part and FILE.state
+    #[arg(long, requires = "out")]
+    pub(crate) resume: bool,
 }
 
 /// Options of `khatt explain`.
@@ -159,11 +302,151 @@ pub(crate) struct ExplainArgs {
     pub(crate) known_by: Option<Date>,
 }
 
+/// Options of `khatt rules check`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct RulesCheckArgs {
+    /// Further reports to compare over, beside the bundled ones
+    #[arg(value_name = "INPUT")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// The data folder to compare with; without it the bundled one
+    #[arg(long, value_name = "DIR")]
+    pub(crate) against: Option<PathBuf>,
+}
+
 /// Options of `khatt places`.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct PlacesArgs {
+    /// What to do besides looking up
+    #[command(subcommand)]
+    pub(crate) command: Option<PlacesCommand>,
     /// A name or part of one, in Arabic or English, or an id
-    pub(crate) query: String,
+    #[arg(required = true)]
+    pub(crate) query: Option<String>,
+}
+
+/// What `khatt places` does besides looking up.
+#[derive(Debug, Clone, Subcommand)]
+pub(crate) enum PlacesCommand {
+    /// Add places of another gazetteer to that of a data folder
+    #[command(after_help = "Example: khatt places import SY.txt --format geonames --into manbij")]
+    Import(ImportArgs),
+}
+
+/// Options of `khatt places import`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ImportArgs {
+    /// The file with the places
+    pub(crate) file: PathBuf,
+    /// How it is written
+    #[arg(long, value_enum)]
+    pub(crate) format: PlacesFormat,
+    /// The data folder whose gazetteer.csv they are added to
+    #[arg(long, value_name = "DIR")]
+    pub(crate) into: PathBuf,
+    /// Columns of the file for fields: name_en=COLUMN, lat=COLUMN ...
+    #[arg(long, value_name = "FIELD=COLUMN", value_delimiter = ',', value_parser = pair)]
+    pub(crate) map: Vec<(String, String)>,
+    /// Only places inside, in degrees; the frame of region.toml and half of it around, unless given
+    #[arg(long, value_name = "W,S,E,N", value_parser = extent, allow_hyphen_values = true)]
+    pub(crate) extent: Option<Rect<f64>>,
+    /// All places, wherever they are
+    #[arg(long, conflicts_with = "extent")]
+    pub(crate) all: bool,
+}
+
+/// How a file of places is written.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum PlacesFormat {
+    /// A dump of GeoNames: 19 columns between tabs
+    Geonames,
+    /// OpenStreetMap as GeoJSON, or the JSON of Overpass
+    Osm,
+    /// A table in the manner of OCHA's common operational datasets
+    Ocha,
+    /// Any CSV with a header
+    Csv,
+}
+
+impl From<PlacesFormat> for khatt::import::Format {
+    fn from(format: PlacesFormat) -> Self {
+        match format {
+            PlacesFormat::Geonames => Self::Geonames,
+            PlacesFormat::Osm => Self::Osm,
+            PlacesFormat::Ocha => Self::Ocha,
+            PlacesFormat::Csv => Self::Csv,
+        }
+    }
+}
+
+/// What `khatt region` does.
+#[derive(Debug, Clone, Subcommand)]
+pub(crate) enum RegionCommand {
+    /// Make a data folder: frame, parties, an empty gazetteer, your base map
+    #[command(
+        after_help = "Example: khatt region new manbij --name Manbij --name-ar منبج --extent 37.6,36.3,38.3,36.8 --basemap rivers=rivers.geojson"
+    )]
+    New(RegionNewArgs),
+}
+
+/// Options of `khatt region new`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct RegionNewArgs {
+    /// The folder to make
+    pub(crate) dir: PathBuf,
+    /// Name of the region in English
+    #[arg(long)]
+    pub(crate) name: String,
+    /// Name of the region in Arabic
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name_ar: Option<String>,
+    /// The frame of the map, in degrees
+    #[arg(long, value_name = "W,S,E,N", value_parser = extent, allow_hyphen_values = true)]
+    pub(crate) extent: Rect<f64>,
+    /// A layer of the base map as GeoJSON: rivers, border, countries, subdistricts or roads; may be
+    /// repeated
+    #[arg(long, value_name = "LAYER=FILE")]
+    pub(crate) basemap: Vec<String>,
+}
+
+/// Options of `khatt fetch`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct FetchArgs {
+    /// Addresses of pages or feeds, and files with one address a line
+    #[arg(value_name = "URL|FEED|LIST", required = true)]
+    pub(crate) sources: Vec<String>,
+    /// The folder to write to; made when missing
+    #[arg(long, value_name = "DIR")]
+    pub(crate) into: PathBuf,
+    /// Seconds between two requests to one host; a site may ask for more
+    #[arg(long, value_name = "SECONDS", default_value_t = 1.0, value_parser = seconds)]
+    pub(crate) delay: f32,
+    /// Seconds to wait for one answer
+    #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) timeout: u16,
+}
+
+/// Options of `khatt review`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ReviewArgs {
+    #[arg(value_name = "INPUT", help = INPUT_HELP)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// For people, one JSON object a line, or a file of corrections to fill in
+    #[arg(long, value_enum, default_value_t = ReviewFormat::Text)]
+    pub(crate) format: ReviewFormat,
+    /// List at most so many claims
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(crate) most: usize,
+}
+
+/// Form of the result of `khatt review`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReviewFormat {
+    /// To be read
+    Text,
+    /// One JSON object a line
+    Jsonl,
+    /// A file of corrections to fill in
+    Toml,
 }
 
 /// Language of the words on a map.
@@ -227,11 +510,42 @@ fn day(text: &str) -> Result<Date, String> {
     date.ok_or_else(|| "write a day of the calendar as 2018-11-27".to_owned())
 }
 
+/// A number of days, weeks or months.
+fn step(text: &str) -> Result<Span, String> {
+    let (number, unit) = match text.find(|c: char| !c.is_ascii_digit()) {
+        Some(at) => text.split_at(at),
+        None => (text, "d"),
+    };
+    let number = number
+        .parse::<i32>()
+        .ok()
+        .filter(|n| (1..=3_660).contains(n));
+    match (number, unit) {
+        (Some(n), "d") => Ok(n.days()),
+        (Some(n), "w") => Ok(n.weeks()),
+        (Some(n), "m") => Ok(n.months()),
+        _ => Err("write a number of days, weeks or months, as 3d, 1w or 1m".to_owned()),
+    }
+}
+
+fn seconds(text: &str) -> Result<f32, String> {
+    let number = text.parse().ok().filter(|n| (0.0..=3600.0).contains(n));
+    number.ok_or_else(|| "write seconds from 0 to 3600".to_owned())
+}
+
 fn size(text: &str) -> Result<(u32, u32), String> {
     let sides = text.split_once(['x', 'X', '×']);
     sides
         .and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)))
         .ok_or_else(|| "write width x height in pixels, as 2000x1500".to_owned())
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let pair = text
+        .split_once('=')
+        .filter(|(field, column)| !field.is_empty() && !column.is_empty());
+    let pair = pair.map(|(field, column)| (field.trim().to_owned(), column.trim().to_owned()));
+    pair.ok_or_else(|| "write FIELD=COLUMN, as name_en=NAME".to_owned())
 }
 
 fn extent(text: &str) -> Result<Rect<f64>, String> {
@@ -287,6 +601,14 @@ mod tests {
             "",
         ] {
             assert!(day(wrong).is_err(), "{wrong}");
+        }
+        for (text, days) in [("1", 1), ("3d", 3), ("2w", 14), ("1m", 31)] {
+            let start: Date = jiff::civil::date(2018, 12, 1);
+            let end = start + step(text).unwrap();
+            assert_eq!(end.since(start).unwrap().get_days(), days, "{text}");
+        }
+        for wrong in ["", "0", "w", "-1", "1y", "1 d", "99999"] {
+            assert!(step(wrong).is_err(), "{wrong}");
         }
         assert_eq!(size("800x600"), Ok((800, 600)));
         assert!(size("800").is_err() && size("-1x5").is_err());

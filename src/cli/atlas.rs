@@ -2,10 +2,14 @@
 
 use khatt::Result;
 use khatt::basemap::BaseMap;
+use khatt::corrections::{Corrections, Ledger};
 use khatt::data::DataFolder;
 use khatt::extract::Extractor;
+use khatt::front::Front;
+use khatt::gazetteer::Gazetteer;
 use khatt::region::Region;
-use khatt::timeline::Weighing;
+use khatt::render::MapInput;
+use khatt::timeline::{Snapshot, Weighing};
 
 use super::args::Common;
 
@@ -15,6 +19,8 @@ pub(crate) struct Atlas {
     pub(crate) extractor: Extractor,
     pub(crate) region: Region,
     pub(crate) weighing: Weighing,
+    /// What people decided about the claims.
+    pub(crate) ledger: Ledger,
 }
 
 /// The data folder that the options name.
@@ -24,10 +30,14 @@ pub(crate) fn data_folder(options: &Common) -> DataFolder {
 }
 
 impl Atlas {
-    /// Reads the tables; the first that is not what it should be is an error.
-    pub(crate) fn load(data: &DataFolder) -> Result<Self> {
+    /// Reads the tables and corrects them; the first that is not what it should be is an error.
+    pub(crate) fn load(data: &DataFolder, corrections: &Corrections) -> Result<Self> {
+        let (gazetteer, stale) = corrections.amend(Gazetteer::load(data)?)?;
+        let extractor = Extractor::with_gazetteer(data, gazetteer)?;
+        let (places, actors) = (&extractor.gazetteer, &extractor.actors);
         Ok(Self {
-            extractor: Extractor::load(data)?,
+            ledger: Ledger::new(corrections.clone(), places, actors, stale)?,
+            extractor,
             region: Region::load(data)?,
             weighing: Weighing::load(data)?,
         })
@@ -52,5 +62,24 @@ impl Desk {
             words: khatt::render::Words::load(data)?,
             style: khatt::render::Style::load(data)?,
         })
+    }
+
+    /// What the map of a day is drawn from.
+    pub(crate) fn input<'a>(
+        &'a self,
+        atlas: &'a Atlas,
+        snapshot: &'a Snapshot,
+        front: &'a Front,
+    ) -> MapInput<'a> {
+        MapInput {
+            snapshot,
+            front,
+            gazetteer: &atlas.extractor.gazetteer,
+            actors: &atlas.extractor.actors,
+            region: &atlas.region,
+            basemap: &self.basemap,
+            fonts: &self.fonts,
+            words: &self.words,
+        }
     }
 }

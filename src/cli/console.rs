@@ -36,12 +36,16 @@ impl Console {
     /// Writes a result to standard output. A reader that has seen enough and closed the pipe is
     /// no error.
     pub(crate) fn print(&self, bytes: &[u8]) -> Result<()> {
+        self.print_on(bytes).map(|_| ())
+    }
+
+    /// As [`Console::print`]; false when nobody reads any more.
+    pub(crate) fn print_on(&self, bytes: &[u8]) -> Result<bool> {
         let mut out = std::io::stdout().lock();
         match out.write_all(bytes).and_then(|()| out.flush()) {
-            Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
-                Err(Error::write(Path::new("standard output"), e))
-            }
-            _ => Ok(()),
+            Ok(()) => Ok(true),
+            Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(false),
+            Err(e) => Err(Error::write(Path::new("standard output"), e)),
         }
     }
 
@@ -66,16 +70,31 @@ impl Console {
 
     /// What could not be read, one line each.
     pub(crate) fn list_problems(&self, problems: &[Error]) {
-        let most = if self.is_verbose {
-            usize::MAX
-        } else {
-            MOST_LISTED
-        };
+        self.list_more(problems, 0);
+        self.count_unlisted(problems.len());
+    }
+
+    /// As [`Console::list_problems`], when `before` have come already.
+    pub(crate) fn list_more(&self, problems: &[Error], before: usize) {
+        let most = self.most_listed().saturating_sub(before);
         for problem in problems.iter().take(most) {
             print_error(problem);
         }
-        if problems.len() > most {
-            let rest = problems.len() - most;
+    }
+
+    fn most_listed(&self) -> usize {
+        if self.is_verbose {
+            usize::MAX
+        } else {
+            MOST_LISTED
+        }
+    }
+
+    /// Says how many of all problems were not listed.
+    pub(crate) fn count_unlisted(&self, problems: usize) {
+        let most = self.most_listed();
+        if problems > most {
+            let rest = problems - most;
             self.warn(&format!(
                 "{rest} more problems of this kind; --verbose lists all"
             ));
@@ -89,6 +108,35 @@ impl Console {
         }
         let bar = ProgressBar::with_draw_target(Some(steps as u64), ProgressDrawTarget::stderr());
         if let Ok(style) = ProgressStyle::with_template("{msg} [{bar:30}] {pos}/{len} {eta}") {
+            bar.set_style(style);
+        }
+        bar.set_message(what);
+        bar.enable_steady_tick(Duration::from_millis(200));
+        bar
+    }
+}
+
+/// A bar for work whose length is in bytes, unknown when zero.
+const BYTES: &str = "{msg} [{bar:30}] {bytes}/{total_bytes} {bytes_per_sec} {eta} left";
+const BYTES_WITHOUT_END: &str = "{msg} {bytes} {bytes_per_sec}";
+
+/// Inputs shorter than this are read before a bar can be.
+const LONG_INPUT: u64 = 20_000_000;
+
+impl Console {
+    /// A bar that counts bytes, of `length` in all or of nobody knows how many.
+    pub(crate) fn byte_progress(&self, length: Option<u64>, what: &'static str) -> ProgressBar {
+        let is_short = length.is_some_and(|length| length < LONG_INPUT);
+        if self.is_quiet || is_short || !std::io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::with_draw_target(length, ProgressDrawTarget::stderr());
+        let template = if length.is_some() {
+            BYTES
+        } else {
+            BYTES_WITHOUT_END
+        };
+        if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
         bar.set_message(what);

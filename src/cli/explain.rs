@@ -13,9 +13,9 @@ use super::reading::Reading;
 use super::{Outcome, places};
 
 pub(crate) fn run(args: &ExplainArgs, common: &Common, console: &Console) -> Result<Outcome> {
-    let atlas = Atlas::load(&data_folder(common))?;
-    let place = place(&args.place, &atlas.extractor, console)?;
     let inputs = Inputs::read(&args.inputs, common, console)?;
+    let atlas = Atlas::load(&data_folder(common), &inputs.corrections)?;
+    let place = place(&args.place, &atlas.extractor, console)?;
     let reading = Reading::of(inputs, &atlas, console)?;
     let timeline = match args.known_by {
         Some(day) => reading.timeline.known_by(day),
@@ -26,7 +26,7 @@ pub(crate) fn run(args: &ExplainArgs, common: &Common, console: &Console) -> Res
             .published
             .last()
             .copied()
-            .or_else(|| timeline.dates().pop())
+            .or_else(|| timeline.newest_event())
     };
     let Some(date) = args.date.or_else(newest) else {
         return Err(Error::argument(
@@ -39,7 +39,8 @@ pub(crate) fn run(args: &ExplainArgs, common: &Common, console: &Console) -> Res
         actors: &atlas.extractor.actors,
         claims: timeline.claims(),
     };
-    let text = explain::explain(&timeline, place, date, &tables);
+    let mut text = explain::explain(&timeline, place, date, &tables);
+    text.push_str(&explain::rejected(&reading.rejected, place, &tables));
     console.print(text.as_bytes())?;
     Ok(if reading.has_problems {
         Outcome::SomeUnread

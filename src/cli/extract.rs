@@ -2,44 +2,198 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use jiff::civil::Date;
-use khatt::Result;
 use khatt::claim::Claim;
 use khatt::extract::{Extraction, Extractor, Mention, Resolution, SetAside};
 use khatt::output::{jsonl, words};
-use khatt::report::Report;
+use khatt::report::{ReadReports, Report};
+use khatt::text::Span;
+use khatt::{Error, Result};
 
 use super::args::{Common, ExtractArgs, Format};
-use super::atlas::data_folder;
+use super::atlas::{Atlas, data_folder};
 use super::console::Console;
-use super::inputs::Inputs;
+use super::inputs::{Inputs, nothing_read};
+use super::restart::{Part, Position, Progress};
+use super::stream::{Job, Jobs, Work};
+use super::survey::{Source, Survey};
 use super::{Outcome, parallel};
 
 pub(crate) fn run(args: &ExtractArgs, common: &Common, console: &Console) -> Result<Outcome> {
-    let extractor = Extractor::load(&data_folder(common))?;
-    let inputs = Inputs::read(&args.inputs, common, console)?;
-    for table in inputs.tables.iter().filter(|_| !args.inputs.is_empty()) {
-        console.note(&format!(
-            "{}: a table of claims; there is nothing to extract",
-            table.name
-        ));
-    }
-    let results = parallel::map(&inputs.reports, |report| {
-        let extraction = extractor.extract(report);
-        match args.format {
-            Format::Jsonl => jsonl::line(report, &extraction, &extractor) + "\n",
-            Format::Text => Sheet::of(report, &extractor, console).text(&extraction),
+    let survey = Survey::of(&args.inputs, common, console)?;
+    let atlas = Atlas::load(&data_folder(common), &survey.corrections)?;
+    let (mut part, mut progress) = match &args.out {
+        Some(file) => {
+            let task = task(args, common, &survey);
+            let (part, progress) = Part::open(file, task, args.resume)?;
+            (Some(part), progress)
         }
-    });
-    for result in results {
-        console.print(result.as_bytes())?;
+        None => (None, Progress::default()),
+    };
+    if progress.reports > 0 {
+        console.say(&format!("going on behind {} reports", progress.reports));
     }
-    Ok(if inputs.problems.is_empty() {
+    let jobs = Jobs::new(survey.sources, progress.position);
+    let bar = console.byte_progress(jobs.length(), "reading");
+    let count = Arc::clone(&jobs.count);
+    let reader = Reader {
+        args,
+        common,
+        console,
+        atlas: &atlas,
+    };
+    parallel::stream(
+        jobs,
+        |job| reader.read(job),
+        |done: Done| {
+            bar.set_position(count.load(Ordering::Relaxed));
+            for table in done.tables.iter().filter(|_| !args.inputs.is_empty()) {
+                console.note(&format!(
+                    "{table}: a table of claims; there is nothing to extract"
+                ));
+            }
+            bar.suspend(|| console.list_more(&done.problems, progress.problems));
+            progress.position = done.end;
+            progress.reports += done.reports;
+            progress.tables += done.tables.len();
+            progress.problems += done.problems.len();
+            match &mut part {
+                Some(part) => part.add(&done.text, progress).map(|()| true),
+                None => console.print_on(&done.text),
+            }
+        },
+    )?;
+    bar.finish_and_clear();
+    console.count_unlisted(progress.problems);
+    if progress.reports + progress.tables == 0 {
+        return Err(nothing_read(&args.inputs));
+    }
+    if let Some(part) = part {
+        part.finish()?;
+    }
+    Ok(if progress.problems == 0 {
         Outcome::Done
     } else {
         Outcome::SomeUnread
     })
+}
+
+/// What a run is asked for, so that another does not go on with its file: arguments, and what the
+/// files are like.
+fn task(args: &ExtractArgs, common: &Common, survey: &Survey) -> String {
+    let look = |source: &Source| match source {
+        Source::File(file, _) => {
+            let data = std::fs::metadata(file).ok();
+            let changed = data.as_ref().and_then(|data| data.modified().ok());
+            format!("{file:?} {:?} {changed:?}", data.map(|data| data.len()))
+        }
+        other => format!("{other:?}"),
+    };
+    let sources: Vec<String> = survey.sources.iter().map(look).collect();
+    let (format, data, corrections) = (args.format, &common.data, &survey.corrections);
+    let version = env!("CARGO_PKG_VERSION");
+    format!("{version} {format:?} {data:?} {corrections:?} {sources:?}")
+}
+
+/// What one job came to.
+struct Done {
+    text: Vec<u8>,
+    problems: Vec<Error>,
+    tables: Vec<String>,
+    reports: usize,
+    end: Position,
+}
+
+/// Does a job.
+struct Reader<'a> {
+    args: &'a ExtractArgs,
+    common: &'a Common,
+    console: &'a Console,
+    atlas: &'a Atlas,
+}
+
+impl Reader<'_> {
+    fn read(&self, job: Job) -> Done {
+        let mut inputs = Inputs::default();
+        let mut tables = Vec::new();
+        match job.work {
+            Work::Lines(batch) => {
+                let mut read = ReadReports::default();
+                read.add_lines(&batch.bytes[..], &batch.name, batch.first);
+                inputs.reports = read.reports;
+                inputs.problems = read.problems;
+                inputs.problems.extend(batch.problems);
+            }
+            Work::Whole(source) => inputs.add(source, self.common),
+            Work::Claims(name) => tables.push(name),
+        }
+        tables.extend(inputs.tables.into_iter().map(|table| table.name));
+        self.atlas.ledger.date(&mut inputs.reports);
+        let mut text = Vec::new();
+        for report in &inputs.reports {
+            self.write(report, &mut text);
+        }
+        Done {
+            text,
+            problems: inputs.problems,
+            tables,
+            reports: inputs.reports.len(),
+            end: job.end,
+        }
+    }
+
+    fn write(&self, report: &Report, out: &mut Vec<u8>) {
+        let extractor = &self.atlas.extractor;
+        let extraction = decided(extractor.extract(report), report, self.atlas);
+        match self.args.format {
+            Format::Jsonl => {
+                jsonl::write(out, report, &extraction, extractor);
+                out.push(b'\n');
+            }
+            Format::Text => {
+                let sheet = Sheet::of(report, extractor, self.console);
+                out.extend(sheet.text(&extraction).as_bytes());
+            }
+        }
+    }
+}
+
+/// The extraction with what people decided; a rejected claim is set aside.
+fn decided(mut extraction: Extraction, report: &Report, atlas: &Atlas) -> Extraction {
+    let extractor = &atlas.extractor;
+    let claims = std::mem::take(&mut extraction.claims);
+    let applied = atlas
+        .ledger
+        .apply(claims, &extractor.gazetteer, &extractor.actors);
+    extraction.claims = applied.claims;
+    let set_aside = applied.rejected.into_iter().map(|claim| SetAside {
+        span: bytes(&report.text, claim.quote.start, claim.quote.end),
+        reason: claim
+            .decision
+            .as_ref()
+            .map(words::decided)
+            .unwrap_or_default(),
+        rule: claim.rule,
+        place: claim.place,
+        actor: claim.actor,
+    });
+    extraction.set_aside.extend(set_aside);
+    extraction
+}
+
+/// The bytes of a span of code points.
+fn bytes(text: &str, start: usize, end: usize) -> Span {
+    let offset = |point: usize| {
+        let at = text.char_indices().nth(point);
+        at.map_or(text.len(), |(byte, _)| byte)
+    };
+    Span {
+        start: offset(start),
+        end: offset(end),
+    }
 }
 
 /// Writes what was read in one report for people.

@@ -1,16 +1,18 @@
-//! Arguments to texts: files, folders, addresses and standard input, read without losing any.
+//! Sources to texts, read without losing any.
 
-use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use khatt::claims_table::TableFormat;
+use khatt::corrections::Corrections;
 use khatt::page::Page;
-use khatt::report::{ReadReports, Report, files_below};
+use khatt::report::{ReadReports, Report};
 use khatt::{Error, Result, fetch, seeds};
 
 use super::args::Common;
 use super::console::Console;
+use super::lines;
+use super::survey::{Kind, Source, Survey};
 
 /// The text of a claims table.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,38 +40,11 @@ pub(crate) struct Inputs {
     pub(crate) reports: Vec<Report>,
     /// Tables in the same order.
     pub(crate) tables: Vec<TableText>,
+    /// What people decided: the files that lie with the inputs, and those of `--corrections`.
+    pub(crate) corrections: Corrections,
     /// What could not be read.
     pub(crate) problems: Vec<Error>,
-    /// Files of a folder that are of no kind that khatt reads.
-    passed_over: Vec<PathBuf>,
 }
-
-/// What a file holds, by its extension.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Text,
-    Page,
-    Lines,
-    Table,
-}
-
-/// Files that stand beside reports and are none: what a folder says of itself, and khatt's lists.
-const BESIDE: [&str; 10] = [
-    "readme",
-    "license",
-    "licence",
-    "notice",
-    "copying",
-    "changelog",
-    "contributing",
-    "authors",
-    "unused.csv",
-    "unresolved.csv",
-];
-/// Files that nobody takes for reports: results of khatt, and what lies beside them.
-const NO_TEXT: [&str; 9] = [
-    "geojson", "png", "gpkg", "svg", "pdf", "toml", "tsv", "qgz", "json",
-];
 
 impl Inputs {
     /// Reads what the arguments name; without arguments the bundled example.
@@ -78,48 +53,50 @@ impl Inputs {
     ///
     /// When there is nothing to read at all.
     pub(crate) fn read(arguments: &[PathBuf], options: &Common, console: &Console) -> Result<Self> {
-        if arguments.is_empty() {
-            return Self::bundled();
+        let survey = Survey::of(arguments, options, console)?;
+        let mut inputs = Self {
+            corrections: survey.corrections,
+            ..Self::default()
+        };
+        for source in survey.sources {
+            inputs.add(source, options);
         }
-        let mut inputs = Self::default();
-        for argument in arguments {
-            match argument.to_str() {
-                Some("-") => inputs.add_stdin(),
-                Some(address) if is_address(address) => inputs.add_address(address, options),
-                _ if argument.is_dir() => inputs.add_folder(argument, console),
-                _ => inputs.add_file(argument),
-            }
-        }
-        inputs.warn_of_passed_over(console);
         console.list_problems(&inputs.problems);
         if inputs.reports.is_empty() && inputs.tables.is_empty() {
-            let names: Vec<String> = arguments.iter().map(|a| a.display().to_string()).collect();
-            let problem =
-                "nothing in it could be read; khatt reads .md, .txt, .html, .jsonl and .csv";
-            return Err(Error::argument(names.join(" "), problem));
+            return Err(nothing_read(arguments));
         }
         Ok(inputs)
     }
 
-    fn bundled() -> Result<Self> {
-        let report =
-            |(path, text): &seeds::Seed| Report::from_bytes(Path::new(path), text.as_bytes());
+    /// Reads one source.
+    pub(crate) fn add(&mut self, source: Source, options: &Common) {
+        match source {
+            Source::Bundled => self.add_bundled(),
+            Source::Stdin => self.add_stdin(),
+            Source::Address(address) => self.add_address(&address, options),
+            Source::File(file, kind) => self.add_known(&file, kind),
+            Source::Broken(problem) => self.problems.push(problem),
+        }
+    }
+
+    fn add_bundled(&mut self) {
+        for (path, text) in seeds::REPORTS {
+            self.add_report(Report::from_bytes(Path::new(path), text.as_bytes()));
+        }
         let (name, text) = seeds::CLAIMS;
-        Ok(Self {
-            reports: seeds::REPORTS.iter().map(report).collect::<Result<_>>()?,
-            tables: vec![TableText {
-                name: name.to_owned(),
-                text: text.to_owned(),
-                is_jsonl: false,
-            }],
-            ..Self::default()
-        })
+        self.tables.push(TableText {
+            name: name.to_owned(),
+            text: text.to_owned(),
+            is_jsonl: false,
+        });
     }
 
     fn add_stdin(&mut self) {
         let name = Path::new("standard input");
         let mut bytes = Vec::new();
-        match std::io::stdin().lock().read_to_end(&mut bytes) {
+        let read = lines::unpacked(Box::new(std::io::stdin()))
+            .and_then(|mut input| input.read_to_end(&mut bytes));
+        match read {
             Ok(_) => self.add_lines("stdin", &bytes),
             Err(e) => self.problems.push(Error::read(name, e)),
         }
@@ -132,51 +109,12 @@ impl Inputs {
         }
     }
 
-    fn add_folder(&mut self, folder: &Path, console: &Console) {
-        let (files, problems) = files_below(folder);
-        let is_listed = problems.is_empty();
-        self.problems.extend(problems);
-        let mut is_empty = true;
-        for file in files {
-            if is_beside(&file) {
-                console.note(&format!(
-                    "passed over {}: not a report by its name",
-                    file.display()
-                ));
-            } else if let Some(kind) = kind(&file) {
-                is_empty = false;
-                self.add_known(&file, kind);
-            } else {
-                console.note(&format!(
-                    "passed over {}: not a kind of file khatt reads",
-                    file.display()
-                ));
-                self.passed_over.push(file);
-            }
-        }
-        if is_empty && is_listed {
-            let problem =
-                "no reports in this folder; khatt reads .md, .txt, .html, .jsonl and .csv";
-            self.problems
-                .push(Error::argument(folder.display().to_string(), problem));
-        }
-    }
-
-    fn add_file(&mut self, file: &Path) {
-        match kind(file) {
-            Some(kind) => self.add_known(file, kind),
-            None if file.exists() => {
-                let problem =
-                    "not a kind of file khatt reads; save it as .md, .txt, .html, .jsonl or .csv";
-                self.problems
-                    .push(Error::argument(file.display().to_string(), problem));
-            }
-            None => self.problems.push(missing(file)),
-        }
-    }
-
     fn add_known(&mut self, file: &Path, kind: Kind) {
-        let bytes = match std::fs::read(file) {
+        let bytes = match if kind == Kind::Lines {
+            lines::read_file(file)
+        } else {
+            std::fs::read(file)
+        } {
             Ok(bytes) => bytes,
             Err(e) => return self.problems.push(Error::read(file, e)),
         };
@@ -236,53 +174,17 @@ impl Inputs {
             }
         }
     }
-
-    fn warn_of_passed_over(&self, console: &Console) {
-        let extension = |file: &PathBuf| {
-            file.extension()
-                .map(|e| format!(".{}", e.to_string_lossy()))
-        };
-        let kinds: BTreeSet<String> = self
-            .passed_over
-            .iter()
-            .map(|file| extension(file).unwrap_or_else(|| "without extension".to_owned()))
-            .filter(|kind| !NO_TEXT.contains(&kind.trim_start_matches('.')))
-            .collect();
-        if !kinds.is_empty() {
-            let kinds: Vec<String> = kinds.into_iter().collect();
-            console.warn(&format!(
-                "files of kinds that khatt does not read were passed over ({}); --verbose lists them",
-                kinds.join(", ")
-            ));
-        }
-    }
 }
 
-fn is_address(argument: &str) -> bool {
-    argument.starts_with("http://") || argument.starts_with("https://")
+/// The error of arguments that named nothing to read.
+pub(crate) fn nothing_read(arguments: &[PathBuf]) -> Error {
+    let names: Vec<String> = arguments.iter().map(|a| a.display().to_string()).collect();
+    let problem = "nothing in it could be read; khatt reads .md, .txt, .html, .jsonl and .csv";
+    Error::argument(names.join(" "), problem)
 }
 
-fn is_beside(file: &Path) -> bool {
-    let name = file
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .to_lowercase();
-    BESIDE.iter().any(|beside| name.starts_with(beside))
-}
-
-fn kind(file: &Path) -> Option<Kind> {
-    let extension = file.extension()?.to_str()?.to_ascii_lowercase();
-    match extension.as_str() {
-        "md" | "markdown" | "txt" => Some(Kind::Text),
-        "html" | "htm" => Some(Kind::Page),
-        "jsonl" | "ndjson" => Some(Kind::Lines),
-        "csv" => Some(Kind::Table),
-        _ => None,
-    }
-}
-
-fn are_claims(bytes: &[u8]) -> bool {
+/// True when the first line is a claim of a table, not a report.
+pub(crate) fn are_claims(bytes: &[u8]) -> bool {
     let first = bytes
         .split(|byte| *byte == b'\n')
         .find(|line| !line.trim_ascii().is_empty());
@@ -290,17 +192,3 @@ fn are_claims(bytes: &[u8]) -> bool {
         .and_then(|line| serde_json::from_slice::<serde_json::Value>(line).ok())
         .is_some_and(|object| object.get("text").is_none() && object.get("actor").is_some())
 }
-
-/// A file that is not there; perhaps it was meant as a command.
-fn missing(file: &Path) -> Error {
-    let name = file.display().to_string();
-    match std::fs::metadata(file) {
-        Err(e) if !COMMANDS.contains(&name.as_str()) => Error::read(file, e),
-        _ => Error::argument(
-            &name,
-            format!("no such file; if the command is meant, write it first: khatt {name} ..."),
-        ),
-    }
-}
-
-const COMMANDS: [&str; 6] = ["map", "extract", "explain", "places", "completions", "man"];

@@ -3,43 +3,48 @@
 use std::path::Path;
 
 use jiff::civil::Date;
+use jiff::{Span, ToSpan};
 use khatt::claim::Claim;
-use khatt::front::{Front, Terrain};
-use khatt::output::{Tables, geojson, unused, write_atomic};
-use khatt::render::{self, MapInput, MapOptions};
+use khatt::front::{Fronts, Terrain};
+use khatt::output::run::{Day, Look, Run};
+use khatt::output::{Tables, geojson, gpkg, kml, qgis, table, unused, write_atomic};
+use khatt::render::{self, MapOptions};
 use khatt::timeline::Timeline;
 use khatt::{Error, Result};
 
-use super::args::{Common, MapArgs};
+use super::args::{Common, FileFormat, MapArgs};
 use super::atlas::{Atlas, Desk, data_folder};
 use super::console::{Console, print_error};
 use super::inputs::Inputs;
 use super::reading::Reading;
 use super::{Outcome, parallel};
 
+/// As many days as anybody looks at; more are a slip of the pen.
+const MOST_DAYS: usize = 10_000;
+
 /// Everything that is the same for all days.
 struct Work<'a> {
     timeline: &'a Timeline,
     atlas: &'a Atlas,
     desk: &'a Desk,
-    terrain: Terrain,
+    fronts: Fronts<'a>,
     options: MapOptions,
     args: &'a MapArgs,
 }
 
 /// What came of one day.
 struct DayDone {
+    day: Day,
     files: usize,
-    places: usize,
     unlabelled: Vec<String>,
 }
 
 pub(crate) fn run(args: &MapArgs, common: &Common, console: &Console) -> Result<Outcome> {
     let data = data_folder(common);
-    let atlas = Atlas::load(&data)?;
-    let desk = Desk::load(&data)?;
     let inputs = Inputs::read(&args.inputs, common, console)?;
-    prepare(&args.out)?;
+    let atlas = Atlas::load(&data, &inputs.corrections)?;
+    let desk = Desk::load(&data)?;
+    prepare(&args.picture.out)?;
     let mut reading = Reading::of(inputs, &atlas, console)?;
     if let Some(day) = args.known_by {
         reading.timeline = reading.timeline.known_by(day);
@@ -49,25 +54,31 @@ pub(crate) fn run(args: &MapArgs, common: &Common, console: &Console) -> Result<
         timeline: &reading.timeline,
         atlas: &atlas,
         desk: &desk,
-        terrain: Terrain::new(&atlas.region, &desk.basemap)?,
-        options: options(args),
+        fronts: Fronts::new(
+            &atlas.extractor.gazetteer,
+            &Terrain::new(&atlas.region, &desk.basemap)?,
+        )?,
+        options: args.picture.options(),
         args,
     };
-    let days = draw(&work, &dates, console)?;
-    geojson::write_timeline(work.timeline, &work.tables(), &args.out)?;
-    unused::write(&reading.unused, &args.out)?;
-    summary(&reading, &days, args, console);
-    Ok(
-        match (days.iter().any(Option::is_none), reading.has_problems) {
-            (true, _) => Outcome::Failed,
-            (false, true) => Outcome::SomeUnread,
-            (false, false) => Outcome::Done,
-        },
-    )
+    let drawn = draw(&work, &dates, console)?;
+    let of_days: usize = drawn.iter().map(|done| done.files).sum();
+    let days: Vec<Day> = drawn.into_iter().map(|done| done.day).collect();
+    let of_all = work.write_whole(&days)?;
+    reading
+        .unused
+        .extend(unused::of_days(&days, &work.tables()));
+    unused::write(&reading.unused, &args.picture.out)?;
+    summary(&reading, &days, of_days + of_all + 1, args, console);
+    Ok(match (days.len() < dates.len(), reading.has_problems) {
+        (true, _) => Outcome::Failed,
+        (false, true) => Outcome::SomeUnread,
+        (false, false) => Outcome::Done,
+    })
 }
 
 /// Makes the folder, before any long work is done in vain.
-fn prepare(out: &Path) -> Result<()> {
+pub(super) fn prepare(out: &Path) -> Result<()> {
     std::fs::create_dir_all(out).map_err(|e| Error::write(out, e))?;
     tempfile::Builder::new()
         .prefix(".khatt-")
@@ -76,24 +87,51 @@ fn prepare(out: &Path) -> Result<()> {
         .map_err(|e| Error::write(out, e))
 }
 
-fn options(args: &MapArgs) -> MapOptions {
-    MapOptions {
-        size_px: args.size,
-        dpi: args.dpi,
-        extent: args.extent,
-        lang: args.lang.into(),
-        title: None,
+/// The step of a series, if the options ask for one.
+fn series_step(args: &MapArgs) -> Option<Span> {
+    let is_asked = args.from.is_some() || args.to.is_some() || args.step.is_some();
+    is_asked.then(|| args.step.unwrap_or_else(|| 1.day()))
+}
+
+/// The days of a series. Without a first or last day those of the events.
+fn series(args: &MapArgs, step: Span, timeline: &Timeline) -> Result<Vec<Date>> {
+    let fail = |name, problem: String| Err(Error::argument(name, problem));
+    let events = timeline.oldest_event().zip(timeline.newest_event());
+    let first = args.from.or(events.map(|(oldest, _)| oldest));
+    let last = args
+        .to
+        .or(args.known_by)
+        .or(events.map(|(_, newest)| newest));
+    let (Some(first), Some(last)) = (first, last) else {
+        return Ok(Vec::new());
+    };
+    if last < first {
+        return fail("--to", format!("{last} is before the first day, {first}"));
     }
+    let days: Vec<Date> = first
+        .series(step)
+        .take_while(|day| *day <= last)
+        .take(MOST_DAYS + 1)
+        .collect();
+    if days.len() > MOST_DAYS {
+        return fail(
+            "--step",
+            format!("more than {MOST_DAYS} days; take a longer step"),
+        );
+    }
+    Ok(days)
 }
 
 /// The days to map, in order.
 fn dates(args: &MapArgs, reading: &Reading, console: &Console) -> Result<Vec<Date>> {
     let mut dates = if !args.dates.is_empty() {
         args.dates.clone()
+    } else if let Some(step) = series_step(args) {
+        series(args, step, &reading.timeline)?
     } else if args.all_dates {
         reading.timeline.dates()
     } else if reading.published.is_empty() {
-        let newest = reading.timeline.dates().pop();
+        let newest = reading.timeline.newest_event();
         if let Some(day) = newest {
             console.say(&format!("no dated report, so the newest day of the claims: {day}; --all-dates maps every day"));
         }
@@ -113,9 +151,9 @@ fn dates(args: &MapArgs, reading: &Reading, console: &Console) -> Result<Vec<Dat
     Ok(dates)
 }
 
-/// Draws the days; none stands for a day that failed, which stops no other. Only a file that
-/// cannot be written stops all: the others could not be either.
-fn draw(work: &Work, dates: &[Date], console: &Console) -> Result<Vec<Option<DayDone>>> {
+/// Draws the days. One that fails is left out and stops no other; only a file that cannot be
+/// written stops all: the others could not be either.
+fn draw(work: &Work, dates: &[Date], console: &Console) -> Result<Vec<DayDone>> {
     let bar = console.progress(dates.len(), "drawing");
     let results = parallel::map(dates, |date| {
         let done = work.day(*date);
@@ -128,20 +166,17 @@ fn draw(work: &Work, dates: &[Date], console: &Console) -> Result<Vec<Option<Day
         match result {
             Ok(done) => {
                 report_day(*date, &done, console);
-                days.push(Some(done));
+                days.push(done);
             }
             Err(problem @ (Error::Write { .. } | Error::Argument { .. })) => return Err(problem),
-            Err(problem) => {
-                print_error(&problem);
-                days.push(None);
-            }
+            Err(problem) => print_error(&problem),
         }
     }
     Ok(days)
 }
 
 fn report_day(date: Date, done: &DayDone, console: &Console) {
-    if done.places == 0 {
+    if done.day.snapshot.holdings.is_empty() {
         console.warn(&format!(
             "{date}: no claim speaks of any place up to that day"
         ));
@@ -164,45 +199,93 @@ impl Work<'_> {
     }
 
     fn day(&self, date: Date) -> Result<DayDone> {
-        let extractor = &self.atlas.extractor;
         let snapshot = self.timeline.on(date);
-        let front = Front::of(&snapshot, &extractor.gazetteer, &self.terrain)?;
-        geojson::write_day(&snapshot, &front, &self.tables(), &self.args.out)?;
+        let front = self.fronts.of(&snapshot)?;
         let mut done = DayDone {
-            files: 3 + usize::from(!front.pockets.is_empty()),
-            places: snapshot.holdings.len(),
+            day: Day { snapshot, front },
+            files: 0,
             unlabelled: Vec::new(),
         };
-        if self.args.no_png {
-            return Ok(done);
+        if self.args.writes(FileFormat::Geojson) {
+            let Day { snapshot, front } = &done.day;
+            geojson::write_day(snapshot, front, &self.tables(), &self.args.picture.out)?;
+            done.files += 3 + usize::from(!front.pockets.is_empty());
         }
-        let input = MapInput {
-            snapshot: &snapshot,
-            front: &front,
-            gazetteer: &extractor.gazetteer,
-            actors: &extractor.actors,
-            region: &self.atlas.region,
-            basemap: &self.desk.basemap,
-            fonts: &self.desk.fonts,
-            words: &self.desk.words,
-        };
-        let scene = render::compose(&input, &self.desk.style, &self.options)?;
-        write_atomic(&self.args.out.join(format!("{date}.png")), &scene.to_png()?)?;
-        done.files += 1;
-        let names = scene
-            .left_out
-            .iter()
-            .map(|id| extractor.gazetteer.place(*id).name_en.clone());
-        done.unlabelled = names.collect();
+        if self.args.writes(FileFormat::Png) {
+            done.unlabelled = self.picture(&done.day)?;
+            done.files += 1;
+        }
         Ok(done)
+    }
+
+    /// Draws a day; the names of places that had to be left out.
+    fn picture(&self, day: &Day) -> Result<Vec<String>> {
+        let gazetteer = &self.atlas.extractor.gazetteer;
+        let input = self.desk.input(self.atlas, &day.snapshot, &day.front);
+        let scene = render::compose(&input, &self.desk.style, &self.options)?;
+        let path = self
+            .args
+            .picture
+            .out
+            .join(format!("{}.png", day.snapshot.date));
+        write_atomic(&path, &scene.to_png()?)?;
+        let left_out = scene.left_out.iter();
+        Ok(left_out
+            .map(|id| gazetteer.place(*id).name_en.clone())
+            .collect())
+    }
+
+    /// Writes the files that hold all days, or need what all days show; how many.
+    fn write_whole(&self, days: &[Day]) -> Result<usize> {
+        let (args, out) = (self.args, &self.args.picture.out);
+        let run = self.run(days);
+        let mut files = 0;
+        if args.writes(FileFormat::Geojson) {
+            geojson::write_timeline(self.timeline, &self.tables(), out)?;
+            files += 1;
+            if args.writes(FileFormat::Qgis) {
+                files += qgis::write_styles(&run, out)?;
+            }
+        }
+        if args.writes(FileFormat::Gpkg) {
+            gpkg::write(&run, out)?;
+            files += 1;
+            if args.writes(FileFormat::Qgis) {
+                qgis::write_project(&run, out)?;
+                files += 1;
+            }
+        }
+        if args.writes(FileFormat::Csv) {
+            table::write(&run, out)?;
+            files += 1;
+        }
+        if args.writes(FileFormat::Kml) {
+            kml::write(&run, out)?;
+            files += days.len();
+        }
+        Ok(files)
+    }
+
+    fn run<'a>(&'a self, days: &'a [Day]) -> Run<'a> {
+        Run {
+            days,
+            timeline: self.timeline,
+            tables: self.tables(),
+            basemap: &self.desk.basemap,
+            look: Look {
+                style: &self.desk.style,
+                words: &self.desk.words,
+                actors: &self.atlas.extractor.actors,
+                region: &self.atlas.region,
+                lang: self.options.lang,
+            },
+        }
     }
 }
 
-fn summary(reading: &Reading, days: &[Option<DayDone>], args: &MapArgs, console: &Console) {
-    let done = || days.iter().flatten();
-    // The timeline and the list of what is not used come on top of the files of the days.
-    let files: usize = done().map(|day| day.files).sum::<usize>() + 2;
-    let places = done().map(|day| day.places).max().unwrap_or(0);
+fn summary(reading: &Reading, days: &[Day], files: usize, args: &MapArgs, console: &Console) {
+    let places = days.iter().map(|day| day.snapshot.holdings.len());
+    let places = places.max().unwrap_or(0);
     let is_dated = |claim: &&Claim| claim.date.or(claim.origin.published).is_some();
     let claims = reading.timeline.claims().iter().filter(is_dated).count();
     let count = |kind| {
@@ -216,7 +299,7 @@ fn summary(reading: &Reading, days: &[Option<DayDone>], args: &MapArgs, console:
     let aside = count(unused::Kind::Statement) + count(unused::Kind::Undated);
     console.say(&format!(
         "{} from {}: {} and {} on the map",
-        counted(done().count(), "map"),
+        counted(days.len(), "map"),
         counted(reading.reports, "report"),
         counted(places, "place"),
         counted(claims, "claim"),
@@ -224,7 +307,7 @@ fn summary(reading: &Reading, days: &[Option<DayDone>], args: &MapArgs, console:
     console.say(&format!(
         "{} in {}; {} unresolved and {} set aside, listed in unused.csv",
         counted(files, "file"),
-        args.out.display(),
+        args.picture.out.display(),
         counted(unresolved, "name"),
         counted(aside, "statement"),
     ));

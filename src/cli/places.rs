@@ -21,9 +21,10 @@ const MOST_NEAR: usize = 5;
 pub(crate) fn run(args: &PlacesArgs, common: &Common, console: &Console) -> Result<Outcome> {
     let data: DataFolder = data_folder(common);
     let gazetteer = Gazetteer::load(&data)?;
-    let found = search(&args.query, &gazetteer);
+    let query = args.query.as_deref().unwrap_or_default();
+    let found = search(query, &gazetteer);
     if found.is_empty() {
-        return Err(unknown(&args.query, &gazetteer));
+        return Err(unknown(query, &gazetteer));
     }
     let mut text = String::new();
     for id in &found {

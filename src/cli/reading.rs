@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use khatt::Result;
 use khatt::claim::Claim;
 use khatt::claims_table::{ClaimsTable, Lookup};
+use khatt::copies;
 use khatt::output::unused::{self, Unused};
 use khatt::report::Report;
 use khatt::timeline::Timeline;
@@ -25,6 +26,8 @@ pub(crate) struct Reading {
     pub(crate) reports: usize,
     /// What is on no map, in order.
     pub(crate) unused: Vec<Unused>,
+    /// Claims that a person rejected.
+    pub(crate) rejected: Vec<Claim>,
     /// True when something of the inputs could not be read.
     pub(crate) has_problems: bool,
 }
@@ -35,8 +38,10 @@ impl Reading {
     /// # Errors
     ///
     /// When nothing could be read at all.
-    pub(crate) fn of(inputs: Inputs, atlas: &Atlas, console: &Console) -> Result<Self> {
+    pub(crate) fn of(mut inputs: Inputs, atlas: &Atlas, console: &Console) -> Result<Self> {
         let mut has_problems = !inputs.problems.is_empty();
+        atlas.ledger.date(&mut inputs.reports);
+        let ids: BTreeSet<String> = inputs.reports.iter().map(|r| r.id.clone()).collect();
         let reports = once_each(inputs.reports);
         let mut claims = Vec::new();
         let mut found = Self::empty(atlas);
@@ -45,10 +50,36 @@ impl Reading {
         for table in tables_once_each(inputs.tables) {
             has_problems |= !found.read_table(&table, &mut claims, atlas, console)?;
         }
+        let claims = found.decide(claims, &ids, atlas, console);
         found.unused.sort();
         found.has_problems = has_problems;
         found.timeline = timeline(claims, atlas);
         Ok(found)
+    }
+
+    /// Applies what people decided; the claims that still count.
+    fn decide(
+        &mut self,
+        claims: Vec<Claim>,
+        report_ids: &BTreeSet<String>,
+        atlas: &Atlas,
+        console: &Console,
+    ) -> Vec<Claim> {
+        let extractor = &atlas.extractor;
+        let (places, actors) = (&extractor.gazetteer, &extractor.actors);
+        let applied = atlas.ledger.apply(claims, places, actors);
+        let stale = atlas.ledger.stale(report_ids, &applied);
+        for stale in &stale {
+            console.warn(&format!(
+                "{}:{}: the correction of `{}` has no effect: {}",
+                stale.file, stale.line, stale.what, stale.why
+            ));
+        }
+        self.unused.extend(unused::of_stale(&stale));
+        self.unused
+            .extend(unused::of_rejected(&applied.rejected, extractor));
+        self.rejected = applied.rejected;
+        applied.claims
     }
 
     fn empty(atlas: &Atlas) -> Self {
@@ -57,6 +88,7 @@ impl Reading {
             published: BTreeSet::new(),
             reports: 0,
             unused: Vec::new(),
+            rejected: Vec::new(),
             has_problems: false,
         }
     }
@@ -76,8 +108,17 @@ impl Reading {
             extraction
         });
         bar.finish_and_clear();
+        let published: Vec<Option<Date>> = found
+            .iter()
+            .map(|f| f.published.map(|(date, _)| date))
+            .collect();
+        let originals = copies::of_reports(reports, &published, atlas.weighing.copies());
+        note_copies(reports, &originals, console);
         let mut undated = Vec::new();
-        for (report, extraction) in reports.iter().zip(found) {
+        for ((report, mut extraction), original) in reports.iter().zip(found).zip(originals) {
+            for claim in &mut extraction.claims {
+                claim.origin.copy_of.clone_from(&original);
+            }
             match extraction.published {
                 Some((date, _)) => {
                     self.published.insert(date);
@@ -131,6 +172,15 @@ impl Reading {
         let is_whole = table.problems.is_empty();
         claims.extend(table.claims);
         Ok(is_whole)
+    }
+}
+
+/// Says which reports repeat earlier ones.
+fn note_copies(reports: &[Report], originals: &[Option<String>], console: &Console) {
+    for (report, original) in reports.iter().zip(originals) {
+        if let Some(original) = original {
+            console.note(&format!("{} repeats {original}", report.id));
+        }
     }
 }
 

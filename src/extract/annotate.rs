@@ -2,16 +2,16 @@
 
 use super::names::{Alias, Meaning, Names};
 use crate::gazetteer::PlaceId;
-use crate::lexicon::{ClassSet, Entry, Features, Lexicon};
+use crate::lexicon::{ClassSet, Features, Lexicon, Sense};
 use crate::text::{Span, Text, Token, TokenKind};
 
 /// What an item is.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum ItemKind {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum ItemKind<'n> {
     /// A name and the places it could stand for.
-    Place(Vec<PlaceId>),
+    Place(&'n [PlaceId]),
     /// A name and the actors it could stand for.
-    Actor(Vec<Alias>),
+    Actor(&'n [Alias]),
     /// A number in digits.
     Number(f64),
     /// A word; it may have classes.
@@ -25,14 +25,14 @@ pub(crate) enum ItemKind {
 }
 
 /// A word, phrase or mark with all that the tables say of it.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Item {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Item<'n> {
     pub span: Span,
-    pub kind: ItemKind,
+    pub kind: ItemKind<'n>,
     pub classes: ClassSet,
     pub features: Features,
     /// A number or word that the lexicon gives the form.
-    pub value: Option<Box<str>>,
+    pub value: Option<&'n str>,
     /// Position of the first token in its text.
     pub token: usize,
     /// How deep inside quotation marks it stands.
@@ -43,7 +43,7 @@ pub(crate) struct Item {
     pub particles: usize,
 }
 
-impl Item {
+impl<'n> Item<'n> {
     pub(crate) fn is_mark(&self, marks: &[char]) -> bool {
         matches!(self.kind, ItemKind::Mark(mark) if marks.contains(&mark))
     }
@@ -52,25 +52,29 @@ impl Item {
         matches!(self.kind, ItemKind::Place(_))
     }
 
-    pub(crate) fn places(&self) -> &[PlaceId] {
-        match &self.kind {
+    pub(crate) fn places(&self) -> &'n [PlaceId] {
+        match self.kind {
             ItemKind::Place(places) => places,
             _ => &[],
         }
     }
 
-    pub(crate) fn actors(&self) -> &[Alias] {
-        match &self.kind {
+    pub(crate) fn actors(&self) -> &'n [Alias] {
+        match self.kind {
             ItemKind::Actor(aliases) => aliases,
             _ => &[],
         }
     }
 }
 
+/// Classes that the annotation itself asks for.
+pub(crate) const CLASSES: [&str; 2] = ["prep-pron", "pronoun"];
+
 /// Splits a text into items.
-pub(crate) fn annotate(text: &Text, names: &Names, lexicon: &Lexicon) -> Vec<Item> {
+pub(crate) fn annotate<'n>(text: &Text, names: &'n Names, lexicon: &'n Lexicon) -> Vec<Item<'n>> {
     let tokens = text.tokens();
-    let mut items = Vec::with_capacity(tokens.len());
+    let mut items = Vec::with_capacity(tokens.len() + tokens.len() / 16);
+    let pronouns = Pronouns::of(lexicon);
     let mut quotes = Quotes::default();
     let mut at = 0;
     while at < tokens.len() {
@@ -95,28 +99,22 @@ pub(crate) fn annotate(text: &Text, names: &Names, lexicon: &Lexicon) -> Vec<Ite
         if is_owner(text, tokens[last].span) {
             joined = joined.and(Features::OWNER);
         }
-        items.push(Item {
+        if item.features.any(Features::PAST) && lexicon.is_passive(text.slice(item.span)) {
+            joined = joined.and(Features::PASSIVE);
+        }
+        let mut item = Item {
             features: item.features.and(joined),
             span: item.span.to(tokens[last].span),
             depth: quotes.depth,
             ..item
-        });
+        };
+        pronouns.unmark(text, &mut item);
+        pronouns.split(&mut items, item.is_place());
+        items.push(item);
         at = last + 1;
     }
-    unmark_pronouns(text, &mut items, lexicon);
-    split_pronouns(items, lexicon)
-}
-
-/// Folding makes some endings of nouns look like pronouns; as written they are none.
-fn unmark_pronouns(text: &Text, items: &mut [Item], lexicon: &Lexicon) {
-    for item in items {
-        if item.features.any(Features::OWNED)
-            && matches!(item.kind, ItemKind::Word)
-            && !lexicon.ends_in_pronoun(text.slice(item.span))
-        {
-            item.features = item.features.without(Features::OWNED);
-        }
-    }
+    pronouns.split(&mut items, false);
+    items
 }
 
 /// "The army's": an owner, as Latin script writes it.
@@ -134,46 +132,67 @@ fn is_owner(text: &Text, span: Span) -> bool {
             .is_some_and(|rest| rest.starts_with('s'))
 }
 
-/// Gives a pronoun that is written onto a preposition, or onto a verb that takes a place as its
-/// object, an item of its own, so that rules see "on it" and "retook it" as two words.
-fn split_pronouns(items: Vec<Item>, lexicon: &Lexicon) -> Vec<Item> {
-    let joined = lexicon.set(&["prep-pron"]);
-    let object = lexicon.object_classes();
-    let pronoun = lexicon.set(&["pronoun"]);
-    let mut out = Vec::with_capacity(items.len() + items.len() / 16);
-    let before_place: Vec<bool> = (1..=items.len())
-        .map(|next| items.get(next).is_some_and(Item::is_place))
-        .collect();
-    for (at, mut item) in items.into_iter().enumerate() {
+/// Pronouns that are written onto other words.
+struct Pronouns<'n> {
+    lexicon: &'n Lexicon,
+    joined: ClassSet,
+    object: ClassSet,
+    pronoun: ClassSet,
+}
+
+impl<'n> Pronouns<'n> {
+    fn of(lexicon: &'n Lexicon) -> Self {
+        let [joined, pronoun] = CLASSES.map(|class| lexicon.set(&[class]));
+        Self {
+            lexicon,
+            joined,
+            object: lexicon.object_classes(),
+            pronoun,
+        }
+    }
+
+    /// Folding makes some endings of nouns look like pronouns; as written they are none.
+    fn unmark(&self, text: &Text, item: &mut Item) {
+        if item.features.any(Features::OWNED)
+            && matches!(item.kind, ItemKind::Word)
+            && !self.lexicon.ends_in_pronoun(text.slice(item.span))
+        {
+            item.features = item.features.without(Features::OWNED);
+        }
+    }
+
+    /// Gives a pronoun that is written onto a preposition, or onto a verb that takes a place as its
+    /// object, an item of its own, so that rules see "on it" and "retook it" as two words. Looks at
+    /// the last of `items` before another is added.
+    fn split(&self, items: &mut Vec<Item<'n>>, is_before_place: bool) {
+        let Some(item) = items.last_mut() else { return };
         let owner = Features::HER.and(Features::HIM);
-        let stands_alone = item.classes.meets(joined);
+        let stands_alone = item.classes.meets(self.joined);
         let is_object = item.features.any(owner)
-            && item.classes.meets(object)
+            && item.classes.meets(self.object)
             // "Its loss of PLACE": the pronoun is the owner, the object stands behind.
-            && !(before_place[at] && item.features.any(Features::NOUN))
+            && !(is_before_place && item.features.any(Features::NOUN))
             && matches!(item.kind, ItemKind::Word);
         if stands_alone {
             let base = item
                 .value
                 .take()
-                .and_then(|base| lexicon.longest(&crate::text::fold(&base), |_| None));
-            let features = item.features;
-            if let Some((entry, _)) = base {
-                item.classes = entry.classes;
+                .and_then(|base| self.lexicon.longest(&crate::text::fold(base), |_| None));
+            if let Some((sense, _)) = base {
+                item.classes = sense.classes;
             }
-            item.features = features;
         }
-        let second = (stands_alone || is_object).then(|| Item {
-            classes: pronoun,
-            kind: ItemKind::Word,
-            features: Features::default(),
-            value: None,
-            ..item.clone()
-        });
-        out.push(item);
-        out.extend(second);
+        if stands_alone || is_object {
+            let pronoun = Item {
+                classes: self.pronoun,
+                kind: ItemKind::Word,
+                features: Features::default(),
+                value: None,
+                ..*item
+            };
+            items.push(pronoun);
+        }
     }
-    out
 }
 
 /// Marks that carry no sense for the reader: hashes of social media, bullets.
@@ -224,7 +243,8 @@ fn word_at(tokens: &[Token], at: usize, ahead: usize) -> Option<usize> {
     for _ in 0..ahead {
         index += 1;
         while let TokenKind::Mark(mark) = tokens.get(index)?.kind {
-            if !matches!(mark, '"' | '«' | '»' | '“' | '”' | '‘' | '’' | '\'' | '/') {
+            let is_inside = matches!(mark, '"' | '«' | '»' | '“' | '”' | '‘' | '’' | '\'' | '/');
+            if !is_inside && !is_of_initials(tokens, index) {
                 return None;
             }
             index += 1;
@@ -236,7 +256,17 @@ fn word_at(tokens: &[Token], at: usize, ahead: usize) -> Option<usize> {
     Some(index)
 }
 
-fn plain(token: &Token, at: usize, kind: ItemKind) -> Item {
+/// The dots and the hyphen of "U.S.-backed".
+fn is_of_initials(tokens: &[Token], mark: usize) -> bool {
+    let before = &tokens[mark - 1];
+    match tokens[mark].kind {
+        TokenKind::Mark('.') => before.span.end - before.span.start == 1,
+        TokenKind::Mark('-') => before.kind == TokenKind::Mark('.') && mark > 1,
+        _ => false,
+    }
+}
+
+fn plain<'n>(token: &Token, at: usize, kind: ItemKind<'n>) -> Item<'n> {
     Item {
         span: token.span,
         kind,
@@ -251,7 +281,7 @@ fn plain(token: &Token, at: usize, kind: ItemKind) -> Item {
 }
 
 /// A mark may be a cue as well: `%`.
-fn mark_item(text: &Text, at: usize, mark: char, lexicon: &Lexicon) -> Item {
+fn mark_item<'n>(text: &Text, at: usize, mark: char, lexicon: &Lexicon) -> Item<'n> {
     let token = &text.tokens()[at];
     let mut item = plain(token, at, ItemKind::Mark(mark));
     if let Some((entry, _)) = lexicon.longest(text.folded(token), |_| None) {
@@ -269,7 +299,12 @@ struct Found<'n> {
 }
 
 /// The longest of name and cue; a name wins a tie.
-fn read_word(text: &Text, at: usize, names: &Names, lexicon: &Lexicon) -> (Item, usize) {
+fn read_word<'n>(
+    text: &Text,
+    at: usize,
+    names: &'n Names,
+    lexicon: &'n Lexicon,
+) -> (Item<'n>, usize) {
     let tokens = text.tokens();
     let word = text.folded(&tokens[at]);
     let next = |ahead: usize| word_at(tokens, at, ahead).map(|index| text.folded(&tokens[index]));
@@ -298,7 +333,7 @@ fn read_word(text: &Text, at: usize, names: &Names, lexicon: &Lexicon) -> (Item,
             (item, name.words)
         }
         (_, Some((entry, words))) => {
-            let Entry {
+            let Sense {
                 classes,
                 features,
                 value,
@@ -337,19 +372,19 @@ fn is_abbreviation_among_small(text: &Text, at: usize, name: &Found) -> bool {
         && tokens.get(at + name.words).is_some_and(is_small)
 }
 
-fn kind_of(meaning: &Meaning) -> ItemKind {
+fn kind_of(meaning: &Meaning) -> ItemKind<'_> {
     if meaning.is_masked {
         ItemKind::Masked
     } else if meaning.aliases.is_empty() {
-        ItemKind::Place(meaning.places.clone())
+        ItemKind::Place(&meaning.places)
     } else {
-        ItemKind::Actor(meaning.aliases.clone())
+        ItemKind::Actor(&meaning.aliases)
     }
 }
 
-fn find_name<'n>(
+fn find_name<'t, 'n>(
     word: &str,
-    next: &(impl Fn(usize) -> Option<&'n str> + Copy),
+    next: &(impl Fn(usize) -> Option<&'t str> + Copy),
     names: &'n Names,
     lexicon: &Lexicon,
 ) -> Option<Found<'n>> {

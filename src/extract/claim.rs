@@ -7,14 +7,15 @@ use jiff::civil::Date;
 use super::annotate::{Item, ItemKind};
 use super::discourse::{Discourse, Named, Spoken, is_wide};
 use super::group::Back;
+use super::index::{Content, PatternSet};
 use super::measure::{Measure, measures};
 use super::mood::{Mood, mood};
 use super::part::Part;
-use super::pattern::{Match, Scene};
+use super::pattern::{Match, Pattern, Scene};
 use super::rule::{Consequence, Role, Rule};
 use super::{Extractor, Language, SetAside};
 use crate::actor::ActorId;
-use crate::claim::{Certainty, DateBasis, Status};
+use crate::claim::{Certainty, Claimant, DateBasis, Status};
 use crate::gazetteer::{Kind, PlaceId};
 use crate::lexicon::{ClassSet, Features};
 use crate::report::Report;
@@ -23,8 +24,11 @@ use crate::text::{Span, Text};
 /// All that a report's claims are read from.
 pub(crate) struct Context<'a> {
     pub report: &'a Report,
+    /// The outlet that published it, empty when nothing says it.
+    pub outlet: &'a str,
+    pub claimant: Claimant,
     pub text: &'a Text,
-    pub items: &'a [Item],
+    pub items: &'a [Item<'a>],
     pub discourse: &'a Discourse,
     pub language: &'a Language,
     pub extractor: &'a Extractor,
@@ -55,6 +59,8 @@ pub(crate) struct Found {
     pub trust: f64,
     /// Whose voice tells it.
     pub voice: Option<ActorId>,
+    /// Stands between quotation marks.
+    pub is_quoted: bool,
 }
 
 /// What is carried from clause to clause.
@@ -82,6 +88,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
             ClassSet::default()
         },
         colour: words.colour,
+        time: words.roles.time,
         prepositions: words.within,
     };
     let mut collector = Collector {
@@ -93,6 +100,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         spent: Vec::new(),
         winners: Vec::new(),
         used: Vec::new(),
+        active: PatternSet::new(),
     };
     let end = body_end(context);
     for (index, sentence) in context.discourse.sentences.iter().enumerate() {
@@ -101,8 +109,12 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         }
         collector.sentence(index, sentence.clone());
     }
+    collector.retract();
     (collector.found, collector.set_aside)
 }
+
+/// Sentences that a retraction reaches back to.
+const RETRACTED: usize = 3;
 
 /// The item at which related links and other furniture begin.
 fn body_end(context: &Context) -> usize {
@@ -125,6 +137,8 @@ pub(super) struct Collector<'a> {
     pub(super) winners: Vec<usize>,
     /// Trigger and group pairs of this sentence that a rule has used.
     used: Vec<(usize, usize)>,
+    /// Patterns that may match in this sentence.
+    active: PatternSet,
 }
 
 /// A rule that matched, and how the words stand to the fact.
@@ -143,32 +157,114 @@ impl Collector<'_> {
         self.used.clear();
         self.spent.clear();
         self.winners.clear();
+        let rules = &self.context.language.index;
+        let mut active = std::mem::take(&mut self.active);
+        let is_active = rules.activate(&self.content(&range), &mut active);
         for at in range.clone() {
             self.remember_subject(at);
-            let language = self.context.language;
-            let starts_place = self.context.discourse.group_starting(at).is_some();
-            for rule in language.index.at(&self.context.items[at], starts_place) {
-                self.apply(&language.rules[rule], at, &range, index);
+            if is_active {
+                self.item(at, &range, index, &active);
+            }
+        }
+        self.active = active;
+    }
+
+    /// Tries the patterns that may match at an item; of each rule one may.
+    fn item(&mut self, at: usize, range: &Range<usize>, sentence: usize, active: &PatternSet) {
+        let language = self.context.language;
+        let starts_place = self.context.discourse.group_starting(at).is_some();
+        let item = &self.context.items[at];
+        let mut applied = None;
+        let is_actor = self.context.discourse.actor(at).is_some();
+        for (rule, pattern) in language.index.at(item, (starts_place, is_actor), active) {
+            let said = &language.rules[rule];
+            if applied != Some(rule)
+                && self.apply(said, &said.patterns[pattern], at, range, sentence)
+            {
+                applied = Some(rule);
             }
         }
     }
 
-    fn apply(&mut self, rule: &Rule, at: usize, range: &Range<usize>, sentence: usize) {
-        for pattern in &rule.patterns {
-            let Some(matched) = self.scene.matches(pattern, at, range.end) else {
-                continue;
-            };
-            let is_used = |group: usize| self.used.contains(&(matched.trigger, group));
-            if is_used(WHOLE_TRIGGER) || matched.groups.iter().any(|group| is_used(*group)) {
+    fn content(&self, range: &Range<usize>) -> Content {
+        let mut content = Content::default();
+        let discourse = self.context.discourse;
+        for at in range.clone() {
+            content.classes = content.classes.and(self.context.items[at].classes);
+            content.has_actor |= discourse.actor(at).is_some();
+            content.has_place |= discourse.group_at(at).is_some();
+        }
+        let measures = self.scene.measures;
+        let first = measures.partition_point(|measure| measure.first < range.start);
+        let next = measures.get(first);
+        content.has_area = next.is_some_and(|measure| measure.first < range.end);
+        content
+    }
+
+    /// Applies a rule where one of its patterns matches; false where it does not, or where another
+    /// rule has used the same words.
+    fn apply(
+        &mut self,
+        rule: &Rule,
+        pattern: &Pattern,
+        at: usize,
+        range: &Range<usize>,
+        sentence: usize,
+    ) -> bool {
+        let Some(matched) = self.scene.matches(pattern, at, range.end) else {
+            return false;
+        };
+        let is_used = |group: usize| self.used.contains(&(matched.trigger, group));
+        if is_used(WHOLE_TRIGGER) || matched.groups.iter().any(|group| is_used(*group)) {
+            return false;
+        }
+        self.used
+            .extend(matched.groups.iter().map(|group| (matched.trigger, *group)));
+        if rule.is_alone || matched.groups.is_empty() && rule.set_aside.is_some() {
+            self.used.push((matched.trigger, WHOLE_TRIGGER));
+        }
+        self.judge(rule, &matched, range, sentence);
+        true
+    }
+
+    /// "The report has no basis": what an earlier sentence told as news is not so.
+    fn retract(&mut self) {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let sentences = &self.context.discourse.sentences;
+        let tells = |sentence: &Range<usize>| {
+            sentence.clone().any(|at| {
+                items[at].classes.meets(words.news) && !items[at].features.any(Features::THE)
+            })
+        };
+        for (index, sentence) in sentences.iter().enumerate() {
+            let denied = sentence
+                .clone()
+                .find(|at| items[*at].classes.meets(words.governors.untrue));
+            let is_about_news = denied.is_some_and(|denied| {
+                (sentence.start..denied).any(|at| {
+                    items[at].classes.meets(words.news) && items[at].features.any(Features::THE)
+                })
+            });
+            if !is_about_news {
                 continue;
             }
-            self.used
-                .extend(matched.groups.iter().map(|group| (matched.trigger, *group)));
-            if rule.is_alone || matched.groups.is_empty() && rule.set_aside.is_some() {
-                self.used.push((matched.trigger, WHOLE_TRIGGER));
-            }
-            self.judge(rule, &matched, range, sentence);
-            return;
+            let earlier = (index.saturating_sub(RETRACTED)..index)
+                .rev()
+                .find(|earlier| tells(&sentences[*earlier]));
+            let Some(earlier) = earlier else { continue };
+            let (gone, kept): (Vec<Found>, Vec<Found>) = std::mem::take(&mut self.found)
+                .into_iter()
+                .partition(|found| found.sentence == earlier);
+            self.found = kept;
+            let aside = gone.into_iter().map(|found| SetAside {
+                rule: found.rule,
+                reason: "taken back later in the text".into(),
+                place: found.place,
+                actor: found.actor,
+                span: found.span,
+            });
+            self.set_aside.extend(aside);
         }
     }
 
@@ -178,10 +274,11 @@ impl Collector<'_> {
         let found_mood = if rule.any_mood {
             Mood::Asserted
         } else {
+            let floor = self.relative(matched, clause.start).unwrap_or(clause.start);
             mood(
                 self.context.items,
                 matched.trigger,
-                clause.clone(),
+                floor..clause.end,
                 &self.context.language.words,
             )
         };
@@ -212,12 +309,39 @@ impl Collector<'_> {
         };
         for consequence in &rule.gives {
             let named = self.party(consequence.role, matched, &clause, rule);
-            let is_other = consequence.role != Role::Subject
-                || !rule.gives.iter().any(|other| {
-                    matches!(other.role, Role::Actor(_))
-                        && self.party(other.role, matched, &clause, rule) == named
-                });
-            self.give(&said, consequence, named.filter(|_| is_other));
+            let named = named.and_then(|actor| self.not_itself(actor, consequence, rule, matched));
+            self.give(&said, consequence, named);
+        }
+    }
+
+    /// Nobody takes a place from himself: where the subject found is the party that loses, its
+    /// enemy named last, or whoever speaks, is meant; where it is another party of the rule, nobody.
+    fn not_itself(
+        &self,
+        actor: ActorId,
+        consequence: &Consequence,
+        rule: &Rule,
+        matched: &Match,
+    ) -> Option<ActorId> {
+        let is_same = |other: &&Consequence| match other.role {
+            Role::Actor(index) => matched
+                .actors
+                .get(index)
+                .and_then(|at| self.context.discourse.actor(*at))
+                .is_some_and(|named| named.actor == actor),
+            _ => false,
+        };
+        let same = rule
+            .gives
+            .iter()
+            .find(is_same)
+            .filter(|_| consequence.role == Role::Subject);
+        match same {
+            None => Some(actor),
+            Some(other) if other.status == Some(Status::Lost) => {
+                self.enemy_before(actor, matched.trigger)
+            }
+            Some(_) => None,
         }
     }
 
@@ -269,6 +393,15 @@ impl Collector<'_> {
             .find(begins)
             .unwrap_or(range.end);
         start..end
+    }
+
+    /// Where a relative clause around the trigger begins: what governs the noun before it does not
+    /// govern the clause.
+    fn relative(&self, matched: &Match, floor: usize) -> Option<usize> {
+        let words = &self.context.language.words;
+        (floor..matched.trigger)
+            .rev()
+            .find(|at| self.context.items[*at].classes.meets(words.relative))
     }
 
     fn put_aside(&mut self, rule: &Rule, matched: &Match, reason: &str) {
@@ -333,10 +466,11 @@ impl Collector<'_> {
             confidence: rule.trust,
             trust: rule.trust,
             voice: self.context.discourse.speaker(matched.trigger),
+            is_quoted: self.context.items[matched.trigger].depth > 0,
         };
         match consequence.status {
             None => self.give_area(&base, matched),
-            Some(status) => self.give_places(&base, matched, (status, rule)),
+            Some(status) => self.give_places(&base, matched, (status, consequence.of, rule)),
         }
         if matches!(
             consequence.status,
@@ -379,13 +513,23 @@ impl Collector<'_> {
             .max(near.start.saturating_sub(4))..near.end]
             .iter()
             .any(|item| item.classes.meets(words.operation));
-        let has_area_word = items[measure.first.saturating_sub(12)..measure.first]
-            .iter()
-            .any(|item| item.classes.meets(words.area_word));
-        !is_left_behind && !is_operation && (measure.is_square || has_area_word)
+        let before_it = &items[measure.first.saturating_sub(12)..measure.first];
+        let has = |set: ClassSet| before_it.iter().any(|item| item.classes.meets(set));
+        // "A strip thirty kilometres long" tells a length.
+        let is_length = has(words.dimension)
+            || items[measure.last + 1..near.end]
+                .iter()
+                .any(|item| item.classes.meets(words.dimension));
+        let is_area = measure.is_square || has(words.area_word) && !is_length;
+        !is_left_behind && !is_operation && is_area
     }
 
-    fn give_places(&mut self, base: &Found, matched: &Match, (status, rule): (Status, &Rule)) {
+    fn give_places(
+        &mut self,
+        base: &Found,
+        matched: &Match,
+        (status, of, rule): (Status, Option<usize>, &Rule),
+    ) {
         let measure = matched
             .measures
             .first()
@@ -394,7 +538,9 @@ impl Collector<'_> {
         if measure.is_some_and(|measure| asks_holder && !self.is_area_held(&measure, matched)) {
             return;
         }
-        for group in &matched.groups {
+        let groups = matched.groups.iter().enumerate();
+        let meant = groups.filter(|(index, _)| of.is_none_or(|of| index + 1 == of));
+        for (_, group) in meant {
             let spoken = &self.context.discourse.spoken[*group];
             let is_list = self.context.discourse.groups[*group].back.is_some_and(Back::is_list);
             let skip = if rule.of_last && !is_list {
@@ -439,7 +585,7 @@ impl Collector<'_> {
         let words = &self.context.language.words;
         let items = self.context.items;
         let is_noun = items[trigger].features.any(Features::NOUN);
-        (trigger.saturating_sub(4)..trigger)
+        (trigger.saturating_sub(6)..trigger)
             .rev()
             .take_while(|at| !matches!(items[*at].kind, ItemKind::Mark(_) | ItemKind::Break))
             .any(|at| {

@@ -1,5 +1,7 @@
 //! Days in words: when a report came out, and when what it tells happened.
 
+mod span;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -23,6 +25,21 @@ enum DateWord {
     Between,
     This,
     Last,
+    /// So many days up to the day of publication.
+    Past(i8),
+    /// Opens a span of two days.
+    SpanOf,
+    /// Stands between the two days of a span.
+    SpanTo,
+}
+
+/// When something happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Event {
+    pub date: Date,
+    /// Last day of a span.
+    pub to: Option<Date>,
+    pub basis: DateBasis,
 }
 
 /// The words of dates of one language.
@@ -41,6 +58,14 @@ struct Table {
     ordinals: BTreeMap<String, i8>,
     between: Between,
     tail: Tail,
+    spans: Spans,
+}
+
+#[derive(serde::Deserialize)]
+struct Spans {
+    of: Vec<String>,
+    to: Vec<String>,
+    past: BTreeMap<String, i8>,
 }
 
 #[derive(serde::Deserialize)]
@@ -86,6 +111,13 @@ impl DateWords {
             ..Self::default()
         };
         let mut add = |text: &str, word| *words.phrases.entry(&fold(text)) = Some(word);
+        let spans = &table.spans;
+        spans.of.iter().for_each(|text| add(text, DateWord::SpanOf));
+        spans.to.iter().for_each(|text| add(text, DateWord::SpanTo));
+        spans
+            .past
+            .iter()
+            .for_each(|(text, days)| add(text, DateWord::Past(*days)));
         table
             .between
             .words
@@ -163,16 +195,29 @@ impl DateWords {
         range: Range<usize>,
         at: usize,
         published: Option<Date>,
-    ) -> Option<(Date, DateBasis)> {
+    ) -> Option<Event> {
         let tokens = &text.tokens()[range.clone()];
         let here = at.saturating_sub(range.start);
-        let found = (0..tokens.len()).filter_map(|index| {
-            self.day(text, tokens, index, published)
-                .map(|day| (index.abs_diff(here), day))
-        });
-        found
-            .min_by_key(|(distance, _)| *distance)
-            .map(|(_, day)| day)
+        let mut best: Option<(usize, Event)> = None;
+        let mut index = 0;
+        while index < tokens.len() {
+            let span = self.span(text, tokens, index, published);
+            let day = || {
+                let (date, basis) = self.day(text, tokens, index, published)?;
+                let to = None;
+                Some((Event { date, to, basis }, 1))
+            };
+            let Some((event, words)) = span.or_else(day) else {
+                index += 1;
+                continue;
+            };
+            let distance = index.abs_diff(here);
+            if best.is_none_or(|(least, _)| distance < least) {
+                best = Some((distance, event));
+            }
+            index += words;
+        }
+        best.map(|(_, event)| event)
     }
 
     /// The day named by the words at `index`, if they name one.
@@ -252,6 +297,9 @@ impl DateWords {
         }
         let (month, words) = self.month(text, tokens, next)?;
         next = self.second_name(text, tokens, next + words);
+        // "Nov. 19": a short form with its dot.
+        let is_dot = |token: &Token| token.kind == TokenKind::Mark('.') && token.glued;
+        next += usize::from(tokens.get(next).is_some_and(is_dot));
         let day = match day {
             Some(day) => day,
             None => {

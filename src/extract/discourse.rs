@@ -47,7 +47,7 @@ pub(crate) struct Discourse {
 
 /// What the discourse is read with.
 pub(crate) struct Reader<'a> {
-    pub items: &'a [Item],
+    pub items: &'a [Item<'a>],
     pub choices: &'a [Option<Choice>],
     pub gazetteer: &'a Gazetteer,
     pub words: &'a Words,
@@ -97,6 +97,11 @@ impl Discourse {
             .filter(|group| self.groups[*group].first == item)
     }
 
+    /// The groups that end before an item, the nearest first.
+    pub(crate) fn groups_before(&self, item: usize) -> impl Iterator<Item = usize> + Clone {
+        (0..self.groups.partition_point(|group| group.last < item)).rev()
+    }
+
     /// True for a group of countries, governorates, deserts, rivers: where, not what.
     pub(crate) fn is_wide(&self, group: usize) -> bool {
         self.wide[group]
@@ -140,7 +145,7 @@ impl Reader<'_> {
                     .is_none_or(|next| next.span.start > item.span.end || next.is_mark(&['.'])),
                 _ => false,
             };
-            if ends {
+            if ends || at - start + 1 >= LONGEST_SENTENCE {
                 out.push(start..at + 1);
                 start = at + 1;
             }
@@ -169,7 +174,9 @@ impl Reader<'_> {
             if let ItemKind::Actor(aliases) = &item.kind {
                 let is_we = item.classes.meets(self.words.we);
                 let chosen = if is_we {
-                    speaker.map(|actor| (actor, aliases[0].gender, AliasKind::Name))
+                    speaker
+                        .map(|actor| (actor, aliases[0].gender, AliasKind::Name))
+                        .or_else(|| choose(aliases, &recent))
                 } else {
                     choose(aliases, &recent)
                 };
@@ -408,6 +415,7 @@ impl Reader<'_> {
                 .iter()
                 .zip(spoken)
                 .rev()
+                .take(MOST_PHRASES_BACK)
                 .take_while(|(old, _)| group.first - old.last <= reach)
         };
         let is_held = |spoken: &&Spoken| self.can_be_held(spoken.place);
@@ -420,11 +428,19 @@ impl Reader<'_> {
                             || places.iter().any(|spoken| is_held(&spoken))
                     })
                 };
-                let fits = || {
+                let near = || {
                     candidates()
                         .take(4)
                         .flat_map(|(_, places)| places.iter().rev())
-                        .find(|spoken| self.fits_noun(member.item, spoken.place))
+                };
+                let fits = || {
+                    near()
+                        .find(|spoken| self.fits_noun(member.item, spoken.place, 1))
+                        .or_else(|| {
+                            near().find(|spoken| {
+                                self.fits_noun(member.item, spoken.place, usize::MAX)
+                            })
+                        })
                 };
                 let object = || {
                     candidates()
@@ -433,7 +449,27 @@ impl Reader<'_> {
                         .or_else(|| candidates().next())
                 };
                 let last = || object().and_then(|(_, places)| places.iter().rev().find(is_held));
-                fits().or_else(last).map(point).into_iter().collect()
+                let listed = || {
+                    let (old, places) = object()?;
+                    let is_list = back == Back::Pronoun
+                        && self.items[member.item].features.any(Features::HER)
+                        && self.items[old.first].classes.meets(self.words.roles.heads)
+                        && places.iter().filter(is_held).count() > 1;
+                    is_list.then(|| places.iter().filter(is_held).map(point).collect())
+                };
+                listed().unwrap_or_else(|| fits().or_else(last).map(point).into_iter().collect())
+            }
+            Back::List if self.count(member.item).is_some() => {
+                let most = self.count(member.item).unwrap_or_default();
+                let mut last: Vec<Spoken> = Vec::new();
+                let all = before().flat_map(|(_, places)| places.iter().rev().filter(is_held));
+                for spoken in all {
+                    if last.len() < most && last.iter().all(|known| known.place != spoken.place) {
+                        last.push(point(spoken));
+                    }
+                }
+                last.reverse();
+                last
             }
             Back::Last(count) => last_places(before(), count, &is_held)
                 .iter()
@@ -446,11 +482,24 @@ impl Reader<'_> {
         }
     }
 
-    /// The noun that points ("the town") is the one usually said of places of this kind.
-    fn fits_noun(&self, item: usize, place: PlaceId) -> bool {
+    /// "Both towns", "the three villages": how many places a noun points to.
+    fn count(&self, item: usize) -> Option<usize> {
+        let value = |item: &Item| item.value.as_deref()?.parse::<f64>().ok();
+        let behind = self.items.get(item + 1).filter(|next| {
+            next.classes.meets(self.words.numeral) && next.features.any(Features::THE)
+        });
+        let number = value(&self.items[item]).or_else(|| behind.and_then(value))?;
+        (1.5..MOST_COUNTED)
+            .contains(&number)
+            .then_some(number as usize)
+    }
+
+    /// The noun that points ("the town") is one said of places of this kind, its first `most` kinds
+    /// counted.
+    fn fits_noun(&self, item: usize, place: PlaceId, most: usize) -> bool {
         let kind = self.gazetteer.place(place).kind;
         self.words.nouns.iter().any(|(class, kinds)| {
-            self.items[item].classes.meets(*class) && kinds.first() == Some(&kind)
+            self.items[item].classes.meets(*class) && kinds.iter().take(most).any(|k| *k == kind)
         })
     }
 
@@ -496,6 +545,7 @@ fn latter(named: &[Option<Named>], features: Features) -> Option<Named> {
     let found = named
         .iter()
         .rev()
+        .take(LATTER_BACK)
         .flatten()
         .find(|named| !features.any(genders) || named.gender.any(features))?;
     Some(Named {
@@ -512,6 +562,19 @@ const OWNED_AHEAD: usize = 6;
 
 /// A speaker named farther behind than this, in items, speaks of something else.
 const SPEAKER_AHEAD: usize = 40;
+
+/// "The latter" does not reach back farther than this, in items.
+const LATTER_BACK: usize = 1_000;
+
+/// "The town" does not reach back over more place phrases than this.
+const MOST_PHRASES_BACK: usize = 200;
+
+/// A longer sentence, in items, is read as several: no writer means one thought by it, and what a
+/// rule may look at stays bounded.
+const LONGEST_SENTENCE: usize = 512;
+
+/// More places than this are not counted by a noun that points back to them.
+const MOST_COUNTED: f64 = 8.0;
 
 /// A pronoun does not reach back farther than this, in items.
 const NEAR_ITEMS: usize = 45;

@@ -92,6 +92,11 @@ fn is_list_line(line: &[Item]) -> bool {
 
 /// Items that a time between two members of a list may take up.
 const LONGEST_TIME: usize = 4;
+/// Part words and nouns before a place, in items.
+const LONGEST_LEAD: usize = 40;
+
+/// Items from a negation to the "but" that belongs to it.
+const NEGATED: usize = 14;
 
 /// Items that an exception may take up.
 const EXCEPTION: usize = 9;
@@ -126,7 +131,7 @@ pub(crate) fn groups(items: &[Item], words: &Words) -> Vec<Group> {
 }
 
 pub(super) struct Finder<'a> {
-    pub(super) items: &'a [Item],
+    pub(super) items: &'a [Item<'a>],
     pub(super) roles: Roles,
     blocks: ClassSet,
 }
@@ -158,6 +163,10 @@ impl Finder<'_> {
             let part = self.rightward(&mut last, part);
             members.push(Member { item: next, part });
             self.exception(&mut members, &mut last);
+        }
+        // "The quarters of A and B and C" names quarters; each is meant whole.
+        if members.len() > 1 && self.has(place - 1.min(place), self.roles.quarters) {
+            members[0].part = Part::Whole;
         }
         let is_excepted = first > 0
             && self.has(first - 1, self.roles.except)
@@ -210,6 +219,7 @@ impl Finder<'_> {
 
     /// Part words and nouns before a place: where they start, and what they say.
     pub(super) fn leftward(&self, place: usize, floor: usize) -> (usize, Part) {
+        let floor = floor.max(place.saturating_sub(LONGEST_LEAD));
         let mut first = place;
         let joined = |at: usize| self.items[at].features.any(Features::AND);
         while first > floor
@@ -439,10 +449,20 @@ impl Finder<'_> {
                     || item.is_mark(&['(']))
     }
 
+    /// "Nothing is left there but": what follows is no exception from the place before.
+    fn is_negated(&self, only: usize) -> bool {
+        (only.saturating_sub(NEGATED)..only)
+            .rev()
+            .take_while(|at| !matches!(self.items[*at].kind, ItemKind::Break))
+            .take_while(|at| !self.items[*at].is_mark(&['.', '؛', ',', '،']))
+            .any(|at| self.has(at, self.roles.not))
+    }
+
     /// "all of it but its eastern quarters" is a part; "all but PLACE" leaves the whole.
     fn exception(&self, members: &mut [Member], last: &mut usize) {
         let at = *last + 1;
-        if !self.has(at, self.roles.except) {
+        if !self.has(at, self.roles.except) || self.has(at, self.roles.only) && self.is_negated(at)
+        {
             return;
         }
         let ends = |index: usize| {

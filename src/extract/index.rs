@@ -1,88 +1,161 @@
-//! Which rules may match at an item, so that most are never tried.
+//! Which patterns may match in a sentence, and which of them at an item, so that most are never
+//! tried.
 
 use super::annotate::{Item, ItemKind};
-use super::pattern::Opening;
+use super::pattern::{Need, Opening};
 use super::rule::Rule;
+use crate::lexicon::ClassSet;
 
-/// Rules as bits, in order of precedence.
-#[derive(Debug, Clone, Default, PartialEq)]
-struct RuleSet(Vec<u64>);
+/// Patterns as bits, in order of precedence.
+pub(crate) type PatternSet = Vec<u64>;
 
-impl RuleSet {
-    fn add(&mut self, rule: usize) {
-        let word = rule / 64;
-        if self.0.len() <= word {
-            self.0.resize(word + 1, 0);
+fn add(set: &mut PatternSet, pattern: usize) {
+    set[pattern / 64] |= 1 << (pattern % 64);
+}
+
+/// What the items of a sentence are, taken together.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Content {
+    pub classes: ClassSet,
+    pub has_place: bool,
+    pub has_actor: bool,
+    pub has_area: bool,
+}
+
+impl Content {
+    fn meets(&self, need: Need) -> bool {
+        match need {
+            Need::Word(classes) => self.classes.meets(classes),
+            Need::Place => self.has_place,
+            Need::Actor => self.has_actor,
+            Need::Area => self.has_area,
         }
-        self.0[word] |= 1 << (rule % 64);
-    }
-
-    fn word(&self, word: usize) -> u64 {
-        self.0.get(word).copied().unwrap_or(0)
     }
 }
 
-/// For each way in which an item can open a pattern, the rules that it may open.
+/// For each way in which an item can open a pattern, the patterns that it may open; for each thing
+/// that a pattern cannot do without, the patterns that need it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct RuleIndex {
-    by_class: Vec<RuleSet>,
-    place: RuleSet,
-    actor: RuleSet,
-    any: RuleSet,
-    words: usize,
+    /// Rule and position among its patterns.
+    patterns: Vec<(usize, usize)>,
+    by_class: Vec<PatternSet>,
+    place: PatternSet,
+    actor: PatternSet,
+    mark: PatternSet,
+    any: PatternSet,
+    needs: Vec<(Need, PatternSet)>,
+    /// No pattern does without a word of a class, a place, an actor or a size.
+    all_need: bool,
 }
 
 impl RuleIndex {
     pub(crate) fn of(rules: &[Rule]) -> Self {
-        let mut index = Self {
-            words: rules.len().div_ceil(64),
-            ..Self::default()
+        let each = |(at, rule): (usize, &Rule)| -> Vec<_> {
+            (0..rule.patterns.len()).map(|index| (at, index)).collect()
         };
-        for (at, rule) in rules.iter().enumerate() {
-            for pattern in &rule.patterns {
-                match pattern.opening() {
-                    Opening::Word(classes) => {
-                        for class in classes.positions() {
-                            if index.by_class.len() <= class {
-                                index.by_class.resize(class + 1, RuleSet::default());
-                            }
-                            index.by_class[class].add(at);
-                        }
-                    }
-                    Opening::Place => index.place.add(at),
-                    Opening::Actor => index.actor.add(at),
-                    Opening::Any => index.any.add(at),
-                }
+        let patterns: Vec<_> = rules.iter().enumerate().flat_map(each).collect();
+        let none = vec![0; patterns.len().div_ceil(64)];
+        let mut index = Self {
+            by_class: vec![none.clone(); 256],
+            place: none.clone(),
+            actor: none.clone(),
+            mark: none.clone(),
+            any: none,
+            needs: Vec::new(),
+            patterns: Vec::new(),
+            all_need: true,
+        };
+        for (bit, (rule, pattern)) in patterns.iter().enumerate() {
+            let pattern = &rules[*rule].patterns[*pattern];
+            for opening in pattern.openings() {
+                index.add_opening(opening, bit);
+            }
+            let mut needs = pattern.needs().peekable();
+            index.all_need &= needs.peek().is_some();
+            for need in needs {
+                index.add_need(need, bit);
             }
         }
+        index.patterns = patterns;
         index
     }
 
-    /// The rules that may match at an item, in order of precedence.
+    fn add_opening(&mut self, opening: Opening, bit: usize) {
+        match opening {
+            Opening::Word(classes) => {
+                for class in classes.positions() {
+                    add(&mut self.by_class[class], bit);
+                }
+            }
+            Opening::Place => add(&mut self.place, bit),
+            Opening::Actor => add(&mut self.actor, bit),
+            Opening::Mark => add(&mut self.mark, bit),
+            Opening::Any => add(&mut self.any, bit),
+        }
+    }
+
+    fn add_need(&mut self, need: Need, bit: usize) {
+        let known = self.needs.iter().position(|(known, _)| *known == need);
+        let at = known.unwrap_or_else(|| {
+            self.needs.push((need, vec![0; self.any.len()]));
+            self.needs.len() - 1
+        });
+        add(&mut self.needs[at].1, bit);
+    }
+
+    /// Sets `active` to the patterns that may match in a sentence; false when there are none.
+    pub(crate) fn activate(&self, content: &Content, active: &mut PatternSet) -> bool {
+        if *content == Content::default() && self.all_need {
+            return false;
+        }
+        active.clear();
+        active.resize(self.any.len(), u64::MAX);
+        for (_, without) in self.needs.iter().filter(|(need, _)| !content.meets(*need)) {
+            for (word, without) in active.iter_mut().zip(without) {
+                *word &= !without;
+            }
+        }
+        active.iter().any(|word| *word != 0)
+    }
+
+    /// Those of the active patterns that may match at an item, as rule and position among its
+    /// patterns, in order of precedence.
     pub(crate) fn at<'a>(
         &'a self,
         item: &'a Item,
-        starts_place: bool,
-    ) -> impl Iterator<Item = usize> + 'a {
-        let is_actor = matches!(item.kind, ItemKind::Actor(_));
-        (0..self.words).flat_map(move |word| {
-            let mut bits = self.any.word(word);
+        (starts_place, is_actor): (bool, bool),
+        active: &'a PatternSet,
+    ) -> impl Iterator<Item = (usize, usize)> + 'a {
+        let is_mark = matches!(item.kind, ItemKind::Mark(_) | ItemKind::Break);
+        let opened = move |word: usize| {
+            let mut bits = self.any[word];
             if starts_place {
-                bits |= self.place.word(word);
+                bits |= self.place[word];
             }
             if is_actor {
-                bits |= self.actor.word(word);
+                bits |= self.actor[word];
+            }
+            if is_mark {
+                bits |= self.mark[word];
             }
             for class in item.classes.positions() {
-                bits |= self.by_class.get(class).map_or(0, |set| set.word(word));
+                bits |= self.by_class[class][word];
             }
-            std::iter::from_fn(move || {
-                (bits != 0).then(|| {
-                    let rule = bits.trailing_zeros() as usize;
-                    bits &= bits - 1;
-                    word * 64 + rule
+            bits
+        };
+        (0..self.any.len())
+            .filter(|word| active[*word] != 0)
+            .flat_map(move |word| {
+                let mut bits = opened(word) & active[word];
+                std::iter::from_fn(move || {
+                    (bits != 0).then(|| {
+                        let pattern = word * 64 + bits.trailing_zeros() as usize;
+                        bits &= bits - 1;
+                        pattern
+                    })
                 })
             })
-        })
+            .filter_map(|pattern| self.patterns.get(pattern).copied())
     }
 }

@@ -11,7 +11,7 @@ const APART: usize = 2;
 /// Turns the words for colours into names of the parties that the text's own legend gives them.
 /// A text without a legend is left as it is.
 pub(crate) fn paint(items: &mut [Item], words: &Words) {
-    let mut legend: Vec<(ClassSet, Vec<Alias>)> = Vec::new();
+    let mut legend: Vec<(ClassSet, &[Alias])> = Vec::new();
     for at in 0..items.len() {
         if let Some(entry) = entry(items, at, words)
             && legend.iter().all(|(colour, _)| *colour != entry.0)
@@ -22,13 +22,13 @@ pub(crate) fn paint(items: &mut [Item], words: &Words) {
     for item in items {
         let party = legend.iter().find(|(colour, _)| *colour == item.classes);
         if let (ItemKind::Word, Some((_, aliases))) = (&item.kind, party) {
-            item.kind = ItemKind::Actor(aliases.clone());
+            item.kind = ItemKind::Actor(aliases);
         }
     }
 }
 
 /// "Yellow = PARTY", "yellow for PARTY", "PARTY (yellow)", "PARTY in yellow".
-fn entry(items: &[Item], at: usize, words: &Words) -> Option<(ClassSet, Vec<Alias>)> {
+fn entry<'n>(items: &[Item<'n>], at: usize, words: &Words) -> Option<(ClassSet, &'n [Alias])> {
     let item = &items[at];
     if !item.classes.meets(words.colour) {
         return None;
@@ -36,8 +36,8 @@ fn entry(items: &[Item], at: usize, words: &Words) -> Option<(ClassSet, Vec<Alia
     let is_sign = |item: &Item| {
         item.is_mark(&['=', ':', '-', '–', '—', '(']) || item.classes.meets(words.stands_for)
     };
-    let party = |item: &Item| match &item.kind {
-        ItemKind::Actor(aliases) => Some(aliases.clone()),
+    let party = |item: &Item<'n>| match item.kind {
+        ItemKind::Actor(aliases) => Some(aliases),
         _ => None,
     };
     let behind = items.get(at + 1).filter(|next| is_sign(next)).and_then(|_| {

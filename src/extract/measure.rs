@@ -49,7 +49,7 @@ pub(crate) fn measures(items: &[Item], words: &Words) -> Vec<Measure> {
 }
 
 struct Finder<'a> {
-    items: &'a [Item],
+    items: &'a [Item<'a>],
     words: &'a Words,
 }
 
@@ -148,7 +148,7 @@ impl Finder<'_> {
         let item = self.items.get(at)?;
         match item.kind {
             ItemKind::Number(value) => Some(value),
-            _ if item.classes.meets(self.words.numeral) => item.value.as_deref()?.parse().ok(),
+            _ if item.classes.meets(self.words.numeral) => item.value?.parse().ok(),
             _ => None,
         }
     }
@@ -245,5 +245,5 @@ impl Finder<'_> {
 
 /// A dual ("two kilometres" in one word) is worth two, a mile 1.6.
 fn unit_value(item: &Item) -> Option<f64> {
-    item.value.as_deref()?.parse().ok()
+    item.value?.parse().ok()
 }

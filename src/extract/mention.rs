@@ -15,7 +15,12 @@ const LONGEST_DATELINE: usize = 7;
 const DATELINE_LINES: usize = 8;
 
 /// Reads the place names of `items` and turns those that are no mentions into plain words.
-pub(crate) fn settle(text: &Text, items: &mut [Item], gazetteer: &Gazetteer, tools: &Tools) {
+pub(crate) fn settle<'n>(
+    text: &Text,
+    items: &mut [Item<'n>],
+    gazetteer: &Gazetteer,
+    tools: &Tools<'n>,
+) {
     complete_ellipses(text, items, tools);
     let datelines = datelines(text, items, tools.words);
     for at in 0..items.len() {
@@ -37,7 +42,7 @@ pub(crate) struct Tools<'a> {
 }
 
 /// "Upper A and Lower": the second place shares the first's base name.
-fn complete_ellipses(text: &Text, items: &mut [Item], tools: &Tools) {
+fn complete_ellipses<'n>(text: &Text, items: &mut [Item<'n>], tools: &Tools<'n>) {
     for at in 1..items.len() {
         if !matches!(items[at].kind, ItemKind::Word) {
             continue;
@@ -45,7 +50,7 @@ fn complete_ellipses(text: &Text, items: &mut [Item], tools: &Tools) {
         let joined = items[at - 1].is_place().then_some(at - 1);
         let linked =
             (at > 1 && items[at - 1].classes.meets(tools.words.and) && items[at - 2].is_place())
-                .then_some(at - 2);
+                .then(|| at - 2);
         let Some(before) = joined.or(linked) else {
             continue;
         };
@@ -63,7 +68,7 @@ fn complete_ellipses(text: &Text, items: &mut [Item], tools: &Tools) {
             let meaning = base_readings(base, tools.lexicon)
                 .find_map(|base| tools.names.phrases.get(&format!("{base} {rest}")))?;
             let particles = word[..word.len() - rest.len()].chars().count();
-            (!meaning.places.is_empty()).then(|| (meaning.places.clone(), features, particles))
+            (!meaning.places.is_empty()).then_some((meaning.places.as_slice(), features, particles))
         });
         if let Some((places, features, particles)) = found {
             items[at].kind = ItemKind::Place(places);
@@ -264,7 +269,20 @@ fn is_supported(items: &[Item], at: usize, cue: Cue, words: &Words) -> bool {
     let joined = items[at].features.any(Features::AND)
         || before.is_mark(&[',', '،', '('])
         || before.classes.meets(words.and);
-    let in_list = joined && items[..at].iter().rev().take(3).any(Item::is_place);
+    let in_list = joined
+        && items[..at]
+            .iter()
+            .rev()
+            .filter(|item| !item.classes.meets(words.roles.time))
+            .take(3)
+            .any(Item::is_place);
+    let next = items.get(at + 1);
+    // "That PLACE fell", "that PLACE and its dam".
+    let is_told_of = before.classes.meets(words.that)
+        && next.is_some_and(|next| {
+            next.classes.meets(words.walls) && next.features.any(Features::PAST)
+                || next.features.any(Features::AND) && next.features.any(Features::OWNED)
+        });
     let list_goes_on = items[at + 1..]
         .iter()
         .take(2)
@@ -286,6 +304,7 @@ fn is_supported(items: &[Item], at: usize, cue: Cue, words: &Words) -> bool {
         }
         _ => {
             in_list
+                || is_told_of
                 || list_goes_on
                 || before.classes.meets(words.preposition)
                 || before.classes.meets(words.parts)

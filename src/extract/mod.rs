@@ -6,11 +6,13 @@
 
 mod annotate;
 mod claim;
+mod claimant;
 mod dates;
 mod discourse;
 mod group;
 mod index;
 mod legend;
+mod long;
 mod measure;
 mod mention;
 mod mood;
@@ -23,8 +25,6 @@ mod resolve;
 mod rule;
 mod story;
 mod words;
-
-use std::borrow::Cow;
 
 use jiff::civil::Date;
 
@@ -113,8 +113,28 @@ pub struct Extraction {
     pub set_aside: Vec<SetAside>,
 }
 
+/// A step of the way from a text to its claims, for those who watch where the time goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// Folded and cut into tokens.
+    Tokens,
+    /// Names and cue words found.
+    Items,
+    /// Names settled and resolved, dates and outlet read.
+    Mentions,
+    /// Place phrases, pointers, sentences, speakers.
+    Discourse,
+    /// Rules tried.
+    Rules,
+    /// The text heard as a whole, claims made.
+    Claims,
+}
+
 /// Lines from the top among which an outlet names itself.
 const OUTLET_LINES: usize = 10;
+
+/// A longer part of a line, in bytes, is not the name of an outlet.
+const LONGEST_OUTLET: usize = 200;
 
 /// Letters that decide the script of a text.
 const SAMPLE: usize = 4000;
@@ -129,7 +149,16 @@ impl Extractor {
     ///
     /// [`crate::Error::Parse`] for the first table that is not what it should be.
     pub fn load(data: &DataFolder) -> Result<Self> {
-        let gazetteer = Gazetteer::load(data)?;
+        Self::with_gazetteer(data, Gazetteer::load(data)?)
+    }
+
+    /// As [`Extractor::load`], with another gazetteer than the one of the data folder: one that
+    /// was amended, say.
+    ///
+    /// # Errors
+    ///
+    /// As [`Extractor::load`].
+    pub fn with_gazetteer(data: &DataFolder, gazetteer: Gazetteer) -> Result<Self> {
         let actors = Actors::load(data)?;
         let sources = Sources::load(data)?;
         let lexicons = LANGUAGES
@@ -157,6 +186,28 @@ impl Extractor {
             .map(|language| (language.lexicon.language(), language.rules.as_slice()))
     }
 
+    /// Classes of words that neither a rule nor the engine asks for, with the language's code.
+    #[must_use]
+    pub fn unused_classes(&self) -> Vec<(&str, &str)> {
+        let mut out = Vec::new();
+        for language in &self.languages {
+            let lexicon = &language.lexicon;
+            let used = language
+                .rules
+                .iter()
+                .flat_map(|rule| &rule.patterns)
+                .fold(language.words.classes(), |used, pattern| {
+                    used.and(pattern.classes())
+                })
+                .and(lexicon.grammar_classes())
+                .and(lexicon.set(&annotate::CLASSES));
+            let is_used = |name: &str| lexicon.class(name).is_some_and(|class| used.has(class));
+            let unused = lexicon.class_names().filter(|name| !is_used(name));
+            out.extend(unused.map(|name| (lexicon.language(), name)));
+        }
+        out
+    }
+
     /// The place that a bare name stands for without any context, for look-ups and tables.
     #[must_use]
     pub fn place_named(&self, name: &str) -> Option<PlaceId> {
@@ -177,10 +228,25 @@ impl Extractor {
     /// Reads one report.
     #[must_use]
     pub fn extract(&self, report: &Report) -> Extraction {
-        let report = &*self.with_outlet(report);
+        self.extract_watched(report, &mut |_| {})
+    }
+
+    /// As [`Extractor::extract`], and calls `done` at the end of each step.
+    pub fn extract_watched(&self, report: &Report, done: &mut impl FnMut(Step)) -> Extraction {
+        if report.text.len() > long::LONGEST_PART {
+            self.extract_long(report, &mut |part| self.extract_part(part, done))
+        } else {
+            self.extract_part(report, done)
+        }
+    }
+
+    fn extract_part(&self, report: &Report, done: &mut impl FnMut(Step)) -> Extraction {
+        let outlet = self.outlet(report);
         let text = Text::new(report.text.as_str());
+        done(Step::Tokens);
         let language = self.language(report, &text);
         let mut items = annotate::annotate(&text, &self.names, &language.lexicon);
+        done(Step::Items);
         let tools = mention::Tools {
             names: &self.names,
             lexicon: &language.lexicon,
@@ -190,7 +256,8 @@ impl Extractor {
         legend::paint(&mut items, &language.words);
         let choices = resolve::resolve(&text, &items, &self.gazetteer, &language.words);
         let published = language.dates.published(report, &text);
-        let own_side = self.own_side(report, language);
+        let own_side = self.own_side(outlet, language);
+        done(Step::Mentions);
         let reader = discourse::Reader {
             items: &items,
             choices: &choices,
@@ -199,8 +266,11 @@ impl Extractor {
             own_side,
         };
         let discourse = discourse::Discourse::read(&reader);
+        done(Step::Discourse);
         let context = claim::Context {
             report,
+            outlet,
+            claimant: story::claimant(report, outlet, self),
             text: &text,
             items: &items,
             discourse: &discourse,
@@ -209,20 +279,24 @@ impl Extractor {
             published,
         };
         let (found, set_aside) = claim::claims(&context);
+        done(Step::Rules);
         let (claims, more) = story::settle(found, &context);
-        Extraction {
+        let extraction = Extraction {
             language: language.lexicon.language().to_owned(),
             published,
             mentions: mentions(&text, &items, &choices),
             claims,
             set_aside: set_aside.into_iter().chain(more).collect(),
-        }
+        };
+        done(Step::Claims);
+        extraction
     }
 
-    /// The report with the outlet that the head of its text names, where nothing beside it does.
-    fn with_outlet<'r>(&self, report: &'r Report) -> Cow<'r, Report> {
+    /// The outlet of a report; where nothing beside the text says it, the one that the head of the
+    /// text names.
+    fn outlet<'a>(&'a self, report: &'a Report) -> &'a str {
         if !report.source.is_empty() {
-            return Cow::Borrowed(report);
+            return &report.source;
         }
         let lines = report.text.lines().filter(|line| !line.trim().is_empty());
         let parts = lines
@@ -231,20 +305,15 @@ impl Extractor {
         // One word alone may be an ordinary word: "the source", "the cities".
         let named = parts
             .map(str::trim)
-            .filter(|part| part.contains(' '))
+            .filter(|part| part.len() <= LONGEST_OUTLET && part.contains(' '))
             .find_map(|part| self.sources.find(part));
-        named.map_or(Cow::Borrowed(report), |source| {
-            Cow::Owned(Report {
-                source: source.name_en.clone(),
-                ..report.clone()
-            })
-        })
+        named.map_or("", |source| &source.name_en)
     }
 
     /// The party whose own media published a report, by the table of sources or by its name in that
     /// of the outlet ("SDF press office").
-    fn own_side(&self, report: &Report, language: &Language) -> Option<ActorId> {
-        let claimant = self.sources.claimant(&report.source, &self.actors);
+    fn own_side(&self, outlet: &str, language: &Language) -> Option<ActorId> {
+        let claimant = self.sources.claimant(outlet, &self.actors);
         let known = claimant.leaning.filter(|_| {
             matches!(
                 claimant.kind,
@@ -252,11 +321,7 @@ impl Extractor {
             )
         });
         known.or_else(|| {
-            let items = annotate::annotate(
-                &Text::new(report.source.as_str()),
-                &self.names,
-                &language.lexicon,
-            );
+            let items = annotate::annotate(&Text::new(outlet), &self.names, &language.lexicon);
             items
                 .iter()
                 .find_map(|item| item.actors().first().map(|alias| alias.actor))
@@ -316,7 +381,7 @@ fn mentions(
     items: &[annotate::Item],
     choices: &[Option<resolve::Choice>],
 ) -> Vec<Mention> {
-    let mut points = CodePoints::new(text.original());
+    let points = CodePoints::new(text.original());
     let mut out = Vec::new();
     for (item, choice) in items.iter().zip(choices) {
         let Some(choice) = choice else { continue };

@@ -165,15 +165,37 @@ fn is_managed(items: &[Item], at: usize, floor: usize, words: &Words) -> bool {
                         .any(|item| item.classes.meets(governors.not))
             })
 }
+/// Items from a campaign to what it is for: "the battle of ... for the control of".
+const CAMPAIGN: usize = 6;
+
+/// Items from a verb in the subjunctive back to what governs it.
+const SUBJUNCTIVE: usize = 5;
 
 /// How far before a coordinated verb its auxiliary may stand, in items.
 const COORDINATED: usize = 9;
 
 /// The mood that the words between `floor` and the cue at `at` give it.
 fn look_left(items: &[Item], at: usize, floor: usize, words: &Words, is_finite: bool) -> Mood {
+    let cue = items[at].features;
+    // "That it take": a verb in the subjunctive is done only where something done governs it.
+    if cue.any(Features::PRESENT)
+        && at > floor
+        && items[at - 1].classes.meets(words.governors.subjunctive)
+    {
+        let is_done = items[at.saturating_sub(SUBJUNCTIVE).max(floor)..at]
+            .iter()
+            .any(|item| {
+                item.classes.meets(words.governors.achieved) && item.features.any(Features::PAST)
+            });
+        if !is_done {
+            return Mood::Intended;
+        }
+    }
+    let is_present = cue.any(Features::PRESENT) && !cue.any(Features::NOUN.and(Features::BASE));
     let mut gaze = Gaze {
         at,
         is_finite,
+        is_free: is_finite || is_present && !words.has_capitals,
         is_still: false,
         is_hedged: false,
     };
@@ -199,6 +221,8 @@ struct Gaze {
     /// The word whose governor is looked for: the cue, then what governs it.
     at: usize,
     is_finite: bool,
+    /// A finite verb, which an intention before it does not govern.
+    is_free: bool,
     /// "Still" undoes a "was" that stands farther off.
     is_still: bool,
     is_hedged: bool,
@@ -253,7 +277,12 @@ impl Gaze {
         let item = &items[left];
         self.is_still |= item.classes.meets(governors.still);
         let cue = items[self.at].features;
-        let is_state = cue.any(Features::PRESENT.and(Features::NOUN)) && !cue.any(Features::PAST);
+        // English tells its story in the past: "were cornered in 4 square kilometres".
+        let is_amount = !words.has_capitals
+            && (matches!(items[self.at].kind, ItemKind::Number(_))
+                || items[self.at].classes.meets(words.amounts));
+        let is_state =
+            is_amount || cue.any(Features::PRESENT.and(Features::NOUN)) && !cue.any(Features::PAST);
         let is_past = !self.is_still
             && item.classes.meets(if words.has_capitals {
                 governors.once
@@ -271,13 +300,21 @@ impl Gaze {
     fn purpose(&mut self, items: &[Item], left: usize, words: &Words) -> Option<Mood> {
         let governors = &words.governors;
         let item = &items[left];
-        if self.is_finite || !self.is_near(left) {
+        if self.is_free && left + 1 < self.at || self.is_finite || !self.is_near(left) {
             return None;
         }
         if item.classes.meets(governors.predict) {
             return Some(Mood::Expected);
         }
-        if item.classes.meets(governors.intend) || item.classes.meets(governors.nearly) {
+        let is_campaign = item.classes.meets(governors.campaign)
+            && self.at - left <= CAMPAIGN
+            && !items[left..self.at]
+                .iter()
+                .any(|item| item.is_mark(&[',', '،']));
+        if is_campaign
+            || item.classes.meets(governors.intend)
+            || item.classes.meets(governors.nearly)
+        {
             return Some(Mood::Intended);
         }
         if item.classes.meets(governors.achieved) && !item.features.any(Features::FUTURE) {
@@ -286,6 +323,7 @@ impl Gaze {
             }
             self.at = left;
             self.is_finite = item.features.any(Features::PAST);
+            self.is_free = self.is_finite;
             self.is_still = false;
         }
         None

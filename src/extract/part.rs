@@ -57,6 +57,9 @@ class_sets! {
         beside = ["beside"],
         place_preposition = ["in", "on", "of", "from", "direction", "to"],
         quarter_of = ["quarter-of"],
+        quarters = ["quarters"],
+        side = ["side"],
+        not = ["none-left", "not"],
     }
 }
 
@@ -97,7 +100,7 @@ impl Default for Seen {
 impl Seen {
     /// Takes note of one more word; a stated share beats a bare part, a part beats a sector.
     pub(super) fn take(&mut self, word: Word, item: &Item) -> Part {
-        let value = item.value.as_deref().and_then(|value| value.parse().ok());
+        let value = item.value.and_then(|value| value.parse().ok());
         self.part = match (self.part, word) {
             (Part::Share(Some(share)), _) => Part::Share(Some(share)),
             (_, Word::Number) => match item.kind {

@@ -39,26 +39,43 @@ impl Collector<'_> {
                 .map(|named| named.actor),
             Role::Holder => self.holder(matched, clause),
             Role::Rival => self.rival(matched, clause),
+            Role::Against => {
+                let party = self
+                    .context
+                    .discourse
+                    .actor(*matched.actors.first()?)?
+                    .actor;
+                self.enemy_before(party, matched.trigger)
+                    .or_else(|| self.enemy_behind(party, matched.last))
+            }
         }
     }
 
     /// The enemy of the subject that was named last.
     fn rival(&self, matched: &Match, clause: &Range<usize>) -> Option<ActorId> {
-        let named = matched
-            .actors
-            .first()
-            .and_then(|at| self.context.discourse.actor(*at));
-        let subject = match named {
-            Some(named) => named.actor,
-            None => self.subject(matched, clause, false)?.actor,
-        };
-        let floor = matched.trigger.saturating_sub(FAR_BACK);
-        let actors: Vec<Named> = self.actors(floor..matched.trigger).collect();
+        let subject = self.subject(matched, clause, false)?.actor;
+        self.enemy_before(subject, matched.trigger)
+    }
+
+    /// The enemy of a party that is named first behind an item of its sentence.
+    fn enemy_behind(&self, party: ActorId, at: usize) -> Option<ActorId> {
+        let end = self.sentence_of(at).end;
+        self.actors(at + 1..end.max(at + 1))
+            .map(|named| named.actor)
+            .find(|actor| self.context.extractor.actors.are_opposed(*actor, party))
+    }
+
+    /// The enemy of a party that was named last before an item, else the one whose voice it is.
+    pub(super) fn enemy_before(&self, party: ActorId, at: usize) -> Option<ActorId> {
+        let actors: Vec<Named> = self.actors(at.saturating_sub(FAR_BACK)..at).collect();
+        let voice = self.context.discourse.speaker(at);
+        let opposed = |actor: &ActorId| self.context.extractor.actors.are_opposed(*actor, party);
         actors
             .iter()
             .rev()
             .map(|named| named.actor)
-            .find(|actor| self.context.extractor.actors.are_opposed(*actor, subject))
+            .chain(voice)
+            .find(opposed)
     }
 
     /// Who does what the trigger says.
@@ -110,6 +127,15 @@ impl Collector<'_> {
                 })
                 .or(self.carried.subject)
         };
+        // A head without a verb in what a party publishes: "Capture of the town".
+        if left().is_none()
+            && governor.is_none()
+            && trigger.features.any(Features::NOUN)
+            && self.starts_line(matched.trigger)
+            && let Some(speaker) = self.speaker(matched.trigger)
+        {
+            return Some(speaker);
+        }
         if is_explicit {
             let floor = self.sentence_of(matched.trigger).start;
             return between
@@ -219,6 +245,24 @@ impl Collector<'_> {
         self.actors_beside(tail.start..ends, &matched.actors).next()
     }
 
+    /// Stands at the head of a line, or behind a mark or an "and" that goes on with one, with
+    /// nouns such as "completion of" before it.
+    fn starts_line(&self, at: usize) -> bool {
+        let items = self.context.items;
+        let achieved = self.context.language.words.governors.achieved;
+        let is_head = |at: &usize| {
+            items[*at].classes.meets(achieved) && items[*at].features.any(Features::NOUN)
+        };
+        let at = at
+            .checked_sub(1)
+            .filter(|before| !items[at].features.any(Features::AND) && is_head(before))
+            .unwrap_or(at);
+        at.checked_sub(1).is_none_or(|before| {
+            matches!(items[before].kind, ItemKind::Break | ItemKind::Mark(_))
+                || items[at].features.any(Features::AND)
+        })
+    }
+
     fn sentence_of(&self, at: usize) -> Range<usize> {
         let sentences = &self.context.discourse.sentences;
         let index = sentences.partition_point(|range| range.end <= at);
@@ -234,7 +278,15 @@ impl Collector<'_> {
                 || (at.saturating_sub(2)..at)
                     .any(|left| self.context.items[left].classes.meets(self.context.language.words.leave_with))
         };
-        (matched.last + 1..sentence.end)
+        let is_relative = |at: &usize| {
+            self.context.items[*at]
+                .classes
+                .meets(self.context.language.words.relative)
+        };
+        let end = (matched.last + 1..sentence.end)
+            .find(is_relative)
+            .unwrap_or(sentence.end);
+        (matched.last + 1..end)
             .filter(|at| !is_source(*at))
             .find_map(|at| self.actors_beside(at..at + 1, &matched.actors).next())
     }
@@ -321,10 +373,11 @@ impl Collector<'_> {
                 .end
                 .max(matched.last + 1)
                 .min(self.context.items.len());
-        let cues: Vec<usize> = range
+        let mut cues: Vec<usize> = range
             .clone()
             .filter(|at| self.context.items[*at].classes.meets(words.holding))
             .collect();
+        cues.sort_by_key(|cue| cue.abs_diff(matched.trigger));
         let named = |at: usize| {
             self.context
                 .discourse
@@ -365,7 +418,10 @@ impl Collector<'_> {
     /// "Having lost A and B, it is squeezed into 60 square kilometres".
     fn loser(&self, range: Range<usize>) -> Option<ActorId> {
         let has_lost = |found: &&Found| found.status == Status::Lost && range.contains(&found.at);
-        self.found.iter().rev().find(has_lost)?.actor
+        let sentence = self.found.last()?.sentence;
+        let of_sentence = |found: &&Found| found.sentence == sentence;
+        let mut told = self.found.iter().rev().take_while(of_sentence);
+        told.find(has_lost)?.actor
     }
 
     /// "A squeezed the pocket to 3 square kilometres": its enemy, when the text has named him.

@@ -2,8 +2,10 @@
 //!
 //! `@class` is a word of that class (`@a|b` of either, `@a+past` with a feature, `@a-noun`
 //! without); `PLACES` is a place phrase or a list in the role of an object, `PLACE` one in any
-//! role, `PART` one that speaks of a part, `AXIS` a front named after a place, `COLOUR` a party by its colour on a map, `ACTOR` a party (`ACTOR+to`, `PLACES+in`: written
-//! together with such a word), `AREA` a size; `~` is a gap inside the clause, `~3` one of at most
+//! role, `PART` one that speaks of a part, `AXIS` a front named after a place, `ACTOR` a party
+//! (`ACTOR+to`, `PLACES+in`: written together with such a word), `COLOUR` one by its colour on a
+//! map, `AREA` a size, `IT` the place spoken of last, without a word for it; `~` is a gap inside
+//! the clause, `~3` one of at most
 //! three items, `~~` anything up to the end of the sentence; `^` is the start of a clause and `$`
 //! its end; marks such as `:` or `(` stand for themselves (`-–` for either), `↵` for the end of a
 //! line. A `?` behind an element makes it optional. `!` marks the word whose mood counts; without
@@ -36,6 +38,8 @@ enum Element {
     /// A party, with a feature when one is asked.
     Actor(Features),
     Area,
+    /// Takes no item: what was last said to be somewhere, where the words leave the place out.
+    It,
     /// One of these marks; a line feed stands for the end of a line.
     Mark(Vec<char>),
     Start,
@@ -60,6 +64,9 @@ pub(crate) struct Pattern {
 
 /// A longer gap than this is not one thought.
 const LONGEST_GAP: usize = 16;
+
+/// A place named farther back than this, in items, is not meant where none is named.
+const NEAR: usize = 24;
 
 /// Where a pattern matched, in items.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -112,25 +119,54 @@ impl Pattern {
         })
     }
 
-    /// What the first item of a match must be.
-    pub(crate) fn opening(&self) -> Opening {
-        let step = self
-            .steps
-            .iter()
-            .find(|step| !matches!(step.element, Element::Start));
-        match step {
-            Some(step) if !step.is_optional => match &step.element {
-                Element::Word { classes, .. } => Opening::Word(*classes),
-                Element::Places(_) | Element::Place | Element::Part | Element::Axis => Opening::Place,
-                Element::Actor(_) | Element::Colour => Opening::Actor,
-                _ => Opening::Any,
-            },
-            _ => Opening::Any,
+    /// The classes of words that it asks for.
+    pub(crate) fn classes(&self) -> ClassSet {
+        let mut all = ClassSet::default();
+        for step in &self.steps {
+            if let Element::Word { classes, .. } = step.element {
+                all = all.and(classes);
+            }
         }
+        all
+    }
+
+    /// What the first item of a match may be.
+    pub(crate) fn openings(&self) -> Vec<Opening> {
+        let mut openings = Vec::new();
+        let steps = self.steps.iter();
+        for step in steps.filter(|step| !matches!(step.element, Element::Start)) {
+            openings.push(match &step.element {
+                Element::Word { classes, .. } => Opening::Word(*classes),
+                Element::Places(_) | Element::Place | Element::Part | Element::Axis => {
+                    Opening::Place
+                }
+                Element::Actor(_) | Element::Colour => Opening::Actor,
+                Element::Mark(_) => Opening::Mark,
+                _ => return vec![Opening::Any],
+            });
+            if !step.is_optional {
+                return openings;
+            }
+        }
+        vec![Opening::Any]
+    }
+
+    /// What a sentence must have for a match.
+    pub(crate) fn needs(&self) -> impl Iterator<Item = Need> + '_ {
+        let steps = self.steps.iter().filter(|step| !step.is_optional);
+        steps.filter_map(|step| match &step.element {
+            Element::Word { classes, .. } => Some(Need::Word(*classes)),
+            Element::Places(_) | Element::Place | Element::Part | Element::Axis => {
+                Some(Need::Place)
+            }
+            Element::Actor(_) | Element::Colour => Some(Need::Actor),
+            Element::Area => Some(Need::Area),
+            _ => None,
+        })
     }
 }
 
-/// What opens a pattern.
+/// What may open a pattern.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Opening {
     /// A word of one of these classes.
@@ -138,7 +174,19 @@ pub(crate) enum Opening {
     /// The first item of a place phrase.
     Place,
     Actor,
+    /// A mark, or the end of a line.
+    Mark,
     Any,
+}
+
+/// What a pattern cannot do without.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Need {
+    /// A word of one of these classes.
+    Word(ClassSet),
+    Place,
+    Actor,
+    Area,
 }
 
 fn read_element(word: &str, lexicon: &Lexicon) -> Result<Element, String> {
@@ -153,6 +201,7 @@ fn read_element(word: &str, lexicon: &Lexicon) -> Result<Element, String> {
         "ACTOR" => return Ok(Element::Actor(Features::default())),
         "COLOUR" => return Ok(Element::Colour),
         "AREA" => return Ok(Element::Area),
+        "IT" => return Ok(Element::It),
         _ => {}
     }
     if let Some(gap) = word.strip_prefix('~') {
@@ -177,7 +226,7 @@ fn read_element(word: &str, lexicon: &Lexicon) -> Result<Element, String> {
                 .collect(),
         )),
         None => Err(format!(
-            "unknown element `{word}`; use @class, PLACES, PLACE, PART, AXIS, ACTOR, COLOUR, AREA, ^, $, a mark or ~"
+            "unknown element `{word}`; use @class, PLACES, PLACE, PART, AXIS, ACTOR, COLOUR, AREA, IT, ^, $, a mark or ~"
         )),
     }
 }
@@ -203,6 +252,9 @@ fn read_word(word: &str, lexicon: &Lexicon) -> Result<Element, String> {
 fn read_features(mut rest: &str) -> Result<(Features, Features), String> {
     let (mut with, mut without) = (Features::default(), Features::default());
     while let Some(sign) = rest.chars().next() {
+        if !matches!(sign, '+' | '-') {
+            return Err(format!("`{rest}` begins with neither + nor -"));
+        }
         let end = rest[1..].find(['+', '-']).map_or(rest.len(), |end| end + 1);
         let feature = Features::named(&rest[1..end])
             .ok_or_else(|| format!("unknown feature `{}`", &rest[1..end]))?;
@@ -234,7 +286,7 @@ fn split_features<'w>(word: &'w str, lexicon: &Lexicon) -> (&'w str, &'w str) {
 
 /// What a match is looked for in.
 pub(crate) struct Scene<'a> {
-    pub items: &'a [Item],
+    pub items: &'a [Item<'a>],
     pub discourse: &'a Discourse,
     pub measures: &'a [Measure],
     /// Words that no gap crosses: finite verbs of control.
@@ -245,6 +297,8 @@ pub(crate) struct Scene<'a> {
     pub prepositions: ClassSet,
     /// Words behind which a clause goes on about something else, exceptions among them.
     pub edge: ClassSet,
+    /// Words for a time: they may stand anywhere and tell nothing of the rest.
+    pub time: ClassSet,
     /// People who are moved or freed; what is said of them is not said of ground.
     pub people: ClassSet,
     /// Words of loss: what stands behind one is what is lost, in whatever form.
@@ -344,7 +398,8 @@ impl Fit<'_> {
     fn gap(&mut self, index: usize, at: usize, most: usize) -> bool {
         let discourse = self.scene.discourse;
         let mut here = at;
-        for _ in 0..=most {
+        let mut passed = 0;
+        while passed <= most {
             if !self.skips_preposition(index + 1, at, here) && self.step(index + 1, here) {
                 return true;
             }
@@ -362,10 +417,28 @@ impl Fit<'_> {
                     here = discourse.groups[group].last + 1;
                 }
                 Some(_) => return false,
-                None => here += 1,
+                None => {
+                    passed += usize::from(!self.is_aside_of_time(here));
+                    here += 1;
+                    continue;
+                }
             }
+            passed += 1;
         }
         false
+    }
+
+    /// A word for a time, or a comma beside one.
+    fn is_aside_of_time(&self, at: usize) -> bool {
+        let items = self.scene.items;
+        let is_time = |at: usize| {
+            items
+                .get(at)
+                .is_some_and(|item| item.classes.meets(self.scene.time))
+        };
+        is_time(at)
+            || items[at].is_mark(&[',', '،', '-', '–'])
+                && (is_time(at + 1) || at > 0 && is_time(at - 1))
     }
 
     /// True when a gap from `at` to `here` would swallow the preposition before a place: with it the
@@ -386,6 +459,7 @@ impl Fit<'_> {
             Element::End => self.scene.ends_clause(at, self.end).then_some(at),
             Element::Gap(_) | Element::Far => None,
             Element::Area => self.area(at),
+            Element::It => self.last_place(at),
             Element::Axis => self.each(at, |part| part == Part::Axis),
             Element::Part => self.each(at, |part| part != Part::Whole),
             Element::Place => self.places(at, Features::default(), true),
@@ -411,9 +485,7 @@ impl Fit<'_> {
                             Element::Actor(with) => has_one(item, *with),
                             _ => item.classes.meets(self.scene.colour),
                         };
-                        let is_actor = matches!(item.kind, ItemKind::Actor(_))
-                            && is_wanted
-                            && self.scene.discourse.actor(at).is_some();
+                        let is_actor = is_wanted && self.scene.discourse.actor(at).is_some();
                         if is_actor {
                             self.found.actors.push(at);
                         }
@@ -446,6 +518,21 @@ impl Fit<'_> {
             .filter(|_| at < self.end)?;
         self.found.measures.push(measure);
         Some(measures[measure].last + 1)
+    }
+
+    /// The place phrase before `at`, when it is near and is held by somebody.
+    fn last_place(&mut self, at: usize) -> Option<usize> {
+        let discourse = self.scene.discourse;
+        let near = discourse
+            .groups_before(at)
+            .take_while(|group| discourse.groups[*group].last + NEAR >= at)
+            .filter(|group| !discourse.spoken[*group].is_empty() && !discourse.is_wide(*group));
+        let found = near
+            .clone()
+            .find(|group| !discourse.groups[*group].is_adjunct)
+            .or_else(|| near.clone().next())?;
+        self.found.groups.push(found);
+        Some(at)
     }
 
     /// A place phrase with a fitting part of each of its places.

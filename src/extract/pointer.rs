@@ -11,6 +11,9 @@ const OWNED: Features = Features::THE
     .and(Features::HIM)
     .and(Features::THEM);
 
+/// Items of a part phrase before a pronoun.
+const PART_OF_IT: usize = 5;
+
 impl Finder<'_> {
     /// "the town", "this village": a noun for a place without a name.
     pub(super) fn back_reference(&self, at: usize) -> Option<Group> {
@@ -21,11 +24,13 @@ impl Finder<'_> {
         if item.classes.meets(self.roles.them) && !self.leads_to_noun(at) {
             return Some(self.all_of_them(at));
         }
-        if let Some(group) = self.share_of_it(at) {
-            return Some(group);
-        }
-        if let Some(group) = self.rest_of_it(at).or_else(|| self.part_of_it(at)) {
-            return Some(group);
+        let part = self
+            .share_of_it(at)
+            .or_else(|| self.rest_of_it(at))
+            .or_else(|| self.part_of_it(at))
+            .or_else(|| self.point_in_it(at));
+        if part.is_some() {
+            return part;
         }
         if !item.classes.meets(self.roles.head) || !matches!(item.kind, ItemKind::Word) {
             return None;
@@ -122,6 +127,7 @@ impl Finder<'_> {
         let follows = |set| self.has(at + 1, set);
         let is_part = item.features.any(Features::THE)
             && (item.classes.meets(self.roles.sector)
+                || item.classes.meets(self.roles.side)
                 || item.classes.meets(self.roles.part) && item.value.is_some())
             && !item.classes.meets(self.roles.head);
         let is_rest = (item.classes.meets(self.roles.rest) || is_part)
@@ -134,9 +140,9 @@ impl Finder<'_> {
             last: at,
             members: vec![Member {
                 item: at,
-                part: Part::Share(item.value.as_deref().and_then(|value| value.parse().ok())),
+                part: Part::Share(item.value.and_then(|value| value.parse().ok())),
             }],
-            is_adjunct: false,
+            is_adjunct: at > 0 && self.has(at - 1, self.roles.place_adjunct),
             back: Some(Back::Pronoun),
         })
     }
@@ -144,13 +150,17 @@ impl Finder<'_> {
     /// "its western quarters", "the centre": a part of the place spoken of.
     fn part_of_it(&self, at: usize) -> Option<Group> {
         let item = &self.items[at];
-        if !item.classes.meets(self.roles.sector)
+        let owned = item.features.any(Features::HER.and(Features::HIM));
+        let is_share = owned
+            && item.classes.meets(self.roles.part)
+            && !item.classes.meets(self.roles.zone)
+            && !(at > 0 && self.items[at - 1].is_place());
+        if !(item.classes.meets(self.roles.sector) || is_share)
             || item.classes.meets(self.roles.head)
             || self.leads_to_place(at)
         {
             return None;
         }
-        let owned = item.features.any(Features::HER.and(Features::HIM));
         let first = (at.saturating_sub(2)..at).find(|index| self.has(*index, self.roles.its));
         let definite = at > 0
             && self.has(at - 1, self.roles.the)
@@ -166,9 +176,31 @@ impl Finder<'_> {
             last: at,
             members: vec![Member {
                 item: at,
-                part: Part::Share(None),
+                part: Part::Share(item.value.as_deref().and_then(|value| value.parse().ok())),
             }],
             is_adjunct: false,
+            back: Some(Back::Pronoun),
+        })
+    }
+
+    /// "the hospital", "the market": a point in the place spoken of.
+    fn point_in_it(&self, at: usize) -> Option<Group> {
+        let item = &self.items[at];
+        let is_point = item.classes.meets(self.roles.point)
+            && item.features.any(Features::THE)
+            && matches!(item.kind, ItemKind::Word)
+            && !item.classes.meets(self.roles.head)
+            && !self.leads_to_place(at);
+        is_point.then(|| Group {
+            first: at,
+            last: at,
+            members: vec![Member {
+                item: at,
+                part: Part::Point,
+            }],
+            is_adjunct: at > 0
+                && (self.has(at - 1, self.roles.place_adjunct)
+                    || self.has(at - 1, self.roles.within)),
             back: Some(Back::Pronoun),
         })
     }
@@ -176,12 +208,7 @@ impl Finder<'_> {
     /// "it", "there" written onto another word. Behind "which" it stands for the noun before that.
     fn pronoun(&self, at: usize) -> Group {
         let mut last = at;
-        // "Large parts of it".
-        let (first, part) = if at > 0 && self.modifier(at - 1).is_some() {
-            self.leftward(at, at.saturating_sub(3))
-        } else {
-            (at, Part::Whole)
-        };
+        let (first, part) = self.part_before(at);
         let part = self.rightward(&mut last, part);
         let which = (at.saturating_sub(6)..at)
             .rev()
@@ -205,6 +232,20 @@ impl Finder<'_> {
             } else {
                 Back::Pronoun
             }),
+        }
+    }
+
+    /// "Most of it", "wide parts of it": the part words before the pronoun at `at`.
+    fn part_before(&self, at: usize) -> (usize, Part) {
+        let is_of =
+            at > 0 && (self.has(at - 1, self.roles.of) || self.has(at - 1, self.roles.part));
+        if !is_of {
+            return (at, Part::Whole);
+        }
+        let (first, part) = self.leftward(at, at.saturating_sub(PART_OF_IT));
+        match part {
+            Part::Share(_) => (first, part),
+            _ => (at, Part::Whole),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Which of several places a name stands for, settled by the words around it.
 
 use geo::{Distance, Haversine};
+use rustc_hash::FxHashMap;
 
 use super::Words;
 use super::annotate::Item;
@@ -34,6 +35,9 @@ const NEAR_KM: f64 = 15.0;
 /// Items to each side that count as the same passage.
 const PASSAGE: usize = 14;
 
+/// Places of a text, from its head, that say where it is as a whole.
+const MOST_COMPANY: usize = 2_000;
+
 /// A lead smaller than this does not decide between two candidates.
 const LEAD: f64 = 0.15;
 
@@ -51,12 +55,13 @@ pub(crate) fn resolve(
         .map(|(at, item)| (at, item.places()[0]))
         .filter(|(_, place)| gazetteer.place(*place).precision_km < 60.0)
         .collect();
-    let judge = Judge {
+    let mut judge = Judge {
         text,
         items,
         gazetteer,
         words,
         sure: &sure,
+        whole: FxHashMap::default(),
     };
     items
         .iter()
@@ -67,14 +72,17 @@ pub(crate) fn resolve(
 
 struct Judge<'a> {
     text: &'a Text,
-    items: &'a [Item],
+    items: &'a [Item<'a>],
     gazetteer: &'a Gazetteer,
     words: &'a Words,
+    /// Places that their name decides, with their items, in order.
     sure: &'a [(usize, PlaceId)],
+    /// How near the text as a whole lies to a candidate, of those asked for before.
+    whole: FxHashMap<PlaceId, f64>,
 }
 
 impl Judge<'_> {
-    fn choose(&self, at: usize) -> Choice {
+    fn choose(&mut self, at: usize) -> Choice {
         let candidates = self.items[at].places();
         if let [place] = *candidates {
             return Choice {
@@ -105,7 +113,7 @@ impl Judge<'_> {
         }
     }
 
-    fn score(&self, at: usize, place: PlaceId) -> f64 {
+    fn score(&mut self, at: usize, place: PlaceId) -> f64 {
         let entry = self.gazetteer.place(place);
         let prior = match entry.kind {
             Kind::City => 0.5,
@@ -197,29 +205,36 @@ impl Judge<'_> {
     }
 
     /// Other places of the text: those of the same passage count most.
-    fn company(&self, at: usize, place: PlaceId) -> f64 {
-        let point = self.gazetteer.place(place).point;
-        let nearness = |other: PlaceId| {
-            let km = Haversine.distance(point, self.gazetteer.place(other).point) / 1000.0;
-            let family = self.gazetteer.ancestors(place).any(|up| up == other);
-            if family {
-                1.0
-            } else {
-                1.0 / (1.0 + (km / NEAR_KM).powi(2))
-            }
-        };
-        let others = || self.sure.iter().filter(|(index, _)| *index != at);
-        let passage = others()
-            .filter(|(index, _)| index.abs_diff(at) <= PASSAGE)
-            .map(|(index, other)| nearness(*other) * self.bond(at, *index))
+    fn company(&mut self, at: usize, place: PlaceId) -> f64 {
+        let first = self
+            .sure
+            .partition_point(|(index, _)| *index + PASSAGE < at);
+        let passage = self.sure[first..]
+            .iter()
+            .take_while(|(index, _)| *index <= at + PASSAGE)
+            .map(|(index, other)| self.nearness(place, *other) * self.bond(at, *index))
             .fold(0.0, f64::max);
-        let count = others().count();
-        let whole = if count == 0 {
-            0.0
-        } else {
-            others().map(|(_, other)| nearness(*other)).sum::<f64>() / count as f64
-        };
+        let known = self.whole.get(&place).copied();
+        let whole = known.unwrap_or_else(|| {
+            let others = &self.sure[..self.sure.len().min(MOST_COMPANY)];
+            let near: f64 = others
+                .iter()
+                .map(|(_, other)| self.nearness(place, *other))
+                .sum();
+            near / others.len().max(1) as f64
+        });
+        self.whole.insert(place, whole);
         passage + 0.8 * whole
+    }
+
+    /// 1 for the place itself and those that contain it, less the farther `other` lies.
+    fn nearness(&self, place: PlaceId, other: PlaceId) -> f64 {
+        if self.gazetteer.ancestors(place).any(|up| up == other) {
+            return 1.0;
+        }
+        let point = |place| self.gazetteer.place(place).point;
+        let km = Haversine.distance(point(place), point(other)) / 1000.0;
+        1.0 / (1.0 + (km / NEAR_KM).powi(2))
     }
 
     /// How much a place at `other` says of the one at `at`: the nearer the more, and most in "near X".

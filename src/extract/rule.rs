@@ -29,6 +29,8 @@ pub(crate) enum Role {
     Holder,
     /// The enemy of the subject that was named last.
     Rival,
+    /// The enemy, named last, of the first actor that the pattern names.
+    Against,
     /// Nobody: fighting without parties.
     Nobody,
 }
@@ -39,6 +41,8 @@ pub(crate) struct Consequence {
     pub role: Role,
     /// None for a stated area.
     pub status: Option<Status>,
+    /// The only one of the pattern's place phrases that it speaks of, from one.
+    pub of: Option<usize>,
 }
 
 /// A rule as read.
@@ -68,6 +72,8 @@ pub struct Rule {
     pub(crate) trust: f64,
     /// Examples: a text, and the claims it must give.
     pub examples: Vec<(String, String)>,
+    /// Its lines as written, without the first.
+    pub lines: Vec<String>,
 }
 
 impl Rule {
@@ -118,12 +124,14 @@ fn read_line(
             set_aside: None,
             trust: 0.85,
             examples: Vec::new(),
+            lines: Vec::new(),
         });
         return Ok(());
     }
     let rule = rules
         .last_mut()
         .ok_or("the first line of a rule is `rule NAME`")?;
+    rule.lines.push(line.to_owned());
     match key {
         "means" => rest.clone_into(&mut rule.means),
         "when" => rule.patterns.push(Pattern::read(rest, lexicon)?),
@@ -171,17 +179,27 @@ fn read_consequence(text: &str) -> std::result::Result<Consequence, String> {
         "actor2" => Role::Actor(1),
         "holder" => Role::Holder,
         "rival" => Role::Rival,
+        "against" => Role::Against,
         "nobody" => Role::Nobody,
         other => {
             return Err(format!(
-                "unknown party `{other}`; use subject, rival, actor, actor2, holder or nobody"
+                "unknown party `{other}`; use subject, rival, actor, actor2, against, holder or nobody"
             ));
         }
+    };
+    let (what, of) = match what.split_once('@') {
+        Some((what, number)) => {
+            let number = number.parse();
+            let of =
+                number.map_err(|_| format!("`{what}`: write control@2 for the second phrase"))?;
+            (what, Some(of))
+        }
+        None => (what, None),
     };
     let status = if what == "area" {
         None
     } else {
         Some(Status::parse(what).ok_or_else(|| format!("unknown status `{what}`"))?)
     };
-    Ok(Consequence { role, status })
+    Ok(Consequence { role, status, of })
 }

@@ -1,12 +1,15 @@
 //! What a text as a whole says of a place: reversals, repeats and losses that follow from gains.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::SetAside;
 use super::claim::{Context, Found};
+use super::claimant::Voices;
+use super::dates::Event;
+use super::{Extractor, SetAside};
 use crate::actor::ActorId;
 use crate::claim::{Certainty, Claim, Claimant, DateBasis, Origin, Quote, Status};
 use crate::gazetteer::PlaceId;
+use crate::report::Report;
 use crate::text::CodePoints;
 
 /// Claims of a text, settled and dated, and what that left aside.
@@ -14,10 +17,11 @@ pub(crate) fn settle(found: Vec<Found>, context: &Context) -> (Vec<Claim>, Vec<S
     let mut aside = Vec::new();
     let kept = reversals(place_areas(found), context, &mut aside);
     let kept = repeats(kept);
-    let mut points = CodePoints::new(&context.report.text);
+    let points = CodePoints::new(&context.report.text);
+    let voices = Voices::of(context);
     let claims = kept
         .into_iter()
-        .map(|found| claim(found, context, &mut points))
+        .map(|found| claim(found, context, &voices, &points))
         .collect();
     (claims, aside)
 }
@@ -29,6 +33,9 @@ fn place_areas(mut found: Vec<Found>) -> Vec<Found> {
             continue;
         }
         let area = &found[at];
+        // Claims stand in the order of their sentences.
+        let start = found.partition_point(|other| other.sentence < area.sentence);
+        let end = found.partition_point(|other| other.sentence <= area.sentence);
         let is_its_ground = |other: &Found| {
             other.place.is_some()
                 && other.area_km2.is_none()
@@ -36,7 +43,7 @@ fn place_areas(mut found: Vec<Found>) -> Vec<Found> {
                 && other.share.is_none()
                 && (other.actor, other.sentence) == (area.actor, area.sentence)
         };
-        let grounds: Vec<usize> = (0..found.len())
+        let grounds: Vec<usize> = (start..end)
             .filter(|index| is_its_ground(&found[*index]))
             .collect();
         let is_one_place = grounds
@@ -69,22 +76,24 @@ fn reversals(mut found: Vec<Found>, context: &Context, aside: &mut Vec<SetAside>
     for indices in by_place.values_mut() {
         indices.sort_by_key(|index| story_order(&found[*index]));
         for (rank, early) in indices.iter().enumerate() {
-            for late in &indices[rank + 1..] {
+            for late in indices[rank + 1..].iter().take(MOST_RETELLINGS) {
                 settle_pair((*early, *late), &mut found, &mut drop, &|a, b| {
                     actors.are_opposed(a, b)
                 });
             }
         }
     }
-    let holders: Vec<(PlaceId, ActorId)> = found
+    let holders: BTreeSet<(PlaceId, ActorId)> = found
         .iter()
         .filter(|claim| matches!(claim.status, Status::Control | Status::Partial))
         .filter_map(|claim| Some((claim.place?, claim.actor?)))
         .collect();
     let is_followed = |claim: &Found| {
-        holders.iter().any(|(place, holder)| {
-            Some(*place) == claim.place && claim.actor.is_some_and(|actor| actor != *holder)
-        })
+        let (Some(place), Some(actor)) = (claim.place, claim.actor) else {
+            return false;
+        };
+        let of_place = (place, ActorId(0))..=(place, ActorId(u8::MAX));
+        holders.range(of_place).any(|(_, holder)| *holder != actor)
     };
     for (claim, drop) in found.iter().zip(&mut drop) {
         *drop |= claim.is_former && !is_followed(claim);
@@ -113,9 +122,13 @@ fn reversals(mut found: Vec<Found>, context: &Context, aside: &mut Vec<SetAside>
     kept
 }
 
+/// Claims on one place that may be overtaken by one another: a text that tells more is a list.
+const MOST_RETELLINGS: usize = 64;
+
 /// Two parties that each speak for themselves contradict each other; neither overtakes the other.
+/// Nor does what the writer tells overtake what he quotes, or the other way round.
 fn disagree(a: &Found, b: &Found) -> bool {
-    a.voice != b.voice && a.voice == a.actor && b.voice == b.actor
+    a.voice != b.voice && a.voice == a.actor && b.voice == b.actor || a.is_quoted != b.is_quoted
 }
 
 /// A claim less sure than this gives way to a plain one of the same text.
@@ -147,6 +160,12 @@ fn settle_pair(
         (Status::Control, Status::Control) if rivals && b.certainty == Certainty::Stated => {
             found[early].status = Status::Lost
         }
+        // Had a part of it before the story, in which the enemy takes the whole.
+        (Status::Partial, Status::Control)
+            if rivals && a.is_earlier && !b.is_earlier && b.certainty == Certainty::Stated =>
+        {
+            found[early].status = Status::Lost
+        }
         (Status::Control | Status::Partial, Status::Lost) if same && b.certainty >= a.certainty => {
             drop[early] = true
         }
@@ -172,9 +191,6 @@ fn settle_pair(
             };
             found[contested].status = Status::Presence;
         }
-        // "A entered it, B still holds half of it": each has a part.
-        (Status::Contested, Status::Partial) if rivals => found[early].status = Status::Partial,
-        (Status::Partial, Status::Contested) if rivals => found[late].status = Status::Partial,
         (Status::Control, Status::Partial) | (Status::Partial, Status::Control) if same => {
             // A stated part is more exact than a whole said elsewhere in passing.
             let is_plain = a.share.is_none() && b.share.is_none();
@@ -198,14 +214,12 @@ fn settle_pair(
 /// Keeps the surest of claims that say the same.
 fn repeats(found: Vec<Found>) -> Vec<Found> {
     let mut kept: Vec<Found> = Vec::with_capacity(found.len());
+    let mut places: BTreeMap<_, usize> = BTreeMap::new();
     for claim in found {
-        let same = kept.iter_mut().find(|known| {
-            known.place == claim.place
-                && known.actor == claim.actor
-                && known.status == claim.status
-                && known.area_km2 == claim.area_km2
-        });
-        match same {
+        let area = claim.area_km2.map(f64::to_bits);
+        let key = (claim.place, claim.actor, claim.status, area);
+        let at = *places.entry(key).or_insert(kept.len());
+        match kept.get_mut(at) {
             Some(known) => {
                 known.is_exclusive |= claim.is_exclusive;
                 known.share = known.share.or(claim.share);
@@ -220,7 +234,7 @@ fn repeats(found: Vec<Found>) -> Vec<Found> {
     kept
 }
 
-fn claim(found: Found, context: &Context, points: &mut CodePoints) -> Claim {
+fn claim(found: Found, context: &Context, voices: &Voices, points: &CodePoints) -> Claim {
     let published = context.published;
     let sentence = &context.discourse.sentences[found.sentence];
     let tokens = context.items[sentence.start].token..context.items[sentence.end - 1].token + 1;
@@ -230,8 +244,12 @@ fn claim(found: Found, context: &Context, points: &mut CodePoints) -> Claim {
         context.items[found.at].token,
         published.map(|(date, _)| date),
     );
-    let event = event.filter(|(date, _)| published.is_none_or(|(published, _)| *date <= published));
-    let dated = event.or(published.map(|(date, _)| (date, DateBasis::Published)));
+    let event = event.filter(|event| published.is_none_or(|(day, _)| event.date <= day));
+    let dated = event.or(published.map(|(date, _)| Event {
+        date,
+        to: None,
+        basis: DateBasis::Published,
+    }));
     let (start, end) = (
         points.before(found.span.start),
         points.before(found.span.end),
@@ -247,10 +265,10 @@ fn claim(found: Found, context: &Context, points: &mut CodePoints) -> Claim {
         status: found.status,
         share: found.share,
         area_km2: found.area_km2,
-        date: dated.map(|(date, _)| date),
-        date_to: None,
-        date_basis: dated.map(|(_, basis)| basis),
-        claimant: claimant(context),
+        date: dated.map(|event| event.date),
+        date_to: dated.and_then(|event| event.to),
+        date_basis: dated.map(|event| event.basis),
+        claimant: voices.claimant(found.sentence),
         certainty: found.certainty,
         exclusive: found.is_exclusive,
         rule: found.rule,
@@ -260,24 +278,24 @@ fn claim(found: Found, context: &Context, points: &mut CodePoints) -> Claim {
             text: context.text.slice(found.span).to_owned(),
         },
         origin: Origin {
+            copy_of: None,
             report: context.report.id.clone(),
-            outlet: context.report.source.clone(),
+            outlet: context.outlet.to_owned(),
             url: context.report.url.clone(),
             published: published.map(|(date, _)| date),
         },
         confidence,
+        decision: None,
     }
 }
 
-/// The outlet speaks, unless the text hands the word to somebody else.
-fn claimant(context: &Context) -> Claimant {
-    let report = context.report;
+/// Who speaks in a report: its outlet.
+pub(crate) fn claimant(report: &Report, outlet: &str, extractor: &Extractor) -> Claimant {
     // Reports without a source are so many unnamed voices, not one.
-    let name = if report.source.is_empty() {
+    let name = if outlet.is_empty() {
         &report.id
     } else {
-        &report.source
+        outlet
     };
-    let extractor = context.extractor;
     extractor.sources.claimant(name, &extractor.actors)
 }

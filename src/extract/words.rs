@@ -19,6 +19,11 @@ macro_rules! class_sets {
                     $($field: lexicon.set(&[$($class),*]),)*
                 }
             }
+
+            /// The classes of all its sets.
+            pub(crate) fn classes(&self) -> ClassSet {
+                ClassSet::default()$(.and(self.$field))*
+            }
         }
     };
 }
@@ -32,13 +37,14 @@ class_sets! {
         untrue = ["untrue"],
         to = ["to"],
         not = ["not"],
-        intend = ["intend", "campaign"],
+        intend = ["intend"],
+        campaign = ["campaign"],
         condition = ["condition"],
         predict = ["predict"],
         nearly = ["nearly"],
         hedge = ["hedge"],
         achieved = ["achieved"],
-        was = ["was"],
+        was = ["was", "once"],
         before = ["before"],
         backshift = ["backshift"],
         still = ["still"],
@@ -49,6 +55,7 @@ class_sets! {
         until = ["until"],
         deny_near = ["deny-near"],
         state = ["hold", "have", "under", "sit-in"],
+        subjunctive = ["subjunctive"],
     }
 }
 
@@ -78,6 +85,8 @@ class_sets! {
         members = ["members"],
         latter = ["latter"],
         which = ["which"],
+        relative = ["relative"],
+        news = ["news"],
         within = ["in", "from"],
         reduce = ["reduce"],
         besiege = ["besiege"],
@@ -102,6 +111,7 @@ class_sets! {
         loss = ["lose", "withdraw"],
         copula = ["copula", "have"],
         leave_with = ["leave-with"],
+        unnamed = ["unnamed"],
     }
 }
 
@@ -126,6 +136,14 @@ impl std::ops::Deref for Words {
 }
 
 impl Words {
+    /// Every class that the engine asks for.
+    pub(crate) fn classes(&self) -> ClassSet {
+        self.governors
+            .classes()
+            .and(self.roles.classes())
+            .and(self.cues.classes())
+    }
+
     pub(crate) fn of(lexicon: &Lexicon) -> Self {
         let kinds = |words: &[String]| words.iter().filter_map(|word| Kind::named(word)).collect();
         Self {

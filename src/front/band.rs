@@ -3,7 +3,7 @@
 use std::f64::consts::TAU;
 
 use geo::algorithm::bool_ops::unary_union;
-use geo::{BooleanOps, Buffer, Coord, LineString, MapCoords, MultiPolygon, Polygon};
+use geo::{Area, BooleanOps, Buffer, Coord, LineString, MapCoords, MultiPolygon, Polygon};
 
 use super::plane::Plane;
 use super::zone::area_km2;
@@ -19,9 +19,9 @@ const LEAST_SHORE_WIDTH_M: f64 = 400.0;
 const FILL: f64 = 2.0;
 
 /// Corners of a round rim.
-const RIM_CORNERS: usize = 48;
+const RIM_CORNERS: usize = 32;
 
-/// Widths tried, doubled until too wide and then halved between: enough for a millimetre.
+/// Widths tried; five do as a rule.
 const TRIALS: usize = 40;
 
 /// An area that misses the wanted one by more than this share is no fit.
@@ -45,10 +45,12 @@ impl Skeleton {
         wanted_km2: f64,
         plane: &Plane,
     ) -> Option<MultiPolygon<f64>> {
-        let size = |shape: &MultiPolygon<f64>| size_km2(shape, plane);
-        if size(room) < wanted_km2 * (1.0 - TOLERANCE) {
+        let room_km2 = size_km2(room, plane);
+        if room_km2 < wanted_km2 * (1.0 - TOLERANCE) {
             return None;
         }
+        // While seeking, plane areas do: over one pocket their scale hardly changes.
+        let km2_per_m2 = room_km2 / room.unsigned_area().max(f64::MIN_POSITIVE);
         let bare = [];
         let styles: [(&[_], &[_], f64, f64); 4] = [
             (&self.links, &self.shores, FILL, LEAST_SHORE_WIDTH_M),
@@ -58,11 +60,15 @@ impl Skeleton {
         ];
         for (links, shores, fill, least_m) in styles {
             let make = |width| self.band(links, shores, width, fill);
-            let share = |band: &MultiPolygon<f64>| size(&band.intersection(room)) / wanted_km2;
-            if share(&make(least_m)) <= 1.0
-                && let Some(band) = seek(least_m, make, share)
-            {
-                return Some(band);
+            let share = |band: &MultiPolygon<f64>| {
+                band.intersection(room).unsigned_area() * km2_per_m2 / wanted_km2
+            };
+            let found = seek(least_m, make, share).filter(|band| {
+                let share = size_km2(&band.intersection(room), plane) / wanted_km2;
+                (share - 1.0).abs() <= 2.0 * TOLERANCE
+            });
+            if found.is_some() {
+                return found;
             }
         }
         None
@@ -76,11 +82,12 @@ impl Skeleton {
         fill: f64,
     ) -> MultiPolygon<f64> {
         let radius = width * (1.0 + fill);
-        let points = self.points.iter().map(|&point| circle(point, radius));
-        let lines = links
-            .iter()
-            .chain(shores)
-            .map(|&[a, b]| capsule(a, b, radius));
+        let all = || links.iter().chain(shores);
+        // The end of a link is round already.
+        let is_alone = |point: &&Coord<f64>| !all().any(|link| link.contains(point));
+        let points = self.points.iter().filter(is_alone);
+        let points = points.map(|&point| circle(point, radius));
+        let lines = all().map(|&[a, b]| capsule(a, b, radius));
         let parts: Vec<Polygon<f64>> = points.chain(lines).collect();
         let wide = unary_union(&parts);
         if fill == 0.0 {
@@ -91,20 +98,29 @@ impl Skeleton {
     }
 }
 
-/// The band, wider than `least_m`, whose share of the wanted area is one, by bisection.
+/// The band, wider than `least_m`, whose share of the wanted area is one: by false position, with a
+/// halving between for the places where filling a bay makes the size jump.
 ///
-/// None when there is none: filling a bay is sudden, so that a size in between may be passed over.
+/// None when there is none: a size may be passed over in such a jump, or the least band be too large.
 fn seek(
     least_m: f64,
     make: impl Fn(f64) -> MultiPolygon<f64>,
     share: impl Fn(&MultiPolygon<f64>) -> f64,
 ) -> Option<MultiPolygon<f64>> {
-    let (mut low, mut high) = (least_m, f64::INFINITY);
-    for _ in 0..TRIALS {
-        let width = if high.is_finite() {
-            (low + high) / 2.0
-        } else {
-            (low * 2.0).clamp(100.0, 100_000.0)
+    let mut low = (least_m, share(&make(least_m)));
+    if low.1 > 1.0 {
+        return None;
+    }
+    let mut high: Option<(f64, f64)> = None;
+    for trial in 0..TRIALS {
+        let width = match high {
+            None if low.1 > 0.0 => low.0 * (1.0 / low.1.sqrt()).clamp(1.1, 4.0),
+            None => (low.0 * 2.0).clamp(100.0, 100_000.0),
+            Some(high) if trial % 3 == 2 => (low.0 + high.0) / 2.0,
+            Some(high) => {
+                let part = (1.0 - low.1) / (high.1 - low.1);
+                low.0 + (high.0 - low.0) * part.clamp(0.02, 0.98)
+            }
         };
         let band = make(width);
         let share = share(&band);
@@ -112,9 +128,9 @@ fn seek(
             return Some(band);
         }
         if share < 1.0 {
-            low = width;
+            low = (width, share);
         } else {
-            high = width;
+            high = Some((width, share));
         }
     }
     None

@@ -3,9 +3,10 @@
 //! The rivers are cut to a working box, somewhat larger than the extent, so that places beyond its
 //! edge still colour what lies within their reach.
 
-use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
-use geo::{BoundingRect, Coord, Intersects, LineString, Polygon, Rect};
+use geo::algorithm::bool_ops::unary_union;
+use geo::{Coord, LineString, MultiPolygon, Polygon};
 
 use super::Terrain;
 use super::mesh::Mesh;
@@ -41,6 +42,9 @@ pub(super) struct Banks {
     sides: Vec<Bank>,
     /// The first river, down-river.
     course: Vec<(Node, Node)>,
+    /// The ground of each bank, put together when it is first asked for.
+    land: OnceLock<Vec<MultiPolygon<f64>>>,
+    nothing: MultiPolygon<f64>,
 }
 
 impl Banks {
@@ -84,6 +88,8 @@ impl Banks {
             of_face,
             sides,
             course,
+            land: OnceLock::new(),
+            nothing: MultiPolygon::new(Vec::new()),
         })
     }
 
@@ -129,20 +135,28 @@ impl Banks {
             .min_by(|a, b| a.away_m.total_cmp(&b.away_m))
     }
 
-    /// The faces of some banks that lie in the extent and touch a box, in metres.
-    pub fn faces_m(&self, banks: &BTreeSet<u32>, bounds: Rect<f64>) -> Vec<Polygon<f64>> {
+    /// The ground of a bank inside the extent, in metres.
+    pub fn land(&self, bank: u32) -> &MultiPolygon<f64> {
+        let land = self.land.get_or_init(|| {
+            let all = 0..self.sides.len() as u32;
+            all.map(|bank| unary_union(&self.faces_m(bank))).collect()
+        });
+        land.get(bank as usize).unwrap_or(&self.nothing)
+    }
+
+    /// The faces of a bank that lie in the extent, in metres.
+    fn faces_m(&self, bank: u32) -> Vec<Polygon<f64>> {
         let [low, high] = self.extent;
         let is_inside =
             |n: &Node| (low.x..=high.x).contains(&n.x) && (low.y..=high.y).contains(&n.y);
         (1..self.mesh.faces.len())
-            .filter(|&face| banks.contains(&self.of_face[face]))
+            .filter(|&face| self.of_face[face] == bank)
             .map(|face| self.mesh.faces[face].map(|node| self.mesh.nodes[node as usize]))
             .filter(|corners| corners.iter().all(is_inside))
             .map(|corners| {
                 let ring = corners.map(|node| self.plane.metres(node));
                 Polygon::new(LineString::from(ring.to_vec()), vec![])
             })
-            .filter(|face| face.bounding_rect().is_some_and(|b| b.intersects(&bounds)))
             .collect()
     }
 

@@ -9,10 +9,11 @@
 use std::collections::BTreeMap;
 use std::f64::consts::TAU;
 
-use geo::Coord;
+use geo::{Coord, Polygon};
 use spade::handles::{DirectedEdgeHandle, VertexHandle};
 use spade::{DelaunayTriangulation, HierarchyHintGenerator, InsertionError, Point2, Triangulation};
 
+use super::band::{circle, nearer};
 use super::mesh::Spot;
 use super::noding::{Segment, Tag};
 use super::plane::{Node, Plane, length};
@@ -61,6 +62,15 @@ struct End {
     at: Coord<f64>,
     /// True at the limit of reach, false where three cells meet.
     is_limit: bool,
+}
+
+/// The cell of a seat as a polygon in metres, on whichever bank it goes.
+pub(super) fn polygon(cells: &Cells, seats: &[Seat], seat: &Seat) -> Polygon<f64> {
+    let neighbours = cells.neighbours(seat.bank, seat.at_m);
+    let whole = circle(seat.at_m, cells.reach_m);
+    neighbours.iter().fold(whole, |cell, &other| {
+        nearer(&cell, seat.at_m, seats[other].at_m)
+    })
 }
 
 impl Cells {

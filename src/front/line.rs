@@ -9,7 +9,8 @@ use super::bank::Banks;
 use super::cell::Cells;
 use super::plane::{Node, length};
 use super::seat::Seat;
-use super::{FrontLine, Holder};
+use super::{FrontLine, Holder, Site};
+use crate::gazetteer::PlaceId;
 
 /// At most this many points of a line are asked which places stand next to it.
 const SAMPLES: usize = 48;
@@ -25,7 +26,11 @@ struct Kind {
 
 /// The front lines of a day, in order of sides, land before water, and first point. The smaller
 /// side lies on the left of its line.
-pub(super) fn lines(arcs: &Arcs, banks: &Banks, seats: &[Seat]) -> Vec<FrontLine> {
+pub(super) fn lines(
+    arcs: &Arcs,
+    banks: &Banks,
+    (seats, sites): (&[Seat], &[Site]),
+) -> Vec<FrontLine> {
     let witnesses = Witnesses::new(seats);
     let mut chains = chains(arcs);
     chains.sort();
@@ -42,17 +47,21 @@ pub(super) fn lines(arcs: &Arcs, banks: &Banks, seats: &[Seat]) -> Vec<FrontLine
                 sides: kind.sides,
                 length_km: Geodesic.length(&line) / 1000.0,
                 nearest_evidence_km: witnesses.nearest_km(&known, middle, banks),
-                support: known.iter().map(|&seat| seats[seat].claims).sum(),
-                age_days: known
-                    .iter()
-                    .map(|&seat| seats[seat].age_days)
-                    .min()
-                    .unwrap_or_default(),
+                places: places(&known, seats, sites),
+                support: 0,
+                age_days: 0,
                 is_river: kind.is_river,
                 line,
             }
         })
         .collect()
+}
+
+/// The places that some seats stand for, in order of id.
+fn places(known: &BTreeSet<usize>, seats: &[Seat], sites: &[Site]) -> Vec<PlaceId> {
+    let members = known.iter().flat_map(|&seat| &seats[seat].members);
+    let places: BTreeSet<PlaceId> = members.map(|&member| sites[member].place).collect();
+    places.into_iter().collect()
 }
 
 /// The half of each arc between two holders that has the smaller on its left.

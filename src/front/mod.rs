@@ -4,7 +4,7 @@
 //! any other seat on its bank of the barrier rivers (`bank`), within reach (`cell`). All
 //! outlines are bent onto one lattice (`noding`), meshed (`mesh`) and coloured (`parcel`).
 //! The borders between colours are arcs (`arc`), smoothed together (`smooth`) and put together
-//! into zones (`zone`), front lines ((`line`) and pockets (`pocket`).
+//! into zones (`zone`), front lines (`line`) and pockets (`pocket`).
 
 mod arc;
 mod band;
@@ -19,18 +19,21 @@ mod plane;
 mod pocket;
 mod river;
 mod seat;
+mod series;
 mod smooth;
+mod stale;
 mod zone;
 
 use geo::{LineString, MultiPolygon, Point, Rect};
 use jiff::civil::Date;
 
+pub use self::series::Fronts;
 use crate::actor::ActorId;
 use crate::basemap::{BaseMap, NamedLine};
 use crate::error::{Error, Result};
 use crate::gazetteer::{Bank, Gazetteer, Kind, Place, PlaceId};
 use crate::region::Region;
-use crate::timeline::{Control, Holding, Snapshot};
+use crate::timeline::{Control, Holding, Snapshot, StatedArea};
 
 /// Who a zone belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -103,6 +106,12 @@ pub struct Zone {
     pub area_km2: f64,
     /// The places inside it, in order of id.
     pub places: Vec<PlaceId>,
+    /// Days since the newest evidence of any of its places.
+    pub newest_days: Option<i32>,
+    /// Days since the newest evidence of the place of which nothing has been heard for longest.
+    pub oldest_days: Option<i32>,
+    /// The part of the area that rests on stale evidence alone.
+    pub stale: MultiPolygon<f64>,
 }
 
 /// A stretch of border between two rival zones.
@@ -122,6 +131,8 @@ pub struct FrontLine {
     pub support: usize,
     /// Days since the newest evidence of those places.
     pub age_days: i32,
+    /// Those places, in order of id.
+    pub places: Vec<PlaceId>,
 }
 
 /// Ground of a stated size that an actor still holds; its outline is only indicative.
@@ -137,6 +148,41 @@ pub struct Pocket {
     pub stated_km2: f64,
 }
 
+/// A stated ground that is not on the map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Undrawn {
+    /// Its position among the stated grounds.
+    pub ground: usize,
+    /// Why it is not.
+    pub reason: NoPocket,
+}
+
+/// Why no pocket is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NoPocket {
+    /// The actor has no place there, and none is named with the size.
+    NoPlace,
+    /// There is less ground than stated that others do not hold, within reach of the actor's places.
+    NoRoom,
+    /// Its places already belong to another pocket.
+    Taken,
+    /// The size is no number above nothing.
+    NoSize,
+}
+
+impl NoPocket {
+    /// The reason in a few words.
+    #[must_use]
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::NoPlace => "no place is known where it could lie",
+            Self::NoRoom => "less ground than that is left between the places of others",
+            Self::Taken => "its places belong to another stated size",
+            Self::NoSize => "the size is not above nothing",
+        }
+    }
+}
+
 /// Zones, front lines and pockets of one day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Front {
@@ -148,6 +194,8 @@ pub struct Front {
     pub lines: Vec<FrontLine>,
     /// Grounds of stated size.
     pub pockets: Vec<Pocket>,
+    /// The stated grounds that should be pockets and could not be drawn.
+    pub undrawn: Vec<Undrawn>,
 }
 
 impl Terrain {
@@ -217,31 +265,15 @@ impl Front {
     /// Zones, front lines and pockets of one day.
     ///
     /// Places that are areas, that an actor lost to nobody known, or whose holder is unknown give
-    /// no ground a colour. A stated area for which there is no room draws no pocket; the actor's
-    /// places then rule their cells as any other.
+    /// no ground a colour. A stated area for which there is no room draws no pocket and is listed
+    /// as such; the actor's places then rule their cells as any other.
     ///
     /// # Errors
     ///
     /// [`Error::Geometry`] when the terrain has no extent, no reach, or cannot be meshed.
     pub fn of(snapshot: &Snapshot, gazetteer: &Gazetteer, terrain: &Terrain) -> Result<Self> {
-        let sites: Vec<Site> = snapshot
-            .holdings
-            .iter()
-            .filter_map(|holding| Site::of(holding, gazetteer.place(holding.place)))
-            .collect();
-        let areas: Vec<StatedGround> = snapshot
-            .areas
-            .iter()
-            .map(|area| StatedGround {
-                actor: area.actor,
-                area_km2: area.area_km2,
-                place: area.place,
-                at: area.place.map(|id| {
-                    let place = gazetteer.place(id);
-                    (place.point, place.bank)
-                }),
-            })
-            .collect();
+        let sites = sites(snapshot, gazetteer);
+        let areas = grounds(snapshot, gazetteer);
         Self::from_sites(snapshot.date, &sites, &areas, terrain)
     }
 
@@ -259,47 +291,32 @@ impl Front {
         areas: &[StatedGround],
         terrain: &Terrain,
     ) -> Result<Self> {
-        let fail = |step: &'static str| {
-            move |problem: String| Error::Geometry {
-                date: date.to_string(),
-                step,
-                problem,
-            }
-        };
-        terrain.check().map_err(fail("terrain"))?;
-        let reach_m = terrain.reach_km * 1000.0;
-        let banks = bank::Banks::new(terrain).map_err(fail("banks"))?;
-        let seats = seat::seats(sites, &banks);
-        let all = cell::Cells::new(&seats, reach_m, |_| true)
-            .map_err(|e| fail("cells")(e.to_string()))?;
-        let planner = pocket::Planner {
-            banks: &banks,
-            seats: &seats,
-            sites,
-            cells: &all,
-            reach_m,
-        };
-        let shapes = planner.shapes(areas);
-        let is_free = |seat: usize| !shapes.iter().any(|shape| shape.seats.contains(&seat));
-        let rest =
-            cell::Cells::new(&seats, reach_m, is_free).map_err(|e| fail("cells")(e.to_string()))?;
-        let rule = parcel::Rule {
-            seats: &seats,
-            all: &all,
-            rest: &rest,
-            pockets: &shapes,
-        };
-        let parcels = parcel::Parcels::new(&banks, &rule).map_err(fail("parcels"))?;
-        let mut arcs = arc::Arcs::new(&parcels);
-        arcs.smooth(&parcels, &banks);
-        let places = zone::places(&seats, sites, &banks);
-        Ok(Self {
-            date,
-            zones: zone::zones(&arcs, &parcels, &banks, &places),
-            lines: line::lines(&arcs, &banks, &seats),
-            pockets: pocket::pockets(&shapes, &arcs, &parcels, &banks),
-        })
+        let banks = series::divided(terrain).map_err(|e| series::failed(date, e))?;
+        let front = series::draw(&banks, sites, areas, terrain.reach_km);
+        Ok(front.map_err(|e| series::failed(date, e))?.on(date, sites))
     }
+}
+
+/// The sites of a snapshot, in order of place.
+fn sites(snapshot: &Snapshot, gazetteer: &Gazetteer) -> Vec<Site> {
+    let site = |holding: &Holding| Site::of(holding, gazetteer.place(holding.place));
+    snapshot.holdings.iter().filter_map(site).collect()
+}
+
+/// The stated grounds of a snapshot, in its order.
+fn grounds(snapshot: &Snapshot, gazetteer: &Gazetteer) -> Vec<StatedGround> {
+    let ground = |area: &StatedArea| StatedGround {
+        actor: area.actor,
+        area_km2: area.area_km2,
+        place: area.place,
+        // A pocket or a district has no point of its own: what is stated for it is stated for all
+        // that the actor holds.
+        at: area.place.map(|id| gazetteer.place(id)).and_then(|place| {
+            let is_point = !place.kind.is_area();
+            is_point.then_some((place.point, place.bank))
+        }),
+    };
+    snapshot.areas.iter().map(ground).collect()
 }
 
 impl Terrain {

@@ -11,15 +11,15 @@ use geo::algorithm::bool_ops::unary_union;
 use geo::{BooleanOps, BoundingRect, Contains, Coord, Intersects, MultiPolygon, Polygon, Rect};
 
 use super::arc::Arcs;
-use super::band::{Skeleton, circle, nearer};
+use super::band::{Skeleton, circle};
 use super::bank::Banks;
-use super::cell::Cells;
+use super::cell::{self, Cells};
 use super::noding::{Segment, Tag};
 use super::parcel::{Ground, Parcels};
 use super::plane::{Plane, length};
 use super::seat::Seat;
 use super::zone::areas;
-use super::{Holder, Pocket, Site, StatedGround};
+use super::{Holder, NoPocket, Pocket, Site, StatedGround, Undrawn};
 use crate::actor::ActorId;
 use crate::gazetteer::PlaceId;
 
@@ -82,8 +82,13 @@ pub(super) fn pockets(
     shapes: &[Shape],
     arcs: &Arcs,
     parcels: &Parcels,
-    banks: &Banks,
+    (banks, seats, sites): (&Banks, &[Seat], &[Site]),
 ) -> Vec<Pocket> {
+    // The only place left to the actor names the pocket that is stated for all he has.
+    let only = |shape: &Shape| match shape.seats.iter().collect::<Vec<_>>()[..] {
+        [&seat] => Some(sites[seats[seat].members[0]].place),
+        _ => None,
+    };
     let index = |ground: Ground| match ground {
         Ground::Pocket(_, index) => Some(index),
         _ => None,
@@ -92,7 +97,7 @@ pub(super) fn pockets(
         .into_iter()
         .map(|(index, area)| Pocket {
             actor: shapes[index].actor,
-            place: shapes[index].place,
+            place: shapes[index].place.or_else(|| only(&shapes[index])),
             stated_km2: shapes[index].stated_km2,
             area,
         })
@@ -115,40 +120,58 @@ struct Seed {
     bank: u32,
 }
 
+/// What came of all stated grounds.
+#[derive(Default)]
+pub(super) struct Plan {
+    pub shapes: Vec<Shape>,
+    pub undrawn: Vec<Undrawn>,
+}
+
 impl Planner<'_> {
     /// The shapes of the grounds for which there is room, by actor.
     ///
     /// For one actor the first of several grounds decides: it is the best supported. A further
     /// one is drawn only when it stands for other places, and never beside one that was stated for
-    /// all that the actor holds.
-    pub fn shapes(&self, grounds: &[StatedGround]) -> Vec<Shape> {
-        let mut by_actor: BTreeMap<ActorId, Vec<&StatedGround>> = BTreeMap::new();
-        for ground in grounds {
-            by_actor.entry(ground.actor).or_default().push(ground);
+    /// all that the actor holds. Those before the first that can be drawn are listed as undrawn.
+    pub fn plan(&self, grounds: &[StatedGround]) -> Plan {
+        let mut by_actor: BTreeMap<ActorId, Vec<usize>> = BTreeMap::new();
+        for (index, ground) in grounds.iter().enumerate() {
+            by_actor.entry(ground.actor).or_default().push(index);
         }
-        let mut shapes: Vec<Shape> = Vec::new();
-        for grounds in by_actor.values() {
+        let mut plan = Plan::default();
+        for indices in by_actor.values() {
             let mut drawn: Vec<&StatedGround> = Vec::new();
-            for &ground in grounds {
+            for &index in indices {
+                let ground = &grounds[index];
                 let is_new = drawn.iter().all(|other| {
                     other.at.is_some() && ground.at.is_some() && other.at != ground.at
                 });
-                if is_new && let Some(shape) = self.shape(ground, &shapes) {
-                    drawn.push(ground);
-                    shapes.push(shape);
+                if !is_new {
+                    continue;
+                }
+                match self.shape(ground, &plan.shapes) {
+                    Ok(shape) => {
+                        drawn.push(ground);
+                        plan.shapes.push(shape);
+                    }
+                    Err(reason) => plan.undrawn.push(Undrawn {
+                        ground: index,
+                        reason,
+                    }),
                 }
             }
         }
-        shapes
+        plan.undrawn.sort_unstable();
+        plan
     }
 
-    fn shape(&self, ground: &StatedGround, before: &[Shape]) -> Option<Shape> {
+    fn shape(&self, ground: &StatedGround, before: &[Shape]) -> Result<Shape, NoPocket> {
         if !(ground.area_km2.is_finite() && ground.area_km2 > 0.0) {
-            return None;
+            return Err(NoPocket::NoSize);
         }
         let seats = self.seats_of(ground);
         if before.iter().any(|shape| !shape.seats.is_disjoint(&seats)) {
-            return None;
+            return Err(NoPocket::Taken);
         }
         let core = self.core(ground, &seats);
         let mut seeds: Vec<Seed> = core
@@ -159,38 +182,46 @@ impl Planner<'_> {
             })
             .collect();
         if seeds.is_empty() {
-            seeds.push(self.seed_at(ground)?);
+            seeds.push(self.seed_at(ground).ok_or(NoPocket::NoPlace)?);
         }
         let banks: BTreeSet<u32> = seeds.iter().map(|seed| seed.bank).collect();
         let skeleton = self.skeleton(&seeds, &core);
-        let close = (!seats.is_empty()).then(|| (self.cells_of(&seats), true));
-        let wide = (self.unguarded(&seeds, &seats, before), false);
-        for (limit, keeps_to_cells) in close.into_iter().chain([wide]) {
-            let room = if keeps_to_cells {
-                limit.clone()
-            } else {
-                limit.intersection(&self.dry_land(&banks, &limit))
-            };
-            let Some(band) = skeleton.fit(&room, ground.area_km2, &self.banks.plane) else {
-                continue;
-            };
-            let rim = if keeps_to_cells {
-                band
-            } else {
-                band.intersection(&limit)
-            };
-            return Some(Shape {
-                actor: ground.actor,
-                place: ground.place,
-                stated_km2: ground.area_km2,
-                bounds: rim.bounding_rect()?,
-                seats,
-                banks,
-                keeps_to_cells,
-                rim,
-            });
-        }
-        None
+        let fit = |room: &MultiPolygon<f64>| skeleton.fit(room, ground.area_km2, &self.banks.plane);
+        let close = || fit(&self.cells_of(&seats));
+        let wide = || {
+            let limit = self.unguarded(&seeds, &seats, before);
+            let band = fit(&self.ashore(&limit, &banks))?;
+            Some(band.intersection(&limit))
+        };
+        // First within the cells of its places; else wherever no other place is near.
+        let (rim, keeps_to_cells) = if seats.is_empty() {
+            (wide(), false)
+        } else {
+            match close() {
+                Some(rim) => (Some(rim), true),
+                None => (wide(), false),
+            }
+        };
+        let rim = rim.ok_or(NoPocket::NoRoom)?;
+        Ok(Shape {
+            actor: ground.actor,
+            place: ground.place,
+            stated_km2: ground.area_km2,
+            bounds: rim.bounding_rect().ok_or(NoPocket::NoRoom)?,
+            seats,
+            banks,
+            keeps_to_cells,
+            rim,
+        })
+    }
+
+    /// The part of `limit` that lies on some banks, inside the extent.
+    fn ashore(&self, limit: &MultiPolygon<f64>, banks: &BTreeSet<u32>) -> MultiPolygon<f64> {
+        let parts: Vec<MultiPolygon<f64>> = banks
+            .iter()
+            .map(|&bank| limit.intersection(self.banks.land(bank)))
+            .collect();
+        unary_union(&parts)
     }
 
     fn skeleton(&self, seeds: &[Seed], seats: &BTreeSet<usize>) -> Skeleton {
@@ -325,28 +356,18 @@ impl Planner<'_> {
         links
     }
 
-    fn cell(&self, seat: usize) -> Polygon<f64> {
-        let seat = &self.seats[seat];
-        let neighbours = self.cells.neighbours(seat.bank, seat.at_m);
-        neighbours
-            .iter()
-            .fold(circle(seat.at_m, self.reach_m), |cell, &other| {
-                nearer(&cell, seat.at_m, self.seats[other].at_m)
-            })
-    }
-
     /// The cells of some seats, each on its own bank.
     fn cells_of(&self, seats: &BTreeSet<usize>) -> MultiPolygon<f64> {
         let mut by_bank: BTreeMap<u32, Vec<Polygon<f64>>> = BTreeMap::new();
         for &seat in seats {
             let cells = by_bank.entry(self.seats[seat].bank).or_default();
-            cells.push(self.cell(seat));
+            cells.push(cell::polygon(self.cells, self.seats, &self.seats[seat]));
         }
         let parts: Vec<MultiPolygon<f64>> = by_bank
             .iter()
             .map(|(&bank, cells)| {
                 let cells = unary_union(cells);
-                cells.intersection(&self.dry_land(&BTreeSet::from([bank]), &cells))
+                cells.intersection(self.banks.land(bank))
             })
             .collect();
         unary_union(&parts)
@@ -377,13 +398,5 @@ impl Planner<'_> {
             limit = limit.difference(&shape.rim);
         }
         limit
-    }
-
-    /// The ground of some banks inside the extent, as far as `limit` goes.
-    fn dry_land(&self, banks: &BTreeSet<u32>, limit: &MultiPolygon<f64>) -> MultiPolygon<f64> {
-        match limit.bounding_rect() {
-            Some(bounds) => unary_union(&self.banks.faces_m(banks, bounds)),
-            None => MultiPolygon::new(vec![]),
-        }
     }
 }

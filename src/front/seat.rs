@@ -31,10 +31,6 @@ pub(super) struct Seat {
     pub holder: Holder,
     /// Positions of the sites that stand here under this holder, or that contest it.
     pub members: Vec<usize>,
-    /// Claims behind them.
-    pub claims: usize,
-    /// Age of their newest evidence.
-    pub age_days: i32,
     /// Weight of the place that gives the seat its holder.
     rank: u8,
 }
@@ -80,19 +76,18 @@ fn is_near_extent(node: Node, banks: &Banks) -> bool {
     (low.x - dx..=high.x + dx).contains(&node.x) && (low.y - dy..=high.y + dy).contains(&node.y)
 }
 
-/// Weightier first; every tie is broken by what the site is, never by where it stood in the input.
+/// Weightier first; every tie is broken by what the site is, never by where it stood in the input,
+/// nor by what is newest: else a front would move on days without news.
 fn by_weight(a: &Site, b: &Site) -> Ordering {
     let point = |site: &Site| (site.point.x(), site.point.y());
     a.rank
         .cmp(&b.rank)
         .then(a.precision_km.total_cmp(&b.precision_km))
-        .then(a.age_days.cmp(&b.age_days))
         .then(a.place.cmp(&b.place))
         .then(a.holder.cmp(&b.holder))
         .then(point(a).0.total_cmp(&point(b).0))
         .then(point(a).1.total_cmp(&point(b).1))
         .then((a.bank as u8).cmp(&(b.bank as u8)))
-        .then(b.claims.cmp(&a.claims))
 }
 
 /// Seats accepted so far, in bins as wide as a town.
@@ -121,8 +116,6 @@ impl Settled<'_> {
                 seat.holder = Holder::Contested;
             }
             seat.members.push(index);
-            seat.claims += site.claims;
-            seat.age_days = seat.age_days.min(site.age_days);
             return;
         }
         self.bins
@@ -135,8 +128,6 @@ impl Settled<'_> {
             bank,
             holder: site.holder,
             members: vec![index],
-            claims: site.claims,
-            age_days: site.age_days,
             rank: site.rank,
         });
     }

@@ -26,6 +26,9 @@ pub(super) fn zones(
             area_km2: area_km2(&area),
             area,
             places: places.get(&holder).cloned().unwrap_or_default(),
+            newest_days: None,
+            oldest_days: None,
+            stale: Zone::no_stale(),
         })
         .collect()
 }

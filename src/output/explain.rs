@@ -5,7 +5,7 @@ use std::fmt::Write;
 use jiff::civil::Date;
 
 use super::Tables;
-use super::words::{isolated, label, statement, voice};
+use super::words::{decided, isolated, label, statement, voice};
 use crate::claim::{Certainty, Claim, Status};
 use crate::gazetteer::PlaceId;
 use crate::timeline::{Evidence, Factors, Holding, Timeline};
@@ -102,10 +102,45 @@ fn entry(text: &mut String, piece: &Evidence, claim: &Claim, tables: &Tables) {
     );
     let _ = writeln!(
         text,
-        "      \"{}\" [{}]",
+        "      \"{}\" [{}{}]",
         isolated(claim.quote.text.trim()),
-        claim.origin.report
+        claim.origin.report,
+        copied(claim),
     );
+    if let Some(decision) = &claim.decision {
+        let _ = writeln!(text, "      {}", isolated(&decided(decision)));
+    }
+}
+
+/// The claims of a place that a person took out, as a section of the explanation; empty when
+/// there are none.
+#[must_use]
+pub fn rejected(claims: &[Claim], place: PlaceId, tables: &Tables) -> String {
+    let of_place = |claim: &&Claim| claim.place == Some(place);
+    let claims: Vec<&Claim> = claims.iter().filter(of_place).collect();
+    let mut text = String::new();
+    if claims.is_empty() {
+        return text;
+    }
+    let _ = writeln!(text, "\nTaken out by a person: {}", claims.len());
+    for claim in claims {
+        let day = claim.date.or(claim.origin.published);
+        let day = day.map_or_else(|| "-".to_owned(), |day| day.to_string());
+        let said = statement(claim, tables.actors);
+        let _ = writeln!(text, "  {day} · {} · {said}", isolated(&voice(claim)));
+        let words = isolated(claim.quote.text.trim());
+        let _ = writeln!(text, "      \"{words}\" [{}]", claim.origin.report);
+        if let Some(decision) = &claim.decision {
+            let _ = writeln!(text, "      {}", isolated(&decided(decision)));
+        }
+    }
+    text
+}
+
+/// Which report the words were taken from, when they are not the report's own.
+fn copied(claim: &Claim) -> String {
+    let original = claim.origin.copy_of.as_ref();
+    original.map_or_else(String::new, |original| format!(", copy of {original}"))
 }
 
 /// The place that the words name, when they name a whole and not the place itself.

@@ -1,10 +1,20 @@
 //! Results as files.
 
+pub mod diff;
 pub mod explain;
+mod feature;
 pub mod geojson;
+pub mod gpkg;
 pub mod jsonl;
+pub mod kml;
+mod palette;
+pub mod qgis;
+pub mod review;
+pub mod run;
+pub mod table;
 pub mod unused;
 pub mod words;
+mod xml;
 
 use std::io::Write;
 use std::path::Path;
@@ -15,7 +25,7 @@ use crate::error::{Error, Result};
 use crate::gazetteer::Gazetteer;
 
 /// The tables that give ids their names. `claims` are those of the timeline that is written.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub struct Tables<'a> {
     /// Places.
     pub gazetteer: &'a Gazetteer,
@@ -46,6 +56,14 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<()> {
     allow_reading(file.as_file()).map_err(fail)?;
     file.persist(path).map_err(|e| fail(e.error))?;
     Ok(())
+}
+
+/// Removes a file of an earlier run that has no place in this one.
+pub(crate) fn remove_old(path: &Path) -> Result<()> {
+    match std::fs::remove_file(path) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(Error::write(path, e)),
+        _ => Ok(()),
+    }
 }
 
 /// Temporary files are private; results are as readable as any other new file.

@@ -1,12 +1,19 @@
 //! What was seen and not used, each with its reason: nothing is dropped in silence.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::write_atomic;
+use jiff::civil::Date;
+
+use super::run::Day;
+use super::words::decided;
+use super::{Tables, write_atomic};
 use crate::claim::Claim;
 use crate::claims_table::ClaimsTable;
+use crate::corrections::Stale;
 use crate::error::{Error, Result};
 use crate::extract::{Extraction, Extractor, Resolution};
+use crate::front::NoPocket;
 use crate::report::Report;
 use crate::text::{CodePoints, Span};
 
@@ -40,6 +47,12 @@ pub enum Kind {
     Undated,
     /// A row of a claims table.
     Row,
+    /// A claim that a person rejected.
+    Rejected,
+    /// A correction that matches nothing.
+    Correction,
+    /// A stated size that no map could show.
+    Area,
 }
 
 impl Kind {
@@ -51,6 +64,9 @@ impl Kind {
             Self::Statement => "statement",
             Self::Undated => "undated",
             Self::Row => "row",
+            Self::Rejected => "rejected",
+            Self::Correction => "correction",
+            Self::Area => "area",
         }
     }
 }
@@ -85,7 +101,7 @@ fn names(report: &Report, extraction: &Extraction, extractor: &Extractor) -> Vec
 }
 
 fn statements(report: &Report, extraction: &Extraction, extractor: &Extractor) -> Vec<Unused> {
-    let mut points = CodePoints::new(&report.text);
+    let points = CodePoints::new(&report.text);
     let asides = extraction.set_aside.iter();
     asides
         .map(|aside| Unused {
@@ -142,6 +158,74 @@ pub fn of_table(table: &ClaimsTable) -> Vec<Unused> {
         _ => None,
     });
     nowhere.chain(broken).collect()
+}
+
+/// Claims that a person rejected.
+#[must_use]
+pub fn of_rejected(claims: &[Claim], extractor: &Extractor) -> Vec<Unused> {
+    let entry = |claim: &Claim| Unused {
+        kind: Kind::Rejected,
+        reason: claim.decision.as_ref().map(decided).unwrap_or_default(),
+        ..undated_claim(claim, extractor)
+    };
+    claims.iter().map(entry).collect()
+}
+
+/// Corrections that match nothing.
+#[must_use]
+pub fn of_stale(stale: &[Stale]) -> Vec<Unused> {
+    let entry = |stale: &Stale| Unused {
+        report: stale.file.clone(),
+        start: stale.line,
+        kind: Kind::Correction,
+        text: stale.what.clone(),
+        places: String::new(),
+        actor: String::new(),
+        reason: stale.why.clone(),
+    };
+    stale.iter().map(entry).collect()
+}
+
+/// Stated sizes that should have been pockets on some of the days and could not be drawn, each once.
+#[must_use]
+pub fn of_days(days: &[Day], tables: &Tables) -> Vec<Unused> {
+    let mut missing: BTreeMap<(usize, NoPocket), (Date, Date)> = BTreeMap::new();
+    for day in days {
+        for undrawn in &day.front.undrawn {
+            let Some(area) = day.snapshot.areas.get(undrawn.ground) else {
+                continue;
+            };
+            let date = day.snapshot.date;
+            let span = missing
+                .entry((area.claim, undrawn.reason))
+                .or_insert((date, date));
+            *span = (span.0.min(date), span.1.max(date));
+        }
+    }
+    let entry = |((index, reason), (first, last)): ((usize, NoPocket), (Date, Date))| {
+        let claim = &tables.claims[index];
+        let days = if first == last {
+            first.to_string()
+        } else {
+            format!("{first} to {last}")
+        };
+        let km2 = claim.area_km2.unwrap_or_default();
+        let why = reason.in_words();
+        Unused {
+            report: claim.origin.report.clone(),
+            start: claim.quote.start,
+            kind: Kind::Area,
+            text: one_line(&claim.quote.text),
+            places: claim.place.map_or_else(String::new, |place| {
+                tables.gazetteer.place(place).id.clone()
+            }),
+            actor: claim
+                .actor
+                .map_or_else(String::new, |actor| tables.actors.actor(actor).id.clone()),
+            reason: format!("{km2} km2 drawn on no map of {days}: {why}"),
+        }
+    };
+    missing.into_iter().map(entry).collect()
 }
 
 /// Writes `unused.csv` into a folder: `report, start, kind, text, places, actor, reason`.

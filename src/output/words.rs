@@ -1,14 +1,14 @@
 //! How a state is named in files and texts: its code, its names in both languages, its colour.
 
 use crate::actor::{ActorId, Actors};
-use crate::claim::{Certainty, Claim};
+use crate::claim::{Certainty, Claim, Decision};
 use crate::front::Holder;
 use crate::timeline::{Control, Evidence};
 
-/// Fill of contested ground: none of the colours that parties use.
-pub const CONTESTED_COLOR: &str = "#8e5ea2";
+/// Fill of contested ground, as `style.toml` has it: none of the colours that parties use.
+pub const CONTESTED_COLOR: &str = "#d9772b";
 /// Fill of a place that was lost to nobody known, or of which nothing is known.
-pub const UNKNOWN_COLOR: &str = "#9e9e9e";
+pub const UNKNOWN_COLOR: &str = "#a9a49b";
 
 /// A state in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,5 +165,22 @@ fn piece_of_evidence(claim: &Claim) -> String {
     let day = claim.date.or(claim.origin.published);
     let day = day.map_or_else(|| "no date".to_owned(), |day| day.to_string());
     let words: Vec<&str> = claim.quote.text.split_whitespace().collect();
-    format!("{} ({day}): {}", claim.claimant.name, words.join(" "))
+    let decision = claim.decision.as_ref();
+    let decision = decision.map_or_else(String::new, |d| format!(" [{}]", decided(d)));
+    format!(
+        "{} ({day}): {}{decision}",
+        claim.claimant.name,
+        words.join(" ")
+    )
+}
+
+/// A person's decision: `accepted by NAME: note`.
+#[must_use]
+pub fn decided(decision: &Decision) -> String {
+    let head = format!("{} by {}", decision.kind.as_str(), decision.analyst);
+    if decision.note.is_empty() {
+        head
+    } else {
+        format!("{head}: {}", decision.note)
+    }
 }

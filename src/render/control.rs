@@ -2,7 +2,7 @@
 
 use geo::{Contains, InteriorPoint, LineString, Polygon};
 
-use crate::front::{FrontLine, Holder};
+use crate::front::{FrontLine, Holder, Zone};
 use crate::projection::Px;
 use crate::render::legend::{Mark, Shown};
 use crate::render::scene::{Color, Path, Pen, Scene};
@@ -20,6 +20,7 @@ pub(crate) fn draw_zones(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
             Holder::Actor(actor) => {
                 shown.actor(actor);
                 draw_held(sheet, scene, &rings, actor_color(sheet, actor));
+                draw_stale(sheet, scene, zone, shown);
             }
             Holder::Contested => {
                 shown.mark(Mark::Contested);
@@ -29,13 +30,24 @@ pub(crate) fn draw_zones(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
     }
 }
 
+/// What rests on old evidence alone is drawn paler.
+fn draw_stale(sheet: &Sheet, scene: &mut Scene, zone: &Zone, shown: &mut Shown) {
+    let rings = sheet.tracer.rings(&zone.stale);
+    if shown.is_on_map(&rings, &sheet.map) {
+        shown.mark(Mark::Stale);
+        let veil = sheet.style.control.stale_fade;
+        let paper = sheet.style.ground.land.with_opacity(veil);
+        scene.fill(path_of(&rings), paper);
+    }
+}
+
 /// The colour that the table of actors gives.
 pub(crate) fn actor_color(sheet: &Sheet, actor: crate::actor::ActorId) -> Color {
     let hex = &sheet.input.actors.actor(actor).color;
     Color::parse(hex).unwrap_or(sheet.style.place.unknown)
 }
 
-fn path_of(rings: &[Vec<Px>]) -> Path {
+pub(crate) fn path_of(rings: &[Vec<Px>]) -> Path {
     let mut path = Path::default();
     for ring in rings {
         path.add_ring(ring);
@@ -70,7 +82,7 @@ pub(crate) fn draw_contested(sheet: &Sheet, scene: &mut Scene, rings: &[Vec<Px>]
 
 /// Lines from lower left to upper right inside the rings (even-odd rule). Computed here, not left
 /// to a pattern of the writer, so that every format shows the same strokes.
-fn hatch(rings: &[Vec<Px>], gap_px: f32) -> Path {
+pub(crate) fn hatch(rings: &[Vec<Px>], gap_px: f32) -> Path {
     let all = || rings.iter().flatten();
     let low = all().map(|p| p.x + p.y).fold(f32::INFINITY, f32::min);
     let high = all().map(|p| p.x + p.y).fold(f32::NEG_INFINITY, f32::max);

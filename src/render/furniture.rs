@@ -51,7 +51,13 @@ fn draw_title(sheet: &Sheet, scene: &mut Scene) {
         let made = words.filled("title", *tongue, &[("region", name)]);
         let title = sheet.options.title.clone().unwrap_or(made);
         let day = words.date(sheet.input.snapshot.date, *tongue);
-        let date = words.filled("date", *tongue, &[("date", &day)]);
+        let date = match sheet.compared {
+            Some(compared) => {
+                let from = words.date(compared.change.from, *tongue);
+                words.filled("dates", *tongue, &[("from", &from), ("to", &day)])
+            }
+            None => words.filled("date", *tongue, &[("date", &day)]),
+        };
         let mut setting = Setting {
             tongue: *tongue,
             weight: Weight::Bold,
@@ -182,7 +188,10 @@ fn draw_notes(sheet: &Sheet, scene: &mut Scene) {
         setting.color = page.soft_ink;
         let words = sheet.input.words;
         let caveat = words.get("caveat", *tongue);
-        let attribution = words.get("attribution", *tongue);
+        let attribution = match &sheet.input.region.attribution {
+            Some([en, ar]) => tongue.of(en, ar).to_owned(),
+            None => words.get("attribution", *tongue),
+        };
         let text = format!("{caveat} {attribution}");
         set_text(sheet, scene, (&text, &setting), &area);
     }

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::actor::ActorId;
+use crate::change::GroundChange;
+use crate::front::Holder;
 use crate::gazetteer::Kind;
 use crate::projection::{BoxPx, Px};
 use crate::render::furniture::SCALE_PT;
@@ -13,7 +15,7 @@ use crate::render::sheet::Sheet;
 use crate::render::symbol::{self, Fill};
 use crate::render::trace::is_inside;
 use crate::render::words::{Lang, Tongue};
-use crate::render::{control, ground};
+use crate::render::{change, control, ground};
 
 /// Something that the legend explains, in the order in which it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +24,7 @@ pub(crate) enum Mark {
     NoData,
     FrontLand,
     FrontRiver,
+    FrontBefore,
     Pocket,
     Shared,
     Fought,
@@ -44,6 +47,8 @@ pub(crate) struct Shown {
     actors: BTreeSet<ActorId>,
     kinds: BTreeSet<Kind>,
     marks: BTreeSet<Mark>,
+    /// Positions of the grounds that changed hands.
+    changes: BTreeSet<usize>,
 }
 
 impl Shown {
@@ -58,6 +63,10 @@ impl Shown {
 
     pub(crate) fn kind(&mut self, kind: Kind) {
         self.kinds.insert(kind);
+    }
+
+    pub(crate) fn change(&mut self, index: usize) {
+        self.changes.insert(index);
     }
 
     pub(crate) fn mark(&mut self, mark: Mark) {
@@ -77,6 +86,7 @@ enum Entry {
     Actor(ActorId),
     Kind(Kind),
     Mark(Mark),
+    Change(usize),
 }
 
 /// Draws the legend into the panel, smaller when it would not fit.
@@ -102,7 +112,12 @@ pub(crate) fn draw(sheet: &Sheet, scene: &mut Scene, shown: &Shown) {
 
 fn entries(shown: &Shown) -> Vec<Entry> {
     let marks = |from: Mark, to: Mark| shown.marks.range(from..=to).map(|mark| Entry::Mark(*mark));
-    let mut entries = vec![Entry::Heading("control")];
+    let mut entries = Vec::new();
+    if !shown.changes.is_empty() {
+        entries.push(Entry::Heading("changed"));
+        entries.extend(shown.changes.iter().map(|index| Entry::Change(*index)));
+    }
+    entries.push(Entry::Heading("control"));
     entries.extend(shown.actors.iter().map(|actor| Entry::Actor(*actor)));
     entries.extend(marks(Mark::Contested, Mark::Contested));
     entries.push(Entry::Mark(Mark::NoData));
@@ -218,12 +233,39 @@ fn words(sheet: &Sheet, entry: &Entry, tongue: Tongue) -> String {
             let actor = sheet.input.actors.actor(*actor);
             tongue.of(&actor.name_en, &actor.name_ar).to_owned()
         }
+        Entry::Change(index) => changed(sheet, *index, tongue),
         Entry::Kind(kind) => words.get(kind.as_str(), tongue),
         Entry::Mark(mark) => {
             let days = sheet.input.region.stale_days.to_string();
-            words.filled(key(*mark), tongue, &[("n", &days)])
+            let from = sheet.compared.map(|compared| compared.change.from);
+            let from = from.map_or_else(String::new, |day| words.date(day, tongue));
+            words.filled(key(*mark), tongue, &[("n", &days), ("date", &from)])
         }
     }
+}
+
+/// Who had the ground, who has it, how much it is.
+fn changed(sheet: &Sheet, index: usize, tongue: Tongue) -> String {
+    let words = sheet.input.words;
+    let Some(ground) = ground_at(sheet, index) else {
+        return String::new();
+    };
+    let name = |holder: Option<Holder>| match holder {
+        Some(Holder::Actor(actor)) => {
+            let actor = sheet.input.actors.actor(actor);
+            tongue.of(&actor.short_en, &actor.short_ar).to_owned()
+        }
+        Some(Holder::Contested) => words.get("contested", tongue),
+        None => words.get("no_data", tongue),
+    };
+    let (from, to) = (name(ground.before), name(ground.after));
+    let decimals = if ground.area_km2 < 10.0 { 1 } else { 0 };
+    let n = format!("{:.decimals$}", ground.area_km2);
+    words.filled("change", tongue, &[("from", &from), ("to", &to), ("n", &n)])
+}
+
+fn ground_at<'a>(sheet: &Sheet<'a>, index: usize) -> Option<&'a GroundChange> {
+    sheet.compared?.change.grounds.get(index)
 }
 
 fn key(mark: Mark) -> &'static str {
@@ -232,6 +274,7 @@ fn key(mark: Mark) -> &'static str {
         Mark::NoData => "no_data",
         Mark::FrontLand => "front_land",
         Mark::FrontRiver => "front_river",
+        Mark::FrontBefore => "front_before",
         Mark::Pocket => "pocket",
         Mark::Shared => "shared",
         Mark::Fought => "fought",
@@ -266,6 +309,12 @@ fn draw_swatch(sheet: &Sheet, scene: &mut Scene, entry: &Entry, area: &BoxPx) {
             symbol::draw(sheet, scene, (area.centre(), *kind), &fill);
         }
         Entry::Mark(mark) => draw_mark(sheet, scene, *mark, area),
+        Entry::Change(index) => {
+            scene.fill(Path::of_box(area), sheet.style.ground.land);
+            if let Some(ground) = ground_at(sheet, *index) {
+                change::draw_ground(sheet, scene, ground, &ring(area));
+            }
+        }
     }
 }
 
@@ -294,6 +343,7 @@ fn draw_mark(sheet: &Sheet, scene: &mut Scene, mark: Mark, area: &BoxPx) {
                 sheet.style.ground.subdistrict,
             )]);
         }
+        Mark::FrontBefore => strokes(&[change::before_pen(sheet)]),
         Mark::Road => strokes(&ground::road_pens(sheet)),
         Mark::Limit => strokes(&[ground::limit_pen(sheet)]),
         Mark::Contested | Mark::NoData | Mark::Pocket | Mark::Valley => {

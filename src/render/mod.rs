@@ -5,6 +5,7 @@ use geo::Rect;
 
 use crate::actor::Actors;
 use crate::basemap::BaseMap;
+use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::front::Front;
 use crate::gazetteer::Gazetteer;
@@ -15,6 +16,7 @@ mod area_name;
 mod backdrop;
 mod block;
 mod candidate;
+mod change;
 mod control;
 mod furniture;
 mod ground;
@@ -36,6 +38,7 @@ pub use shape::Fonts;
 pub use style::Style;
 pub use words::{Lang, Words};
 
+use change::Compared;
 use sheet::Sheet;
 
 /// What a map is drawn from.
@@ -99,18 +102,42 @@ const LARGEST_PX: u32 = 20_000;
 /// [`Error::Argument`] when the size, dpi or extent cannot be used.
 pub fn compose(input: &MapInput, style: &Style, options: &MapOptions) -> Result<Scene> {
     check(options)?;
-    let sheet = Sheet::new(input, style, options);
+    Ok(draw(&Sheet::new(input, style, options)))
+}
+
+/// Decides everything about the map of what changed until the day of `input`, which is drawn as on
+/// its own map: ground that changed hands is hatched in the colour of who had it, and the front line
+/// of the earlier day is dashed. `earlier` is the change and the front of the earlier day.
+///
+/// # Errors
+///
+/// As [`compose`].
+pub fn compose_change<'a>(
+    input: &'a MapInput<'a>,
+    earlier: (&'a Change, &'a Front),
+    style: &'a Style,
+    options: &'a MapOptions,
+) -> Result<Scene> {
+    check(options)?;
+    let mut sheet = Sheet::new(input, style, options);
+    let (change, before) = earlier;
+    sheet.compared = Some(Compared { change, before });
+    Ok(draw(&sheet))
+}
+
+fn draw(sheet: &Sheet) -> Scene {
     let mut scene = sheet.blank_scene();
     let mut shown = legend::Shown::default();
-    ground::draw_below(&sheet, &mut scene, &mut shown);
-    control::draw_zones(&sheet, &mut scene, &mut shown);
-    ground::draw_limit(&sheet, &mut scene, &mut shown);
-    ground::draw_above(&sheet, &mut scene, &mut shown);
-    control::draw_fronts(&sheet, &mut scene, &mut shown);
-    place::draw(&sheet, &mut scene, &mut shown);
-    furniture::draw(&sheet, &mut scene);
-    legend::draw(&sheet, &mut scene, &shown);
-    Ok(scene)
+    ground::draw_below(sheet, &mut scene, &mut shown);
+    control::draw_zones(sheet, &mut scene, &mut shown);
+    ground::draw_limit(sheet, &mut scene, &mut shown);
+    ground::draw_above(sheet, &mut scene, &mut shown);
+    change::draw(sheet, &mut scene, &mut shown);
+    control::draw_fronts(sheet, &mut scene, &mut shown);
+    place::draw(sheet, &mut scene, &mut shown);
+    furniture::draw(sheet, &mut scene);
+    legend::draw(sheet, &mut scene, &shown);
+    scene
 }
 
 fn check(options: &MapOptions) -> Result<()> {

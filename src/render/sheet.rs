@@ -2,6 +2,7 @@
 
 use crate::gazetteer::Place;
 use crate::projection::{BoxPx, Projection, Px};
+use crate::render::change::Compared;
 use crate::render::scene::{Color, Halo, Scene, Shape, Text};
 use crate::render::shape::{Line, Type, Weight};
 use crate::render::trace::Tracer;
@@ -23,6 +24,8 @@ pub(crate) struct Sheet<'a> {
     pub(crate) panel: BoxPx,
     pub(crate) footer: BoxPx,
     pub(crate) tracer: Tracer,
+    /// The earlier day, on a map of change.
+    pub(crate) compared: Option<Compared<'a>>,
     dpi: f32,
 }
 
@@ -57,6 +60,7 @@ impl<'a> Sheet<'a> {
             panel: BoxPx::new(split, top, inner.right, bottom),
             footer: BoxPx::new(inner.left, bottom, inner.right, inner.bottom),
             tracer: Tracer::new(projection, &input.basemap.rivers),
+            compared: None,
             dpi,
         }
     }

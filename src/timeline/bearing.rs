@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::direct::DirectWords;
 use super::ground::Ground;
 use super::voice::{sort_out_voices, voices};
 use super::weighing::Weighing;
@@ -139,7 +140,8 @@ pub(super) fn bearings(
         weighing,
         voices: voices(claims),
     };
-    let mut positive = weigher.positive();
+    let direct = DirectWords::new(&weigher);
+    let mut positive = weigher.positive(&direct);
     weigher.compare_with_surroundings(&mut positive);
     let mut all: BTreeMap<PlaceId, Vec<Bearing>> = BTreeMap::new();
     for (place, bearing) in positive {
@@ -176,7 +178,10 @@ pub(super) struct Weigher<'a> {
 
 impl Weigher<'_> {
     /// Claims on the places they name, and what words about a whole give to its parts.
-    fn positive(&self) -> Vec<(PlaceId, Bearing)> {
+    ///
+    /// What is left to an actor in a town is the quarter that was last said to be his. An area is
+    /// spoken of with exceptions unsaid: a place that direct words gave to another is likely one.
+    fn positive(&self, direct: &DirectWords) -> Vec<(PlaceId, Bearing)> {
         let directness = &self.weighing.directness;
         let mut found = Vec::new();
         for (index, claim) in self.claims.iter().enumerate() {
@@ -184,14 +189,32 @@ impl Weigher<'_> {
             let act = self.act(claim);
             if !self.ground.is_area(place) {
                 found.extend(self.one(index, act, place, directness.direct));
-                if matches!(act, Act::Whole(_)) {
-                    for quarter in self.ground.quarters(place) {
-                        found.extend(self.one(index, act, quarter, directness.town));
+                for quarter in self.ground.quarters(place) {
+                    let is_left = || {
+                        let last = direct.holder(quarter, event_date(claim));
+                        claim.certainty != Certainty::Denied && last == act.present()
+                    };
+                    match (act, act.present()) {
+                        (Act::Whole(_), _) => {
+                            found.extend(self.one(index, act, quarter, directness.town));
+                        }
+                        (Act::Part(..) | Act::Fight(_), Some(actor)) if is_left() => {
+                            let left = Act::Whole(actor);
+                            found.extend(self.one(index, left, quarter, directness.town));
+                        }
+                        _ => {}
                     }
                 }
             } else if matches!(act, Act::Whole(_)) && claim.area_km2.is_none() {
                 for member in self.ground.spoken_of(place) {
-                    found.extend(self.one(index, act, member, directness.area));
+                    let last = direct.holder(member, event_date(claim));
+                    let is_exception = last.is_some() && last != act.holder();
+                    let how = if is_exception {
+                        directness.area * directness.exception
+                    } else {
+                        directness.area
+                    };
+                    found.extend(self.one(index, act, member, how));
                 }
             }
         }

@@ -100,7 +100,7 @@ impl Tally {
         tally.add_settled(settled.map_or(0, |(_, age_days)| age_days), weighing);
         let mut rests = Vec::new();
         for (bearing, factors) in weighed.iter().filter(|(b, _)| !b.is_denial) {
-            tally.add(bearing.act, factors.product(), weighing, &mut rests);
+            tally.add(bearing, factors.product(), weighing, &mut rests);
         }
         let order = last_named(weighed, tally.settled.as_ref());
         for rest in &rests {
@@ -123,8 +123,8 @@ impl Tally {
         support.state_share(support.settled, stated);
     }
 
-    fn add(&mut self, act: Act, weight: f64, weighing: &Weighing, rests: &mut Vec<Rest>) {
-        match act {
+    fn add(&mut self, said: &Bearing, weight: f64, weighing: &Weighing, rests: &mut Vec<Rest>) {
+        match said.act {
             Act::Whole(actor) => self.actors.entry(actor).or_default().whole += weight,
             Act::Part(actor, stated) => {
                 let share = stated.unwrap_or(weighing.status.unstated_share);
@@ -144,9 +144,14 @@ impl Tally {
             Act::Fight(None) => self.fighting += weight * weighing.status.contested,
             Act::Lost(actor) => {
                 *self.lost.entry(actor).or_default() += weight;
+                let part = if said.is_direct() {
+                    weighing.status.winner_unsaid
+                } else {
+                    1.0
+                };
                 rests.push(Rest {
                     of: actor,
-                    weight,
+                    weight: weight * part,
                     is_loss: true,
                 });
             }
@@ -222,6 +227,10 @@ impl Tally {
             self.held(top, &support)
         } else {
             self.divided(&ranked, whole, weighing)
+        };
+        let agreement = match control {
+            Control::Lost(_) => self.nobody / whole,
+            _ => agreement,
         };
         Outcome {
             control,

@@ -9,14 +9,11 @@ use super::bearing::{Act, Bearing, Factors};
 use super::weighing::Weighing;
 use crate::claim::{Claim, ClaimantKind};
 
-/// Words this long in two reports are one story, not two that happen to agree.
-const COPIED_CHARS: usize = 60;
-
-/// A number for the voice behind each claim: the same for one claimant everywhere, and for
-/// claims that repeat each other's words. An unnamed voice, or a blog, is one voice for each outlet.
+/// A number for the voice behind each claim: the same for one claimant everywhere, and for a claim
+/// that repeats the words of an earlier report that of the claim repeated. An unnamed voice, or a
+/// blog, is one voice for each outlet.
 pub(super) fn voices(claims: &[Claim]) -> Vec<usize> {
     let mut by_name: BTreeMap<(String, &str), usize> = BTreeMap::new();
-    let mut by_words: BTreeMap<String, usize> = BTreeMap::new();
     let mut voices = Vec::with_capacity(claims.len());
     for claim in claims {
         let outlet = match claim.claimant.kind {
@@ -25,15 +22,19 @@ pub(super) fn voices(claims: &[Claim]) -> Vec<usize> {
         };
         let name = claim.claimant.name.to_lowercase();
         let next = by_name.len();
-        let mut voice = *by_name.entry((name, outlet)).or_insert(next);
-        let words: Vec<&str> = claim.quote.text.split_whitespace().collect();
-        let words = words.join(" ");
-        if words.chars().count() >= COPIED_CHARS {
-            voice = *by_words.entry(words).or_insert(voice);
-        }
-        voices.push(voice);
+        voices.push(*by_name.entry((name, outlet)).or_insert(next));
     }
-    voices
+    let mut first: BTreeMap<_, usize> = BTreeMap::new();
+    for (claim, voice) in claims.iter().zip(&voices) {
+        let said = (&claim.origin.report, claim.place, claim.actor, claim.status);
+        first.entry(said).or_insert(*voice);
+    }
+    let copied = claims.iter().zip(&voices).map(|(claim, own)| {
+        let original = claim.origin.copy_of.as_ref();
+        let said = original.map(|report| (report, claim.place, claim.actor, claim.status));
+        said.and_then(|said| first.get(&said)).unwrap_or(own)
+    });
+    copied.copied().collect()
 }
 
 /// The bearings that have happened by `date`, each with its factors on that day.

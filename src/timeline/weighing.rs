@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::claim::{Certainty, ClaimantKind, DateBasis};
+use crate::copies::CopyRule;
 use crate::data::DataFolder;
 use crate::error::{Error, Result};
 
@@ -22,6 +23,7 @@ pub struct Weighing {
     pub(super) decision: Decision,
     pub(super) confidence: ConfidenceTable,
     pub(super) area: AreaTable,
+    copies: CopyRule,
 }
 
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
@@ -54,6 +56,7 @@ pub(super) struct Directness {
     pub direct: f64,
     pub town: f64,
     pub area: f64,
+    pub exception: f64,
     pub area_lost: f64,
     pub left_out: f64,
     pub out_of_reach: f64,
@@ -71,6 +74,7 @@ pub(super) struct Surroundings {
 pub(super) struct StatusTable {
     pub contested: f64,
     pub unstated_share: f64,
+    pub winner_unsaid: f64,
 }
 
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
@@ -159,6 +163,9 @@ impl Weighing {
             ("certainty.denied", self.certainty.denied),
             ("status.contested", self.status.contested),
             ("status.unstated_share", self.status.unstated_share),
+            ("status.winner_unsaid", self.status.winner_unsaid),
+            ("directness.exception", self.directness.exception),
+            ("copies.least", self.copies.least),
             ("decision.hold", self.decision.hold),
             ("decision.named", self.decision.named),
         ];
@@ -175,6 +182,17 @@ impl Weighing {
             return Err(format!("{name} is {value}; write a number above 0"));
         }
         Ok(())
+    }
+
+    /// When two texts are one story.
+    #[must_use]
+    pub fn copies(&self) -> &CopyRule {
+        &self.copies
+    }
+
+    /// Recency at the end of the window in which a claim counts.
+    pub(super) fn least_recency(&self) -> f64 {
+        0.5_f64.powf(f64::from(self.time.window_days) / self.time.half_life_days)
     }
 
     /// What a voice of this kind counts for.

@@ -88,6 +88,7 @@ impl Fixture {
                 zones: Vec::new(),
                 lines: Vec::new(),
                 pockets: Vec::new(),
+                undrawn: Vec::new(),
             },
         };
         fixture.add_holdings();
@@ -220,6 +221,9 @@ impl Fixture {
             area: MultiPolygon::new(vec![Polygon::new(LineString::new(ring), Vec::new())]),
             area_km2: 100.0,
             places: Vec::new(),
+            newest_days: None,
+            oldest_days: None,
+            stale: MultiPolygon::new(Vec::new()),
         });
     }
 
@@ -232,6 +236,7 @@ impl Fixture {
             nearest_evidence_km: 1.0,
             support: 4,
             age_days: 5,
+            places: Vec::new(),
         });
     }
 

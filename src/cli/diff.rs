@@ -1,0 +1,67 @@
+//! `khatt diff`: what changed hands between two days.
+
+use khatt::change::Change;
+use khatt::front::{Fronts, Terrain};
+use khatt::output::{Tables, diff, write_atomic};
+use khatt::render;
+use khatt::{Error, Result};
+
+use super::Outcome;
+use super::args::{ChangeFormat, Common, DiffArgs};
+use super::atlas::{Atlas, Desk, data_folder};
+use super::console::Console;
+use super::inputs::Inputs;
+use super::map::prepare;
+use super::reading::Reading;
+
+pub(crate) fn run(args: &DiffArgs, common: &Common, console: &Console) -> Result<Outcome> {
+    if args.to <= args.from {
+        let problem = format!(
+            "{} is not after {}; give the earlier day first",
+            args.to, args.from
+        );
+        return Err(Error::argument("DATE", problem));
+    }
+    let data = data_folder(common);
+    let inputs = Inputs::read(&args.inputs, common, console)?;
+    let atlas = Atlas::load(&data, &inputs.corrections)?;
+    let desk = Desk::load(&data)?;
+    prepare(&args.picture.out)?;
+    let mut reading = Reading::of(inputs, &atlas, console)?;
+    if let Some(day) = args.known_by {
+        reading.timeline = reading.timeline.known_by(day);
+    }
+    let gazetteer = &atlas.extractor.gazetteer;
+    let fronts = Fronts::new(gazetteer, &Terrain::new(&atlas.region, &desk.basemap)?)?;
+    let snapshots = [args.from, args.to].map(|day| reading.timeline.on(day));
+    let [before, after] = &snapshots;
+    let (old, new) = (fronts.of(before)?, fronts.of(after)?);
+    let change = Change::between((before, &old), (after, &new));
+    let tables = Tables {
+        gazetteer,
+        actors: &atlas.extractor.actors,
+        claims: reading.timeline.claims(),
+    };
+    let name = |ending: &str| {
+        let name = format!("{}..{}.diff.{ending}", args.from, args.to);
+        args.picture.out.join(name)
+    };
+    write_atomic(&name("geojson"), diff::geojson(&change, &tables).as_bytes())?;
+    if !args.picture.no_png {
+        let input = desk.input(&atlas, after, &new);
+        let options = args.picture.options();
+        let scene = render::compose_change(&input, (&change, &old), &desk.style, &options)?;
+        write_atomic(&name("png"), &scene.to_png()?)?;
+    }
+    let text = match args.format {
+        ChangeFormat::Text => diff::text(&change, &tables).into_bytes(),
+        ChangeFormat::Csv => diff::csv(&change, &tables)?,
+        ChangeFormat::Geojson => diff::geojson(&change, &tables).into_bytes(),
+    };
+    console.print(&text)?;
+    Ok(if reading.has_problems {
+        Outcome::SomeUnread
+    } else {
+        Outcome::Done
+    })
+}
