@@ -6,6 +6,7 @@ mod program;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use geo::{Contains, GeodesicArea, LineString, MultiPolygon, Point, Polygon};
 use program::Folder;
 use serde_json::Value;
 
@@ -87,9 +88,22 @@ fn the_only_pocket_is_that_of_baghuz_in_its_stated_size() {
             .iter()
             .map(|p| (of(p, "control"), of(p, "place")))
             .collect();
-        assert_eq!(held, [("IS".into(), "baghuz-fawqani".into())], "{date}");
+        let [(holder, place)] = held.as_slice() else {
+            panic!("{date}: {held:?}")
+        };
+        assert_eq!(holder, "IS", "{date}");
+        // All that was left, or what was left in the town: the same ground.
+        assert!(
+            place.as_str().unwrap().starts_with("baghuz-"),
+            "{date}: {place}"
+        );
         let size = of(&pockets[0], "stated_km2").as_f64().unwrap();
         assert!(km2.contains(&size), "{date}: {size} km2");
+        let drawn = area(&pockets[0]).geodesic_area_signed().abs() / 1e6;
+        assert!(
+            (drawn / size - 1.0).abs() < 0.02,
+            "{date}: {drawn} of {size} km2"
+        );
     }
 }
 
@@ -98,11 +112,108 @@ fn every_layer_of_every_day_has_its_date() {
     for name in out()
         .files("out")
         .keys()
-        .filter(|name| name.starts_with("20"))
+        .filter(|name| name.starts_with("20") && name.ends_with(".geojson"))
     {
         let date = &name[..10];
         for feature in features(name.trim_end_matches(".geojson")) {
             assert_eq!(feature["properties"]["date"], date, "{name}");
         }
+    }
+}
+
+/// The polygons of a feature.
+fn area(feature: &Value) -> MultiPolygon<f64> {
+    let shape = &feature["geometry"];
+    let ring = |ring: &Value| -> LineString<f64> {
+        let at = |c: &Value| (c[0].as_f64().unwrap(), c[1].as_f64().unwrap());
+        ring.as_array().unwrap().iter().map(at).collect()
+    };
+    let polygon = |rings: &Value| {
+        let mut rings: Vec<LineString<f64>> = rings.as_array().unwrap().iter().map(ring).collect();
+        let exterior = rings.remove(0);
+        Polygon::new(exterior, rings)
+    };
+    match shape["type"].as_str().unwrap() {
+        "Polygon" => polygon(&shape["coordinates"]).into(),
+        _ => shape["coordinates"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(polygon)
+            .collect(),
+    }
+}
+
+fn zone(date: &str, holder: &str) -> MultiPolygon<f64> {
+    let zones = features(&format!("{date}.zones"));
+    area(
+        zones
+            .iter()
+            .find(|zone| zone["properties"]["control"] == holder)
+            .unwrap(),
+    )
+}
+
+fn point(date: &str, id: &str) -> Point<f64> {
+    let places = features(date);
+    let place = places
+        .iter()
+        .find(|place| place["properties"]["id"] == id)
+        .unwrap();
+    let at = &place["geometry"]["coordinates"];
+    Point::new(at[0].as_f64().unwrap(), at[1].as_f64().unwrap())
+}
+
+#[test]
+fn the_pocket_of_november_is_one_strip_between_two_fronts() {
+    let date = "2018-11-27";
+    let pocket = zone(date, "IS");
+    let strip = pocket
+        .iter()
+        .find(|piece| piece.contains(&point(date, "hajin")))
+        .unwrap();
+    for town in NINE {
+        assert!(strip.contains(&point(date, town)), "{town}");
+    }
+    for across in ["abu-kamal", "al-jalaa", "as-sayyal"] {
+        assert!(zone(date, "GOV").contains(&point(date, across)), "{across}");
+        assert!(!pocket.contains(&point(date, across)), "{across}");
+    }
+    let fronts = features(&format!("{date}.front"));
+    let km = |sides: [&str; 2], river: bool| -> f64 {
+        let of = |f: &&Value| {
+            let p = &f["properties"];
+            let found = [p["side_a"].as_str().unwrap(), p["side_b"].as_str().unwrap()];
+            (found == sides || found == [sides[1], sides[0]]) && p["river"] == river
+        };
+        let lengths = fronts
+            .iter()
+            .filter(of)
+            .map(|f| f["properties"]["length_km"].as_f64().unwrap());
+        lengths.sum()
+    };
+    assert!(km(["IS", "SDF"], false) > 5.0, "no front on land");
+    assert!(km(["GOV", "IS"], true) > 25.0, "no front along the river");
+    assert!(
+        km(["GOV", "IS"], false) < 1e-9,
+        "the pocket is across the river"
+    );
+}
+
+#[test]
+fn in_the_end_nothing_is_left() {
+    let folder = Folder::new();
+    let claims = format!("{}/seeds/claims.csv", program::ROOT);
+    for day in ["2019-03-23", "2019-03-24", "2019-04-20"] {
+        let run = folder.run(&[
+            "map", &claims, "--date", day, "--no-png", "--format", "geojson",
+        ]);
+        assert_eq!(run.code, Some(0), "{run:?}");
+        let text =
+            std::fs::read_to_string(folder.path(&format!("out/{day}.zones.geojson"))).unwrap();
+        assert!(
+            text.contains("\"SDF\"") && !text.contains("\"control\":\"IS\""),
+            "{day}"
+        );
     }
 }

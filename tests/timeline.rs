@@ -459,6 +459,70 @@ fn a_copied_story_is_one_voice() {
 }
 
 #[test]
+fn two_reporters_of_one_event_are_two_voices() {
+    let world = World::small();
+    let mut claims = world.claims(
+        "2018-12-14 hajin SDF control Agency-A
+         2018-12-14 hajin SDF control Agency-B",
+    );
+    claims[0].quote.text = "Fighters of the alliance raised their flag over the hospital of Hajin \
+                            after the last snipers had left it on Friday"
+        .into();
+    claims[1].quote.text = "Hajin fell on Friday: residents reached by telephone say that no \
+                            militant has been seen in the streets since dawn"
+        .into();
+    let hajin = world.gazetteer.find("hajin").unwrap();
+    let holding = world.timeline(claims).holding(hajin, day("2018-12-14"));
+    assert_eq!(holding.unwrap().sources, ["Agency A", "Agency B"]);
+}
+
+#[test]
+fn words_about_a_pocket_leave_out_what_direct_words_gave_to_another() {
+    let world = World::small();
+    let said = "2018-10-01 baghuz-fawqani SDF control Monitor
+                2018-10-20 hajin-pocket IS control Agency-A
+                2018-10-20 hajin-pocket IS control Network";
+    let timeline = world.timeline(world.claims(said));
+    assert_eq!(
+        world.state(&timeline, "baghuz-fawqani", "2018-10-20"),
+        "SDF"
+    );
+    assert_eq!(world.state(&timeline, "as-susah", "2018-10-20"), "IS");
+}
+
+#[test]
+fn what_is_left_in_a_town_is_the_quarter_that_was_last_said_to_be_his() {
+    let world = World::small();
+    let camp = |said: &str| {
+        let timeline = world.timeline(world.claims(said));
+        world.state(&timeline, "baghuz-camp", "2019-02-20")
+    };
+    let taken = "2019-02-13 baghuz-camp IS control Agency-A
+                 2019-02-16 baghuz-fawqani SDF control Monitor";
+    assert_eq!(camp(taken), "SDF");
+    let but_a_part = "2019-02-17 baghuz-fawqani IS partial Agency-B
+                      2019-02-18 baghuz-fawqani IS partial SDF";
+    assert_eq!(camp(&format!("{taken}\n{but_a_part}")), "IS");
+}
+
+#[test]
+fn a_row_is_known_from_the_day_on_which_it_was_published() {
+    let world = World::small();
+    let table = "date,place,place_id,actor,status,claimant,published
+                 2018-10-01,Hajin,hajin,IS,control,Monitor,
+                 2018-12-14,Hajin,hajin,SDF,control,Monitor,2019-01-05
+                 2018-12-15,Hajin,hajin,SDF,control,Monitor,soon";
+    let table = world.parse(&table.replace(" ", ""));
+    assert_eq!(table.problems.len(), 1, "{:?}", table.problems);
+    let timeline = world.timeline(table.claims);
+    let state = |known: &str| world.state(&timeline.known_by(day(known)), "hajin", "2018-12-20");
+    assert_eq!(
+        (state("2019-01-04").as_str(), state("2019-01-05").as_str()),
+        ("IS", "SDF")
+    );
+}
+
+#[test]
 fn stale_evidence_is_marked() {
     let world = World::small();
     let timeline = world.timeline(world.claims("2018-10-01 hajin IS control Monitor"));

@@ -113,6 +113,12 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
     (collector.found, collector.set_aside)
 }
 
+/// Items behind what is told within which its year stands.
+const YEAR: usize = 5;
+
+/// No number below this is a year.
+const OLDEST_YEAR: f64 = 1990.0;
+
 /// Sentences that a retraction reaches back to.
 const RETRACTED: usize = 3;
 
@@ -578,6 +584,23 @@ impl Collector<'_> {
                 .features
                 .any(Features::PAST)
             || self.is_after(matched.trigger)
+            || self.names_old_year(matched)
+    }
+
+    /// "It fell to them in June 2014": a year before the one of publication stands behind.
+    fn names_old_year(&self, matched: &Match) -> bool {
+        let Some((published, _)) = self.context.published else {
+            return false;
+        };
+        let items = self.context.items;
+        (matched.last + 1..items.len().min(matched.last + 1 + YEAR))
+            .take_while(|at| !matches!(items[*at].kind, ItemKind::Mark(_) | ItemKind::Break))
+            .any(|at| match items[at].kind {
+                ItemKind::Number(year) => {
+                    (OLDEST_YEAR..f64::from(published.year())).contains(&year)
+                }
+                _ => false,
+            })
     }
 
     /// "After its fall to B", "after B had left it": earlier than what the sentence tells.

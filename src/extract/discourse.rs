@@ -430,7 +430,7 @@ impl Reader<'_> {
                 };
                 let near = || {
                     candidates()
-                        .take(4)
+                        .take(NEAR_GROUPS)
                         .flat_map(|(_, places)| places.iter().rev())
                 };
                 let fits = || {
@@ -572,6 +572,9 @@ const MOST_PHRASES_BACK: usize = 200;
 /// A longer sentence, in items, is read as several: no writer means one thought by it, and what a
 /// rule may look at stays bounded.
 const LONGEST_SENTENCE: usize = 512;
+
+/// "The town" points to one of so many place phrases before it.
+const NEAR_GROUPS: usize = 6;
 
 /// More places than this are not counted by a noun that points back to them.
 const MOST_COUNTED: f64 = 8.0;
