@@ -106,7 +106,7 @@ impl Collector<'_> {
         if !owner && behind.is_some() {
             return behind;
         }
-        if self.is_of_people(matched.trigger) || self.is_of_stranger(matched.trigger, clause) {
+        if self.is_of_people(matched.trigger) || self.is_of_stranger(matched, clause) {
             return None;
         }
         let governor = self.governor(matched.trigger, clause);
@@ -170,7 +170,8 @@ impl Collector<'_> {
     }
 
     /// "COUNTRY and its allies run": a state of which the table of parties knows nothing acts.
-    fn is_of_stranger(&self, trigger: usize, clause: &Range<usize>) -> bool {
+    fn is_of_stranger(&self, matched: &Match, clause: &Range<usize>) -> bool {
+        let trigger = matched.trigger;
         let items = self.context.items;
         let is_finite = items[trigger]
             .features
@@ -188,7 +189,10 @@ impl Collector<'_> {
         let starts = (clause.start..trigger.min(clause.start + 2))
             .find(|at| items[*at].is_place())
             .unwrap_or(clause.start);
-        let is_seat = items[starts].is_place() && trigger - starts <= 2;
+        let is_object = discourse
+            .group_at(starts)
+            .is_some_and(|group| matched.groups.contains(&group));
+        let is_seat = items[starts].is_place() && trigger - starts <= 2 && !is_object;
         self.context.language.words.has_capitals
             && is_finite
             && (is_country(starts) || is_seat)
