@@ -6,6 +6,7 @@ use super::annotate::ItemKind;
 use super::claim::{Collector, Found};
 use super::discourse::Named;
 use super::group::Back;
+use super::names::AliasKind;
 use super::pattern::Match;
 use super::rule::{Role, Rule};
 use crate::actor::ActorId;
@@ -409,6 +410,7 @@ impl Collector<'_> {
             (first.saturating_sub(COMPANY).max(range.start)..first)
                 .rev()
                 .take_while(|at| !matches!(self.context.items[*at].kind, ItemKind::Mark(_)))
+                .filter(|at| !self.is_press(*at))
                 .find_map(named)
         });
         self.loser(range.start..matched.first)
@@ -417,6 +419,12 @@ impl Collector<'_> {
             .or(self.carried.holder)
             .or_else(|| any().map(|named| named.actor))
             .or(self.carried.subject.map(|named| named.actor))
+    }
+
+    /// Its press or spokesmen: they tell, and are nowhere.
+    fn is_press(&self, at: usize) -> bool {
+        let aliases = self.context.items[at].actors();
+        aliases.iter().any(|alias| alias.kind == AliasKind::Medium)
     }
 
     /// "Having lost A and B, it is squeezed into 60 square kilometres".
