@@ -11,6 +11,7 @@ mod inputs;
 mod lines;
 mod map;
 mod parallel;
+mod pictures;
 mod places;
 mod places_import;
 mod reading;

@@ -174,6 +174,7 @@ pub(crate) struct MapArgs {
         value_enum,
         value_name = "LIST",
         value_delimiter = ',',
+        ignore_case = true,
         default_value = "geojson,png,gpkg,qgis",
         hide_possible_values = false
     )]
@@ -251,12 +252,19 @@ pub(crate) enum ChangeFormat {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FileFormat {
     /// The layers of each day, and the timeline
+    #[value(alias = "json")]
     Geojson,
-    /// The map of each day as a picture
+    /// The map of each day as a picture, with files that place it in a GIS
     Png,
+    /// The map of each day in lines and outlines, for browsers and drawing programs
+    Svg,
+    /// The map of each day on a page with text that can be selected, for print
+    Pdf,
     /// All layers and days in one GeoPackage, khatt.gpkg
+    #[value(alias = "geopackage")]
     Gpkg,
     /// The project khatt.qgs for the GeoPackage, styles beside the GeoJSON files
+    #[value(aliases = ["qgs", "qml"])]
     Qgis,
     /// The places of all days as a table for spreadsheets, places.csv
     Csv,
@@ -264,10 +272,22 @@ pub(crate) enum FileFormat {
     Kml,
 }
 
+impl FileFormat {
+    fn is_picture(self) -> bool {
+        matches!(self, Self::Png | Self::Svg | Self::Pdf)
+    }
+}
+
 impl MapArgs {
     /// True when files of this kind are wanted.
     pub(crate) fn writes(&self, format: FileFormat) -> bool {
-        self.format.contains(&format) && !(format == FileFormat::Png && self.picture.no_png)
+        self.format.contains(&format) && !(self.picture.no_png && format.is_picture())
+    }
+
+    /// The forms of the picture that are wanted.
+    pub(crate) fn pictures(&self) -> impl Iterator<Item = FileFormat> {
+        let forms = [FileFormat::Png, FileFormat::Svg, FileFormat::Pdf];
+        forms.into_iter().filter(|form| self.writes(*form))
     }
 }
 

@@ -7,7 +7,7 @@ use jiff::{Span, ToSpan};
 use khatt::claim::Claim;
 use khatt::front::{Fronts, Terrain};
 use khatt::output::run::{Day, Look, Run};
-use khatt::output::{Tables, geojson, gpkg, kml, qgis, table, unused, write_atomic};
+use khatt::output::{Tables, geojson, gpkg, kml, qgis, table, unused};
 use khatt::render::{self, MapOptions};
 use khatt::timeline::Timeline;
 use khatt::{Error, Result};
@@ -17,7 +17,7 @@ use super::atlas::{Atlas, Desk, data_folder};
 use super::console::{Console, print_error};
 use super::inputs::Inputs;
 use super::reading::Reading;
-use super::{Outcome, parallel};
+use super::{Outcome, parallel, pictures};
 
 /// As many days as anybody looks at; more are a slip of the pen.
 const MOST_DAYS: usize = 10_000;
@@ -211,28 +211,18 @@ impl Work<'_> {
             geojson::write_day(snapshot, front, &self.tables(), &self.args.picture.out)?;
             done.files += 3 + usize::from(!front.pockets.is_empty());
         }
-        if self.args.writes(FileFormat::Png) {
-            done.unlabelled = self.picture(&done.day)?;
-            done.files += 1;
+        if self.args.pictures().next().is_some() {
+            let Day { snapshot, front } = &done.day;
+            let input = self.desk.input(self.atlas, snapshot, front);
+            let scene = render::compose(&input, &self.desk.style, &self.options)?;
+            let stem = self.args.picture.out.join(date.to_string());
+            done.files += pictures::write(&scene, self.args.pictures(), &stem)?;
+            let names = scene.left_out.iter();
+            done.unlabelled = names
+                .map(|id| input.gazetteer.place(*id).name_en.clone())
+                .collect();
         }
         Ok(done)
-    }
-
-    /// Draws a day; the names of places that had to be left out.
-    fn picture(&self, day: &Day) -> Result<Vec<String>> {
-        let gazetteer = &self.atlas.extractor.gazetteer;
-        let input = self.desk.input(self.atlas, &day.snapshot, &day.front);
-        let scene = render::compose(&input, &self.desk.style, &self.options)?;
-        let path = self
-            .args
-            .picture
-            .out
-            .join(format!("{}.png", day.snapshot.date));
-        write_atomic(&path, &scene.to_png()?)?;
-        let left_out = scene.left_out.iter();
-        Ok(left_out
-            .map(|id| gazetteer.place(*id).name_en.clone())
-            .collect())
     }
 
     /// Writes the files that hold all days, or need what all days show; how many.

@@ -42,22 +42,37 @@ fn draw_margins(sheet: &Sheet, scene: &mut Scene) {
     scene.line(Path::of_box(&map), pen);
 }
 
+/// The title in one language.
+pub(crate) fn title(sheet: &Sheet, tongue: Tongue) -> String {
+    let region = sheet.input.region;
+    let name = tongue.of(&region.title_en, &region.title_ar);
+    let made = || {
+        sheet
+            .input
+            .words
+            .filled("title", tongue, &[("region", name)])
+    };
+    sheet.options.title.clone().unwrap_or_else(made)
+}
+
+/// The day or the two days that the map shows, in one language.
+pub(crate) fn day(sheet: &Sheet, tongue: Tongue) -> String {
+    let words = sheet.input.words;
+    let day = words.date(sheet.input.snapshot.date, tongue);
+    match sheet.compared {
+        Some(compared) => {
+            let from = words.date(compared.change.from, tongue);
+            words.filled("dates", tongue, &[("from", &from), ("to", &day)])
+        }
+        None => words.filled("date", tongue, &[("date", &day)]),
+    }
+}
+
 /// Title and date, each language from its own side.
 fn draw_title(sheet: &Sheet, scene: &mut Scene) {
-    let (page, sizes, words) = (&sheet.style.page, &sheet.style.sizes, sheet.input.words);
-    let region = sheet.input.region;
+    let (page, sizes) = (&sheet.style.page, &sheet.style.sizes);
     for tongue in sheet.tongues() {
-        let name = tongue.of(&region.title_en, &region.title_ar);
-        let made = words.filled("title", *tongue, &[("region", name)]);
-        let title = sheet.options.title.clone().unwrap_or(made);
-        let day = words.date(sheet.input.snapshot.date, *tongue);
-        let date = match sheet.compared {
-            Some(compared) => {
-                let from = words.date(compared.change.from, *tongue);
-                words.filled("dates", *tongue, &[("from", &from), ("to", &day)])
-            }
-            None => words.filled("date", *tongue, &[("date", &day)]),
-        };
+        let (title, date) = (title(sheet, *tongue), day(sheet, *tongue));
         let mut setting = Setting {
             tongue: *tongue,
             weight: Weight::Bold,

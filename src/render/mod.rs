@@ -1,5 +1,5 @@
-//! From the front of a day to a picture: everything is decided once in a [`Scene`], and a writer
-//! such as [`png`] draws it.
+//! From the front of a day to a picture: everything is decided once in a [`Scene`], and the writers
+//! [`png`], [`svg`] and [`pdf`] draw it.
 
 use geo::Rect;
 
@@ -22,16 +22,20 @@ mod furniture;
 mod ground;
 mod label;
 mod legend;
+mod outline;
 mod paragraph;
+pub mod pdf;
 mod place;
 pub mod png;
 pub mod scene;
 pub mod shape;
 mod sheet;
 pub mod style;
+pub mod svg;
 mod symbol;
 mod trace;
 pub mod words;
+mod world;
 
 pub use scene::Scene;
 pub use shape::Fonts;

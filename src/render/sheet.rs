@@ -3,6 +3,7 @@
 use crate::gazetteer::Place;
 use crate::projection::{BoxPx, Projection, Px};
 use crate::render::change::Compared;
+use crate::render::furniture::{day, title};
 use crate::render::scene::{Color, Halo, Scene, Shape, Text};
 use crate::render::shape::{Line, Type, Weight};
 use crate::render::trace::Tracer;
@@ -76,7 +77,13 @@ impl<'a> Sheet<'a> {
 
     /// An empty scene of this size.
     pub(crate) fn blank_scene(&self) -> Scene {
+        let tongues = self.tongues().iter();
+        let title = tongues.map(|t| format!("{}. {}", title(self, *t), day(self, *t)));
         Scene {
+            title: title.collect::<Vec<_>>().join(" · "),
+            date: self.input.snapshot.date,
+            direction: self.tongues()[0].direction(),
+            projection: self.projection().clone(),
             size_px: self.options.size_px,
             dpi: self.dpi,
             paper: self.style.page.paper,
@@ -150,6 +157,8 @@ impl Line {
     ) -> Shape {
         Shape::Text(Text {
             text: self.text,
+            direction: self.direction,
+            width_px: self.width_px,
             glyphs: self.glyphs,
             size_px: self.size_px,
             origin,
