@@ -2,6 +2,7 @@
 
 mod args;
 mod atlas;
+mod bounds;
 pub(crate) mod console;
 mod diff;
 mod explain;
@@ -9,6 +10,7 @@ mod extract;
 mod fetch;
 mod inputs;
 mod lines;
+mod lock;
 mod map;
 mod parallel;
 mod places;
