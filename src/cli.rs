@@ -19,6 +19,7 @@ mod region;
 mod restart;
 mod review;
 mod rules;
+mod site;
 mod stream;
 mod survey;
 
@@ -91,6 +92,7 @@ pub(crate) fn run() -> Result<Outcome> {
             command: RegionCommand::New(args),
         } => region::new(&args, &console),
         Command::Review(args) => review::run(&args, &cli.common, &console),
+        Command::Site(args) => site::run(&args, &cli.common, &console),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "khatt", &mut script);

@@ -52,6 +52,7 @@ bundled![
     "region.toml",
     "rules/ar.rules",
     "rules/en.rules",
+    "site.toml",
     "sources.csv",
     "style.toml",
     "weighing.toml",

@@ -76,6 +76,9 @@ pub(crate) enum Command {
     /// List the claims and names that are worth a person's look, those of most effect first
     #[command(after_help = "Example: khatt review --format toml reports/ > corrections.toml")]
     Review(ReviewArgs),
+    /// Write one page with the maps of all days, for any browser, without a network
+    #[command(after_help = "Example: khatt site reports/ --out map.html")]
+    Site(SiteArgs),
     /// Look up names in the gazetteer, or import places into one
     #[command(
         args_conflicts_with_subcommands = true,
@@ -443,6 +446,16 @@ pub(crate) struct FetchArgs {
     /// Seconds to wait for one answer
     #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) timeout: u16,
+}
+
+/// Options of `khatt site`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct SiteArgs {
+    #[arg(value_name = "INPUT", help = INPUT_HELP)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// The page to write, or a folder for its index.html
+    #[arg(short, long, value_name = "FILE|DIR", default_value = "site")]
+    pub(crate) out: PathBuf,
 }
 
 /// Options of `khatt review`.

@@ -89,8 +89,8 @@ enum Entry {
     Change(usize),
 }
 
-/// Draws the legend into the panel, smaller when it would not fit.
-pub(crate) fn draw(sheet: &Sheet, scene: &mut Scene, shown: &Shown) {
+/// Draws the legend into the panel, smaller when it would not fit; gives its lower edge.
+pub(crate) fn draw(sheet: &Sheet, scene: &mut Scene, shown: &Shown) -> f32 {
     let entries = entries(shown);
     let room = sheet.panel.height() - sheet.pt(SCALE_PT);
     let height = |scale: f32| {
@@ -108,6 +108,7 @@ pub(crate) fn draw(sheet: &Sheet, scene: &mut Scene, shown: &Shown) {
     for entry in &entries {
         top += set(sheet, Some(scene), entry, scale, top);
     }
+    top
 }
 
 fn entries(shown: &Shown) -> Vec<Entry> {

@@ -107,14 +107,20 @@ impl Words {
             })
     }
 
+    /// The names of the months, January first.
+    #[must_use]
+    pub fn months(&self, tongue: Tongue) -> &[String; 12] {
+        match tongue {
+            Tongue::Ar => &self.months_ar,
+            Tongue::En => &self.months_en,
+        }
+    }
+
     /// A date written out: `27 November 2018`, `27 تشرين الثاني/نوفمبر 2018`.
     #[must_use]
     pub fn date(&self, date: Date, tongue: Tongue) -> String {
         let month = usize::from(date.month().unsigned_abs()) - 1;
-        let months = match tongue {
-            Tongue::Ar => &self.months_ar,
-            Tongue::En => &self.months_en,
-        };
-        format!("{} {} {}", date.day(), months[month], date.year())
+        let name = &self.months(tongue)[month];
+        format!("{} {name} {}", date.day(), date.year())
     }
 }
