@@ -15,6 +15,7 @@ mod shell;
 mod words;
 
 use jiff::civil::Date;
+use serde_json::json;
 
 use crate::claim::Claim;
 use crate::output::Tables;
@@ -67,8 +68,9 @@ pub fn page(input: &SiteInput, way: Way) -> String {
     let plates = input.days.iter();
     let scenes = plates.flat_map(|d| [&d.ar.map, &d.en.map, &d.ar.legend, &d.en.legend]);
     let shared = share(scenes);
-    let facts = facts::facts(input, &shared.scenes);
-    shell::page(input, &shared.definitions, &facts, way)
+    let (facts, layers) = facts::facts(input, &shared.scenes);
+    let drawings = json!({ "definitions": shared.definitions, "layers": layers });
+    shell::page(input, &drawings, &facts, way)
 }
 
 /// Left, top, width and height.

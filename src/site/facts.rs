@@ -22,8 +22,9 @@ use crate::review::{Doubt, Reason};
 use crate::timeline::{Control, Evidence};
 
 /// What the script is given; `scenes` are the groups of the maps and legends of each day: Arabic
-/// map, English map, Arabic legend, English legend.
-pub(super) fn facts(input: &SiteInput, scenes: &[Vec<usize>]) -> Value {
+/// map, English map, Arabic legend, English legend. With it come the different rows of groups, to
+/// which days refer by number.
+pub(super) fn facts(input: &SiteInput, scenes: &[Vec<usize>]) -> (Value, Vec<Value>) {
     let mut tables = Collected::new(input);
     let histories = histories(input.timeline);
     let places = places(input, &histories, &mut tables);
@@ -31,14 +32,12 @@ pub(super) fn facts(input: &SiteInput, scenes: &[Vec<usize>]) -> Value {
     let rejected: Vec<Value> = input.rejected.iter().map(|c| tables.claim(c)).collect();
     let claims: Vec<Value> = tables.listed_claims();
     let (layers, days) = days(input, scenes);
-    json!({
-        "region": [input.region.title_en, input.region.title_ar],
+    let facts = json!({
         "stale_days": input.timeline.stale_days(),
         "words": { "en": input.page_words.all(Tongue::En), "ar": input.page_words.all(Tongue::Ar) },
         "months": { "en": input.words.months(Tongue::En), "ar": input.words.months(Tongue::Ar) },
         "notes": notes(input),
         "frame": frame(input),
-        "layers": layers,
         "days": days,
         "actors": actors(input),
         "kinds": kinds(input),
@@ -48,7 +47,8 @@ pub(super) fn facts(input: &SiteInput, scenes: &[Vec<usize>]) -> Value {
         "claims": claims,
         "rejected": rejected,
         "review": review,
-    })
+    });
+    (facts, layers)
 }
 
 /// Words of the map that stand below the printed one: how it was made, and from what.
