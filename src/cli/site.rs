@@ -14,6 +14,7 @@ use super::args::{Common, SiteArgs};
 use super::atlas::{Atlas, Desk, data_folder};
 use super::console::Console;
 use super::inputs::Inputs;
+use super::map::prepare;
 use super::reading::Reading;
 use super::review::count_effects;
 use super::{Outcome, parallel};
@@ -24,10 +25,10 @@ const MOST_REVIEWED: usize = 100;
 const FILE: &str = "index.html";
 
 pub(crate) fn run(args: &SiteArgs, common: &Common, console: &Console) -> Result<Outcome> {
+    let path = target(&args.out)?;
     let inputs = Inputs::read(&args.inputs, common, console)?;
     let has_problems = !inputs.problems.is_empty();
     let made = make(inputs, Way::File, common, console)?;
-    let path = target(&args.out)?;
     write_atomic(&path, made.page.as_bytes())?;
     console.say(&format!(
         "{} maps of {} days in {}, {} kB",
@@ -124,14 +125,20 @@ fn draw(
     days.into_iter().collect()
 }
 
-/// The file to write: the one named, or `index.html` in the folder named.
+/// The file to write: the one named, or `index.html` in the folder named. Its folder is made and
+/// tried before any long work is done in vain.
 fn target(out: &Path) -> Result<PathBuf> {
     let is_page = out.extension().is_some_and(|ending| {
         ending.eq_ignore_ascii_case("html") || ending.eq_ignore_ascii_case("htm")
     });
-    if is_page && !out.is_dir() {
-        return Ok(out.to_owned());
-    }
-    std::fs::create_dir_all(out).map_err(|e| Error::write(out, e))?;
-    Ok(out.join(FILE))
+    let path = if is_page && !out.is_dir() {
+        out.to_owned()
+    } else {
+        out.join(FILE)
+    };
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    prepare(folder.unwrap_or(Path::new(".")))?;
+    Ok(path)
 }

@@ -74,10 +74,11 @@ function zoomAll() {
 // A narrow pane begins nearer, around the places with evidence, so that names can be read.
 function zoomFirst() {
   const box = pane();
-  view.scale = leastScale();
+  const full = Math.max(box.width / width, box.height / height);
+  view.scale = full < leastScale() * 1.2 ? full : leastScale();
   if (box.width < 700) {
     const known = places.filter((one) => one.at && one.turns.length > 0);
-    view.scale = Math.max(box.width / width, box.height / height, 0.55);
+    view.scale = Math.max(full, 0.55);
     view.x = known.reduce((sum, one) => sum + one.at[0], 0) / (known.length || 1);
     view.y = known.reduce((sum, one) => sum + one.at[1], 0) / (known.length || 1);
   }
