@@ -3,7 +3,6 @@
 //! It listens on 127.0.0.1 and answers only requests that name it so: a page of the web that makes
 //! its own name lead here (DNS rebinding) gets nothing.
 
-use std::error::Error as _;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
@@ -13,7 +12,7 @@ use tiny_http::{Header, Method, Request, Response, Server};
 
 use super::Outcome;
 use super::args::{Common, ServeArgs};
-use super::console::{Console, print_error};
+use super::console::{Console, in_one_line, print_error};
 use super::inputs::Inputs;
 use super::site::make;
 use super::watch::Watch;
@@ -159,17 +158,6 @@ fn build(args: &ServeArgs, common: &Common, console: &Console) -> Result<(String
     let unread = || "some rows could not be read; standard error lists them".to_owned();
     let problem = first.or_else(|| made.has_problems.then(unread));
     Ok((made.page, problem))
-}
-
-/// An error with its causes.
-fn in_one_line(error: &Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text = format!("{text}: {error}");
-        cause = error.source();
-    }
-    text
 }
 
 fn headers() -> Vec<Header> {
