@@ -127,7 +127,9 @@ impl Desk {
                 _ => (404, "text/plain", "no such page\n".to_owned()),
             }
         };
-        let mut response = Response::from_string(body).with_status_code(code);
+        let mut response = Response::from_string(body)
+            .with_status_code(code)
+            .with_chunked_threshold(usize::MAX);
         for header in &self.headers {
             response.add_header(header.clone());
         }
