@@ -62,15 +62,27 @@ pub struct DayPlates {
     pub en: Plate,
 }
 
+/// A page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Its HTML.
+    pub html: String,
+    /// How many days have a map of their own.
+    pub maps: usize,
+}
+
 /// Writes the page. Same input, same bytes.
 #[must_use]
-pub fn page(input: &SiteInput, way: Way) -> String {
+pub fn page(input: &SiteInput, way: Way) -> Page {
     let plates = input.days.iter();
     let scenes = plates.flat_map(|d| [&d.ar.map, &d.en.map, &d.ar.legend, &d.en.legend]);
     let shared = share(scenes);
     let (facts, layers) = facts::facts(input, &shared.scenes);
     let drawings = json!({ "definitions": shared.definitions, "layers": layers });
-    shell::page(input, &drawings, &facts, way)
+    Page {
+        html: shell::page(input, &drawings, &facts, way),
+        maps: facts["days"].as_array().map_or(0, Vec::len),
+    }
 }
 
 /// Left, top, width and height.

@@ -5,6 +5,7 @@
 mod program;
 
 use std::io::Read;
+use std::sync::LazyLock;
 
 use program::Folder;
 use serde_json::Value;
@@ -56,6 +57,9 @@ impl Page {
     }
 }
 
+/// The page of the bundled example.
+static EXAMPLE: LazyLock<Page> = LazyLock::new(|| made(&Folder::new(), &[]));
+
 fn made(folder: &Folder, inputs: &[&str]) -> Page {
     let arguments = [&["site"], inputs, &["--out", "page.html"]].concat();
     let run = folder.run(&arguments);
@@ -65,10 +69,9 @@ fn made(folder: &Folder, inputs: &[&str]) -> Page {
 
 #[test]
 fn the_page_of_the_example_is_small_and_the_same_every_time() {
-    let folder = Folder::new();
-    let first = made(&folder, &[]);
+    let first = &EXAMPLE;
     assert!(first.html.len() < 1_000_000, "{}", first.html.len());
-    assert_eq!(first.html, made(&folder, &[]).html);
+    assert_eq!(first.html, made(&Folder::new(), &[]).html);
     let days = first.facts["days"].as_array().unwrap();
     let layers = first.drawings["layers"].as_array().unwrap();
     assert!(days.len() > 50, "{}", days.len());
@@ -128,8 +131,7 @@ fn decoded(base64: &str) -> Vec<u8> {
 /// Addresses of sources are data, opened only by a person.
 #[test]
 fn the_page_loads_nothing() {
-    let folder = Folder::new();
-    let page = made(&folder, &[]);
+    let page = &EXAMPLE;
     let facts = between(&page.html, r#"id="facts">"#, "</script>");
     let frame = page.html.replace(facts, "");
     let drawn = page.drawings["definitions"].as_str().unwrap();

@@ -159,7 +159,7 @@ fn build(args: &ServeArgs, common: &Common, console: &Console) -> Result<(String
     let made = make(inputs, Way::Served, common, console)?;
     let unread = || "some rows could not be read; standard error lists them".to_owned();
     let problem = first.or_else(|| made.has_problems.then(unread));
-    Ok((made.page, problem))
+    Ok((made.page.html, problem))
 }
 
 fn headers() -> Vec<Header> {

@@ -7,7 +7,7 @@ use khatt::front::{Fronts, Terrain};
 use khatt::output::{Tables, write_atomic};
 use khatt::render::{self, Lang, MapOptions, Plate};
 use khatt::review;
-use khatt::site::{self, DayPlates, PageWords, SiteInput, Way};
+use khatt::site::{self, DayPlates, Page, PageWords, SiteInput, Way};
 use khatt::{Error, Result};
 
 use super::args::{Common, SiteArgs};
@@ -29,13 +29,12 @@ pub(crate) fn run(args: &SiteArgs, common: &Common, console: &Console) -> Result
     let inputs = Inputs::read(&args.inputs, common, console)?;
     let has_problems = !inputs.problems.is_empty();
     let made = make(inputs, Way::File, common, console)?;
-    write_atomic(&path, made.page.as_bytes())?;
+    write_atomic(&path, made.page.html.as_bytes())?;
     console.say(&format!(
-        "{} maps of {} days in {}, {} kB",
-        made.maps,
-        made.days,
+        "{} maps on one page, {}, {} kB",
+        made.page.maps,
         path.display(),
-        made.page.len().div_ceil(1000)
+        made.page.html.len().div_ceil(1000)
     ));
     Ok(if has_problems || made.has_problems {
         Outcome::SomeUnread
@@ -46,10 +45,8 @@ pub(crate) fn run(args: &SiteArgs, common: &Common, console: &Console) -> Result
 
 /// A page and what is in it.
 pub(crate) struct Made {
-    pub(crate) page: String,
+    pub(crate) page: Page,
     pub(crate) has_problems: bool,
-    maps: usize,
-    days: usize,
 }
 
 /// Makes the page of what was read.
@@ -88,8 +85,6 @@ pub(crate) fn make(inputs: Inputs, way: Way, common: &Common, console: &Console)
     Ok(Made {
         page: site::page(&input, way),
         has_problems: reading.has_problems,
-        maps: days.len(),
-        days: timeline.dates().len(),
     })
 }
 

@@ -75,7 +75,13 @@ fn days(input: &SiteInput, scenes: &[Vec<usize>]) -> (Vec<Value>, Vec<Value>) {
     let mut numbers: BTreeMap<&[usize], usize> = BTreeMap::new();
     let mut layers = Vec::new();
     let mut rows = Vec::new();
+    let mut last: &[Vec<usize>] = &[];
     for (day, scenes) in input.days.iter().zip(scenes.chunks(4)) {
+        // What changed may lie outside the frame.
+        if scenes == last {
+            continue;
+        }
+        last = scenes;
         let mut row = vec![json!(day.date)];
         for scene in scenes {
             let number = *numbers.entry(scene.as_slice()).or_insert(layers.len());
