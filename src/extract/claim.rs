@@ -548,7 +548,9 @@ impl Collector<'_> {
         let meant = groups.filter(|(index, _)| of.is_none_or(|of| index + 1 == of));
         for (_, group) in meant {
             let spoken = &self.context.discourse.spoken[*group];
-            let is_list = self.context.discourse.groups[*group].back.is_some_and(Back::is_list);
+            let is_list = self.context.discourse.groups[*group]
+                .back
+                .is_some_and(Back::is_list);
             let skip = if rule.of_last && !is_list {
                 spoken.len().saturating_sub(1)
             } else {

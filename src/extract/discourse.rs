@@ -158,9 +158,17 @@ impl Reader<'_> {
     /// A line with several bars is a row of a table.
     fn is_table_row(&self, at: usize) -> bool {
         let is_break = |item: &Item| matches!(item.kind, ItemKind::Break);
-        let start = self.items[..at].iter().rposition(is_break).map_or(0, |at| at + 1);
-        let line = self.items[start..].iter().take_while(|item| !is_break(item));
-        line.take(LONGEST_ROW).filter(|item| item.is_mark(&['|'])).count() > 1
+        let start = self.items[..at]
+            .iter()
+            .rposition(is_break)
+            .map_or(0, |at| at + 1);
+        let line = self.items[start..]
+            .iter()
+            .take_while(|item| !is_break(item));
+        line.take(LONGEST_ROW)
+            .filter(|item| item.is_mark(&['|']))
+            .count()
+            > 1
     }
 
     /// For each item the actor that it names, and whose voice speaks there.
@@ -248,9 +256,8 @@ impl Reader<'_> {
     /// Named after "backed by", "against", "the spokesman of": not the one who acts.
     fn is_aside(&self, at: usize) -> bool {
         // "Against the ACTOR": the article is no word of its own here.
-        let has_article = self.words.has_capitals
-            && at > 0
-            && self.items[at - 1].classes.meets(self.words.the);
+        let has_article =
+            self.words.has_capitals && at > 0 && self.items[at - 1].classes.meets(self.words.the);
         let mut head = at - usize::from(has_article);
         // "Against the positions of the ACTOR".
         if has_article && head > 1 && self.items[head - 1].classes.meets(self.words.zone) {
@@ -288,7 +295,8 @@ impl Reader<'_> {
     /// "The army's positions": it does not act, unless what it owns is the act itself.
     fn is_owner(&self, at: usize) -> bool {
         // "The army's 17th Division controls": what it owns acts.
-        let ahead = (at + 1..(at + OWNED_AHEAD).min(self.items.len())).map(|next| &self.items[next]);
+        let ahead =
+            (at + 1..(at + OWNED_AHEAD).min(self.items.len())).map(|next| &self.items[next]);
         let acts = self.words.has_capitals
             && ahead
                 .take_while(|item| matches!(item.kind, ItemKind::Word | ItemKind::Number(_)))

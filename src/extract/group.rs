@@ -188,7 +188,12 @@ impl Finder<'_> {
     /// "The rest of it, along with PLACE": a list that a word pointing back begins.
     fn go_on(&self, mut group: Group) -> Group {
         let comma = group.last + 1;
-        let link = comma + usize::from(self.items.get(comma).is_some_and(|item| item.is_mark(&[','])));
+        let link = comma
+            + usize::from(
+                self.items
+                    .get(comma)
+                    .is_some_and(|item| item.is_mark(&[','])),
+            );
         if matches!(group.back, Some(Back::Nothing)) || !self.has(link, self.roles.beside) {
             return group;
         }

@@ -40,10 +40,13 @@ fn entry<'n>(items: &[Item<'n>], at: usize, words: &Words) -> Option<(ClassSet, 
         ItemKind::Actor(aliases) => Some(aliases),
         _ => None,
     };
-    let behind = items.get(at + 1).filter(|next| is_sign(next)).and_then(|_| {
-        let end = (at + 2 + APART).min(items.len());
-        items[at + 2..end].iter().find_map(party)
-    });
+    let behind = items
+        .get(at + 1)
+        .filter(|next| is_sign(next))
+        .and_then(|_| {
+            let end = (at + 2 + APART).min(items.len());
+            items[at + 2..end].iter().find_map(party)
+        });
     let before = || {
         let sign = at.checked_sub(1).filter(|left| is_sign(&items[*left]))?;
         party(&items[sign.checked_sub(1)?])

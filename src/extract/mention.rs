@@ -260,9 +260,7 @@ fn is_supported(items: &[Item], at: usize, cue: Cue, words: &Words) -> bool {
         && items
             .get(at + 1)
             .is_some_and(|next| next.is_mark(&[':', '=', '(']));
-    if cue == Cue::Strong
-        && words.has_capitals
-        && (is_entry || before.classes.meets(words.copula))
+    if cue == Cue::Strong && words.has_capitals && (is_entry || before.classes.meets(words.copula))
     {
         return true;
     }

@@ -280,8 +280,11 @@ impl Collector<'_> {
         let is_source = |at: usize| {
             let before = &self.context.items[at - 1].classes;
             before.meets(self.context.language.words.from)
-                || (at.saturating_sub(2)..at)
-                    .any(|left| self.context.items[left].classes.meets(self.context.language.words.leave_with))
+                || (at.saturating_sub(2)..at).any(|left| {
+                    self.context.items[left]
+                        .classes
+                        .meets(self.context.language.words.leave_with)
+                })
         };
         let is_relative = |at: &usize| {
             self.context.items[*at]

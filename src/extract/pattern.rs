@@ -112,7 +112,11 @@ impl Pattern {
         let trigger = trigger
             .or_else(|| first(|element| matches!(element, Element::Word { .. })))
             .or_else(|| first(|element| matches!(element, Element::Area)))
-            .or_else(|| first(|element| matches!(element, Element::Places(_) | Element::Place | Element::Part)));
+            .or_else(|| {
+                first(|element| {
+                    matches!(element, Element::Places(_) | Element::Place | Element::Part)
+                })
+            });
         Ok(Self {
             steps,
             trigger: trigger.ok_or("a pattern needs a @class, a place or AREA")?,
@@ -540,10 +544,14 @@ impl Fit<'_> {
         let discourse = self.scene.discourse;
         let group = discourse.group_starting(at).filter(|_| at < self.end)?;
         let phrase = &discourse.groups[group];
-        phrase.members.iter().all(|member| fits(member.part)).then(|| {
-            self.found.groups.push(group);
-            phrase.last + 1
-        })
+        phrase
+            .members
+            .iter()
+            .all(|member| fits(member.part))
+            .then(|| {
+                self.found.groups.push(group);
+                phrase.last + 1
+            })
     }
 }
 

@@ -186,9 +186,10 @@ impl Judge<'_> {
         // "NAME city", where the noun is not that of the next name.
         let behind = self.items.get(at + 1).filter(|_| {
             self.words.has_capitals
-                && !self.items.get(at + 2).is_some_and(|next| {
-                    next.is_place() || next.classes.meets(self.words.of)
-                })
+                && !self
+                    .items
+                    .get(at + 2)
+                    .is_some_and(|next| next.is_place() || next.classes.meets(self.words.of))
         });
         let says = |class: ClassSet| {
             [before, behind]
