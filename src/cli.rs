@@ -1,5 +1,6 @@
 //! The command line: arguments to options, options to the calls of the library.
 
+mod animate;
 mod args;
 mod atlas;
 mod bounds;
@@ -13,6 +14,7 @@ mod lines;
 mod lock;
 mod map;
 mod parallel;
+mod pictures;
 mod places;
 mod places_import;
 mod reading;

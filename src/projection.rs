@@ -12,6 +12,11 @@ const AXIS_M: f64 = 6_378_137.0;
 /// First eccentricity of WGS 84, squared.
 const ECCENTRICITY_2: f64 = 0.006_694_379_990_14;
 
+/// WGS 84 in well-known text as ESRI writes it.
+const GEOGRAPHIC: &str = "GEOGCS[\"GCS_WGS_1984\",DATUM[\"D_WGS_1984\",\
+    SPHEROID[\"WGS_1984\",6378137.0,298.257223563]],PRIMEM[\"Greenwich\",0.0],\
+    UNIT[\"Degree\",0.0174532925199433]]";
+
 /// The largest share of an extent that [`Projection::fill`] cuts off.
 const MOST_CUT: f64 = 0.125;
 
@@ -73,6 +78,12 @@ impl BoxPx {
             centre.x + reach,
             centre.y + reach,
         )
+    }
+
+    /// The box made wider by `reach` on the left and on the right.
+    #[must_use]
+    pub fn grown_across(&self, reach: f32) -> Self {
+        Self::new(self.left - reach, self.top, self.right + reach, self.bottom)
     }
 
     /// Width.
@@ -159,6 +170,8 @@ impl BoxPx {
 pub struct Projection {
     /// Middle of the map, degrees.
     origin: Coord<f64>,
+    /// The latitude at which the scale is true, degrees.
+    true_at: f64,
     /// Metres for one radian of longitude at the middle latitude.
     parallel_m: f64,
     /// Isometric latitude of the middle.
@@ -210,6 +223,7 @@ impl Projection {
         let parallel_m = AXIS_M * phi.cos() / (1.0 - ECCENTRICITY_2 * phi.sin().powi(2)).sqrt();
         let mut map = Self {
             origin,
+            true_at: origin.y,
             parallel_m,
             origin_psi: isometric(origin.y),
             px_per_m: 1.0,
@@ -270,6 +284,32 @@ impl Projection {
     #[must_use]
     pub fn px_per_km(&self) -> f32 {
         (self.px_per_m * 1000.0) as f32
+    }
+
+    /// The upper left corner of the picture in metres east and north of the middle of the map, and
+    /// the metres of one pixel.
+    #[must_use]
+    pub fn corner_and_pixel(&self) -> (Coord<f64>, f64) {
+        let (middle, pixel) = (self.frame.centre(), self.px_per_m.recip());
+        let corner = coord! {
+            x: -f64::from(middle.x) * pixel,
+            y: f64::from(middle.y) * pixel,
+        };
+        (corner, pixel)
+    }
+
+    /// The reference system of [`Projection::to_metres`] in well-known text as ESRI writes it,
+    /// which every GIS reads from a `.prj` file.
+    #[must_use]
+    pub fn well_known_text(&self) -> String {
+        let north_m = -self.parallel_m * self.origin_psi;
+        let (meridian, parallel) = (self.origin.x, self.true_at);
+        format!(
+            "PROJCS[\"Mercator true to scale at {parallel:.4}\",{GEOGRAPHIC},PROJECTION[\"Mercator\"],\
+             PARAMETER[\"False_Easting\",0.0],PARAMETER[\"False_Northing\",{north_m:.4}],\
+             PARAMETER[\"Central_Meridian\",{meridian:.10}],PARAMETER[\"Standard_Parallel_1\",{parallel:.10}],\
+             UNIT[\"Meter\",1.0]]"
+        )
     }
 
     /// The part of the picture that holds the map.

@@ -350,7 +350,7 @@ impl Timeline {
             }
         }
         let names: BTreeSet<String> = voices.values().map(|(_, n)| (*n).to_owned()).collect();
-        let support = voices.values().map(|(weight, _)| weight).sum();
+        let support = voices.values().fold(0.0, |sum, (weight, _)| sum + weight);
         (names.into_iter().collect(), support)
     }
 

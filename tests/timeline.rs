@@ -190,6 +190,14 @@ const CASES: &[Case] = &[
         &[("2018-12-14", "SDF"), ("2018-12-15", "IS")],
     ),
     (
+        "a loss beside the capture that it follows from is no second word",
+        "2018-10-01 hajin IS control Monitor
+         2018-12-14 hajin SDF control Handbook
+         2018-12-14 hajin IS lost Handbook",
+        "hajin",
+        &[("2018-12-14", "SDF")],
+    ),
+    (
         "one source that repeats itself is one source",
         "2018-10-01 hajin IS control Monitor
          2018-12-14 hajin SDF control Blog
@@ -498,10 +506,12 @@ fn what_is_left_in_a_town_is_the_quarter_that_was_last_said_to_be_his() {
         world.state(&timeline, "baghuz-camp", "2019-02-20")
     };
     let taken = "2019-02-13 baghuz-camp IS control Agency-A
-                 2019-02-16 baghuz-fawqani SDF control Monitor";
+                 2019-02-16 baghuz-fawqani SDF control Monitor
+                 2019-02-16 baghuz-fawqani SDF control Network
+                 2019-02-16 baghuz-fawqani SDF control Agency-B";
     assert_eq!(camp(taken), "SDF");
-    let but_a_part = "2019-02-17 baghuz-fawqani IS partial Agency-B
-                      2019-02-18 baghuz-fawqani IS partial SDF";
+    let but_a_part = "2019-02-19 baghuz-fawqani IS partial Monitor
+                      2019-02-20 baghuz-fawqani IS partial Network";
     assert_eq!(camp(&format!("{taken}\n{but_a_part}")), "IS");
 }
 

@@ -174,10 +174,20 @@ pub(crate) struct MapArgs {
         value_enum,
         value_name = "LIST",
         value_delimiter = ',',
+        ignore_case = true,
         default_value = "geojson,png,gpkg,qgis",
         hide_possible_values = false
     )]
     pub(crate) format: Vec<FileFormat>,
+    /// Ring the places whose state changed since the day before on the list of days
+    #[arg(long)]
+    pub(crate) mark_changes: bool,
+    /// All days as one moving picture, FILE.png, or numbered pictures in a folder; names stand still
+    #[arg(long, value_name = "FILE|DIR")]
+    pub(crate) animate: Option<PathBuf>,
+    /// How long each picture is seen, in milliseconds
+    #[arg(long, value_name = "N", default_value_t = 600, value_parser = clap::value_parser!(u16).range(20..=10_000))]
+    pub(crate) frame_ms: u16,
 }
 
 /// Where results go, and what pictures look like.
@@ -201,16 +211,65 @@ pub(crate) struct PictureArgs {
     /// Write no pictures
     #[arg(long)]
     pub(crate) no_png: bool,
+    #[command(flatten)]
+    pub(crate) look: LookArgs,
+}
+
+/// What a map looks like and says.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct LookArgs {
+    /// A look of style.toml: light, dark, or print for printers without colour
+    #[arg(long, value_name = "NAME", default_value = "light")]
+    pub(crate) theme: String,
+    /// Digits of Arabic text
+    #[arg(long, value_enum, value_name = "KIND", default_value_t = DigitKind::Latn)]
+    pub(crate) digits: DigitKind,
+    /// Title; for both languages "English | عربي", {region} is filled in
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) title: Option<String>,
+    /// Line below the title, as --title; {date} is filled in
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) subtitle: Option<String>,
+    /// Note on the method, as --title
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) caveat: Option<String>,
+    /// Note on the origin of places and base map, as --title
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) credit: Option<String>,
+    /// The bare map: no title, legend, frame or notes
+    #[arg(long)]
+    pub(crate) no_furniture: bool,
+}
+
+/// Digits of Arabic text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DigitKind {
+    /// 0123456789
+    Latn,
+    /// ٠١٢٣٤٥٦٧٨٩
+    Arab,
 }
 
 impl PictureArgs {
     pub(crate) fn options(&self) -> render::MapOptions {
+        let look = &self.look;
         render::MapOptions {
             size_px: self.size,
             dpi: self.dpi,
             extent: self.extent,
             lang: self.lang.into(),
-            title: None,
+            texts: render::Texts {
+                title: look.title.clone(),
+                subtitle: look.subtitle.clone(),
+                caveat: look.caveat.clone(),
+                credit: look.credit.clone(),
+            },
+            digits: match look.digits {
+                DigitKind::Latn => render::Digits::Latin,
+                DigitKind::Arab => render::Digits::Arab,
+            },
+            has_furniture: !look.no_furniture,
+            ..render::MapOptions::default()
         }
     }
 }
@@ -251,12 +310,19 @@ pub(crate) enum ChangeFormat {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FileFormat {
     /// The layers of each day, and the timeline
+    #[value(alias = "json")]
     Geojson,
-    /// The map of each day as a picture
+    /// The map of each day as a picture, with files that place it in a GIS
     Png,
+    /// The map of each day in lines and outlines, for browsers and drawing programs
+    Svg,
+    /// The map of each day on a page with text that can be selected, for print
+    Pdf,
     /// All layers and days in one GeoPackage, khatt.gpkg
+    #[value(alias = "geopackage")]
     Gpkg,
     /// The project khatt.qgs for the GeoPackage, styles beside the GeoJSON files
+    #[value(aliases = ["qgs", "qml"])]
     Qgis,
     /// The places of all days as a table for spreadsheets, places.csv
     Csv,
@@ -264,10 +330,22 @@ pub(crate) enum FileFormat {
     Kml,
 }
 
+impl FileFormat {
+    fn is_picture(self) -> bool {
+        matches!(self, Self::Png | Self::Svg | Self::Pdf)
+    }
+}
+
 impl MapArgs {
     /// True when files of this kind are wanted.
     pub(crate) fn writes(&self, format: FileFormat) -> bool {
-        self.format.contains(&format) && !(format == FileFormat::Png && self.picture.no_png)
+        self.format.contains(&format) && !(self.picture.no_png && format.is_picture())
+    }
+
+    /// The forms of the picture that are wanted.
+    pub(crate) fn pictures(&self) -> impl Iterator<Item = FileFormat> {
+        let forms = [FileFormat::Png, FileFormat::Svg, FileFormat::Pdf];
+        forms.into_iter().filter(|form| self.writes(*form))
     }
 }
 

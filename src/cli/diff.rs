@@ -6,13 +6,13 @@ use khatt::output::{Tables, diff, inert, write_atomic};
 use khatt::render;
 use khatt::{Error, Result};
 
-use super::Outcome;
-use super::args::{ChangeFormat, Common, DiffArgs};
+use super::args::{ChangeFormat, Common, DiffArgs, FileFormat};
 use super::atlas::{Atlas, Desk, data_folder};
 use super::console::Console;
 use super::inputs::Inputs;
-use super::map::prepare;
+use super::map::{campaign, prepare};
 use super::reading::Reading;
+use super::{Outcome, pictures};
 
 pub(crate) fn run(args: &DiffArgs, common: &Common, console: &Console) -> Result<Outcome> {
     if args.to <= args.from {
@@ -25,7 +25,7 @@ pub(crate) fn run(args: &DiffArgs, common: &Common, console: &Console) -> Result
     let data = data_folder(common);
     let inputs = Inputs::read(&args.inputs, common, console)?;
     let atlas = Atlas::load(&data, &inputs.corrections)?;
-    let desk = Desk::load(&data)?;
+    let desk = Desk::load(&data, &args.picture.look.theme)?;
     prepare(&args.picture.out)?;
     let mut reading = Reading::of(inputs, &atlas, console)?;
     if let Some(day) = args.known_by {
@@ -42,16 +42,21 @@ pub(crate) fn run(args: &DiffArgs, common: &Common, console: &Console) -> Result
         actors: &atlas.extractor.actors,
         claims: reading.timeline.claims(),
     };
-    let name = |ending: &str| {
-        let name = format!("{}..{}.diff.{ending}", args.from, args.to);
-        args.picture.out.join(name)
-    };
-    write_atomic(&name("geojson"), diff::geojson(&change, &tables).as_bytes())?;
+    let stem = args
+        .picture
+        .out
+        .join(format!("{}..{}.diff", args.from, args.to));
+    let layer = args
+        .picture
+        .out
+        .join(format!("{}..{}.diff.geojson", args.from, args.to));
+    write_atomic(&layer, diff::geojson(&change, &tables).as_bytes())?;
     if !args.picture.no_png {
         let input = desk.input(&atlas, after, &new);
-        let options = args.picture.options();
+        let mut options = args.picture.options();
+        options.campaign = campaign(&atlas, &reading.timeline);
         let scene = render::compose_change(&input, (&change, &old), &desk.style, &options)?;
-        write_atomic(&name("png"), &scene.to_png()?)?;
+        pictures::write(&scene, [FileFormat::Png].into_iter(), &stem)?;
     }
     match args.format {
         ChangeFormat::Text => console.print_text(&diff::text(&change, &tables))?,

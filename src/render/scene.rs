@@ -1,10 +1,12 @@
 //! A scene: one map with everything decided, in pixels. Writers draw it and decide nothing.
 
+use jiff::civil::Date;
+
 use crate::error::{Error, Result};
 use crate::gazetteer::PlaceId;
-use crate::projection::{BoxPx, Px};
-use crate::render::png;
-use crate::render::shape::{Fonts, Glyph};
+use crate::projection::{BoxPx, Projection, Px};
+use crate::render::shape::{Direction, Fonts, Glyph};
+use crate::render::{pdf, png, svg};
 
 /// A colour with straight (not premultiplied) opacity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
@@ -196,12 +198,16 @@ pub struct Halo {
 /// A line of shaped text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Text {
-    /// The words, for writers that keep text selectable.
+    /// The words in logical order, for writers that keep text selectable.
     pub text: String,
+    /// The direction of the line as a whole.
+    pub direction: Direction,
     /// Glyphs in visual order, positions relative to `origin`.
     pub glyphs: Vec<Glyph>,
     /// Height of the em.
     pub size_px: f32,
+    /// Sum of the advances.
+    pub width_px: f32,
     /// Left end of the baseline.
     pub origin: Px,
     /// Turn about `origin`, clockwise, in radians.
@@ -235,6 +241,14 @@ pub struct PlacedLabel {
 /// One map, ready to draw: a flat list of shapes from the ground up.
 #[derive(Debug, Clone)]
 pub struct Scene {
+    /// What it shows and on which day, in words.
+    pub title: String,
+    /// The day that it shows.
+    pub date: Date,
+    /// The direction in which it is read.
+    pub direction: Direction,
+    /// Where the map lies on the earth.
+    pub projection: Projection,
     /// Width and height.
     pub size_px: (u32, u32),
     /// Pixels to the inch when printed.
@@ -261,6 +275,21 @@ impl Scene {
     /// [`Error::Image`] when the size is zero or too large for memory.
     pub fn to_png(&self) -> Result<Vec<u8>> {
         png::write(self)
+    }
+
+    /// The scene as an SVG file: the same picture, with words that can be selected.
+    #[must_use]
+    pub fn to_svg(&self) -> String {
+        svg::write(self)
+    }
+
+    /// The scene as the bytes of a PDF file of one page, with words that can be selected.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Image`] when a font cannot be embedded.
+    pub fn to_pdf(&self) -> Result<Vec<u8>> {
+        pdf::write(self)
     }
 
     /// Writes the scene to a PNG file.

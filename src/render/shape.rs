@@ -3,7 +3,8 @@
 //! The paragraph direction is given, not guessed (Unicode Annex 9, rule HL1): an Arabic line that
 //! begins with a number or a Latin name still runs from the right. Each run of one direction goes
 //! to HarfBuzz's algorithm (harfrust). A word with a letter that the main font lacks is set in the
-//! fallback font as a whole. No type of the font crates leaves this file.
+//! fallback font as a whole. No type of the font crates leaves this file
+//! and `outline.rs`.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,14 +12,15 @@ use std::sync::Arc;
 
 use harfrust::{ShaperData, UnicodeBuffer};
 use skrifa::instance::{LocationRef, Size};
-use skrifa::outline::{DrawSettings, OutlinePen};
+use skrifa::outline::DrawSettings;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 use unicode_bidi::{BidiInfo, Level};
 
 use crate::data::DataFolder;
 use crate::error::{Error, Result};
-use crate::projection::{BoxPx, Px};
-use crate::render::scene::{Path, Step};
+use crate::projection::BoxPx;
+use crate::render::outline::Outliner;
+use crate::render::scene::Path;
 
 /// The font files: a main and a fallback face for each weight, in the order of [`FontId`].
 const FILES: [&str; 4] = [
@@ -31,6 +33,14 @@ const FILES: [&str; 4] = [
 /// A font file among those that [`Fonts`] holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FontId(u8);
+
+impl FontId {
+    /// Its place among the fonts, from zero.
+    #[must_use]
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
 
 /// How heavy letters are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
@@ -73,6 +83,17 @@ pub struct Glyph {
     pub x: f32,
     /// Pixels below the baseline.
     pub y: f32,
+    /// The bytes of the line's text that it stands for, first and one past the last. Glyphs of one
+    /// cluster (a letter and its marks, a ligature) share them.
+    pub cluster: (u32, u32),
+}
+
+impl Glyph {
+    /// The bytes of the line's text that it stands for.
+    #[must_use]
+    pub fn source(&self) -> Range<usize> {
+        self.cluster.0 as usize..self.cluster.1 as usize
+    }
 }
 
 /// A shaped line, its baseline beginning at the origin.
@@ -80,6 +101,8 @@ pub struct Glyph {
 pub struct Line {
     /// The words.
     pub text: String,
+    /// The direction of the line as a whole.
+    pub direction: Direction,
     /// Glyphs in visual order, left to right.
     pub glyphs: Vec<Glyph>,
     /// Height of the em.
@@ -119,6 +142,34 @@ struct Piece {
     is_rtl: bool,
 }
 
+/// Where the clusters of a piece begin and end in the line.
+struct Clusters {
+    piece_start: u32,
+    /// In rising order, the end of the piece last.
+    starts: Vec<u32>,
+}
+
+impl Clusters {
+    fn of(infos: &[harfrust::GlyphInfo], piece: &Range<usize>) -> Self {
+        let piece_start = piece.start as u32;
+        let mut starts: Vec<u32> = infos.iter().map(|i| i.cluster + piece_start).collect();
+        starts.push(piece.end as u32);
+        starts.sort_unstable();
+        starts.dedup();
+        Self {
+            piece_start,
+            starts,
+        }
+    }
+
+    /// The bytes of the cluster that begins so far into the piece.
+    fn at(&self, start_in_piece: u32) -> (u32, u32) {
+        let start = start_in_piece + self.piece_start;
+        let next = self.starts.partition_point(|known| *known <= start);
+        (start, self.starts.get(next).copied().unwrap_or(start))
+    }
+}
+
 impl Fonts {
     /// Reads the fonts of a data folder.
     ///
@@ -148,6 +199,7 @@ impl Fonts {
     pub fn shape(&self, text: &str, direction: Direction, set_in: &Type) -> Line {
         let mut line = Line {
             text: text.to_owned(),
+            direction,
             glyphs: Vec::with_capacity(text.len()),
             size_px: set_in.size_px,
             width_px: 0.0,
@@ -160,14 +212,45 @@ impl Fonts {
         line
     }
 
+    /// The fonts, in the order of [`FontId::index`].
+    pub fn ids(&self) -> impl Iterator<Item = FontId> {
+        (0..self.0.len() as u8).map(FontId)
+    }
+
+    /// The bytes of the file of a font.
+    #[must_use]
+    pub fn bytes(&self, font: FontId) -> &[u8] {
+        &self.0[font.index()].bytes
+    }
+
+    /// Glyphs of a font that have neither ink nor width, those of marks of direction and joining.
+    /// A writer can let them stand for letters that are drawn as part of another glyph.
+    #[must_use]
+    pub fn empty_glyphs(&self, font: FontId) -> Vec<u16> {
+        let font = self.0[font.index()].font();
+        let (charmap, outlines) = (font.charmap(), font.outline_glyphs());
+        let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+        let is_empty = |id: &GlyphId| {
+            let mut pen = Outliner::default();
+            let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+            let drawn = outlines
+                .get(*id)
+                .map(|outline| outline.draw(settings, &mut pen));
+            let has_ink = !pen.path.is_empty() || !matches!(drawn, Some(Ok(_)));
+            !has_ink && metrics.advance_width(*id) == Some(0.0)
+        };
+        let marks = ('\u{200b}'..='\u{200f}').chain('\u{202a}'..='\u{202e}');
+        let mut ids: Vec<GlyphId> = marks.filter_map(|mark| charmap.map(mark)).collect();
+        ids.retain(is_empty);
+        ids.dedup();
+        ids.iter().map(|id| id.to_u32() as u16).collect()
+    }
+
     /// The outline of a glyph at an em of one pixel, its origin at zero, y downwards.
     #[must_use]
     pub fn outline(&self, glyph: &Glyph) -> Path {
-        let face = &self.0[usize::from(glyph.font.0)];
-        let mut pen = Outliner {
-            path: Path::default(),
-            scale: 1.0 / face.units_per_em,
-        };
+        let face = &self.0[glyph.font.index()];
+        let mut pen = Outliner::new(1.0 / face.units_per_em);
         if let Some(outline) = face.font().outline_glyphs().get(GlyphId::from(glyph.id)) {
             let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
             // A glyph that cannot be drawn leaves its place empty, as a space does.
@@ -229,13 +312,13 @@ impl Fonts {
     }
 
     fn has_all(&self, font: FontId, word: &str) -> bool {
-        let charmap = self.0[usize::from(font.0)].font().charmap();
+        let charmap = self.0[font.index()].font().charmap();
         word.chars()
             .all(|letter| is_invisible(letter) || charmap.map(letter).is_some())
     }
 
     fn shape_piece(&self, text: &str, piece: &Piece, set_in: &Type, line: &mut Line) {
-        let face = &self.0[usize::from(piece.font.0)];
+        let face = &self.0[piece.font.index()];
         let font = face.font();
         let shaper = face.shaper.shaper(&font).build();
         let mut buffer = UnicodeBuffer::new();
@@ -248,14 +331,19 @@ impl Fonts {
         });
         let shaped = shaper.shape(buffer, harfrust::ShapeOptions::new());
         let scale = set_in.size_px / face.units_per_em;
+        let clusters = Clusters::of(shaped.glyph_infos(), &piece.range);
         let infos = shaped.glyph_infos().iter();
         for (info, position) in infos.zip(shaped.glyph_positions()) {
-            line.glyphs.push(Glyph {
+            let glyph = Glyph {
                 font: piece.font,
                 id: info.glyph_id as u16,
                 x: line.width_px + position.x_offset as f32 * scale,
                 y: -(position.y_offset as f32) * scale,
-            });
+                cluster: clusters.at(info.cluster),
+            };
+            if !text[glyph.source()].chars().all(is_invisible) {
+                line.glyphs.push(glyph);
+            }
             line.width_px += position.x_advance as f32 * scale;
             if !piece.is_rtl && position.x_advance > 0 {
                 line.width_px += set_in.spacing_px;
@@ -266,7 +354,7 @@ impl Fonts {
     fn ink(&self, line: &Line) -> BoxPx {
         let mut ink: Option<BoxPx> = None;
         for glyph in &line.glyphs {
-            let face = &self.0[usize::from(glyph.font.0)];
+            let face = &self.0[glyph.font.index()];
             let metrics = face
                 .font()
                 .glyph_metrics(Size::unscaled(), LocationRef::default());
@@ -292,55 +380,4 @@ impl Fonts {
 /// Marks of direction and joining have no glyph and need none.
 fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-/// Receives an outline from the font and turns it into a [`Path`].
-struct Outliner {
-    path: Path,
-    scale: f32,
-}
-
-impl Outliner {
-    fn at(&self, x: f32, y: f32) -> Px {
-        Px::new(x * self.scale, -y * self.scale)
-    }
-
-    fn last(&self) -> Px {
-        match self.path.steps.last() {
-            Some(Step::Move(p) | Step::Line(p) | Step::Cubic(_, _, p)) => *p,
-            _ => Px::default(),
-        }
-    }
-}
-
-impl OutlinePen for Outliner {
-    fn move_to(&mut self, x: f32, y: f32) {
-        self.path.steps.push(Step::Move(self.at(x, y)));
-    }
-
-    fn line_to(&mut self, x: f32, y: f32) {
-        self.path.steps.push(Step::Line(self.at(x, y)));
-    }
-
-    /// A quadratic curve raised to the cubic one of the same shape.
-    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-        let (from, handle, to) = (self.last(), self.at(cx, cy), self.at(x, y));
-        let toward = |end: Px| {
-            Px::new(
-                end.x + (handle.x - end.x) * 2.0 / 3.0,
-                end.y + (handle.y - end.y) * 2.0 / 3.0,
-            )
-        };
-        let step = Step::Cubic(toward(from), toward(to), to);
-        self.path.steps.push(step);
-    }
-
-    fn curve_to(&mut self, cx0: f32, cy0: f32, cx1: f32, cy1: f32, x: f32, y: f32) {
-        let step = Step::Cubic(self.at(cx0, cy0), self.at(cx1, cy1), self.at(x, y));
-        self.path.steps.push(step);
-    }
-
-    fn close(&mut self) {
-        self.path.steps.push(Step::Close);
-    }
 }

@@ -87,7 +87,8 @@ pub(super) fn sort_out_voices(bearings: &mut [Bearing]) {
 }
 
 /// The part of its voice that a claim has among those of one source on one day: a repetition has
-/// none, and a source that says several things divides its voice among them.
+/// none, nor has a loss whose winner is named, and a source that says several things divides its
+/// voice among them.
 fn voice_part(bearing: &Bearing, day: &[Bearing]) -> f64 {
     let kind = |b: &Bearing| (b.act.present(), std::mem::discriminant(&b.act), b.is_denial);
     let together = || day.iter().filter(|other| other.voice == bearing.voice);
@@ -97,18 +98,30 @@ fn voice_part(bearing: &Bearing, day: &[Bearing]) -> f64 {
         by_weight.then(bearing.claim.cmp(&other.claim)).is_gt()
     };
     let mut same = together().filter(|other| kind(other) == kind(bearing));
-    if same.any(outweighs) {
+    if same.any(outweighs) || together().any(|other| includes(other, bearing)) {
         return 0.0;
     }
     let mut different = Vec::new();
     for other in together() {
         // Words about a whole take no voice from words about the place itself.
         let is_as_direct = other.factors.directness >= bearing.factors.directness;
-        if is_as_direct && other.act != Act::Nothing && !different.contains(&kind(other)) {
+        let is_another = other.act != Act::Nothing && !includes(bearing, other);
+        if is_as_direct && is_another && !different.contains(&kind(other)) {
             different.push(kind(other));
         }
     }
     1.0 / (different.len().max(1) as f64)
+}
+
+/// True when `word` says already what `other` says: who has taken a place has taken it from its
+/// last holder.
+fn includes(word: &Bearing, other: &Bearing) -> bool {
+    let is_said = !word.is_denial && !other.is_denial;
+    let is_direct = word.factors.directness >= other.factors.directness;
+    match (word.act, other.act) {
+        (Act::Whole(winner), Act::Lost(loser)) => is_said && is_direct && winner != loser,
+        _ => false,
+    }
 }
 
 /// Whole days from `from` to `to`; negative when `to` is earlier.

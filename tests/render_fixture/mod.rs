@@ -1,4 +1,5 @@
 //! A day built by hand: the tables of a data folder, holdings and a front with simple zones.
+#![allow(dead_code, reason = "each test file uses a part of it")]
 
 use geo::{Coord, LineString, MultiPolygon, Point, Polygon, Rect};
 use jiff::civil::{Date, date};

@@ -1,0 +1,189 @@
+//! One scene, many outputs: SVG, PDF and the files that place a PNG on the earth.
+
+#![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
+
+mod program;
+mod render_fixture;
+
+use geo::coord;
+use khatt::data::DataFolder;
+use khatt::render::scene::{Scene, Shape};
+use khatt::render::svg::share;
+use khatt::render::{Lang, MapOptions, compose};
+use program::Folder;
+use quick_xml::events::Event;
+use render_fixture::Fixture;
+
+fn scene(lang: Lang) -> Scene {
+    let fixture = Fixture::load(&DataFolder::Bundled);
+    let options = MapOptions {
+        size_px: (1200, 900),
+        lang,
+        ..MapOptions::default()
+    };
+    compose(&fixture.input(), &fixture.style, &options).unwrap()
+}
+
+/// The texts of an XML document in order, and how often each element occurs.
+fn read_xml(xml: &str) -> (Vec<String>, std::collections::BTreeMap<String, usize>) {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let (mut texts, mut counts) = (Vec::new(), std::collections::BTreeMap::new());
+    let mut open = Vec::new();
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Eof => break,
+            Event::Start(tag) => {
+                let name = tag.name().as_ref().to_owned();
+                *counts.entry(name.clone()).or_default() += 1;
+                open.push(name);
+                if open.last().unwrap() == "text" {
+                    texts.push(String::new());
+                }
+            }
+            Event::Empty(tag) => {
+                let name = tag.name().as_ref().to_owned();
+                *counts.entry(name).or_default() += 1;
+            }
+            Event::End(_) => {
+                open.pop();
+            }
+            Event::Text(text) if open.last().is_some_and(|name| name == "text") => {
+                texts.last_mut().unwrap().push_str(&text);
+            }
+            Event::GeneralRef(entity) => {
+                if let Some(text) = texts.last_mut() {
+                    let name = entity.into_inner();
+                    text.push_str(quick_xml::escape::resolve_predefined_entity(&name).unwrap());
+                }
+            }
+            _ => {}
+        }
+    }
+    assert!(open.is_empty());
+    (texts, counts)
+}
+
+#[test]
+fn an_svg_holds_every_line_of_text_in_logical_order() {
+    let scene = scene(Lang::Both);
+    let lines: Vec<&str> = scene
+        .shapes
+        .iter()
+        .filter_map(|shape| match shape {
+            Shape::Text(text) => Some(text.text.as_str()),
+            _ => None,
+        })
+        .collect();
+    let (texts, counts) = read_xml(&scene.to_svg());
+    assert_eq!(texts, lines);
+    assert!(lines.contains(&"هجين") && lines.contains(&"الوضع في 27 تشرين الثاني/نوفمبر 2018"));
+    // No letter depends on a font: what is seen are outlines.
+    assert!(counts["path"] > 100 && counts["use"] > 500);
+}
+
+#[test]
+fn an_svg_is_compact() {
+    let bytes = scene(Lang::Both).to_svg().len();
+    assert!(bytes < 270_000, "{bytes}");
+}
+
+#[test]
+fn scenes_of_one_page_share_what_they_have_in_common() {
+    let scenes: Vec<Scene> = (0..10).map(|_| scene(Lang::Both)).collect();
+    let shared = share(&scenes);
+    assert_eq!(shared.scenes.len(), 10);
+    let one = scenes[0].to_svg().len();
+    // All the same: the picture is written once, and ten times only the words.
+    let seen: usize = shared
+        .scenes
+        .iter()
+        .map(|s| s.split("<text").next().unwrap().len())
+        .sum();
+    assert!(
+        shared.definitions.len() < one && seen < one / 20,
+        "{one} {seen}"
+    );
+    let page = format!(
+        "<body>{}{}</body>",
+        shared.definitions,
+        shared.scenes.concat()
+    );
+    let (texts, _) = read_xml(&page);
+    assert_eq!(texts.len() % 10, 0);
+}
+
+#[test]
+fn a_pdf_embeds_its_fonts_and_no_clock() {
+    let scene = scene(Lang::Both);
+    let first = scene.to_pdf().unwrap();
+    let text = String::from_utf8_lossy(&first);
+    assert!(
+        text.starts_with("%PDF-1.7") && text.contains("/FontFile2") && text.contains("/ToUnicode")
+    );
+    assert!(text.contains("(D:20181127") && !text.contains("(D:202"));
+    assert!(first == scene.to_pdf().unwrap());
+    assert!(first.len() < 120_000, "{}", first.len());
+}
+
+#[test]
+fn a_world_file_places_every_pixel() {
+    let scene = scene(Lang::En);
+    let numbers: Vec<f64> = scene
+        .world_file()
+        .lines()
+        .map(|n| n.parse().unwrap())
+        .collect();
+    let [pixel_x, 0.0, 0.0, pixel_y, x, y] = numbers[..] else {
+        panic!("{numbers:?}")
+    };
+    for (longitude, latitude) in [(40.7, 34.4), (40.93, 34.57), (41.1, 34.8)] {
+        let at = coord! { x: longitude, y: latitude };
+        let metres = scene.projection.to_metres(at);
+        // The file speaks of the middle of the first pixel, which is half a pixel from the corner.
+        let (column, row) = (
+            (metres.x - x) / pixel_x + 0.5,
+            (metres.y - y) / pixel_y + 0.5,
+        );
+        let drawn = scene.projection.to_px(at);
+        assert!(
+            (column - f64::from(drawn.x)).abs() < 0.01,
+            "{column} {drawn:?}"
+        );
+        assert!((row - f64::from(drawn.y)).abs() < 0.01, "{row} {drawn:?}");
+    }
+    let xml = scene.auxiliary_xml();
+    read_xml(&xml);
+    let system = scene.reference_system();
+    assert!(system.starts_with("PROJCS[") && xml.contains(&system.replace('"', "&quot;")));
+}
+
+#[test]
+fn only_the_wanted_forms_are_written() {
+    let cases: [(&str, &[&str]); 3] = [
+        ("svg,pdf", &["pdf", "svg"]),
+        ("png", &["pgw", "png", "png.aux.xml", "prj"]),
+        ("pdf,pdf", &["pdf"]),
+    ];
+    for (wanted, endings) in cases {
+        let folder = Folder::new();
+        let run = folder.run(&["-q", "map", "--date", "2018-11-27", "--format", wanted]);
+        assert_eq!(run.code, Some(0), "{run:?}");
+        let files = folder.files("out");
+        let pictures: Vec<&str> = files
+            .keys()
+            .filter_map(|name| name.strip_prefix("2018-11-27."))
+            .filter(|ending| !ending.ends_with("geojson"))
+            .collect();
+        assert_eq!(pictures, endings, "{wanted}");
+    }
+    let folder = Folder::new();
+    assert_eq!(folder.run(&["map", "--format", "bmp"]).code, Some(2));
+    let run = folder.run(&["map", "--date", "2018-11-27", "--format", "svg", "--no-png"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert!(
+        folder
+            .files("out")
+            .keys()
+            .all(|name| !name.ends_with("svg"))
+    );
+}
