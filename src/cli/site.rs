@@ -53,7 +53,7 @@ pub(crate) struct Made {
 pub(crate) fn make(inputs: Inputs, way: Way, common: &Common, console: &Console) -> Result<Made> {
     let data = data_folder(common);
     let atlas = Atlas::load(&data, &inputs.corrections)?;
-    let desk = Desk::load(&data)?;
+    let desk = Desk::load(&data, render::Style::PLAIN)?;
     let page_words = PageWords::load(&data)?;
     let reading = Reading::of(inputs, &atlas, console)?;
     let timeline = &reading.timeline;
