@@ -60,7 +60,7 @@ pub(crate) fn make(inputs: Inputs, way: Way, common: &Common, console: &Console)
     let dates = site::days(timeline);
     if dates.is_empty() {
         let problem =
-            "no input has a date, so there is no day to show; give each report `published`";
+            "no claim with a day was found, so there is no map to show; give each report `published`";
         return Err(Error::argument("INPUT", problem));
     }
     let days = draw(&dates, &reading, (&atlas, &desk), console)?;

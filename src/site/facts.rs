@@ -140,8 +140,8 @@ fn places(
         let turns: Vec<Value> = turns.iter().map(|turn| tables.turn(turn)).collect();
         rows.push(json!([
             place.id,
-            place.name_en,
-            place.name_ar,
+            plain(&place.name_en),
+            plain(&place.name_ar),
             place.kind.as_str(),
             at,
             also.join("|"),

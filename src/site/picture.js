@@ -44,7 +44,7 @@ function held(middle, seen, from, length) {
   return between(from + seen / 2, middle, from + length - seen / 2);
 }
 
-function place() {
+function putView() {
   const box = pane();
   if (!box.width || !box.height) return;
   view.scale = between(leastScale(), view.scale, mostScale());
@@ -63,12 +63,12 @@ function zoom(by, at) {
   const [x, y] = [view.x + dx / view.scale, view.y + dy / view.scale];
   view.scale = between(leastScale(), view.scale * by, mostScale());
   [view.x, view.y] = [x - dx / view.scale, y - dy / view.scale];
-  place();
+  putView();
 }
 
 function zoomAll() {
   view.scale = leastScale();
-  place();
+  putView();
 }
 
 // A narrow pane begins nearer, around the places with evidence, so that names can be read.
@@ -82,7 +82,7 @@ function zoomFirst() {
     view.x = known.reduce((sum, one) => sum + one.at[0], 0) / (known.length || 1);
     view.y = known.reduce((sum, one) => sum + one.at[1], 0) / (known.length || 1);
   }
-  place();
+  putView();
 }
 
 function bringIntoView(at) {
@@ -90,7 +90,7 @@ function bringIntoView(at) {
   const [dx, dy] = [Math.abs(at[0] - view.x) * view.scale, Math.abs(at[1] - view.y) * view.scale];
   if (dx > box.width * 0.4 || dy > box.height * 0.4) {
     [view.x, view.y] = at;
-    place();
+    putView();
   }
 }
 
@@ -127,7 +127,7 @@ function moveFinger(event) {
   } else if (travelled > 4) {
     view.x -= dx / view.scale;
     view.y -= dy / view.scale;
-    place();
+    putView();
   }
 }
 
@@ -156,7 +156,7 @@ function wirePicture() {
     if (moves[event.key]) {
       view.x += moves[event.key][0];
       view.y += moves[event.key][1];
-      place();
+      putView();
     } else if (event.key === '+' || event.key === '=') zoom(1.4);
     else if (event.key === '-') zoom(1 / 1.4);
     else if (event.key === '0') zoomAll();
@@ -171,5 +171,5 @@ function wirePicture() {
     legend.hidden = !legend.hidden;
     byId('legend-button').setAttribute('aria-expanded', String(!legend.hidden));
   });
-  new ResizeObserver(place).observe(picture);
+  new ResizeObserver(putView).observe(picture);
 }

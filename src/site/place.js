@@ -86,8 +86,8 @@ function factRows(turn, date) {
   row('newest', dayInWords(turn.newest), ` · ${say('days_old', { n: daysBetween(turn.newest, date) })}`,
     isStale(turn, date) ? make('span', { class: 'stale' }, ` · ${say('stale')}`) : null);
   row('confidence', ...sentence('confidence_on', { n: turn.confidence.toFixed(2), day: dayInWords(turn.from) }));
-  const sources = turn.sources.flatMap((name, index) => (index ? [now.lang === 'ar' ? '؛ ' : '; ', isolated(name)] : [isolated(name)]));
-  if (sources.length) row('sources_for', ...sources);
+  const sources = turn.sources.map((name) => make('li', null, isolated(name)));
+  if (sources.length) row('sources_for', make('ul', null, ...sources));
   return rows;
 }
 

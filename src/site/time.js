@@ -51,6 +51,8 @@ function stop() {
 
 function showPlayer() {
   const button = byId('play');
+  // While it plays, nobody wants to hear every day.
+  byId('day').setAttribute('aria-live', player ? 'off' : 'polite');
   button.dataset.wl = player ? 'pause' : 'play';
   button.classList.toggle('playing', player !== null);
   button.setAttribute('aria-label', say(button.dataset.wl));
