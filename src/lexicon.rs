@@ -151,6 +151,7 @@ impl Features {
             "him" => Self::HIM,
             "them" => Self::THEM,
             "us" => Self::US,
+            "owner" => Self::OWNER,
             "glued" => Self::GLUED,
             "passive" => Self::PASSIVE,
             _ => return None,

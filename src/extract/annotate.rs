@@ -316,7 +316,10 @@ fn read_word<'n>(
         item.kind = ItemKind::Number(value);
     }
     match (name, cue) {
-        (Some(name), cue) if cue.as_ref().is_none_or(|(_, words)| name.words >= *words) => {
+        (Some(name), cue)
+            if cue.as_ref().is_none_or(|(_, words)| name.words >= *words)
+                || is_abbreviation_among_small(text, at, &name) =>
+        {
             item.features = name.features;
             item.particles = name.particles;
             item.kind = kind_of(name.meaning);
@@ -358,6 +361,15 @@ fn is_small_abbreviation(text: &Text, at: usize, name: &Found) -> bool {
         && !meaning.aliases.is_empty()
         && meaning.aliases.iter().all(|alias| alias.in_capitals)
         && written.chars().any(char::is_lowercase)
+}
+
+/// "IS no longer": an abbreviation in capitals before small letters is no ordinary word.
+fn is_abbreviation_among_small(text: &Text, at: usize, name: &Found) -> bool {
+    let tokens = text.tokens();
+    let is_small = |token: &Token| text.slice(token.span).chars().any(char::is_lowercase);
+    name.meaning.aliases.iter().any(|alias| alias.in_capitals)
+        && !is_small(&tokens[at])
+        && tokens.get(at + name.words).is_some_and(is_small)
 }
 
 fn kind_of(meaning: &Meaning) -> ItemKind<'_> {

@@ -82,6 +82,12 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         clause: words.clause,
         edge: words.edge,
         people: words.relief,
+        loss: if words.has_capitals {
+            words.loss
+        } else {
+            ClassSet::default()
+        },
+        colour: words.colour,
         time: words.roles.time,
         prepositions: words.within,
     };
@@ -220,7 +226,7 @@ impl Collector<'_> {
         }
         self.used
             .extend(matched.groups.iter().map(|group| (matched.trigger, *group)));
-        if matched.groups.is_empty() && rule.set_aside.is_some() {
+        if rule.is_alone || matched.groups.is_empty() && rule.set_aside.is_some() {
             self.used.push((matched.trigger, WHOLE_TRIGGER));
         }
         self.judge(rule, &matched, range, sentence);
@@ -315,7 +321,7 @@ impl Collector<'_> {
     }
 
     /// Nobody takes a place from himself: where the subject found is the party that loses, its
-    /// enemy named last, or whoever speaks, is meant.
+    /// enemy named last, or whoever speaks, is meant; where it is another party of the rule, nobody.
     fn not_itself(
         &self,
         actor: ActorId,
@@ -323,22 +329,25 @@ impl Collector<'_> {
         rule: &Rule,
         matched: &Match,
     ) -> Option<ActorId> {
-        let loses = |other: &&Consequence| {
-            matches!(other.role, Role::Actor(_)) && other.status == Some(Status::Lost)
+        let is_same = |other: &&Consequence| match other.role {
+            Role::Actor(index) => matched
+                .actors
+                .get(index)
+                .and_then(|at| self.context.discourse.actor(*at))
+                .is_some_and(|named| named.actor == actor),
+            _ => false,
         };
-        let loser = rule
+        let same = rule
             .gives
             .iter()
-            .find(loses)
-            .filter(|_| consequence.role == Role::Subject)
-            .and_then(|other| match other.role {
-                Role::Actor(index) => self.context.discourse.actor(*matched.actors.get(index)?),
-                _ => None,
-            });
-        if loser.is_some_and(|loser| loser.actor == actor) {
-            self.enemy_before(actor, matched.trigger)
-        } else {
-            Some(actor)
+            .find(is_same)
+            .filter(|_| consequence.role == Role::Subject);
+        match same {
+            None => Some(actor),
+            Some(other) if other.status == Some(Status::Lost) => {
+                self.enemy_before(actor, matched.trigger)
+            }
+            Some(_) => None,
         }
     }
 
@@ -539,7 +548,9 @@ impl Collector<'_> {
         let meant = groups.filter(|(index, _)| of.is_none_or(|of| index + 1 == of));
         for (_, group) in meant {
             let spoken = &self.context.discourse.spoken[*group];
-            let is_list = self.context.discourse.groups[*group].back == Some(Back::List);
+            let is_list = self.context.discourse.groups[*group]
+                .back
+                .is_some_and(Back::is_list);
             let skip = if rule.of_last && !is_list {
                 spoken.len().saturating_sub(1)
             } else {

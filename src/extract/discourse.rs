@@ -137,7 +137,8 @@ impl Reader<'_> {
         for (at, item) in self.items.iter().enumerate() {
             let ends = match item.kind {
                 ItemKind::Break => !is_list_break(self.items, at),
-                ItemKind::Mark('!' | '?' | '؟' | ';' | '؛' | '…' | '|') => true,
+                ItemKind::Mark('|') => !self.is_table_row(at),
+                ItemKind::Mark('!' | '?' | '؟' | ';' | '؛' | '…') => true,
                 ItemKind::Mark('.') => self
                     .items
                     .get(at + 1)
@@ -152,6 +153,22 @@ impl Reader<'_> {
         out.push(start..self.items.len());
         out.retain(|range| !range.is_empty());
         out
+    }
+
+    /// A line with several bars is a row of a table.
+    fn is_table_row(&self, at: usize) -> bool {
+        let is_break = |item: &Item| matches!(item.kind, ItemKind::Break);
+        let start = self.items[..at]
+            .iter()
+            .rposition(is_break)
+            .map_or(0, |at| at + 1);
+        let line = self.items[start..]
+            .iter()
+            .take_while(|item| !is_break(item));
+        line.take(LONGEST_ROW)
+            .filter(|item| item.is_mark(&['|']))
+            .count()
+            > 1
     }
 
     /// For each item the actor that it names, and whose voice speaks there.
@@ -238,11 +255,28 @@ impl Reader<'_> {
 
     /// Named after "backed by", "against", "the spokesman of": not the one who acts.
     fn is_aside(&self, at: usize) -> bool {
-        let near = |back: usize| at.checked_sub(back).map(|index| &self.items[index]);
+        // "Against the ACTOR": the article is no word of its own here.
+        let has_article =
+            self.words.has_capitals && at > 0 && self.items[at - 1].classes.meets(self.words.the);
+        let mut head = at - usize::from(has_article);
+        // "Against the positions of the ACTOR".
+        if has_article && head > 1 && self.items[head - 1].classes.meets(self.words.zone) {
+            head -= 1;
+            if self.items[head - 1].classes.meets(self.words.the) {
+                head -= 1;
+            }
+        }
+        let near = |back: usize| head.checked_sub(back).map(|index| &self.items[index]);
         let direct = near(1).is_some_and(|item| item.classes.meets(self.words.aside))
             || self.items[at].features.any(Features::TO)
                 && near(1).is_some_and(|item| item.classes.meets(self.words.aside));
-        direct || self.is_owner(at) || self.is_of_people(at) || self.speaks(at)
+        // "With the army taking it": it acts all the same.
+        let acts = self.words.has_capitals
+            && self.items.get(at + 1).is_some_and(|next| {
+                next.classes.meets(self.words.acting)
+                    || next.classes.meets(self.words.verbs) && next.features.any(Features::NOUN)
+            });
+        direct && !acts || self.is_owner(at) || self.is_of_people(at) || self.speaks(at)
     }
 
     /// "The latter" for a party; behind a noun it only describes that noun.
@@ -260,12 +294,24 @@ impl Reader<'_> {
 
     /// "The army's positions": it does not act, unless what it owns is the act itself.
     fn is_owner(&self, at: usize) -> bool {
+        // "The army's 17th Division controls": what it owns acts.
+        let ahead =
+            (at + 1..(at + OWNED_AHEAD).min(self.items.len())).map(|next| &self.items[next]);
+        let acts = self.words.has_capitals
+            && ahead
+                .take_while(|item| matches!(item.kind, ItemKind::Word | ItemKind::Number(_)))
+                .any(|item| {
+                    (item.classes.meets(self.words.walls) || item.classes.meets(self.words.holding))
+                        && item.features.any(Features::PAST.and(Features::PRESENT))
+                });
         self.items[at].features.any(Features::OWNER)
+            && !acts
             && self.items.get(at + 1).is_none_or(|owned| {
                 !owned.classes.meets(self.words.verbs)
                     && !owned.classes.meets(self.words.holding)
                     && !owned.classes.meets(self.words.area_word)
                     && !owned.classes.meets(self.words.members)
+                    && !owned.classes.meets(self.words.acting)
             })
     }
 
@@ -327,7 +373,12 @@ impl Reader<'_> {
                     .iter()
                     .filter_map(|member| self.named_place(member))
                     .collect(),
-                Some(back) => self.pointed(back, group, (&groups[..index], &out)),
+                Some(back) => {
+                    let mut places = self.pointed(back, group, (&groups[..index], &out));
+                    let named = group.members[1..].iter();
+                    places.extend(named.filter_map(|member| self.named_place(member)));
+                    places
+                }
             };
             out.push(places);
         }
@@ -353,7 +404,7 @@ impl Reader<'_> {
     ) -> Vec<Spoken> {
         let member = group.members[0];
         let point = |spoken: &Spoken| Spoken {
-            part: if back == Back::List && member.part == Part::Whole {
+            part: if back.is_list() && member.part == Part::Whole {
                 spoken.part
             } else {
                 member.part
@@ -428,6 +479,10 @@ impl Reader<'_> {
                 last.reverse();
                 last
             }
+            Back::Last(count) => last_places(before(), count, &is_held)
+                .iter()
+                .map(point)
+                .collect(),
             Back::List => before()
                 .find(|(_, places)| places.iter().filter(is_held).count() > 1)
                 .map(|(_, places)| places.iter().filter(is_held).map(point).collect())
@@ -466,6 +521,32 @@ impl Reader<'_> {
     }
 }
 
+/// The `count` places named last, in the order of the text: a list of just so many, else one by
+/// one. None when the text has not named as many.
+fn last_places<'g>(
+    before: impl Iterator<Item = (&'g Group, &'g Vec<Spoken>)>,
+    count: usize,
+    is_held: &dyn Fn(&&Spoken) -> bool,
+) -> Vec<Spoken> {
+    let mut last: Vec<Spoken> = Vec::with_capacity(count);
+    for (_, places) in before {
+        let held = || places.iter().filter(is_held);
+        if held().count() == count {
+            return held().copied().collect();
+        }
+        for spoken in held().rev() {
+            if last.len() < count && last.iter().all(|known| known.place != spoken.place) {
+                last.push(*spoken);
+            }
+        }
+        if last.len() == count {
+            last.reverse();
+            return last;
+        }
+    }
+    Vec::new()
+}
+
 /// The party named last that agrees with the word for it.
 fn latter(named: &[Option<Named>], features: Features) -> Option<Named> {
     let genders = Features::FEMININE.and(Features::MASCULINE);
@@ -480,6 +561,12 @@ fn latter(named: &[Option<Named>], features: Features) -> Option<Named> {
         ..*found
     })
 }
+
+/// Items of a table's row that are looked at.
+const LONGEST_ROW: usize = 60;
+
+/// How far behind an owner, in items, the verb of what it owns may stand.
+const OWNED_AHEAD: usize = 6;
 
 /// A speaker named farther behind than this, in items, speaks of something else.
 const SPEAKER_AHEAD: usize = 40;

@@ -39,10 +39,19 @@ pub(crate) enum Back {
     Place,
     /// All places of the last list.
     List,
+    /// So many places named last: "both", "all three".
+    Last(usize),
     /// The last place, and only if it stands close.
     Pronoun,
     /// Ground that has no name: "the areas".
     Nothing,
+}
+
+impl Back {
+    /// It points to more than one place.
+    pub(crate) fn is_list(self) -> bool {
+        matches!(self, Self::List | Self::Last(_))
+    }
 }
 
 /// Marks that begin a line of a list.
@@ -81,6 +90,8 @@ fn is_list_line(line: &[Item]) -> bool {
         })
 }
 
+/// Items that a time between two members of a list may take up.
+const LONGEST_TIME: usize = 4;
 /// Part words and nouns before a place, in items.
 const LONGEST_LEAD: usize = 40;
 
@@ -106,7 +117,7 @@ pub(crate) fn groups(items: &[Item], words: &Words) -> Vec<Group> {
         let group = if items[at].is_place() {
             Some(finder.list(at, out.last()))
         } else {
-            finder.back_reference(at)
+            finder.back_reference(at).map(|group| finder.go_on(group))
         };
         match group {
             Some(group) => {
@@ -135,13 +146,19 @@ impl Finder<'_> {
     /// The list that starts with the place at `place`.
     fn list(&self, place: usize, before: Option<&Group>) -> Group {
         let floor = before.map_or(0, |group| group.last + 1);
-        let (first, part) = self.leftward(place, floor);
+        let (mut first, part) = self.leftward(place, floor);
+        if first > floor
+            && self.has(first - 1, self.roles.the)
+            && !self.has(first - 1, self.roles.place_preposition)
+        {
+            first -= 1;
+        }
         let mut last = place;
         let part = self.rightward(&mut last, part);
         self.parent(&mut last);
         let mut members = vec![Member { item: place, part }];
         self.exception(&mut members, &mut last);
-        while let Some((next, part)) = self.next_member(last) {
+        while let Some((next, part)) = self.next_member(first, last) {
             last = next;
             let part = self.rightward(&mut last, part);
             members.push(Member { item: next, part });
@@ -166,6 +183,26 @@ impl Finder<'_> {
             is_adjunct,
             back: None,
         }
+    }
+
+    /// "The rest of it, along with PLACE": a list that a word pointing back begins.
+    fn go_on(&self, mut group: Group) -> Group {
+        let comma = group.last + 1;
+        let link = comma
+            + usize::from(
+                self.items
+                    .get(comma)
+                    .is_some_and(|item| item.is_mark(&[','])),
+            );
+        if matches!(group.back, Some(Back::Nothing)) || !self.has(link, self.roles.beside) {
+            return group;
+        }
+        while let Some((next, part)) = self.next_member(group.first, group.last) {
+            group.last = next;
+            let part = self.rightward(&mut group.last, part);
+            group.members.push(Member { item: next, part });
+        }
+        group
     }
 
     /// "PLACE quarter of PLACE": the second says where the first is.
@@ -242,14 +279,14 @@ impl Finder<'_> {
     }
 
     /// What the item at `at` says of the size of a part, if it is a part word.
-    fn modifier(&self, at: usize) -> Option<Word> {
+    pub(super) fn modifier(&self, at: usize) -> Option<Word> {
         let item = &self.items[at];
         let roles = &self.roles;
         let classes = item.classes;
         let is_owned = item
             .features
             .any(Features::HER.and(Features::HIM).and(Features::THEM))
-            || at > 0 && self.has(at - 1, roles.its);
+            || (at.saturating_sub(2)..at).any(|left| self.has(left, roles.its));
         Some(
             if classes.meets(roles.part) && classes.meets(roles.zone) && is_owned {
                 // "Its positions in": all that it has there.
@@ -322,8 +359,8 @@ impl Finder<'_> {
         }
     }
 
-    /// The next place of a list after item `last`, with its part.
-    fn next_member(&self, last: usize) -> Option<(usize, Part)> {
+    /// The next place of a list from `first` to `last`, with its part.
+    fn next_member(&self, first: usize, last: usize) -> Option<(usize, Part)> {
         let mut at = self.after_time(last + 1);
         let mut linked = false;
         while self.items.get(at).is_some_and(|item| {
@@ -335,6 +372,10 @@ impl Finder<'_> {
         }) {
             linked = true;
             at += 1;
+            // "And, last night, PLACE".
+            if self.items[at - 1].is_mark(&[',']) {
+                at = self.after_time(at);
+            }
         }
         let item = self.items.get(at)?;
         let joined = item.features.any(Features::AND);
@@ -343,6 +384,14 @@ impl Finder<'_> {
         }
         // "and on half of ...", "and from the town of ..." repeat the preposition of the list.
         if joined && self.has(at, self.roles.again) && !item.classes.meets(self.roles.part) {
+            at += 1;
+        }
+        // "To A, as well as to B".
+        let repeats = linked
+            && first > 0
+            && self.has(at, self.roles.place_preposition)
+            && item.classes == self.items[first - 1].classes;
+        if repeats {
             at += 1;
         }
         let mut seen = Seen::default();
@@ -367,14 +416,28 @@ impl Finder<'_> {
         None
     }
 
-    /// Steps over "in December" between two members of a list.
+    /// Steps over "in December", "on 14 January", "two weeks ago", "in the north" between two members
+    /// of a list.
     fn after_time(&self, at: usize) -> usize {
-        let word = at + usize::from(self.has(at, self.roles.within));
-        if self.has(word, self.roles.time) {
-            word + 1
-        } else {
-            at
+        let mut end = at;
+        let mut is_time = false;
+        for next in at..(at + LONGEST_TIME).min(self.items.len()) {
+            let item = &self.items[next];
+            let is_place_in = item.features.any(Features::THE)
+                && self.has(next, self.roles.sector)
+                && next > at
+                && self.has(next - 1, self.roles.within);
+            if self.has(next, self.roles.time) || is_place_in {
+                is_time = true;
+            } else if !self.has(next, self.roles.within)
+                && !self.has(next, self.roles.again)
+                && !matches!(item.kind, ItemKind::Number(_))
+            {
+                break;
+            }
+            end = next + 1;
         }
+        if is_time { end } else { at }
     }
 
     /// Nouns, numbers and "which belong to it (" before the next place of a list.

@@ -233,7 +233,8 @@ impl Finder<'_> {
         let first = words.next()?;
         let (value, end) = self.number(first + 1)?;
         let is_told = (a.first.saturating_sub(2)..a.first).any(dimension) || words.next().is_some();
-        (is_told && self.unit(end).is_none()).then_some(Measure {
+        let is_beside = first == a.last + 1 && !matches!(self.items[first].kind, ItemKind::Mark(_));
+        ((is_told || is_beside) && self.unit(end).is_none()).then_some(Measure {
             first,
             last: end - 1,
             value,

@@ -254,6 +254,16 @@ fn is_supported(items: &[Item], at: usize, cue: Cue, words: &Words) -> bool {
     if before.classes.meets(words.heads) {
         return true;
     }
+    // "NAME: ..." at the head of a line, or right behind a verb of having.
+    let starts = matches!(before.kind, ItemKind::Break | ItemKind::Mark(_));
+    let is_entry = starts
+        && items
+            .get(at + 1)
+            .is_some_and(|next| next.is_mark(&[':', '=', '(']));
+    if cue == Cue::Strong && words.has_capitals && (is_entry || before.classes.meets(words.copula))
+    {
+        return true;
+    }
     let joined = items[at].features.any(Features::AND)
         || before.is_mark(&[',', '،', '('])
         || before.classes.meets(words.and);

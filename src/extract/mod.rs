@@ -11,6 +11,7 @@ mod dates;
 mod discourse;
 mod group;
 mod index;
+mod legend;
 mod long;
 mod measure;
 mod mention;
@@ -252,6 +253,7 @@ impl Extractor {
             words: &language.words,
         };
         mention::settle(&text, &mut items, &self.gazetteer, &tools);
+        legend::paint(&mut items, &language.words);
         let choices = resolve::resolve(&text, &items, &self.gazetteer, &language.words);
         let published = language.dates.published(report, &text);
         let own_side = self.own_side(outlet, language);

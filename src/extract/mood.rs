@@ -81,6 +81,8 @@ pub(crate) fn mood(
     let says = |class: ClassSet| ahead.iter().any(|item| item.classes.meets(class));
     match found {
         Mood::Asserted | Mood::Hedged if says(governors.untrue) => Mood::Denied,
+        // "Was held by them until last week".
+        Mood::Asserted if cue.classes.meets(governors.state) && says(governors.until) => Mood::Past,
         Mood::Asserted
             if !is_finite
                 && !cue.classes.meets(words.amounts)
@@ -106,7 +108,11 @@ fn bare_verb(items: &[Item], at: usize, floor: usize, words: &Words) -> Option<M
     }
     let before = &items[at.checked_sub(1)?];
     if before.classes.meets(governors.to) {
-        Some(Mood::Intended)
+        Some(if is_managed(items, at, floor, words) {
+            Mood::Asserted
+        } else {
+            Mood::Intended
+        })
     } else if before.classes.meets(governors.predict) {
         Some(Mood::Expected)
     } else if before.classes.meets(governors.not) {
@@ -134,6 +140,31 @@ fn bare_verb(items: &[Item], at: usize, floor: usize, words: &Words) -> Option<M
     }
 }
 
+/// "Managed in the past days to": an achievement whose "to" stands farther behind.
+fn is_managed(items: &[Item], at: usize, floor: usize, words: &Words) -> bool {
+    let governors = &words.governors;
+    // Only the bare word; "aim to" brings its own sense.
+    let is_bare = items[at - 1].classes.meets(words.direction);
+    let range = at.saturating_sub(REACH).max(floor)..at - 1;
+    is_bare
+        && items[range.clone()]
+            .iter()
+            .rposition(|item| {
+                item.classes.meets(governors.achieved)
+                    && item.features.any(Features::PAST)
+                    && !item.features.any(Features::NOUN)
+            })
+            .is_some_and(|managed| {
+                let managed = range.start + managed;
+                let bare = |item: &Item| {
+                    item.classes.meets(governors.intend) || item.classes.meets(governors.to)
+                };
+                !items[managed + 1..at - 1].iter().any(bare)
+                    && !items[managed.saturating_sub(2)..managed]
+                        .iter()
+                        .any(|item| item.classes.meets(governors.not))
+            })
+}
 /// Items from a campaign to what it is for: "the battle of ... for the control of".
 const CAMPAIGN: usize = 6;
 
@@ -211,12 +242,22 @@ impl Gaze {
             Some(Mood::Conditional)
         } else if item.classes.meets(governors.before) && away <= 2 && !self.is_finite {
             Some(Mood::Expected)
-        } else if item.classes.meets(governors.deny) {
+        } else if item.classes.meets(governors.deny)
+            || item.classes.meets(governors.deny_near)
+                && !items[left..self.at].iter().any(|item| item.is_mark(&[',']))
+        {
             Some(Mood::Denied)
         } else if item.classes.meets(governors.not)
             && away <= if self.is_finite { 1 } else { 3 }
             && !is_double_negation(items, left, self.at, words)
         {
+            Some(Mood::Negated)
+        } else if item.classes.meets(governors.undo)
+            && away <= 3
+            && items[self.at].features.any(Features::NOUN)
+            && !self.is_finite
+        {
+            // "Lost control of", "the end of its rule over".
             Some(Mood::Negated)
         } else if item.features.any(Features::FUTURE) && self.is_near(left) && !self.is_finite {
             Some(Mood::Expected)
@@ -243,9 +284,14 @@ impl Gaze {
         let is_state =
             is_amount || cue.any(Features::PRESENT.and(Features::NOUN)) && !cue.any(Features::PAST);
         let is_past = !self.is_still
-            && item.classes.meets(governors.was)
+            && item.classes.meets(if words.has_capitals {
+                governors.once
+            } else {
+                governors.was
+            })
             && self.is_near(left)
             && is_state
+            && !is_of_another(items, left, self.at, words)
             && !is_backshift(items, left, floor, words);
         is_past.then_some(Mood::Past)
     }
@@ -282,6 +328,14 @@ impl Gaze {
         }
         None
     }
+}
+
+/// "They were pushed back and the army holds the rest": another party stands between.
+fn is_of_another(items: &[Item], was: usize, at: usize, words: &Words) -> bool {
+    words.has_capitals
+        && items[was + 1..at]
+            .iter()
+            .any(|item| matches!(item.kind, ItemKind::Actor(_)))
 }
 
 /// "Said that it was": the tense of the report, not of what it tells.

@@ -6,10 +6,12 @@ use super::annotate::ItemKind;
 use super::claim::{Collector, Found};
 use super::discourse::Named;
 use super::group::Back;
+use super::names::AliasKind;
 use super::pattern::Match;
 use super::rule::{Role, Rule};
 use crate::actor::ActorId;
 use crate::claim::Status;
+use crate::gazetteer::Kind;
 use crate::lexicon::{ClassSet, Features};
 
 /// A party named farther back than this, in items, is no longer spoken of.
@@ -105,6 +107,9 @@ impl Collector<'_> {
         if !owner && behind.is_some() {
             return behind;
         }
+        if self.is_of_people(matched.trigger) || self.is_of_stranger(matched, clause) {
+            return None;
+        }
         let governor = self.governor(matched.trigger, clause);
         if let Some(at) = governor
             && self.context.items[at].features.any(Features::WE)
@@ -146,6 +151,53 @@ impl Collector<'_> {
             .or(behind)
             .or_else(|| self.named_behind(matched))
             .or_else(|| self.speaker(matched.trigger))
+    }
+
+    /// "2,000 people fled": not a party.
+    fn is_of_people(&self, trigger: usize) -> bool {
+        let items = self.context.items;
+        let words = &self.context.language.words;
+        words.has_capitals
+            && items[trigger]
+                .features
+                .any(Features::PAST.and(Features::PRESENT))
+            && (trigger.saturating_sub(4)..trigger)
+                .rev()
+                .take_while(|at| {
+                    matches!(items[*at].kind, ItemKind::Word | ItemKind::Number(_))
+                        && !items[*at].classes.meets(words.verbs)
+                })
+                .any(|at| items[at].classes.meets(words.relief))
+    }
+
+    /// "COUNTRY and its allies run": a state of which the table of parties knows nothing acts.
+    fn is_of_stranger(&self, matched: &Match, clause: &Range<usize>) -> bool {
+        let trigger = matched.trigger;
+        let items = self.context.items;
+        let is_finite = items[trigger]
+            .features
+            .any(Features::PAST.and(Features::PRESENT))
+            && !items[trigger].features.any(Features::NOUN);
+        let discourse = self.context.discourse;
+        let is_country = |at: usize| {
+            discourse.group_at(at).is_some_and(|group| {
+                discourse.spoken[group].iter().any(|spoken| {
+                    self.context.extractor.gazetteer.place(spoken.place).kind == Kind::Country
+                })
+            })
+        };
+        // "CITY holds it": the government that has its seat there.
+        let starts = (clause.start..trigger.min(clause.start + 2))
+            .find(|at| items[*at].is_place())
+            .unwrap_or(clause.start);
+        let is_object = discourse
+            .group_at(starts)
+            .is_some_and(|group| matched.groups.contains(&group));
+        let is_seat = items[starts].is_place() && trigger - starts <= 2 && !is_object;
+        self.context.language.words.has_capitals
+            && is_finite
+            && (is_country(starts) || is_seat)
+            && self.actors(clause.start..trigger).next().is_none()
     }
 
     /// "The attack of the army, which took": the party right before the relative word acts.
@@ -228,6 +280,11 @@ impl Collector<'_> {
         let is_source = |at: usize| {
             let before = &self.context.items[at - 1].classes;
             before.meets(self.context.language.words.from)
+                || (at.saturating_sub(2)..at).any(|left| {
+                    self.context.items[left]
+                        .classes
+                        .meets(self.context.language.words.leave_with)
+                })
         };
         let is_relative = |at: &usize| {
             self.context.items[*at]
@@ -356,6 +413,7 @@ impl Collector<'_> {
             (first.saturating_sub(COMPANY).max(range.start)..first)
                 .rev()
                 .take_while(|at| !matches!(self.context.items[*at].kind, ItemKind::Mark(_)))
+                .filter(|at| !self.is_press(*at))
                 .find_map(named)
         });
         self.loser(range.start..matched.first)
@@ -364,6 +422,12 @@ impl Collector<'_> {
             .or(self.carried.holder)
             .or_else(|| any().map(|named| named.actor))
             .or(self.carried.subject.map(|named| named.actor))
+    }
+
+    /// Its press or spokesmen: they tell, and are nowhere.
+    fn is_press(&self, at: usize) -> bool {
+        let aliases = self.context.items[at].actors();
+        aliases.iter().any(|alias| alias.kind == AliasKind::Medium)
     }
 
     /// "Having lost A and B, it is squeezed into 60 square kilometres".
@@ -412,12 +476,28 @@ impl Collector<'_> {
             .map(|named| named.actor)
     }
 
+    /// "Mines planted by the ACTOR": it does something that is not the story.
+    fn is_agent_of_other(&self, at: usize) -> bool {
+        let items = self.context.items;
+        let words = &self.context.language.words;
+        let mut by = at.saturating_sub(1);
+        if by > 0 && items[by].classes.meets(words.the) {
+            by -= 1;
+        }
+        words.has_capitals
+            && by > 0
+            && items[by].classes.meets(words.by)
+            && !items[by - 1].classes.meets(words.walls)
+            && !items[by - 1].classes.meets(words.holding)
+    }
+
     /// The last actor that acts is the subject of what follows without one.
     pub(super) fn remember_subject(&mut self, at: usize) {
         if let Some(named) = self.context.discourse.actor(at)
             && !named.is_aside
             && self.holds_ground(named.actor)
             && !self.spent.contains(&at)
+            && !self.is_agent_of_other(at)
         {
             self.carried.subject = Some(named);
         }

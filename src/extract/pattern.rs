@@ -2,9 +2,10 @@
 //!
 //! `@class` is a word of that class (`@a|b` of either, `@a+past` with a feature, `@a-noun`
 //! without); `PLACES` is a place phrase or a list in the role of an object, `PLACE` one in any
-//! role, `AXIS` a front named after a place, `ACTOR` a party (`ACTOR+to`, `PLACES+in`: written
-//! together with such a word), `AREA` a size, `IT` the place spoken of last, without a word for
-//! it; `~` is a gap inside the clause, `~3` one of at most
+//! role, `PART` one that speaks of a part, `AXIS` a front named after a place, `ACTOR` a party
+//! (`ACTOR+to`, `PLACES+in`: written together with such a word), `COLOUR` one by its colour on a
+//! map, `AREA` a size, `IT` the place spoken of last, without a word for it; `~` is a gap inside
+//! the clause, `~3` one of at most
 //! three items, `~~` anything up to the end of the sentence; `^` is the start of a clause and `$`
 //! its end; marks such as `:` or `(` stand for themselves (`-–` for either), `↵` for the end of a
 //! line. A `?` behind an element makes it optional. `!` marks the word whose mood counts; without
@@ -12,7 +13,6 @@
 
 use super::annotate::{Item, ItemKind};
 use super::discourse::Discourse;
-use super::group::Member;
 use super::measure::Measure;
 use super::part::Part;
 use crate::lexicon::{ClassSet, Features, Lexicon};
@@ -29,8 +29,12 @@ enum Element {
     Places(Features),
     /// A place phrase that may be an adjunct: what is said of it describes it.
     Place,
+    /// A place phrase whose words speak of a part of each place.
+    Part,
     /// A front named after a place, at the head of its sentence.
     Axis,
+    /// A party by its colour on a map.
+    Colour,
     /// A party, with a feature when one is asked.
     Actor(Features),
     Area,
@@ -108,7 +112,11 @@ impl Pattern {
         let trigger = trigger
             .or_else(|| first(|element| matches!(element, Element::Word { .. })))
             .or_else(|| first(|element| matches!(element, Element::Area)))
-            .or_else(|| first(|element| matches!(element, Element::Places(_) | Element::Place)));
+            .or_else(|| {
+                first(|element| {
+                    matches!(element, Element::Places(_) | Element::Place | Element::Part)
+                })
+            });
         Ok(Self {
             steps,
             trigger: trigger.ok_or("a pattern needs a @class, a place or AREA")?,
@@ -133,8 +141,10 @@ impl Pattern {
         for step in steps.filter(|step| !matches!(step.element, Element::Start)) {
             openings.push(match &step.element {
                 Element::Word { classes, .. } => Opening::Word(*classes),
-                Element::Places(_) | Element::Place | Element::Axis => Opening::Place,
-                Element::Actor(_) => Opening::Actor,
+                Element::Places(_) | Element::Place | Element::Part | Element::Axis => {
+                    Opening::Place
+                }
+                Element::Actor(_) | Element::Colour => Opening::Actor,
                 Element::Mark(_) => Opening::Mark,
                 _ => return vec![Opening::Any],
             });
@@ -150,8 +160,10 @@ impl Pattern {
         let steps = self.steps.iter().filter(|step| !step.is_optional);
         steps.filter_map(|step| match &step.element {
             Element::Word { classes, .. } => Some(Need::Word(*classes)),
-            Element::Places(_) | Element::Place | Element::Axis => Some(Need::Place),
-            Element::Actor(_) => Some(Need::Actor),
+            Element::Places(_) | Element::Place | Element::Part | Element::Axis => {
+                Some(Need::Place)
+            }
+            Element::Actor(_) | Element::Colour => Some(Need::Actor),
             Element::Area => Some(Need::Area),
             _ => None,
         })
@@ -188,8 +200,10 @@ fn read_element(word: &str, lexicon: &Lexicon) -> Result<Element, String> {
         "$" => return Ok(Element::End),
         "PLACES" => return Ok(Element::Places(Features::default())),
         "PLACE" => return Ok(Element::Place),
+        "PART" => return Ok(Element::Part),
         "AXIS" => return Ok(Element::Axis),
         "ACTOR" => return Ok(Element::Actor(Features::default())),
+        "COLOUR" => return Ok(Element::Colour),
         "AREA" => return Ok(Element::Area),
         "IT" => return Ok(Element::It),
         _ => {}
@@ -216,7 +230,7 @@ fn read_element(word: &str, lexicon: &Lexicon) -> Result<Element, String> {
                 .collect(),
         )),
         None => Err(format!(
-            "unknown element `{word}`; use @class, PLACES, PLACE, AXIS, ACTOR, AREA, IT, ^, $, a mark or ~"
+            "unknown element `{word}`; use @class, PLACES, PLACE, PART, AXIS, ACTOR, COLOUR, AREA, IT, ^, $, a mark or ~"
         )),
     }
 }
@@ -291,6 +305,10 @@ pub(crate) struct Scene<'a> {
     pub time: ClassSet,
     /// People who are moved or freed; what is said of them is not said of ground.
     pub people: ClassSet,
+    /// Words of loss: what stands behind one is what is lost, in whatever form.
+    pub loss: ClassSet,
+    /// Colours of a map.
+    pub colour: ClassSet,
 }
 
 /// A pattern laid on a sentence that ends before `end`.
@@ -321,6 +339,7 @@ impl Scene<'_> {
     fn is_wall(&self, at: usize) -> bool {
         let item = &self.items[at];
         item.classes.meets(self.people)
+            || item.classes.meets(self.loss) && item.features.any(Features::NOUN)
             || item.classes.meets(self.walls)
                 && item.features.any(Features::PAST.and(Features::PRESENT))
                 && !item.features.any(Features::NOUN)
@@ -332,7 +351,14 @@ impl Scene<'_> {
             matches!(item.kind, ItemKind::Mark(_) | ItemKind::Break)
                 || item.classes.meets(self.clause)
                 || self.items[at].features.any(Features::AND)
+                || self.is_time_of_day(before)
         })
+    }
+
+    /// "13:05" at the head of an entry.
+    fn is_time_of_day(&self, at: usize) -> bool {
+        let is_number = |at: usize| matches!(self.items[at].kind, ItemKind::Number(_));
+        at > 1 && is_number(at) && self.items[at - 1].is_mark(&[':']) && is_number(at - 2)
     }
 
     fn ends_clause(&self, at: usize, end: usize) -> bool {
@@ -438,7 +464,8 @@ impl Fit<'_> {
             Element::Gap(_) | Element::Far => None,
             Element::Area => self.area(at),
             Element::It => self.last_place(at),
-            Element::Axis => self.axis(at),
+            Element::Axis => self.each(at, |part| part == Part::Axis),
+            Element::Part => self.each(at, |part| part != Part::Whole),
             Element::Place => self.places(at, Features::default(), true),
             Element::Places(with) => self.places(at, *with, false),
             element => {
@@ -457,9 +484,12 @@ impl Fit<'_> {
                         ItemKind::Break => marks.contains(&'\n'),
                         _ => item.is_mark(marks),
                     },
-                    Element::Actor(with) => {
-                        let is_actor =
-                            has_one(item, *with) && self.scene.discourse.actor(at).is_some();
+                    Element::Actor(_) | Element::Colour => {
+                        let is_wanted = match element {
+                            Element::Actor(with) => has_one(item, *with),
+                            _ => item.classes.meets(self.scene.colour),
+                        };
+                        let is_actor = is_wanted && self.scene.discourse.actor(at).is_some();
                         if is_actor {
                             self.found.actors.push(at);
                         }
@@ -509,15 +539,19 @@ impl Fit<'_> {
         Some(at)
     }
 
-    fn axis(&mut self, at: usize) -> Option<usize> {
+    /// A place phrase with a fitting part of each of its places.
+    fn each(&mut self, at: usize, fits: fn(Part) -> bool) -> Option<usize> {
         let discourse = self.scene.discourse;
         let group = discourse.group_starting(at).filter(|_| at < self.end)?;
-        let is_axis = |member: &Member| member.part == Part::Axis;
         let phrase = &discourse.groups[group];
-        phrase.members.iter().all(is_axis).then(|| {
-            self.found.groups.push(group);
-            phrase.last + 1
-        })
+        phrase
+            .members
+            .iter()
+            .all(|member| fits(member.part))
+            .then(|| {
+                self.found.groups.push(group);
+                phrase.last + 1
+            })
     }
 }
 

@@ -21,8 +21,12 @@ impl Finder<'_> {
         if item.classes.meets(self.roles.pronoun) {
             return Some(self.pronoun(at));
         }
+        if item.classes.meets(self.roles.them) && !self.leads_to_noun(at) {
+            return Some(self.all_of_them(at));
+        }
         let part = self
-            .rest_of_it(at)
+            .share_of_it(at)
+            .or_else(|| self.rest_of_it(at))
             .or_else(|| self.part_of_it(at))
             .or_else(|| self.point_in_it(at));
         if part.is_some() {
@@ -50,7 +54,10 @@ impl Finder<'_> {
         let (mut first, part) = self.leftward(at, 0);
         let mut last = at;
         let part = self.rightward(&mut last, part);
-        if first == at && before(self.roles.the) {
+        if first > 0
+            && self.has(first - 1, self.roles.the)
+            && !self.has(first - 1, self.roles.place_preposition)
+        {
             first -= 1;
         }
         let is_adjunct = first > 0
@@ -62,6 +69,55 @@ impl Finder<'_> {
             members: vec![Member { item: at, part }],
             is_adjunct,
             back: Some(back),
+        })
+    }
+
+    /// "60%" with no name behind it: of the place spoken of.
+    fn share_of_it(&self, at: usize) -> Option<Group> {
+        let ItemKind::Number(value) = self.items[at].kind else {
+            return None;
+        };
+        let follows = |set| self.has(at + 2, set);
+        let is_share = self.has(at + 1, self.roles.percent)
+            && (1.0..100.0).contains(&value)
+            && !follows(self.roles.of)
+            && !follows(self.roles.within)
+            && !follows(self.roles.head)
+            && !self.leads_to_place(at + 1);
+        is_share.then(|| Group {
+            first: at,
+            last: at + 1,
+            members: vec![Member {
+                item: at,
+                part: Part::Share(Some(value / 100.0)),
+            }],
+            is_adjunct: false,
+            back: Some(Back::Pronoun),
+        })
+    }
+
+    /// "both", "all three": the places of the last list, or the last so many places.
+    fn all_of_them(&self, at: usize) -> Group {
+        let value = self.items[at].value.as_deref();
+        let count = value.and_then(|value| value.parse::<usize>().ok());
+        Group {
+            first: at,
+            last: at,
+            members: vec![Member {
+                item: at,
+                part: Part::Whole,
+            }],
+            is_adjunct: at > 0 && self.has(at - 1, self.roles.place_adjunct),
+            back: Some(count.map_or(Back::List, Back::Last)),
+        }
+    }
+
+    /// "both towns", "both sides", "both A and B": the word belongs to what follows.
+    fn leads_to_noun(&self, at: usize) -> bool {
+        self.items.get(at + 1).is_some_and(|next| {
+            next.is_place()
+                || next.classes.meets(self.roles.head)
+                || matches!(next.kind, ItemKind::Actor(_) | ItemKind::Masked)
         })
     }
 

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use super::Words;
 use super::annotate::Item;
 use crate::gazetteer::{Bank, Cue, Gazetteer, Kind, PlaceId};
+use crate::lexicon::ClassSet;
 use crate::text::Text;
 
 /// What became of a name.
@@ -139,7 +140,35 @@ impl Judge<'_> {
             .places()
             .iter()
             .any(|other| *other != place && self.gazetteer.ancestors(place).any(|up| up == *other));
-        if is_shared { -0.8 } else { 0.0 }
+        if is_shared && !self.is_among_towns(at) {
+            -0.8
+        } else {
+            0.0
+        }
+    }
+
+    /// In a list of towns, or a stated distance away from here: the town, not what is named after it.
+    fn is_among_towns(&self, at: usize) -> bool {
+        if !self.words.has_capitals {
+            return false;
+        }
+        let is_town = |item: &Item| {
+            item.is_place()
+                && item.places().iter().all(|place| {
+                    let kind = self.gazetteer.place(*place).kind;
+                    matches!(kind, Kind::City | Kind::Town)
+                })
+        };
+        let is_link = |item: &Item| item.is_mark(&[',']) || item.classes.meets(self.words.and);
+        let right = self.items.get(at + 1).is_some_and(is_link)
+            && self.items.get(at + 2).is_some_and(is_town);
+        let left = at > 1 && is_link(&self.items[at - 1]) && is_town(&self.items[at - 2]);
+        let is_away = at > 1
+            && self.items[at - 1].classes.meets(self.words.location)
+            && self.items[at.saturating_sub(5)..at - 1]
+                .iter()
+                .any(|item| item.classes.meets(self.words.kilometre));
+        right || left || is_away
     }
 
     /// The name is the place's own rather than an alias.
@@ -153,13 +182,25 @@ impl Judge<'_> {
 
     /// The noun before the name: "the city of" speaks for a city.
     fn noun(&self, at: usize, kind: Kind) -> f64 {
-        let Some(before) = at.checked_sub(1).map(|index| &self.items[index]) else {
-            return 0.0;
+        let before = at.checked_sub(1).map(|index| &self.items[index]);
+        // "NAME city", where the noun is not that of the next name.
+        let behind = self.items.get(at + 1).filter(|_| {
+            self.words.has_capitals
+                && !self
+                    .items
+                    .get(at + 2)
+                    .is_some_and(|next| next.is_place() || next.classes.meets(self.words.of))
+        });
+        let says = |class: ClassSet| {
+            [before, behind]
+                .into_iter()
+                .flatten()
+                .any(|item| item.classes.meets(class))
         };
         self.words
             .nouns
             .iter()
-            .filter(|(class, _)| before.classes.meets(*class))
+            .filter(|(class, _)| says(*class))
             .map(|(_, kinds)| if kinds.contains(&kind) { 0.6 } else { -0.3 })
             .sum()
     }

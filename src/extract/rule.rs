@@ -58,6 +58,8 @@ pub struct Rule {
     pub(crate) is_exclusive: bool,
     /// Speaks of the last place of a list alone, and of all of it.
     pub(crate) of_last: bool,
+    /// The trigger says nothing of other places.
+    pub(crate) is_alone: bool,
     /// The subject must be named in the clause; none is carried over.
     pub(crate) is_explicit: bool,
     /// Speaks of the place itself even where the words name a part of it.
@@ -118,6 +120,7 @@ fn read_line(
             of_last: false,
             is_whole: false,
             is_explicit: false,
+            is_alone: false,
             set_aside: None,
             trust: 0.85,
             examples: Vec::new(),
@@ -142,6 +145,7 @@ fn read_line(
         "any-mood" => rule.any_mood = true,
         "of-last" => rule.of_last = true,
         "whole" => rule.is_whole = true,
+        "alone" => rule.is_alone = true,
         "explicit" => rule.is_explicit = true,
         "set-aside" => rule.set_aside = Some(rest.to_owned()),
         "trust" => {
@@ -158,7 +162,7 @@ fn read_line(
         }
         other => {
             return Err(format!(
-                "unknown line `{other}`; use rule, means, when, gives, exclusive, any-mood, of-last, whole, explicit, set-aside, trust or like"
+                "unknown line `{other}`; use rule, means, when, gives, exclusive, any-mood, of-last, whole, explicit, alone, set-aside, trust or like"
             ));
         }
     }

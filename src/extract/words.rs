@@ -50,6 +50,11 @@ class_sets! {
         still = ["still"],
         only = ["only"],
         question = ["question"],
+        undo = ["undo"],
+        once = ["once"],
+        until = ["until"],
+        deny_near = ["deny-near"],
+        state = ["hold", "have", "under", "sit-in"],
         subjunctive = ["subjunctive"],
     }
 }
@@ -99,6 +104,13 @@ class_sets! {
         area_word = ["area-word"],
         holding = ["besiege", "confine", "remain", "rule-word", "stronghold", "hands", "under", "take-on", "hold"],
         furniture = ["furniture"],
+        zone = ["zone"],
+        colour = ["yellow", "black", "red", "green", "grey"],
+        stands_for = ["stands-for"],
+        acting = ["acting", "sit-in", "hold-out"],
+        loss = ["lose", "withdraw"],
+        copula = ["copula", "have"],
+        leave_with = ["leave-with"],
         unnamed = ["unnamed"],
     }
 }

@@ -178,7 +178,7 @@ mod tests {
         // Each step of 0.34 is rounded to 0.3 by itself; three of them end at 1.0.
         let points: Vec<Px> = (0..4).map(|n| Px::new(n as f32 * 0.34, 5.0)).collect();
         let grid = Grid { decimals: 1 };
-        assert_eq!(data(&Path::line(&points), grid), "m0 5h.3.4.3");
+        assert_eq!(data(&Path::line(&points), grid), "m0 5h.3 .4 .3");
         let ring = Path::ring(&[Px::new(1.0, 1.0), Px::new(2.0, 3.0), Px::new(0.0, 3.0)]);
         assert_eq!(data(&ring, Grid::WHOLE), "m1 1 1 2h-2z");
     }
