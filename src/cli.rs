@@ -3,6 +3,7 @@
 mod animate;
 mod args;
 mod atlas;
+mod bounds;
 pub(crate) mod console;
 mod diff;
 mod explain;
@@ -10,6 +11,7 @@ mod extract;
 mod fetch;
 mod inputs;
 mod lines;
+mod lock;
 mod map;
 mod parallel;
 mod pictures;

@@ -611,11 +611,21 @@ fn seconds(text: &str) -> Result<f32, String> {
     number.ok_or_else(|| "write seconds from 0 to 3600".to_owned())
 }
 
+/// Pixels of a picture: a wall of two metres, and 800 MB while it is drawn.
+const MOST_PIXELS: u64 = 200_000_000;
+
 fn size(text: &str) -> Result<(u32, u32), String> {
     let sides = text.split_once(['x', 'X', '×']);
-    sides
+    let (width, height) = sides
         .and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)))
-        .ok_or_else(|| "write width x height in pixels, as 2000x1500".to_owned())
+        .ok_or_else(|| "write width x height in pixels, as 2000x1500".to_owned())?;
+    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+        return Err(format!(
+            "more than {} million pixels",
+            MOST_PIXELS / 1_000_000
+        ));
+    }
+    Ok((width, height))
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {

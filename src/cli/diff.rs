@@ -2,7 +2,7 @@
 
 use khatt::change::Change;
 use khatt::front::{Fronts, Terrain};
-use khatt::output::{Tables, diff, write_atomic};
+use khatt::output::{Tables, diff, inert, write_atomic};
 use khatt::render;
 use khatt::{Error, Result};
 
@@ -58,12 +58,13 @@ pub(crate) fn run(args: &DiffArgs, common: &Common, console: &Console) -> Result
         let scene = render::compose_change(&input, (&change, &old), &desk.style, &options)?;
         pictures::write(&scene, [FileFormat::Png].into_iter(), &stem)?;
     }
-    let text = match args.format {
-        ChangeFormat::Text => diff::text(&change, &tables).into_bytes(),
-        ChangeFormat::Csv => diff::csv(&change, &tables)?,
-        ChangeFormat::Geojson => diff::geojson(&change, &tables).into_bytes(),
-    };
-    console.print(&text)?;
+    match args.format {
+        ChangeFormat::Text => console.print_text(&diff::text(&change, &tables))?,
+        ChangeFormat::Csv => console.print(&diff::csv(&change, &tables)?)?,
+        ChangeFormat::Geojson => {
+            console.print(inert::json(&diff::geojson(&change, &tables)).as_bytes())?;
+        }
+    }
     Ok(if reading.has_problems {
         Outcome::SomeUnread
     } else {

@@ -16,6 +16,7 @@ use super::args::{Common, FileFormat, MapArgs};
 use super::atlas::{Atlas, Desk, data_folder};
 use super::console::{Console, print_error};
 use super::inputs::Inputs;
+use super::lock;
 use super::reading::Reading;
 use super::{Outcome, animate, parallel, pictures};
 
@@ -47,6 +48,7 @@ pub(crate) fn run(args: &MapArgs, common: &Common, console: &Console) -> Result<
     let desk = Desk::load(&data, &args.picture.look.theme)?;
     prepare(&args.picture.out)?;
     args.animate.as_deref().map_or(Ok(()), animate::check)?;
+    let _lock = lock::folder(&args.picture.out, "--out")?;
     let mut reading = Reading::of(inputs, &atlas, console)?;
     if let Some(day) = args.known_by {
         reading.timeline = reading.timeline.known_by(day);
@@ -166,6 +168,13 @@ fn dates(args: &MapArgs, reading: &Reading, console: &Console) -> Result<Vec<Dat
     }
     dates.sort();
     dates.dedup();
+    if dates.len() > MOST_DAYS {
+        let problem = format!(
+            "{} days to map, more than {MOST_DAYS}; choose with --date, or --from, --to and --step",
+            dates.len()
+        );
+        return Err(Error::argument("--date", problem));
+    }
     if dates.is_empty() {
         let problem = "no input has a date, so there is no day to map; give each report `published`, or give --date";
         return Err(Error::argument("--date", problem));
