@@ -43,7 +43,7 @@ def by_mapnik(places):
     import mapnik
 
     mapnik.register_fonts(str(FONTS))
-    font = next(name for name in mapnik.FontEngine.face_names() if name.startswith("Vazirmatn"))
+    font = next(name for name in mapnik.FontEngine.face_names() if name == "Vazirmatn Regular")
     context = mapnik.Context()
     for key in ("en", "ar", "color"):
         context.push(key)
