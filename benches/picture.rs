@@ -4,6 +4,8 @@
 //! `cargo bench --bench picture -- --dump FILE` writes areas and names as JSON for the peers of
 //! `benches/peers/maps.py`.
 
+#![allow(clippy::print_stdout, reason = "a benchmark prints its figures")]
+
 use std::time::Instant;
 
 use jiff::civil::date;

@@ -70,7 +70,7 @@ impl<W: Write> Animation<W> {
         let mut encoder = png::Encoder::new(into, width, height);
         encoder.set_color(png::ColorType::Rgba);
         encoder.set_depth(png::BitDepth::Eight);
-        encoder.set_compression(png::Compression::Balanced);
+        encoder.set_compression(png::Compression::Fast);
         encoder.set_pixel_dims(Some(pixel_dims(first.dpi)));
         encoder.set_animated(pace.frames, 0).map_err(failed)?;
         encoder

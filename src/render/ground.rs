@@ -79,7 +79,7 @@ fn draw_valley(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
 
 /// Fewer points of a line, at least `apart` from each other: the joints of a wide stroke cost time
 /// and do not show.
-fn thinned(line: &[Px], apart: f32) -> Vec<Px> {
+pub(crate) fn thinned(line: &[Px], apart: f32) -> Vec<Px> {
     let mut kept: Vec<Px> = Vec::new();
     for point in line {
         if kept

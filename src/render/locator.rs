@@ -4,6 +4,7 @@ use geo::{BoundingRect, Contains, Point};
 
 use crate::basemap::NamedArea;
 use crate::projection::{BoxPx, Projection};
+use crate::render::ground::thinned;
 use crate::render::scale::BAR_PT;
 use crate::render::scene::{Path, Pen, Scene};
 use crate::render::shape::Weight;
@@ -14,6 +15,8 @@ use crate::render::trace::Tracer;
 const GAP_PT: f32 = 6.0;
 /// The part of its width that the country leaves free on each side.
 const MARGIN: f64 = 0.06;
+/// Points closer than this make no difference to an outline so small, in points.
+const APART_PT: f32 = 0.5;
 /// A mark smaller than this cannot be seen, in points.
 const LEAST_MARK_PT: f32 = 5.0;
 
@@ -47,7 +50,7 @@ pub(crate) fn draw(sheet: &Sheet, scene: &mut Scene) {
     for country in &sheet.input.basemap.locator {
         let mut path = Path::default();
         for ring in tracer.rings(&country.area) {
-            path.add_ring(&ring);
+            path.add_ring(&thinned(&ring, sheet.pt(APART_PT)));
         }
         let is_home = country.id == home.id;
         scene.fill(path.clone(), if is_home { look.home } else { look.land });
