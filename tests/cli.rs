@@ -420,11 +420,11 @@ fn rules_check_finds_what_is_wrong_and_tells_what_a_change_reads_otherwise() {
     let extra = "rule hold-again\nmeans  the subject holds\nwhen   !@hold+present ~4 PLACES\ngives  subject control\nlike   ISIS holds Susah => as-susah IS control\n\nrule bare\nmeans  nothing\nwhen   !@hold PLACES\ngives  subject lost\n";
     folder.write("mine/rules/en.rules", format!("{rules}\n{extra}"));
     let words = std::fs::read_to_string(folder.path("mine/lexicon/en.tsv")).unwrap();
-    let words = words.replace("\ntake\tpast\t", "\ntake\tpast\tbagged|");
+    let words = words.replace("\ntake\tpast\t", "\ntake\tpast\tzapped|");
     folder.write("mine/lexicon/en.tsv", format!("{words}zz-idle\tw\tidle\n"));
     folder.write(
         "new.md",
-        "---\nsource: x\npublished: 2019-01-20\nlang: en\n---\nThe SDF bagged Susah on Sunday.\n",
+        "---\nsource: x\npublished: 2019-01-20\nlang: en\n---\nThe SDF zapped Susah on Sunday.\n",
     );
     let run = folder.run(&["rules", "check", "--data", "mine", "new.md"]);
     assert_eq!(run.code, Some(1), "{}", run.stdout);
@@ -433,7 +433,7 @@ fn rules_check_finds_what_is_wrong_and_tells_what_a_change_reads_otherwise() {
         "problem: rules/en.rules: bare: no example",
         "problem: lexicon/en.tsv: no rule asks for the class `zz-idle`",
         "rule added: en bare",
-        "word added: en take past: bagged",
+        "word added: en take past: zapped",
         "claim gained: new: as-susah SDF control by take",
     ] {
         assert!(run.stdout.contains(line), "{line}\n{}", run.stdout);
