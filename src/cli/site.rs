@@ -59,8 +59,7 @@ pub(crate) fn make(inputs: Inputs, way: Way, common: &Common, console: &Console)
     let timeline = &reading.timeline;
     let dates = site::days(timeline);
     if dates.is_empty() {
-        let problem =
-            "no claim with a day was found, so there is no map to show; give each report `published`";
+        let problem = "no claim with a day was found, so there is no map to show; give each report `published`";
         return Err(Error::argument("INPUT", problem));
     }
     let days = draw(&dates, &reading, (&atlas, &desk), console)?;
