@@ -46,6 +46,8 @@ pub struct BaseMap {
     pub subdistricts: Vec<NamedArea>,
     /// Roads, schematic where the data has no survey.
     pub roads: Vec<NamedLine>,
+    /// Countries in rough outline, for the small map that shows where the region lies.
+    pub locator: Vec<NamedArea>,
 }
 
 impl BaseMap {
@@ -62,6 +64,7 @@ impl BaseMap {
             countries: areas(data, "basemap/countries.geojson")?,
             subdistricts: areas(data, "basemap/subdistricts.geojson")?,
             roads: lines(data, "basemap/roads.geojson")?,
+            locator: areas(data, "basemap/locator.geojson")?,
         })
     }
 

@@ -1,7 +1,9 @@
 //! The command line: arguments to options, options to the calls of the library.
 
+mod animate;
 mod args;
 mod atlas;
+mod bounds;
 pub(crate) mod console;
 mod diff;
 mod explain;
@@ -9,6 +11,7 @@ mod extract;
 mod fetch;
 mod inputs;
 mod lines;
+mod lock;
 mod map;
 mod parallel;
 mod pictures;

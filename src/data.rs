@@ -32,6 +32,7 @@ bundled![
     "actors.toml",
     "basemap/border.geojson",
     "basemap/countries.geojson",
+    "basemap/locator.geojson",
     "basemap/rivers.geojson",
     "basemap/roads.geojson",
     "basemap/subdistricts.geojson",
@@ -63,6 +64,8 @@ bundled![
 const OF_A_REGION: [&str; 2] = ["gazetteer.csv", "region.toml"];
 /// Layers of the base map; one that a folder has not is empty there.
 const BASEMAP: &str = "basemap/";
+/// A layer wider than any region: that of all Syria serves each of them.
+const LOCATOR: &str = "basemap/locator.geojson";
 const EMPTY_LAYER: &[u8] = br#"{"type":"FeatureCollection","features":[]}"#;
 
 impl DataFolder {
@@ -168,7 +171,7 @@ fn bundled(name: &str) -> Result<Cow<'static, [u8]>> {
 fn stand_in(name: &str) -> Option<Result<Cow<'static, [u8]>>> {
     if OF_A_REGION.contains(&name) {
         None
-    } else if name.starts_with(BASEMAP) {
+    } else if name.starts_with(BASEMAP) && name != LOCATOR {
         Some(Ok(Cow::Borrowed(EMPTY_LAYER)))
     } else {
         Some(bundled(name))

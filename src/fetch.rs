@@ -120,7 +120,7 @@ impl Fetcher {
     }
 
     fn take_feed(&mut self, address: &str, fetched: &Fetched) -> Result<Vec<Entry>> {
-        match feed::entries(fetched) {
+        match feed::entries(&fetched.url, &fetched.bytes) {
             Ok(entries) => {
                 let record = Record {
                     validators: fetched.validators.clone(),
@@ -166,6 +166,19 @@ impl Fetcher {
         self.store.note(address, record);
         Ok(Vec::new())
     }
+}
+
+/// The addresses of the articles that a feed names: RSS, Atom or JSON Feed. Relative ones are
+/// completed with the feed's own `address`.
+///
+/// # Errors
+///
+/// [`Error::Fetch`] when `address` is none, or the bytes are no feed.
+pub fn articles(feed: &[u8], address: &str) -> Result<Vec<String>> {
+    let fail = |problem: String| problem_with(address, problem);
+    let url = reqwest::Url::parse(address).map_err(|e| fail(format!("not an address ({e})")))?;
+    let entries = feed::entries(&url, feed).map_err(fail)?;
+    Ok(entries.into_iter().map(|entry| entry.url).collect())
 }
 
 /// The addresses of a list: one a line; empty lines and those that begin with `#` are left out.

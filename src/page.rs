@@ -2,6 +2,7 @@
 
 mod day;
 mod metadata;
+mod tree;
 
 use std::borrow::Cow;
 
@@ -59,8 +60,15 @@ impl Page<'_> {
             let problem = format!("no article found in the page ({e}); save its text as .txt");
             fail(problem)
         };
+        let document = tree::of(&html).ok_or_else(|| {
+            let deepest = tree::DEEPEST;
+            let problem = format!(
+                "more than {deepest} elements inside each other, which is no article; save its text as .txt"
+            );
+            fail(problem)
+        })?;
         let mut page =
-            Readability::new(html.as_ref(), self.address, Some(config)).map_err(no_article)?;
+            Readability::with_document(document, self.address, Some(config)).map_err(no_article)?;
         // Finding the article takes the page apart.
         let stated = metadata::published(&page);
         let article = page.parse().map_err(no_article)?;

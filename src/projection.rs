@@ -80,6 +80,12 @@ impl BoxPx {
         )
     }
 
+    /// The box made wider by `reach` on the left and on the right.
+    #[must_use]
+    pub fn grown_across(&self, reach: f32) -> Self {
+        Self::new(self.left - reach, self.top, self.right + reach, self.bottom)
+    }
+
     /// Width.
     #[must_use]
     pub fn width(&self) -> f32 {

@@ -1,6 +1,7 @@
 //! The region of a data folder: its name, the frame of its map, and the limits of inference.
 
 use geo::{Rect, coord};
+use jiff::civil::Date;
 
 use crate::data::DataFolder;
 use crate::error::{Error, Result};
@@ -29,6 +30,8 @@ pub struct Region {
     /// Where places and base map come from, for the foot of the map: English, Arabic. None leaves
     /// the words of `words.toml`, which are those of the bundled data.
     pub attribution: Option<[String; 2]>,
+    /// First and last day of the campaign, for the strip of time beside the title.
+    pub campaign: Option<[Date; 2]>,
 }
 
 /// An area and the places that belong to it.
@@ -56,6 +59,7 @@ struct Table {
     groups: Vec<Group>,
     attribution_en: Option<String>,
     attribution_ar: Option<String>,
+    campaign: Option<[String; 2]>,
 }
 
 const TABLE: &str = "region.toml";
@@ -76,6 +80,8 @@ impl Region {
                 "extent is empty; give west, south, east, north in degrees".into(),
             ));
         }
+        let campaign = table.campaign.map(|days| read_campaign(&days));
+        let campaign = campaign.transpose().map_err(|problem| fail(1, problem))?;
         Ok(Self {
             id: table.id,
             title_en: table.title_en,
@@ -91,6 +97,17 @@ impl Region {
                 (Some(one), None) | (None, Some(one)) => Some([one.clone(), one]),
                 (None, None) => None,
             },
+            campaign,
         })
+    }
+}
+
+fn read_campaign(days: &[String; 2]) -> std::result::Result<[Date; 2], String> {
+    let read = |day: &String| day.parse::<Date>().ok();
+    match (read(&days[0]), read(&days[1])) {
+        (Some(first), Some(last)) if first < last => Ok([first, last]),
+        _ => {
+            Err("campaign: give its first and last day as [\"2018-09-10\", \"2019-03-23\"]".into())
+        }
     }
 }

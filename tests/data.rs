@@ -60,9 +60,7 @@ fn the_program_bundles_the_files_of_the_data_folder() {
     let bundled: Vec<&str> = DataFolder::file_names().collect();
     assert!(bundled.is_sorted());
     // What tells people about the folder, and what no code reads.
-    let is_read = |name: &str| {
-        !name.ends_with("README.md") && !name.contains("/OFL-") && name != "basemap/locator.geojson"
-    };
+    let is_read = |name: &str| !name.ends_with("README.md") && !name.contains("/OFL-");
     let (files, problems) = files_below(&root("data"));
     assert!(problems.is_empty(), "{problems:?}");
     let names = files.iter().map(|file| {

@@ -455,6 +455,53 @@ fn a_body_that_comes_a_byte_at_a_time_is_given_up() {
     assert!(start.elapsed() < Duration::from_secs(30));
 }
 
+/// A server that says `head` and breaks off in the middle of the body.
+fn broken_off(head: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let root = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut buffer = [0; 2048];
+            let length = stream.read(&mut buffer).unwrap();
+            let missing =
+                "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+            let is_robots = buffer[..length].starts_with(b"GET /robots.txt");
+            let page = page(&dated("2018-12-14"), "هجين");
+            let part = &page.as_bytes()[..page.len() / 2];
+            let answer = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{head}\r\n\r\n");
+            let answer = if is_robots { missing } else { &answer };
+            let _ = stream.write_all(answer.as_bytes());
+            if !is_robots {
+                let _ = stream.write_all(part);
+            }
+        }
+    });
+    root
+}
+
+#[test]
+fn a_download_that_breaks_off_is_no_report_and_spoils_none() {
+    for head in [
+        "Content-Length: 1000000",
+        "Transfer-Encoding: chunked\r\n\r\nfffff",
+    ] {
+        let folder = Folder::new();
+        let root = broken_off(head);
+        let address = format!("{root}/1");
+        let run = fetch(&folder, &[&address]);
+        assert_eq!(run.code, Some(1), "{run:?}");
+        assert!(run.stderr.contains("1 not fetched"), "{run:?}");
+        assert!(reports(&folder).is_empty());
+        assert!(
+            folder
+                .files("in")
+                .keys()
+                .all(|name| !name.starts_with(".khatt-fetch.json."))
+        );
+    }
+}
+
 #[test]
 fn no_address_leads_into_a_private_network() {
     let site = Site::new(|request, path, _| match path {

@@ -655,6 +655,7 @@ fn region() -> (Region, BaseMap) {
         barrier_borders: Vec::new(),
         groups: vec![],
         attribution: None,
+        campaign: None,
     };
     let river = NamedLine {
         id: "euphrates".into(),

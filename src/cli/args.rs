@@ -179,6 +179,15 @@ pub(crate) struct MapArgs {
         hide_possible_values = false
     )]
     pub(crate) format: Vec<FileFormat>,
+    /// Ring the places whose state changed since the day before on the list of days
+    #[arg(long)]
+    pub(crate) mark_changes: bool,
+    /// All days as one moving picture, FILE.png, or numbered pictures in a folder; names stand still
+    #[arg(long, value_name = "FILE|DIR")]
+    pub(crate) animate: Option<PathBuf>,
+    /// How long each picture is seen, in milliseconds
+    #[arg(long, value_name = "N", default_value_t = 600, value_parser = clap::value_parser!(u16).range(20..=10_000))]
+    pub(crate) frame_ms: u16,
 }
 
 /// Where results go, and what pictures look like.
@@ -202,16 +211,65 @@ pub(crate) struct PictureArgs {
     /// Write no pictures
     #[arg(long)]
     pub(crate) no_png: bool,
+    #[command(flatten)]
+    pub(crate) look: LookArgs,
+}
+
+/// What a map looks like and says.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct LookArgs {
+    /// A look of style.toml: light, dark, or print for printers without colour
+    #[arg(long, value_name = "NAME", default_value = "light")]
+    pub(crate) theme: String,
+    /// Digits of Arabic text
+    #[arg(long, value_enum, value_name = "KIND", default_value_t = DigitKind::Latn)]
+    pub(crate) digits: DigitKind,
+    /// Title; for both languages "English | عربي", {region} is filled in
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) title: Option<String>,
+    /// Line below the title, as --title; {date} is filled in
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) subtitle: Option<String>,
+    /// Note on the method, as --title
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) caveat: Option<String>,
+    /// Note on the origin of places and base map, as --title
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) credit: Option<String>,
+    /// The bare map: no title, legend, frame or notes
+    #[arg(long)]
+    pub(crate) no_furniture: bool,
+}
+
+/// Digits of Arabic text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DigitKind {
+    /// 0123456789
+    Latn,
+    /// ٠١٢٣٤٥٦٧٨٩
+    Arab,
 }
 
 impl PictureArgs {
     pub(crate) fn options(&self) -> render::MapOptions {
+        let look = &self.look;
         render::MapOptions {
             size_px: self.size,
             dpi: self.dpi,
             extent: self.extent,
             lang: self.lang.into(),
-            title: None,
+            texts: render::Texts {
+                title: look.title.clone(),
+                subtitle: look.subtitle.clone(),
+                caveat: look.caveat.clone(),
+                credit: look.credit.clone(),
+            },
+            digits: match look.digits {
+                DigitKind::Latn => render::Digits::Latin,
+                DigitKind::Arab => render::Digits::Arab,
+            },
+            has_furniture: !look.no_furniture,
+            ..render::MapOptions::default()
         }
     }
 }
@@ -553,11 +611,21 @@ fn seconds(text: &str) -> Result<f32, String> {
     number.ok_or_else(|| "write seconds from 0 to 3600".to_owned())
 }
 
+/// Pixels of a picture: a wall of two metres, and 800 MB while it is drawn.
+const MOST_PIXELS: u64 = 200_000_000;
+
 fn size(text: &str) -> Result<(u32, u32), String> {
     let sides = text.split_once(['x', 'X', '×']);
-    sides
+    let (width, height) = sides
         .and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)))
-        .ok_or_else(|| "write width x height in pixels, as 2000x1500".to_owned())
+        .ok_or_else(|| "write width x height in pixels, as 2000x1500".to_owned())?;
+    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+        return Err(format!(
+            "more than {} million pixels",
+            MOST_PIXELS / 1_000_000
+        ));
+    }
+    Ok((width, height))
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {

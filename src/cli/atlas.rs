@@ -54,13 +54,13 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
-    /// Reads them.
-    pub(crate) fn load(data: &DataFolder) -> Result<Self> {
+    /// Reads them, the style with one of its themes.
+    pub(crate) fn load(data: &DataFolder, theme: &str) -> Result<Self> {
         Ok(Self {
             basemap: BaseMap::load(data)?,
             fonts: khatt::render::Fonts::load(data)?,
             words: khatt::render::Words::load(data)?,
-            style: khatt::render::Style::load(data)?,
+            style: khatt::render::Style::load_theme(data, theme)?,
         })
     }
 

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use khatt::output::inert;
 use khatt::{Error, Result};
 
 use super::args::Common;
@@ -39,6 +40,12 @@ impl Console {
         self.print_on(bytes).map(|_| ())
     }
 
+    /// Writes a result that is to be read to standard output: nothing in it is obeyed by a
+    /// terminal.
+    pub(crate) fn print_text(&self, text: &str) -> Result<()> {
+        self.print(inert::lines(text, false).as_bytes())
+    }
+
     /// As [`Console::print`]; false when nobody reads any more.
     pub(crate) fn print_on(&self, bytes: &[u8]) -> Result<bool> {
         let mut out = std::io::stdout().lock();
@@ -52,20 +59,24 @@ impl Console {
     /// A line that `--quiet` silences.
     pub(crate) fn say(&self, line: &str) {
         if !self.is_quiet {
-            to_stderr(line);
+            to_stderr(&inert::line(line));
         }
     }
 
     /// A line that only `--verbose` shows.
     pub(crate) fn note(&self, line: &str) {
         if self.is_verbose {
-            to_stderr(line);
+            to_stderr(&inert::line(line));
         }
     }
 
     /// Something that the user should know and that stops nothing.
     pub(crate) fn warn(&self, line: &str) {
-        to_stderr(&format!("{} {line}", heading("warning:", "33")));
+        to_stderr(&format!(
+            "{} {}",
+            heading("warning:", "33"),
+            inert::line(line)
+        ));
     }
 
     /// What could not be read, one line each.
@@ -153,7 +164,11 @@ pub(crate) fn print_error(error: &Error) {
         text = format!("{text}: {error}");
         cause = error.source();
     }
-    to_stderr(&format!("{} {text}", heading("error:", "31")));
+    to_stderr(&format!(
+        "{} {}",
+        heading("error:", "31"),
+        inert::line(&text)
+    ));
 }
 
 fn wants_color() -> bool {

@@ -2,7 +2,7 @@
 
 use khatt::change::Change;
 use khatt::front::{Fronts, Terrain};
-use khatt::output::{Tables, diff, write_atomic};
+use khatt::output::{Tables, diff, inert, write_atomic};
 use khatt::render;
 use khatt::{Error, Result};
 
@@ -10,7 +10,7 @@ use super::args::{ChangeFormat, Common, DiffArgs, FileFormat};
 use super::atlas::{Atlas, Desk, data_folder};
 use super::console::Console;
 use super::inputs::Inputs;
-use super::map::prepare;
+use super::map::{campaign, prepare};
 use super::reading::Reading;
 use super::{Outcome, pictures};
 
@@ -25,7 +25,7 @@ pub(crate) fn run(args: &DiffArgs, common: &Common, console: &Console) -> Result
     let data = data_folder(common);
     let inputs = Inputs::read(&args.inputs, common, console)?;
     let atlas = Atlas::load(&data, &inputs.corrections)?;
-    let desk = Desk::load(&data)?;
+    let desk = Desk::load(&data, &args.picture.look.theme)?;
     prepare(&args.picture.out)?;
     let mut reading = Reading::of(inputs, &atlas, console)?;
     if let Some(day) = args.known_by {
@@ -53,16 +53,18 @@ pub(crate) fn run(args: &DiffArgs, common: &Common, console: &Console) -> Result
     write_atomic(&layer, diff::geojson(&change, &tables).as_bytes())?;
     if !args.picture.no_png {
         let input = desk.input(&atlas, after, &new);
-        let options = args.picture.options();
+        let mut options = args.picture.options();
+        options.campaign = campaign(&atlas, &reading.timeline);
         let scene = render::compose_change(&input, (&change, &old), &desk.style, &options)?;
         pictures::write(&scene, [FileFormat::Png].into_iter(), &stem)?;
     }
-    let text = match args.format {
-        ChangeFormat::Text => diff::text(&change, &tables).into_bytes(),
-        ChangeFormat::Csv => diff::csv(&change, &tables)?,
-        ChangeFormat::Geojson => diff::geojson(&change, &tables).into_bytes(),
-    };
-    console.print(&text)?;
+    match args.format {
+        ChangeFormat::Text => console.print_text(&diff::text(&change, &tables))?,
+        ChangeFormat::Csv => console.print(&diff::csv(&change, &tables)?)?,
+        ChangeFormat::Geojson => {
+            console.print(inert::json(&diff::geojson(&change, &tables)).as_bytes())?;
+        }
+    }
     Ok(if reading.has_problems {
         Outcome::SomeUnread
     } else {

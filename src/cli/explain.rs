@@ -41,7 +41,7 @@ pub(crate) fn run(args: &ExplainArgs, common: &Common, console: &Console) -> Res
     };
     let mut text = explain::explain(&timeline, place, date, &tables);
     text.push_str(&explain::rejected(&reading.rejected, place, &tables));
-    console.print(text.as_bytes())?;
+    console.print_text(&text)?;
     Ok(if reading.has_problems {
         Outcome::SomeUnread
     } else {

@@ -8,7 +8,7 @@ use std::sync::atomic::Ordering;
 use jiff::civil::Date;
 use khatt::claim::Claim;
 use khatt::extract::{Extraction, Extractor, Mention, Resolution, SetAside};
-use khatt::output::{jsonl, words};
+use khatt::output::{inert, jsonl, words};
 use khatt::report::{ReadReports, Report};
 use khatt::text::Span;
 use khatt::{Error, Result};
@@ -155,7 +155,8 @@ impl Reader<'_> {
             }
             Format::Text => {
                 let sheet = Sheet::of(report, extractor, self.console);
-                out.extend(sheet.text(&extraction).as_bytes());
+                let text = inert::lines(&sheet.text(&extraction), sheet.has_color);
+                out.extend(text.as_bytes());
             }
         }
     }

@@ -8,7 +8,10 @@ use khatt::{Error, Result};
 
 use super::Outcome;
 use super::args::{Common, FetchArgs};
+use super::bounds;
 use super::console::Console;
+use super::lock;
+use super::map::prepare;
 
 pub(crate) fn run(args: &FetchArgs, common: &Common, console: &Console) -> Result<Outcome> {
     let all = listed(&args.sources)?;
@@ -17,6 +20,8 @@ pub(crate) fn run(args: &FetchArgs, common: &Common, console: &Console) -> Resul
         delay: Duration::from_secs_f32(args.delay),
         ..Limits::default()
     };
+    prepare(&args.into)?;
+    let _lock = lock::folder(&args.into, "--into")?;
     let mut fetcher = Fetcher::new(&args.into, limits, common.allow_private)?;
     let bar = console.progress(all.len(), "fetching");
     for address in &all {
@@ -50,8 +55,7 @@ fn listed(sources: &[String]) -> Result<Vec<String>> {
             all.push(source.clone());
             continue;
         }
-        let path = Path::new(source);
-        let text = std::fs::read_to_string(path).map_err(|e| Error::read(path, e))?;
+        let text = bounds::read_by_hand(Path::new(source))?;
         all.extend(addresses(&text));
     }
     if all.is_empty() {

@@ -1,6 +1,6 @@
 //! Sources to texts, read without losing any.
 
-use std::io::Read;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use khatt::claims_table::TableFormat;
@@ -10,6 +10,7 @@ use khatt::report::{ReadReports, Report};
 use khatt::{Error, Result, fetch, seeds};
 
 use super::args::Common;
+use super::bounds::{self, MOST_PAGE, MOST_TEXT};
 use super::console::Console;
 use super::lines;
 use super::survey::{Kind, Source, Survey};
@@ -93,11 +94,8 @@ impl Inputs {
 
     fn add_stdin(&mut self) {
         let name = Path::new("standard input");
-        let mut bytes = Vec::new();
-        let read = lines::unpacked(Box::new(std::io::stdin()))
-            .and_then(|mut input| input.read_to_end(&mut bytes));
-        match read {
-            Ok(_) => self.add_lines("stdin", &bytes),
+        match lines::read_all(Box::new(std::io::stdin())) {
+            Ok(bytes) => self.add_lines("stdin", &bytes),
             Err(e) => self.problems.push(Error::read(name, e)),
         }
     }
@@ -110,11 +108,12 @@ impl Inputs {
     }
 
     fn add_known(&mut self, file: &Path, kind: Kind) {
-        let bytes = match if kind == Kind::Lines {
-            lines::read_file(file)
-        } else {
-            std::fs::read(file)
-        } {
+        let read = match kind {
+            Kind::Lines => File::open(file).and_then(|file| lines::read_all(Box::new(file))),
+            Kind::Page => bounds::read(file, MOST_PAGE),
+            Kind::Text | Kind::Table => bounds::read(file, MOST_TEXT),
+        };
+        let bytes = match read {
             Ok(bytes) => bytes,
             Err(e) => return self.problems.push(Error::read(file, e)),
         };

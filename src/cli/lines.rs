@@ -10,6 +10,8 @@ use flate2::bufread::MultiGzDecoder;
 use khatt::Error;
 use ruzstd::decoding::StreamingDecoder;
 
+use super::bounds::{self, MOST_LINES, Unpacking};
+
 /// The bytes of lines that one core is given at a time.
 const BATCH: usize = 256 * 1024;
 
@@ -23,7 +25,12 @@ const GZIP: [u8; 2] = [0x1F, 0x8B];
 const ZSTD: [u8; 4] = [0x28, 0xB5, 0x2F, 0xFD];
 
 /// The bytes of `input`, unpacked when they are packed with gzip or zstd.
-pub(crate) fn unpacked(mut input: Box<dyn Read>) -> io::Result<Box<dyn BufRead>> {
+pub(crate) fn unpacked(input: Box<dyn Read>) -> io::Result<Box<dyn BufRead>> {
+    let count = Arc::<AtomicU64>::default();
+    let mut input = Counted {
+        input,
+        count: Arc::clone(&count),
+    };
     let mut magic = Vec::with_capacity(ZSTD.len());
     input
         .by_ref()
@@ -31,23 +38,23 @@ pub(crate) fn unpacked(mut input: Box<dyn Read>) -> io::Result<Box<dyn BufRead>>
         .read_to_end(&mut magic)?;
     let (is_gzip, is_zstd) = (magic.starts_with(&GZIP), magic == ZSTD);
     let whole = BufReader::with_capacity(BUFFER, Cursor::new(magic).chain(input));
-    Ok(if is_gzip {
-        Box::new(BufReader::with_capacity(BUFFER, MultiGzDecoder::new(whole)))
+    let unpacker: Box<dyn Read> = if is_gzip {
+        Box::new(MultiGzDecoder::new(whole))
     } else if is_zstd {
-        Box::new(BufReader::with_capacity(BUFFER, Frames::Source(whole)))
+        Box::new(Frames::Source(whole))
     } else {
-        Box::new(whole)
-    })
+        return Ok(Box::new(whole));
+    };
+    let unpacking = Unpacking::new(unpacker, count);
+    Ok(Box::new(BufReader::with_capacity(BUFFER, unpacking)))
 }
 
-/// The whole of a file, unpacked.
-pub(crate) fn read_file(file: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    unpacked(Box::new(File::open(file)?))?.read_to_end(&mut bytes)?;
-    Ok(bytes)
+/// The whole of a stream, unpacked.
+pub(crate) fn read_all(input: Box<dyn Read>) -> io::Result<Vec<u8>> {
+    bounds::read_from(unpacked(input)?, MOST_LINES)
 }
 
-type Packed = BufReader<Chain<Cursor<Vec<u8>>, Box<dyn Read>>>;
+type Packed = BufReader<Chain<Cursor<Vec<u8>>, Counted<Box<dyn Read>>>>;
 
 /// The frames of a zstd file one after the other, as `zstd` and `pzstd` write them.
 enum Frames {

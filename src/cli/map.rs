@@ -8,16 +8,17 @@ use khatt::claim::Claim;
 use khatt::front::{Fronts, Terrain};
 use khatt::output::run::{Day, Look, Run};
 use khatt::output::{Tables, geojson, gpkg, kml, qgis, table, unused};
-use khatt::render::{self, MapOptions};
-use khatt::timeline::Timeline;
+use khatt::render::{self, Campaign, Changed, MapOptions};
+use khatt::timeline::{Holding, Snapshot, Timeline};
 use khatt::{Error, Result};
 
 use super::args::{Common, FileFormat, MapArgs};
 use super::atlas::{Atlas, Desk, data_folder};
 use super::console::{Console, print_error};
 use super::inputs::Inputs;
+use super::lock;
 use super::reading::Reading;
-use super::{Outcome, parallel, pictures};
+use super::{Outcome, animate, parallel, pictures};
 
 /// As many days as anybody looks at; more are a slip of the pen.
 const MOST_DAYS: usize = 10_000;
@@ -28,6 +29,7 @@ struct Work<'a> {
     atlas: &'a Atlas,
     desk: &'a Desk,
     fronts: Fronts<'a>,
+    dates: &'a [Date],
     options: MapOptions,
     args: &'a MapArgs,
 }
@@ -43,14 +45,19 @@ pub(crate) fn run(args: &MapArgs, common: &Common, console: &Console) -> Result<
     let data = data_folder(common);
     let inputs = Inputs::read(&args.inputs, common, console)?;
     let atlas = Atlas::load(&data, &inputs.corrections)?;
-    let desk = Desk::load(&data)?;
+    let desk = Desk::load(&data, &args.picture.look.theme)?;
     prepare(&args.picture.out)?;
+    args.animate.as_deref().map_or(Ok(()), animate::check)?;
+    let _lock = lock::folder(&args.picture.out, "--out")?;
     let mut reading = Reading::of(inputs, &atlas, console)?;
     if let Some(day) = args.known_by {
         reading.timeline = reading.timeline.known_by(day);
     }
     let dates = dates(args, &reading, console)?;
+    let mut options = args.picture.options();
+    options.campaign = campaign(&atlas, &reading.timeline);
     let work = Work {
+        dates: &dates,
         timeline: &reading.timeline,
         atlas: &atlas,
         desk: &desk,
@@ -58,13 +65,13 @@ pub(crate) fn run(args: &MapArgs, common: &Common, console: &Console) -> Result<
             &atlas.extractor.gazetteer,
             &Terrain::new(&atlas.region, &desk.basemap)?,
         )?,
-        options: args.picture.options(),
+        options,
         args,
     };
     let drawn = draw(&work, &dates, console)?;
     let of_days: usize = drawn.iter().map(|done| done.files).sum();
     let days: Vec<Day> = drawn.into_iter().map(|done| done.day).collect();
-    let of_all = work.write_whole(&days)?;
+    let of_all = work.write_whole(&days)? + work.write_film(&days)?;
     reading
         .unused
         .extend(unused::of_days(&days, &work.tables()));
@@ -74,6 +81,23 @@ pub(crate) fn run(args: &MapArgs, common: &Common, console: &Console) -> Result<
         (true, _) => Outcome::Failed,
         (false, true) => Outcome::SomeUnread,
         (false, false) => Outcome::Done,
+    })
+}
+
+/// The time in which all days lie: that of the region, or that of the events.
+pub(super) fn campaign(atlas: &Atlas, timeline: &Timeline) -> Option<Campaign> {
+    let events = timeline.oldest_event().zip(timeline.newest_event());
+    let [first, last] = match (atlas.region.campaign, events) {
+        (Some(days), _) => days,
+        (None, Some((oldest, newest))) => [oldest, newest],
+        (None, None) => return None,
+    };
+    let claims = timeline.claims().iter();
+    let events = claims.filter_map(|claim| claim.date).collect();
+    Some(Campaign {
+        first,
+        last,
+        events,
     })
 }
 
@@ -144,6 +168,13 @@ fn dates(args: &MapArgs, reading: &Reading, console: &Console) -> Result<Vec<Dat
     }
     dates.sort();
     dates.dedup();
+    if dates.len() > MOST_DAYS {
+        let problem = format!(
+            "{} days to map, more than {MOST_DAYS}; choose with --date, or --from, --to and --step",
+            dates.len()
+        );
+        return Err(Error::argument("--date", problem));
+    }
     if dates.is_empty() {
         let problem = "no input has a date, so there is no day to map; give each report `published`, or give --date";
         return Err(Error::argument("--date", problem));
@@ -214,7 +245,11 @@ impl Work<'_> {
         if self.args.pictures().next().is_some() {
             let Day { snapshot, front } = &done.day;
             let input = self.desk.input(self.atlas, snapshot, front);
-            let scene = render::compose(&input, &self.desk.style, &self.options)?;
+            let options = MapOptions {
+                changed: self.changed(snapshot),
+                ..self.options.clone()
+            };
+            let scene = render::compose(&input, &self.desk.style, &options)?;
             let stem = self.args.picture.out.join(date.to_string());
             done.files += pictures::write(&scene, self.args.pictures(), &stem)?;
             let names = scene.left_out.iter();
@@ -223,6 +258,37 @@ impl Work<'_> {
                 .collect();
         }
         Ok(done)
+    }
+
+    /// Writes the moving picture, if one is wanted; how many files.
+    fn write_film(&self, days: &[Day]) -> Result<usize> {
+        let Some(path) = self.args.animate.as_deref().filter(|_| !days.is_empty()) else {
+            return Ok(0);
+        };
+        let film = animate::Film {
+            inputs: days
+                .iter()
+                .map(|day| self.desk.input(self.atlas, &day.snapshot, &day.front))
+                .collect(),
+            style: &self.desk.style,
+            options: &self.options,
+            frame_ms: self.args.frame_ms,
+        };
+        animate::write(&film, path)
+    }
+
+    /// What changed since the day before on the list of days, if that is to be marked.
+    fn changed(&self, snapshot: &Snapshot) -> Option<Changed> {
+        let earlier = self.dates.iter().rfind(|day| **day < snapshot.date);
+        let since = *earlier.filter(|_| self.args.mark_changes)?;
+        let before = self.timeline.on(since);
+        let is_same = |holding: &&Holding| {
+            let old = before.holdings.iter().find(|h| h.place == holding.place);
+            old.is_some_and(|old| old.control == holding.control)
+        };
+        let changed = snapshot.holdings.iter().filter(|holding| !is_same(holding));
+        let places = changed.map(|holding| holding.place).collect();
+        Some(Changed { since, places })
     }
 
     /// Writes the files that hold all days, or need what all days show; how many.

@@ -30,7 +30,7 @@ pub(crate) fn run(args: &PlacesArgs, common: &Common, console: &Console) -> Resu
     for id in &found {
         entry(&mut text, gazetteer.place(*id), &gazetteer);
     }
-    console.print(text.as_bytes())?;
+    console.print_text(&text)?;
     Ok(Outcome::Done)
 }
 

@@ -39,7 +39,7 @@ pub(crate) fn run(args: &ImportArgs, console: &Console) -> Result<Outcome> {
     let has_problems = !found.problems.is_empty();
     let merged = merge(&table, &path.display().to_string(), found.places, &lexicons)?;
     write_atomic(&path, merged.text.as_bytes())?;
-    console.print(report(&merged).as_bytes())?;
+    console.print_text(&report(&merged))?;
     console.say(&format!(
         "{} added, {} merged, {} as before; in {}",
         merged.added,

@@ -1,7 +1,7 @@
 //! `khatt review`: the claims and names that are worth a person's look.
 
 use khatt::Result;
-use khatt::output::{Tables, review as sheets};
+use khatt::output::{Tables, inert, review as sheets};
 use khatt::review::{self, Doubt};
 use khatt::timeline::Timeline;
 
@@ -32,12 +32,13 @@ pub(crate) fn run(args: &ReviewArgs, common: &Common, console: &Console) -> Resu
     count_effects(&mut found.claims, timeline, console);
     let all = found.claims.len();
     found.claims.truncate(args.most);
-    let text = match args.format {
-        ReviewFormat::Text => sheets::text(&found, &tables),
-        ReviewFormat::Jsonl => sheets::jsonl(&found, &tables),
-        ReviewFormat::Toml => sheets::template(&found, &tables),
-    };
-    console.print(text.as_bytes())?;
+    match args.format {
+        ReviewFormat::Text => console.print_text(&sheets::text(&found, &tables))?,
+        ReviewFormat::Jsonl => {
+            console.print(inert::json(&sheets::jsonl(&found, &tables)).as_bytes())?
+        }
+        ReviewFormat::Toml => console.print(sheets::template(&found, &tables).as_bytes())?,
+    }
     if all > args.most {
         console.say(&format!(
             "{} of {all} claims; --most {all} lists all",

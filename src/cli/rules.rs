@@ -45,7 +45,7 @@ pub(crate) fn check(args: &RulesCheckArgs, common: &Common, console: &Console) -
         let change = change::between(side(&against, &old), side(&data, &extractor), reports)?;
         text += &told(&change, reports.len());
     }
-    console.print(text.as_bytes())?;
+    console.print_text(&text)?;
     Ok(outcome)
 }
 

@@ -8,6 +8,7 @@ use khatt::report::files_below;
 use khatt::{Error, Result};
 
 use super::args::Common;
+use super::bounds;
 use super::console::Console;
 
 /// One thing to read.
@@ -118,7 +119,7 @@ impl Survey {
     /// A broken file of corrections stops the run: half of a person's decisions are not theirs.
     fn read_corrections(&mut self, console: &Console) -> Result<()> {
         for file in self.corrected_by.values() {
-            let text = std::fs::read_to_string(file).map_err(|e| Error::read(file, e))?;
+            let text = bounds::read_by_hand(file)?;
             let name = file.display().to_string();
             self.corrections.add(&text, &name, Format::of(file))?;
             console.note(&format!("corrections from {name}"));

@@ -7,6 +7,14 @@ use reqwest::Url;
 /// Looks up the socket addresses of a host.
 pub(super) type Resolver = fn(&Url) -> std::io::Result<Vec<SocketAddr>>;
 
+/// Tells which machines may be reached.
+pub(super) type Bounds = fn(SocketAddr) -> bool;
+
+/// Every machine may be reached, also those of the reader's own network.
+pub(super) const ANYWHERE: Bounds = |_| true;
+/// Only machines of the open internet.
+pub(super) const PUBLIC: Bounds = |socket| is_public(socket.ip());
+
 /// The resolver of the system.
 pub(super) fn system(url: &Url) -> std::io::Result<Vec<SocketAddr>> {
     url.socket_addrs(|| None)
@@ -21,7 +29,7 @@ pub(super) fn system(url: &Url) -> std::io::Result<Vec<SocketAddr>> {
 pub(super) fn checked(
     url: &Url,
     resolver: Resolver,
-    allow_private: bool,
+    bounds: Bounds,
 ) -> Result<Vec<SocketAddr>, String> {
     if !matches!(url.scheme(), "http" | "https") {
         return Err(format!(
@@ -30,7 +38,7 @@ pub(super) fn checked(
         ));
     }
     let sockets = resolver(url).map_err(|e| format!("its host is not found ({e})"))?;
-    if !allow_private && !sockets.iter().all(|socket| is_public(socket.ip())) {
+    if !sockets.iter().all(|socket| bounds(*socket)) {
         return Err("its host is in a private network; allow it with --allow-private".to_owned());
     }
     Ok(sockets)

@@ -15,7 +15,7 @@ use reqwest::header::{
 use reqwest::header::{IF_MODIFIED_SINCE, IF_NONE_MATCH};
 use reqwest::redirect::Policy;
 
-use super::address::{self, Resolver};
+use super::address::{self, Bounds, Resolver};
 use super::robots::Robots;
 
 /// How far fetching goes.
@@ -88,7 +88,7 @@ pub(super) enum Answer {
 #[derive(Debug)]
 pub(super) struct Visitor {
     pub limits: Limits,
-    pub allow_private: bool,
+    pub bounds: Bounds,
     /// False for one page that a person asked for, as with a browser.
     pub heeds_robots: bool,
     pub resolver: Resolver,
@@ -107,7 +107,11 @@ impl Visitor {
     pub fn new(limits: Limits, allow_private: bool) -> Self {
         Self {
             limits,
-            allow_private,
+            bounds: if allow_private {
+                address::ANYWHERE
+            } else {
+                address::PUBLIC
+            },
             heeds_robots: true,
             resolver: address::system,
             robots: BTreeMap::new(),
@@ -187,7 +191,7 @@ impl Visitor {
 
     /// Asks for one address, again when the server is busy.
     fn request(&mut self, url: &Url, known: &Validators) -> Result<Response, String> {
-        let sockets = address::checked(url, self.resolver, self.allow_private)?;
+        let sockets = address::checked(url, self.resolver, self.bounds)?;
         let client = client(url, &sockets, self.limits.timeout).map_err(|e| chain(&e))?;
         let mut wait = self.limits.backoff;
         for attempt in 1.. {
@@ -328,6 +332,9 @@ fn chain(error: &dyn std::error::Error) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::OnceLock;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
 
     /// A server on a port of its own that says `text` to everybody.
@@ -344,34 +351,93 @@ mod tests {
         address
     }
 
-    fn visitor(resolver: Resolver, allow_private: bool) -> Visitor {
-        Visitor {
+    /// A server on a port of its own that sends everybody to `target`.
+    fn redirecting_server(target: String) -> SocketAddr {
+        let server = tiny_http::Server::http("127.0.0.1:0").unwrap();
+        let address = server.server_addr().to_ip().unwrap();
+        std::thread::spawn(move || {
+            for request in server.incoming_requests() {
+                let to = tiny_http::Header::from_bytes("Location", target.as_bytes()).unwrap();
+                let response = tiny_http::Response::empty(302).with_header(to);
+                request.respond(response).unwrap();
+            }
+        });
+        address
+    }
+
+    fn get(resolver: Resolver, bounds: Bounds, address: &str) -> Result<Vec<u8>, String> {
+        let mut visitor = Visitor {
             heeds_robots: false,
             resolver,
-            ..Visitor::new(Limits::default(), allow_private)
+            bounds,
+            ..Visitor::new(Limits::default(), false)
+        };
+        match visitor.get(address, &Validators::default())? {
+            Answer::New(fetched) => Ok(fetched.bytes),
+            Answer::Unchanged => Ok(Vec::new()),
         }
+    }
+
+    fn is_refused(answer: &Result<Vec<u8>, String>) -> bool {
+        matches!(answer, Err(problem) if problem.contains("private network"))
     }
 
     #[test]
     fn a_connection_goes_to_the_address_that_was_checked() {
         // No system resolver knows this name: what answers is the machine that was checked.
-        static PORT: std::sync::OnceLock<u16> = std::sync::OnceLock::new();
+        static PORT: OnceLock<u16> = OnceLock::new();
         PORT.set(server("checked").port()).unwrap();
         let resolver: Resolver = |_| Ok(vec![([127, 0, 0, 1], *PORT.get().unwrap()).into()]);
         let address = format!("http://rebound.invalid:{}/", PORT.get().unwrap());
-        match visitor(resolver, true).get(&address, &Validators::default()) {
-            Ok(Answer::New(fetched)) => assert_eq!(fetched.bytes, b"checked"),
-            other => panic!("{other:?}"),
-        }
-        let refused = visitor(resolver, false).get(&address, &Validators::default());
-        assert!(refused.unwrap_err().contains("private network"));
+        let answer = get(resolver, address::ANYWHERE, &address);
+        assert_eq!(answer.unwrap(), b"checked");
+        assert!(is_refused(&get(resolver, address::PUBLIC, &address)));
     }
 
     #[test]
     fn one_private_address_among_public_ones_is_enough_to_refuse() {
         let resolver: Resolver =
             |_| Ok(vec![([8, 8, 8, 8], 80).into(), ([10, 0, 0, 1], 80).into()]);
-        let refused = visitor(resolver, false).get("http://both.invalid/", &Validators::default());
-        assert!(refused.unwrap_err().contains("private network"));
+        assert!(is_refused(&get(
+            resolver,
+            address::PUBLIC,
+            "http://both.invalid/"
+        )));
+    }
+
+    #[test]
+    fn a_redirect_from_a_machine_that_may_be_reached_to_one_that_may_not_is_refused() {
+        static OPEN: OnceLock<SocketAddr> = OnceLock::new();
+        let closed = server("secret");
+        OPEN.set(redirecting_server(format!("http://{closed}/")))
+            .unwrap();
+        // Both are on this machine; the first stands for one of the open internet.
+        let bounds: Bounds = |socket| socket == *OPEN.get().unwrap();
+        let address = format!("http://{}/", OPEN.get().unwrap());
+        assert!(is_refused(&get(address::system, bounds, &address)));
+        let anywhere = get(address::system, address::ANYWHERE, &address);
+        assert_eq!(anywhere.unwrap(), b"secret");
+    }
+
+    #[test]
+    fn a_name_that_turns_to_a_private_machine_between_two_look_ups_is_refused() {
+        static OPEN: OnceLock<SocketAddr> = OnceLock::new();
+        static CLOSED: OnceLock<SocketAddr> = OnceLock::new();
+        static LOOK_UPS: AtomicUsize = AtomicUsize::new(0);
+        CLOSED.set(server("secret")).unwrap();
+        OPEN.set(redirecting_server("/again".to_owned())).unwrap();
+        // The first answer is harmless, every later one leads inside.
+        let resolver: Resolver = |_| {
+            let first = LOOK_UPS.fetch_add(1, Ordering::SeqCst) == 0;
+            Ok(vec![*if first { &OPEN } else { &CLOSED }.get().unwrap()])
+        };
+        let bounds: Bounds = |socket| socket == *OPEN.get().unwrap();
+        assert!(is_refused(&get(
+            resolver,
+            bounds,
+            "http://turning.invalid/"
+        )));
+        // Once for each request: what was checked is what was connected to.
+        assert_eq!(LOOK_UPS.load(Ordering::SeqCst), 2);
     }
 }

@@ -38,18 +38,18 @@ pub(super) fn is_feed(fetched: &Fetched) -> bool {
     names.iter().any(|name| head.contains(name)) && !head.contains("<html")
 }
 
-/// The articles of a feed, in its order. Each day is taken as the feed prints it, not as it is
+/// The articles of the feed at an address, in its order. Each day is taken as the feed prints it, not as it is
 /// in Greenwich.
-pub(super) fn entries(fetched: &Fetched) -> Result<Vec<Entry>, String> {
+pub(super) fn entries(at: &Url, feed: &[u8]) -> Result<Vec<Entry>, String> {
     let parser = feed_rs::parser::Builder::new()
-        .base_uri(Some(fetched.url.as_str()))
+        .base_uri(Some(at.as_str()))
         .timestamp_parser(|text| {
             let day = printed_day(text)?;
             format!("{day}T00:00:00Z").parse().ok()
         })
         .build();
     let feed = parser
-        .parse(fetched.bytes.as_slice())
+        .parse(feed)
         .map_err(|e| format!("not a feed that can be read ({e})"))?;
     let entries = feed.entries.into_iter().take(MOST_ENTRIES);
     let entries = entries.filter_map(|entry| {
@@ -58,7 +58,7 @@ pub(super) fn entries(fetched: &Fetched) -> Result<Vec<Entry>, String> {
         let link = entry.links.iter().find(is_article)?;
         let published = entry.published.or(entry.updated);
         Some(Entry {
-            url: fetched.url.join(link.href.trim()).ok().map(plain)?,
+            url: at.join(link.href.trim()).ok().map(plain)?,
             title: entry.title.map(|title| title.content),
             published: published.and_then(|time| time.date_naive().to_string().parse().ok()),
         })

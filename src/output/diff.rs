@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
 
-use super::Tables;
 use super::feature::{Feature, day, fill, name_properties, object, rounded};
 use super::geojson::Collection;
 use super::words::{Label, holder_label, isolated, label};
+use super::{Tables, inert};
 use crate::change::{Change, GroundChange, PlaceChange};
 use crate::error::{Error, Result};
 use crate::front::Holder;
@@ -99,7 +99,9 @@ pub fn csv(change: &Change, tables: &Tables) -> Result<Vec<u8>> {
         let entry = tables.gazetteer.place(place.place);
         let (from, to) = sides_of_place(place, tables);
         let since = place.since.map_or_else(String::new, |day| day.to_string());
-        let names = ["place", &entry.id, &entry.name_en, &entry.name_ar];
+        let [id, en, ar] =
+            [&entry.id, &entry.name_en, &entry.name_ar].map(|name| inert::cell(name));
+        let names = ["place", &id, &en, &ar];
         let states = [&from.code, from.status, &to.code, to.status, &since, ""];
         table
             .write_record(names.into_iter().chain(states))

@@ -6,6 +6,7 @@
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
+use super::inert;
 use crate::actor::ActorId;
 use crate::claim::{Certainty, Claim, ClaimantKind, DateBasis, Decision, Quote, Status};
 use crate::corrections::claim_key;
@@ -41,7 +42,8 @@ pub fn write(out: &mut Vec<u8>, report: &Report, extraction: &Extraction, extrac
         set_aside: Each(&extraction.set_aside, |aside| writer.aside(aside)),
     };
     // Writing to memory cannot fail, and every key is a string.
-    let _ = serde_json::to_writer(out, &line);
+    let text = serde_json::to_string(&line).unwrap_or_default();
+    out.extend(inert::json(&text).as_bytes());
 }
 
 /// A list whose elements are made when they are written.

@@ -5,6 +5,7 @@ pub mod explain;
 mod feature;
 pub mod geojson;
 pub mod gpkg;
+pub mod inert;
 pub mod jsonl;
 pub mod kml;
 mod palette;

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use super::Tables;
 use super::words::{isolated, statement, voice};
+use super::{Tables, inert};
 use crate::claim::Claim;
 use crate::corrections::claim_key;
 use crate::review::{Doubt, DoubtfulName, Reason, Review};
@@ -190,8 +190,7 @@ fn one_line(text: &str) -> String {
 /// One line without control characters, which a comment of TOML may not hold, and without marks
 /// that turn the direction of what follows.
 fn plain(text: &str) -> String {
-    let turns = |c: &char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let is_plain = |c: &char| !c.is_control() && !turns(c);
+    let is_plain = |c: &char| !inert::is_order(*c) && !inert::turns(*c);
     one_line(text).chars().filter(is_plain).collect()
 }
 

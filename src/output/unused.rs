@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::run::Day;
 use super::words::decided;
-use super::{Tables, write_atomic};
+use super::{Tables, inert, write_atomic};
 use crate::claim::Claim;
 use crate::claims_table::ClaimsTable;
 use crate::corrections::Stale;
@@ -247,13 +247,13 @@ pub fn write(unused: &[Unused], folder: &Path) -> Result<()> {
         let kind = entry.kind.as_str();
         table
             .write_record([
-                &entry.report,
+                &inert::cell(&entry.report),
                 &start,
                 kind,
-                &entry.text,
+                &inert::cell(&entry.text),
                 &entry.places,
                 &entry.actor,
-                &entry.reason,
+                &inert::cell(&entry.reason),
             ])
             .map_err(fail)?;
     }

@@ -1,5 +1,6 @@
 //! How a state is named in files and texts: its code, its names in both languages, its colour.
 
+use super::inert;
 use crate::actor::{ActorId, Actors};
 use crate::claim::{Certainty, Claim, Decision};
 use crate::front::Holder;
@@ -26,10 +27,11 @@ pub struct Label {
 }
 
 /// A name or quotation set apart, so that its direction does not disturb the line around it
-/// (U+2068 first strong isolate ... U+2069).
+/// (U+2068 first strong isolate ... U+2069), and without what a terminal would obey.
 #[must_use]
 pub fn isolated(text: &str) -> String {
-    format!("\u{2068}{text}\u{2069}")
+    let text = inert::line(text);
+    format!("{}{text}{}", inert::ISOLATE, inert::END_OF_ISOLATE)
 }
 
 /// A state in words.

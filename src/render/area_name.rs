@@ -16,6 +16,7 @@ const TRIES: (u16, u16) = (36, 28);
 pub(crate) fn draw(sheet: &Sheet, scene: &mut Scene, field: &mut Field) {
     draw_countries(sheet, scene, field);
     draw_rivers(sheet, scene, field);
+    draw_subdistricts(sheet, scene, field);
 }
 
 fn draw_countries(sheet: &Sheet, scene: &mut Scene, field: &mut Field) {
@@ -33,6 +34,31 @@ fn draw_countries(sheet: &Sheet, scene: &mut Scene, field: &mut Field) {
         // At home the name stands clear of the fighting; abroad it stands well inside.
         let Some(area) = open_ground(sheet, field, &rings, (block.size, is_home(sheet, country)))
         else {
+            continue;
+        };
+        field.blocks.push(area.grown(field.gap));
+        block.draw(scene, &area, 0, None);
+    }
+}
+
+/// Names of subdistricts, soft, where they cover nothing.
+fn draw_subdistricts(sheet: &Sheet, scene: &mut Scene, field: &mut Field) {
+    let ground = &sheet.style.ground;
+    for part in &sheet.input.basemap.subdistricts {
+        let rings = sheet.tracer.rings(&part.area);
+        if !rings.iter().flatten().any(|p| sheet.map.contains(*p))
+            && !is_inside(&rings, sheet.map.centre())
+        {
+            continue;
+        }
+        let mut lines = Vec::new();
+        for tongue in sheet.tongues() {
+            let name = tongue.of(&part.name_en, &part.name_ar);
+            let size = (ground.area_name_pt, ground.area_spacing_pt);
+            lines.push(sheet.spaced_line(name, *tongue, Weight::Regular, size));
+        }
+        let block = Block::new(lines, ground.area_name, sheet.pt(1.0));
+        let Some(area) = open_ground(sheet, field, &rings, (block.size, false)) else {
             continue;
         };
         field.blocks.push(area.grown(field.gap));

@@ -10,12 +10,16 @@ use crate::render::scene::{Path, Pen, PlacedLabel, Scene};
 use crate::render::sheet::Sheet;
 
 /// Places without evidence: a small grey dot and name, only where both find room.
-pub(crate) fn draw(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown, field: &mut Field) {
+/// `is_shown` tells the places that have evidence.
+pub(crate) fn draw(
+    sheet: &Sheet,
+    scene: &mut Scene,
+    shown: &mut Shown,
+    (field, is_shown): (&mut Field, &dyn Fn(PlaceId) -> bool),
+) {
     let look = &sheet.style.place;
-    let holdings = &sheet.input.snapshot.holdings;
-    let has_evidence = |id: PlaceId| holdings.binary_search_by_key(&id, |h| h.place).is_ok();
     let mut places: Vec<(PlaceId, Kind)> = (sheet.input.gazetteer.iter())
-        .filter(|(id, place)| place.kind.is_settlement() && !has_evidence(*id))
+        .filter(|(id, place)| place.kind.is_settlement() && !is_shown(*id))
         .filter(|(_, place)| place.kind != Kind::Neighbourhood)
         .map(|(id, place)| (id, place.kind))
         .collect();

@@ -46,6 +46,7 @@ pub(crate) struct Spot {
 }
 
 /// What labels must keep off, and what they had better not cover.
+#[derive(Debug, Default)]
 pub(crate) struct Field {
     /// The map: labels stay inside.
     pub(crate) bounds: BoxPx,
@@ -112,13 +113,17 @@ const NEAR: [(f32, f32, f32); 8] = [
     (0.0, 1.0, 0.34),
 ];
 /// Distances of positions with a leader, in gaps.
-const LEADS: [f32; 8] = [4.5, 8.0, 12.0, 17.0, 23.0, 30.0, 38.0, 47.0];
-/// Directions of positions with a leader.
-const LEAD_DIRECTIONS: u8 = 16;
+const LEADS: [f32; 12] = [
+    4.5, 8.0, 12.0, 17.0, 23.0, 30.0, 38.0, 47.0, 58.0, 72.0, 90.0, 112.0,
+];
+/// Directions of positions with a leader; every second one for labels that may not go far.
+const LEAD_DIRECTIONS: u8 = 32;
+/// From this many steps on a label is so important that every direction is tried.
+const FAR: usize = 9;
 /// Cost of a leader, and of each step farther out.
 const LEAD_COST: (f32, f32) = (1.3, 0.25);
 /// What a line between point and label costs when a leader crosses it, as a share.
-const LEADER_CROSS: f32 = 0.3;
+const LEADER_CROSS: f32 = 0.5;
 /// Cost of another symbol close by.
 const DOUBT: f32 = 0.3;
 /// True when two segments cross.
@@ -139,7 +144,8 @@ pub(crate) fn candidates(request: &Request, field: &Field) -> Vec<Spot> {
         .collect();
     for (ring, distance) in LEADS.iter().enumerate().take(request.leads) {
         let cost = LEAD_COST.0 + LEAD_COST.1 * ring as f32;
-        spots.extend((0..LEAD_DIRECTIONS).map(|direction| {
+        let step = if request.leads < FAR { 2 } else { 1 };
+        spots.extend((0..LEAD_DIRECTIONS).step_by(step).map(|direction| {
             let off = around(request, compass(direction), field.gap * distance, cost);
             led(off, request, field.gap * 0.5)
         }));
@@ -153,17 +159,21 @@ pub(crate) fn candidates(request: &Request, field: &Field) -> Vec<Spot> {
     spots
 }
 
-/// A direction, by number of sixteenths of a turn from the right. A table, since the sine of two
+/// A direction, by number of thirty-seconds of a turn from the right. A table, since the sine of two
 /// machines may differ in its last digit.
 fn compass(direction: u8) -> (f32, f32) {
-    const QUARTER: [(f32, f32); 4] = [
+    const QUARTER: [(f32, f32); 8] = [
         (1.0, 0.0),
+        (0.980_785, 0.195_09),
         (0.923_88, 0.382_683),
+        (0.831_47, 0.555_57),
         (FRAC_1_SQRT_2, FRAC_1_SQRT_2),
+        (0.555_57, 0.831_47),
         (0.382_683, 0.923_88),
+        (0.195_09, 0.980_785),
     ];
-    let (x, y) = QUARTER[usize::from(direction % 4)];
-    match direction / 4 {
+    let (x, y) = QUARTER[usize::from(direction % 8)];
+    match direction / 8 {
         0 => (x, y),
         1 => (-y, x),
         2 => (-x, -y),

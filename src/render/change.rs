@@ -3,7 +3,7 @@
 use crate::change::{Change, GroundChange};
 use crate::front::{Front, Holder};
 use crate::projection::Px;
-use crate::render::control::{actor_color, hatch, path_of};
+use crate::render::control::{RISING, actor_color, hatch, path_of};
 use crate::render::legend::{Mark, Shown};
 use crate::render::scene::{Color, Path, Pen, Scene};
 use crate::render::sheet::Sheet;
@@ -59,7 +59,7 @@ pub(crate) fn draw_ground(
     // Ground that was nobody's yet, or is nobody's any more, did not change hands: wider strokes.
     let is_edge_of_data = ground.before.is_none() || ground.after.is_none();
     let gap_pt = look.hatch_gap_pt * if is_edge_of_data { 2.0 } else { 1.0 };
-    let strokes = hatch(rings, sheet.pt(gap_pt));
+    let strokes = hatch(rings, RISING, sheet.pt(gap_pt));
     scene.line(strokes, Pen::solid(ink, sheet.pt(look.hatch_pt * 1.4)));
     scene.line(path_of(rings), Pen::solid(ink, sheet.pt(look.zone_edge_pt)));
 }

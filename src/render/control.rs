@@ -2,11 +2,18 @@
 
 use geo::{Contains, InteriorPoint, LineString, Polygon};
 
+use crate::actor::ActorId;
 use crate::front::{FrontLine, Holder, Zone};
 use crate::projection::Px;
 use crate::render::legend::{Mark, Shown};
 use crate::render::scene::{Color, Path, Pen, Scene};
 use crate::render::sheet::Sheet;
+use crate::render::style::{Coat, Hatch};
+
+/// A side of the unit square whose diagonal is 1.
+const SLANT: f32 = std::f32::consts::FRAC_1_SQRT_2;
+/// Across strokes from lower left to upper right.
+pub(crate) const RISING: (f32, f32) = (SLANT, SLANT);
 
 /// The colours of the zones, translucent, with an edge; contested ground hatched.
 pub(crate) fn draw_zones(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
@@ -19,7 +26,7 @@ pub(crate) fn draw_zones(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
         match zone.holder {
             Holder::Actor(actor) => {
                 shown.actor(actor);
-                draw_held(sheet, scene, &rings, actor_color(sheet, actor));
+                draw_held(sheet, scene, &rings, coat(sheet, actor));
                 draw_stale(sheet, scene, zone, shown);
             }
             Holder::Contested => {
@@ -41,10 +48,19 @@ fn draw_stale(sheet: &Sheet, scene: &mut Scene, zone: &Zone, shown: &mut Shown) 
     }
 }
 
-/// The colour that the table of actors gives.
-pub(crate) fn actor_color(sheet: &Sheet, actor: crate::actor::ActorId) -> Color {
-    let hex = &sheet.input.actors.actor(actor).color;
-    Color::parse(hex).unwrap_or(sheet.style.place.unknown)
+/// The look of a party: that of the style, else the colour of the table of actors.
+pub(crate) fn coat(sheet: &Sheet, actor: ActorId) -> Coat {
+    let actor = sheet.input.actors.actor(actor);
+    let own = sheet.style.actor.get(&actor.id).copied();
+    own.unwrap_or_else(|| Coat {
+        color: Color::parse(&actor.color).unwrap_or(sheet.style.place.unknown),
+        hatch: Hatch::None,
+    })
+}
+
+/// The colour of a party.
+pub(crate) fn actor_color(sheet: &Sheet, actor: ActorId) -> Color {
+    coat(sheet, actor).color
 }
 
 pub(crate) fn path_of(rings: &[Vec<Px>]) -> Path {
@@ -56,10 +72,19 @@ pub(crate) fn path_of(rings: &[Vec<Px>]) -> Path {
 }
 
 /// A held area, on the map or as a swatch of the legend.
-pub(crate) fn draw_held(sheet: &Sheet, scene: &mut Scene, rings: &[Vec<Px>], color: Color) {
+pub(crate) fn draw_held(sheet: &Sheet, scene: &mut Scene, rings: &[Vec<Px>], coat: Coat) {
     let look = &sheet.style.control;
-    scene.fill(path_of(rings), color.with_opacity(look.zone_opacity));
-    let edge = color.with_opacity(look.zone_edge_opacity);
+    scene.fill(path_of(rings), coat.color.with_opacity(look.zone_opacity));
+    let strokes = match coat.hatch {
+        Hatch::None => Path::default(),
+        Hatch::Level => hatch(rings, (0.0, 1.0), sheet.pt(look.hatch_gap_pt)),
+        Hatch::Upright => hatch(rings, (1.0, 0.0), sheet.pt(look.hatch_gap_pt)),
+        Hatch::Falling => hatch(rings, (-SLANT, SLANT), sheet.pt(look.hatch_gap_pt)),
+    };
+    let ink = coat.color.mixed(sheet.style.page.ink, 0.3);
+    let pen = Pen::solid(ink.with_opacity(0.7), sheet.pt(look.hatch_pt * 0.6));
+    scene.line(strokes, pen);
+    let edge = coat.color.with_opacity(look.zone_edge_opacity);
     scene.line(
         path_of(rings),
         Pen::solid(edge, sheet.pt(look.zone_edge_pt)),
@@ -71,7 +96,7 @@ pub(crate) fn draw_contested(sheet: &Sheet, scene: &mut Scene, rings: &[Vec<Px>]
     let look = &sheet.style.control;
     let ground = look.contested.with_opacity(look.hatch_ground_opacity);
     scene.fill(path_of(rings), ground);
-    let hatch = hatch(rings, sheet.pt(look.hatch_gap_pt));
+    let hatch = hatch(rings, RISING, sheet.pt(look.hatch_gap_pt));
     scene.line(hatch, Pen::solid(look.contested, sheet.pt(look.hatch_pt)));
     let edge = look.contested.with_opacity(look.zone_edge_opacity);
     scene.line(
@@ -80,38 +105,41 @@ pub(crate) fn draw_contested(sheet: &Sheet, scene: &mut Scene, rings: &[Vec<Px>]
     );
 }
 
-/// Lines from lower left to upper right inside the rings (even-odd rule). Computed here, not left
-/// to a pattern of the writer, so that every format shows the same strokes.
-pub(crate) fn hatch(rings: &[Vec<Px>], gap_px: f32) -> Path {
-    let all = || rings.iter().flatten();
-    let low = all().map(|p| p.x + p.y).fold(f32::INFINITY, f32::min);
-    let high = all().map(|p| p.x + p.y).fold(f32::NEG_INFINITY, f32::max);
-    let gap = gap_px * std::f32::consts::SQRT_2;
+/// Strokes inside the rings (even-odd rule), `gap_px` apart across the unit vector `across`.
+/// Computed here, not left to a pattern of the writer, so that every format shows the same strokes.
+pub(crate) fn hatch(rings: &[Vec<Px>], (nx, ny): (f32, f32), gap_px: f32) -> Path {
+    let level_of = |p: &Px| p.x * nx + p.y * ny;
+    let all = || rings.iter().flatten().map(level_of);
+    let low = all().fold(f32::INFINITY, f32::min);
+    let high = all().fold(f32::NEG_INFINITY, f32::max);
     let mut path = Path::default();
-    // On each line x + y is constant, so a point on it is known by x - y.
-    let mut level = (low / gap).floor() * gap + gap * 0.5;
+    let mut level = (low / gap_px).floor() * gap_px + gap_px * 0.5;
     while level < high {
-        let mut crossings = crossings(rings, level);
+        let mut crossings = crossings(rings, (nx, ny), level);
         crossings.sort_by(f32::total_cmp);
         for pair in crossings.chunks_exact(2) {
-            let at = |across: f32| Px::new((level + across) / 2.0, (level - across) / 2.0);
+            let at = |along: f32| Px::new(level * nx - along * ny, level * ny + along * nx);
             path.add_line(&[at(pair[0]), at(pair[1])]);
         }
-        level += gap;
+        level += gap_px;
     }
     path
 }
 
-fn crossings(rings: &[Vec<Px>], level: f32) -> Vec<f32> {
+/// Where the line of one level across (`nx`, `ny`) cuts the rings: distances along it.
+fn crossings(rings: &[Vec<Px>], (nx, ny): (f32, f32), level: f32) -> Vec<f32> {
     let mut crossings = Vec::new();
     for ring in rings {
         for (index, to) in ring.iter().enumerate() {
             let from = ring[(index + ring.len() - 1) % ring.len()];
-            let (a, b) = (from.x + from.y - level, to.x + to.y - level);
+            let (a, b) = (
+                from.x * nx + from.y * ny - level,
+                to.x * nx + to.y * ny - level,
+            );
             if (a < 0.0) != (b < 0.0) {
                 let t = a / (a - b);
                 let (x, y) = (from.x + (to.x - from.x) * t, from.y + (to.y - from.y) * t);
-                crossings.push(x - y);
+                crossings.push(y * nx - x * ny);
             }
         }
     }
@@ -260,7 +288,7 @@ fn draw_bare_pockets(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
         });
         if shown.is_on_map(&rings, &sheet.map) && !is_covered {
             shown.actor(pocket.actor);
-            draw_held(sheet, scene, &rings, actor_color(sheet, pocket.actor));
+            draw_held(sheet, scene, &rings, coat(sheet, pocket.actor));
         }
     }
 }
@@ -284,7 +312,7 @@ mod tests {
                 .map(|(x, y)| Px::new(x, y))
                 .to_vec()
         };
-        let path = hatch(&[ring(0.0, 90.0), ring(30.0, 60.0)], 5.0);
+        let path = hatch(&[ring(0.0, 90.0), ring(30.0, 60.0)], RISING, 5.0);
         let inside = |p: Px| p.x > 30.5 && p.x < 59.5 && p.y > 30.5 && p.y < 59.5;
         assert!(path.steps.len() > 20);
         for pair in path.steps.chunks_exact(2) {

@@ -1,16 +1,15 @@
-//! What stands around the map: title and date, frame, scale bar, north arrow, sources and caveat.
+//! What stands around the map: title and date, frame, sources and caveat.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::projection::{BoxPx, Px};
+use crate::projection::BoxPx;
 use crate::render::paragraph::{Setting, set_line, set_text};
+use crate::render::scale;
 use crate::render::scene::{Path, Pen, Scene};
 use crate::render::shape::Weight;
 use crate::render::sheet::Sheet;
-use crate::render::words::{Lang, Tongue};
+use crate::render::words::{Lang, Tongue, fill};
 
-/// Room at the foot of the panel for scale bar and north arrow.
-pub(crate) const SCALE_PT: f32 = 44.0;
 /// Names of sources that fit in the line of sources.
 const MOST_SOURCES: usize = 7;
 
@@ -18,8 +17,7 @@ const MOST_SOURCES: usize = 7;
 pub(crate) fn draw(sheet: &Sheet, scene: &mut Scene) {
     draw_margins(sheet, scene);
     draw_title(sheet, scene);
-    draw_scale(sheet, scene);
-    draw_north(sheet, scene);
+    scale::draw(sheet, scene);
     draw_notes(sheet, scene);
 }
 
@@ -42,37 +40,54 @@ fn draw_margins(sheet: &Sheet, scene: &mut Scene) {
     scene.line(Path::of_box(&map), pen);
 }
 
-/// The title in one language.
-pub(crate) fn title(sheet: &Sheet, tongue: Tongue) -> String {
+/// The title in one language; none where another was given for the other language only.
+pub(crate) fn title(sheet: &Sheet, tongue: Tongue) -> Option<String> {
     let region = sheet.input.region;
     let name = tongue.of(&region.title_en, &region.title_ar);
-    let made = || {
-        sheet
-            .input
-            .words
-            .filled("title", tongue, &[("region", name)])
-    };
-    sheet.options.title.clone().unwrap_or_else(made)
+    let made = || sheet.words.filled("title", tongue, &[("region", name)]);
+    chosen(sheet, sheet.options.texts.title.as_deref(), tongue, made)
 }
 
 /// The day or the two days that the map shows, in one language.
-pub(crate) fn day(sheet: &Sheet, tongue: Tongue) -> String {
-    let words = sheet.input.words;
+pub(crate) fn day(sheet: &Sheet, tongue: Tongue) -> Option<String> {
+    let words = &sheet.words;
     let day = words.date(sheet.input.snapshot.date, tongue);
-    match sheet.compared {
+    let made = || match sheet.compared {
         Some(compared) => {
             let from = words.date(compared.change.from, tongue);
             words.filled("dates", tongue, &[("from", &from), ("to", &day)])
         }
         None => words.filled("date", tongue, &[("date", &day)]),
-    }
+    };
+    chosen(sheet, sheet.options.texts.subtitle.as_deref(), tongue, made)
+}
+
+/// The words that the maker of the map chose, or those of the map.
+fn chosen(
+    sheet: &Sheet,
+    given: Option<&str>,
+    tongue: Tongue,
+    made: impl FnOnce() -> String,
+) -> Option<String> {
+    let Some(given) = given else {
+        return Some(made());
+    };
+    let text = match given.split_once('|') {
+        Some((english, arabic)) => tongue.of(english, arabic).trim(),
+        None if sheet.tongues().len() == 1 || tongue.is_of(given) => given.trim(),
+        None => "",
+    };
+    let region = sheet.input.region;
+    let name = tongue.of(&region.title_en, &region.title_ar);
+    let date = sheet.words.date(sheet.input.snapshot.date, tongue);
+    let text = fill(text, &[("date", &date), ("region", name)]);
+    (!text.is_empty()).then_some(text)
 }
 
 /// Title and date, each language from its own side.
 fn draw_title(sheet: &Sheet, scene: &mut Scene) {
     let (page, sizes) = (&sheet.style.page, &sheet.style.sizes);
     for tongue in sheet.tongues() {
-        let (title, date) = (title(sheet, *tongue), day(sheet, *tongue));
         let mut setting = Setting {
             tongue: *tongue,
             weight: Weight::Bold,
@@ -80,99 +95,16 @@ fn draw_title(sheet: &Sheet, scene: &mut Scene) {
             color: page.ink,
         };
         let baseline = sheet.title.top + sheet.pt(sizes.title * 0.92);
-        set_line(sheet, scene, (&title, &setting), &sheet.title, baseline);
+        if let Some(title) = title(sheet, *tongue) {
+            set_line(sheet, scene, (&title, &setting), &sheet.title, baseline);
+        }
         setting.size_pt = sizes.date;
         setting.color = page.accent;
         let baseline = baseline + sheet.pt(sizes.date * 1.38);
-        set_line(sheet, scene, (&date, &setting), &sheet.title, baseline);
-    }
-}
-
-/// The largest round number of kilometres that fits into `room_px`.
-fn round_km(room_px: f32, px_per_km: f32) -> f32 {
-    let mut best = 0.0;
-    for power in -2..4 {
-        for digit in [1.0, 2.0, 4.0, 10.0] {
-            let km = digit * 10.0f32.powi(power);
-            if km * px_per_km <= room_px && km > best {
-                best = km;
-            }
+        if let Some(day) = day(sheet, *tongue) {
+            set_line(sheet, scene, (&day, &setting), &sheet.title, baseline);
         }
     }
-    best
-}
-
-/// Four blocks, light and dark, with kilometres written at the start, middle and end.
-fn draw_scale(sheet: &Sheet, scene: &mut Scene) {
-    let page = &sheet.style.page;
-    let px_per_km = sheet.projection().px_per_km();
-    let panel = sheet.panel;
-    let km = round_km(panel.width() - sheet.pt(48.0), px_per_km);
-    let left = panel.left + sheet.pt(3.0);
-    let (bottom, height) = (panel.bottom - sheet.pt(4.0), sheet.pt(3.4));
-    let block = km * px_per_km / 4.0;
-    for n in 0..4u8 {
-        let from = left + block * f32::from(n);
-        let area = BoxPx::new(from, bottom - height, from + block, bottom);
-        let color = if n % 2 == 0 { page.ink } else { page.paper };
-        scene.fill(Path::of_box(&area), color);
-        scene.line(Path::of_box(&area), Pen::solid(page.ink, sheet.pt(0.5)));
-    }
-    let baseline = bottom - height - sheet.pt(3.0);
-    for n in [0.0, 0.5, 1.0f32] {
-        let figure = format!("{}", km * n);
-        let size = sheet.style.sizes.legend;
-        let line = sheet.line(&figure, Tongue::En, Weight::Regular, size);
-        let x = left + block * 4.0 * n - line.width_px / 2.0;
-        scene
-            .shapes
-            .push(line.at(Px::new(x, baseline), page.ink, None));
-    }
-    let units: Vec<String> = sheet
-        .tongues()
-        .iter()
-        .rev()
-        .map(|t| sheet.input.words.get("km", *t))
-        .collect();
-    let unit = sheet.line(
-        &units.join(" / "),
-        Tongue::En,
-        Weight::Regular,
-        sheet.style.sizes.legend,
-    );
-    let x = left + block * 4.0 + sheet.pt(5.0);
-    scene
-        .shapes
-        .push(unit.at(Px::new(x, bottom), page.ink, None));
-}
-
-/// An arrow, half dark, half light; north is up everywhere in this projection.
-fn draw_north(sheet: &Sheet, scene: &mut Scene) {
-    let page = &sheet.style.page;
-    let panel = sheet.panel;
-    let (x, top) = (panel.right - sheet.pt(12.0), panel.bottom - sheet.pt(28.0));
-    let (half, height) = (sheet.pt(5.2), sheet.pt(19.0));
-    let tip = Px::new(x, top);
-    let notch = Px::new(x, top + height * 0.72);
-    for (side, color) in [(-1.0, page.ink), (1.0, page.paper)] {
-        let wing = Path::ring(&[tip, Px::new(x + half * side, top + height), notch]);
-        scene.fill(wing.clone(), color);
-        scene.line(wing, Pen::solid(page.ink, sheet.pt(0.6)).rounded());
-    }
-    let letters: Vec<String> = sheet
-        .tongues()
-        .iter()
-        .rev()
-        .map(|t| sheet.input.words.get("north", *t))
-        .collect();
-    let line = sheet.line(
-        &letters.join(" "),
-        Tongue::En,
-        Weight::Bold,
-        sheet.style.sizes.heading,
-    );
-    let origin = Px::new(x - line.width_px / 2.0, top - sheet.pt(4.0));
-    scene.shapes.push(line.at(origin, page.ink, None));
 }
 
 /// Sources, method, attribution: one column for each language.
@@ -201,20 +133,24 @@ fn draw_notes(sheet: &Sheet, scene: &mut Scene) {
             &area,
         );
         setting.color = page.soft_ink;
-        let words = sheet.input.words;
-        let caveat = words.get("caveat", *tongue);
-        let attribution = match &sheet.input.region.attribution {
+        let texts = &sheet.options.texts;
+        let caveat = || sheet.words.get("caveat", *tongue);
+        let attribution = || match &sheet.input.region.attribution {
             Some([en, ar]) => tongue.of(en, ar).to_owned(),
-            None => words.get("attribution", *tongue),
+            None => sheet.words.get("attribution", *tongue),
         };
-        let text = format!("{caveat} {attribution}");
-        set_text(sheet, scene, (&text, &setting), &area);
+        let notes = [
+            chosen(sheet, texts.caveat.as_deref(), *tongue, caveat),
+            chosen(sheet, texts.credit.as_deref(), *tongue, attribution),
+        ];
+        let text: Vec<String> = notes.into_iter().flatten().collect();
+        set_text(sheet, scene, (&text.join(" "), &setting), &area);
     }
 }
 
 /// Who says it, on how many claims, and how many names found no room.
 fn sources(sheet: &Sheet, scene: &Scene, tongue: Tongue) -> String {
-    let words = sheet.input.words;
+    let words = &sheet.words;
     let names = source_names(sheet);
     let mut text = if names.is_empty() {
         words.get("no_sources", tongue)
@@ -274,17 +210,4 @@ fn count_claims(sheet: &Sheet) -> usize {
 /// A name kept whole inside a line of the other direction (first strong isolate).
 fn isolated(name: &str) -> String {
     format!("\u{2068}{name}\u{2069}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn scale_bars_are_round() {
-        for (room, px_per_km, km) in [(300.0, 20.0, 10.0), (300.0, 7.0, 40.0), (300.0, 400.0, 0.4)]
-        {
-            assert!((round_km(room, px_per_km) - km).abs() < 1e-4);
-        }
-    }
 }

@@ -7,7 +7,7 @@ use crate::change::GroundChange;
 use crate::front::Holder;
 use crate::gazetteer::Kind;
 use crate::projection::{BoxPx, Px};
-use crate::render::furniture::SCALE_PT;
+use crate::render::locator::foot_pt;
 use crate::render::paragraph::{Setting, broken, hang};
 use crate::render::scene::{Path, Pen, Scene};
 use crate::render::shape::Weight;
@@ -33,6 +33,7 @@ pub(crate) enum Mark {
     Unknown,
     Stale,
     NoEvidence,
+    Changed,
     River,
     Valley,
     Border,
@@ -92,7 +93,7 @@ enum Entry {
 /// Draws the legend into the panel, smaller when it would not fit.
 pub(crate) fn draw(sheet: &Sheet, scene: &mut Scene, shown: &Shown) {
     let entries = entries(shown);
-    let room = sheet.panel.height() - sheet.pt(SCALE_PT);
+    let room = sheet.panel.height() - sheet.pt(foot_pt(sheet));
     let height = |scale: f32| {
         entries
             .iter()
@@ -124,7 +125,7 @@ fn entries(shown: &Shown) -> Vec<Entry> {
     entries.extend(marks(Mark::FrontLand, Mark::Pocket));
     entries.push(Entry::Heading("places"));
     entries.extend(shown.kinds.iter().map(|kind| Entry::Kind(*kind)));
-    entries.extend(marks(Mark::Shared, Mark::NoEvidence));
+    entries.extend(marks(Mark::Shared, Mark::Changed));
     entries.push(Entry::Heading("ground"));
     entries.extend(marks(Mark::River, Mark::Limit));
     entries
@@ -226,7 +227,7 @@ fn rows(sheet: &Sheet, entry: &Entry, size_pt: f32) -> Vec<Vec<(String, Setting)
 }
 
 fn words(sheet: &Sheet, entry: &Entry, tongue: Tongue) -> String {
-    let words = sheet.input.words;
+    let words = &sheet.words;
     match entry {
         Entry::Heading(key) => words.get(key, tongue),
         Entry::Actor(actor) => {
@@ -237,7 +238,11 @@ fn words(sheet: &Sheet, entry: &Entry, tongue: Tongue) -> String {
         Entry::Kind(kind) => words.get(kind.as_str(), tongue),
         Entry::Mark(mark) => {
             let days = sheet.input.region.stale_days.to_string();
-            let from = sheet.compared.map(|compared| compared.change.from);
+            let since = sheet.options.changed.as_ref().map(|changed| changed.since);
+            let from = sheet
+                .compared
+                .map(|compared| compared.change.from)
+                .or(since);
             let from = from.map_or_else(String::new, |day| words.date(day, tongue));
             words.filled(key(*mark), tongue, &[("n", &days), ("date", &from)])
         }
@@ -246,7 +251,7 @@ fn words(sheet: &Sheet, entry: &Entry, tongue: Tongue) -> String {
 
 /// Who had the ground, who has it, how much it is.
 fn changed(sheet: &Sheet, index: usize, tongue: Tongue) -> String {
-    let words = sheet.input.words;
+    let words = &sheet.words;
     let Some(ground) = ground_at(sheet, index) else {
         return String::new();
     };
@@ -283,6 +288,7 @@ fn key(mark: Mark) -> &'static str {
         Mark::Unknown => "unknown",
         Mark::Stale => "stale",
         Mark::NoEvidence => "no_evidence",
+        Mark::Changed => "place_changed",
         Mark::River => "river",
         Mark::Valley => "valley",
         Mark::Border => "border",
@@ -301,8 +307,8 @@ fn draw_swatch(sheet: &Sheet, scene: &mut Scene, entry: &Entry, area: &BoxPx) {
         Entry::Heading(_) => {}
         Entry::Actor(actor) => {
             scene.fill(Path::of_box(area), sheet.style.ground.land);
-            let color = control::actor_color(sheet, *actor);
-            control::draw_held(sheet, scene, &ring(area), color);
+            let coat = control::coat(sheet, *actor);
+            control::draw_held(sheet, scene, &ring(area), coat);
         }
         Entry::Kind(kind) => {
             let fill = Fill::Whole(sheet.style.place.unknown.mixed(sheet.style.page.ink, 0.35));
@@ -385,6 +391,10 @@ fn draw_point_mark(sheet: &Sheet, scene: &mut Scene, mark: Mark, at: Px) {
                 look.no_evidence,
             );
             return;
+        }
+        Mark::Changed => {
+            symbol::draw_changed(sheet, scene, (at, Kind::Town));
+            Fill::Whole(dark)
         }
         _ => Fill::Whole(look.unknown),
     };

@@ -1,17 +1,21 @@
 //! From the front of a day to a picture: everything is decided once in a [`Scene`], and the writers
 //! [`png`], [`svg`] and [`pdf`] draw it.
 
+use std::collections::BTreeSet;
+
 use geo::Rect;
+use jiff::civil::Date;
 
 use crate::actor::Actors;
 use crate::basemap::BaseMap;
 use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::front::Front;
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{Gazetteer, PlaceId};
 use crate::region::Region;
 use crate::timeline::Snapshot;
 
+pub mod animation;
 mod area_name;
 mod backdrop;
 mod block;
@@ -19,17 +23,22 @@ mod candidate;
 mod change;
 mod control;
 mod furniture;
+mod graticule;
 mod ground;
 mod label;
 mod legend;
+mod locator;
 mod outline;
 mod paragraph;
 pub mod pdf;
 mod place;
+mod plan;
 pub mod png;
+mod scale;
 pub mod scene;
 pub mod shape;
 mod sheet;
+mod strip;
 pub mod style;
 pub mod svg;
 mod symbol;
@@ -37,10 +46,12 @@ mod trace;
 pub mod words;
 mod world;
 
+pub use animation::{Animation, Frame};
+pub use plan::Plan;
 pub use scene::Scene;
 pub use shape::Fonts;
 pub use style::Style;
-pub use words::{Lang, Words};
+pub use words::{Digits, Lang, Words};
 
 use change::Compared;
 use sheet::Sheet;
@@ -78,8 +89,53 @@ pub struct MapOptions {
     pub extent: Option<Rect<f64>>,
     /// Languages.
     pub lang: Lang,
-    /// A title in place of the region's, in whichever language.
+    /// Words in place of those that the map would have.
+    pub texts: Texts,
+    /// Digits of Arabic text.
+    pub digits: Digits,
+    /// False for the bare map, to be set into a layout: no title, legend, frame or notes.
+    pub has_furniture: bool,
+    /// The time in which the day lies, for the strip beside the title.
+    pub campaign: Option<Campaign>,
+    /// What changed since an earlier day, to be ringed.
+    pub changed: Option<Changed>,
+}
+
+/// Words of the map's furniture that its maker chose; `None` leaves the map's own.
+///
+/// `English | عربي` gives both languages; a text without the stroke stands for the language of its
+/// first letter, and the other language has none. `{date}` is the day of the map, `{region}` the
+/// name of the region.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Texts {
+    /// The title.
     pub title: Option<String>,
+    /// The line with the day.
+    pub subtitle: Option<String>,
+    /// What the reader must know of the method.
+    pub caveat: Option<String>,
+    /// Where places and base map come from.
+    pub credit: Option<String>,
+}
+
+/// The time in which a day lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Campaign {
+    /// Its first day.
+    pub first: Date,
+    /// Its last day.
+    pub last: Date,
+    /// The day of each piece of evidence; others than those between are passed over.
+    pub events: Vec<Date>,
+}
+
+/// Places whose state is another than on an earlier day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// The earlier day.
+    pub since: Date,
+    /// The places.
+    pub places: BTreeSet<PlaceId>,
 }
 
 impl Default for MapOptions {
@@ -89,7 +145,11 @@ impl Default for MapOptions {
             dpi: None,
             extent: None,
             lang: Lang::Both,
-            title: None,
+            texts: Texts::default(),
+            digits: Digits::default(),
+            has_furniture: true,
+            campaign: None,
+            changed: None,
         }
     }
 }
@@ -107,6 +167,23 @@ const LARGEST_PX: u32 = 20_000;
 pub fn compose(input: &MapInput, style: &Style, options: &MapOptions) -> Result<Scene> {
     check(options)?;
     Ok(draw(&Sheet::new(input, style, options)))
+}
+
+/// The map of one day of a series, its names where they stand on all other days.
+///
+/// # Errors
+///
+/// As [`compose`].
+pub fn compose_planned<'a>(
+    input: &'a MapInput<'a>,
+    plan: &'a Plan,
+    style: &'a Style,
+    options: &'a MapOptions,
+) -> Result<Scene> {
+    check(options)?;
+    let mut sheet = Sheet::new(input, style, options);
+    sheet.plan = Some(plan);
+    Ok(draw(&sheet))
 }
 
 /// Decides everything about the map of what changed until the day of `input`, which is drawn as on
@@ -134,13 +211,19 @@ fn draw(sheet: &Sheet) -> Scene {
     let mut shown = legend::Shown::default();
     ground::draw_below(sheet, &mut scene, &mut shown);
     control::draw_zones(sheet, &mut scene, &mut shown);
+    graticule::draw(sheet, &mut scene);
     ground::draw_limit(sheet, &mut scene, &mut shown);
     ground::draw_above(sheet, &mut scene, &mut shown);
     change::draw(sheet, &mut scene, &mut shown);
     control::draw_fronts(sheet, &mut scene, &mut shown);
     place::draw(sheet, &mut scene, &mut shown);
-    furniture::draw(sheet, &mut scene);
-    legend::draw(sheet, &mut scene, &shown);
+    if sheet.options.has_furniture {
+        furniture::draw(sheet, &mut scene);
+        graticule::draw_figures(sheet, &mut scene);
+        strip::draw(sheet, &mut scene);
+        legend::draw(sheet, &mut scene, &shown);
+        locator::draw(sheet, &mut scene);
+    }
     scene
 }
 

@@ -1,5 +1,7 @@
 //! Places on the map: their symbols, their names, and what had to be left out.
 
+use std::collections::BTreeMap;
+
 use geo::{Area, Centroid};
 
 use crate::gazetteer::{Kind, PlaceId};
@@ -11,6 +13,7 @@ use crate::render::candidate::{Costly, Field, Request, Spot};
 use crate::render::control::actor_color;
 use crate::render::label;
 use crate::render::legend::{Mark, Shown};
+use crate::render::plan::Plan;
 use crate::render::scene::{Color, Path, Pen, PlacedLabel, Scene};
 use crate::render::shape::Weight;
 use crate::render::sheet::Sheet;
@@ -32,17 +35,104 @@ struct Item {
 
 /// Draws every symbol and name, and records those for which there was no room.
 pub(crate) fn draw(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
-    let mut items = pocket_items(sheet);
-    items.extend(evidence_items(sheet, scene, shown));
-    let mut field = field(sheet, &items);
-    let requests: Vec<Request> = items.iter().map(|item| item.request.clone()).collect();
-    let spots = label::place(&requests, &field);
+    let pockets = pocket_items(sheet);
+    let evident = evidence_items(sheet, scene, shown);
+    let (items, spots) = match sheet.plan {
+        Some(plan) => draw_plan(scene, shown, (plan, pockets, evident)),
+        None => {
+            let items: Vec<Item> = pockets.into_iter().chain(evident).collect();
+            let mut field = field(sheet, &items);
+            let spots = label::place(&requests(&items), &field);
+            block(&mut field, &spots);
+            area_name::draw(sheet, scene, &mut field);
+            let holdings = &sheet.input.snapshot.holdings;
+            let is_shown = |id: PlaceId| holdings.binary_search_by_key(&id, |h| h.place).is_ok();
+            backdrop::draw(sheet, scene, shown, (&mut field, &is_shown));
+            (items, spots)
+        }
+    };
+    draw_items(sheet, scene, shown, items, spots);
+}
+
+/// The names that stand in every picture of a series; gives the items of this day and where their
+/// labels stand.
+fn draw_plan(
+    scene: &mut Scene,
+    shown: &mut Shown,
+    (plan, pockets, evident): (&Plan, Vec<Item>, Vec<Item>),
+) -> (Vec<Item>, Vec<Option<Spot>>) {
+    scene.shapes.extend(plan.shapes.iter().cloned());
+    scene.labels.extend(plan.labels.iter().cloned());
+    if !plan.labels.is_empty() {
+        shown.mark(Mark::NoEvidence);
+    }
+    let mut spots = label::place(&requests(&pockets), &plan.field);
+    let planned = |item: &Item| item.place.and_then(|place| plan.spots.get(&place).cloned());
+    spots.extend(evident.iter().map(planned));
+    (pockets.into_iter().chain(evident).collect(), spots)
+}
+
+fn requests(items: &[Item]) -> Vec<Request> {
+    items.iter().map(|item| item.request.clone()).collect()
+}
+
+/// Keeps the room of placed labels from later ones.
+fn block(field: &mut Field, spots: &[Option<Spot>]) {
     let placed = spots.iter().flatten();
+    let apart = field.apart;
     field
         .blocks
-        .extend(placed.map(|spot| spot.area.grown(field.apart)));
-    area_name::draw(sheet, scene, &mut field);
-    backdrop::draw(sheet, scene, shown, &mut field);
+        .extend(placed.map(|spot| spot.area.grown(apart)));
+}
+
+/// Finds one place for each name over all days of a series.
+pub(crate) fn plan(sheets: &[Sheet]) -> Plan {
+    let mut items: BTreeMap<PlaceId, Item> = BTreeMap::new();
+    let mut lines = BTreeMap::new();
+    for sheet in sheets {
+        let (mut scene, mut shown) = (sheet.blank_scene(), Shown::default());
+        for item in evidence_items(sheet, &mut scene, &mut shown) {
+            let Some(place) = item.place else { continue };
+            let known = items.get(&place).map(|known| known.request.rank);
+            if known.is_none_or(|rank| item.request.rank < rank) {
+                items.insert(place, item);
+            }
+        }
+        for line in field(sheet, &[]).lines {
+            let ends = [line.from.x, line.from.y, line.to.x, line.to.y].map(f32::to_bits);
+            lines.entry(ends).or_insert(line);
+        }
+    }
+    let Some(sheet) = sheets.last() else {
+        return Plan::default();
+    };
+    let (places, items): (Vec<PlaceId>, Vec<Item>) = items.into_iter().unzip();
+    let mut field = field(sheet, &items);
+    field.lines = lines.into_values().collect();
+    let spots = label::place(&requests(&items), &field);
+    block(&mut field, &spots);
+    let (mut scene, mut shown) = (sheet.blank_scene(), Shown::default());
+    area_name::draw(sheet, &mut scene, &mut field);
+    let is_shown = |id: PlaceId| places.binary_search(&id).is_ok();
+    backdrop::draw(sheet, &mut scene, &mut shown, (&mut field, &is_shown));
+    let placed = places.into_iter().zip(spots);
+    Plan {
+        spots: placed
+            .filter_map(|(place, spot)| Some((place, spot?)))
+            .collect(),
+        field,
+        shapes: scene.shapes,
+        labels: scene.labels,
+    }
+}
+
+fn draw_items(
+    sheet: &Sheet,
+    scene: &mut Scene,
+    shown: &mut Shown,
+    items: Vec<Item>,
+    spots: Vec<Option<Spot>>,
+) {
     for (item, spot) in items.iter().zip(&spots) {
         draw_leader(sheet, scene, spot.as_ref());
         if spot.is_none() {
@@ -52,8 +142,14 @@ pub(crate) fn draw(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
     // The most important symbol is drawn last, over its neighbours.
     let mut order: Vec<&Item> = items.iter().collect();
     order.sort_by_key(|item| std::cmp::Reverse(item.request.rank));
+    let changed = sheet.options.changed.as_ref();
+    let has_changed = |place: PlaceId| changed.is_some_and(|c| c.places.contains(&place));
     for item in order {
         if let Some(fill) = &item.fill {
+            if item.place.is_some_and(has_changed) {
+                shown.mark(Mark::Changed);
+                symbol::draw_changed(sheet, scene, (item.at, item.kind));
+            }
             symbol::draw(sheet, scene, (item.at, item.kind), fill);
         }
     }
@@ -138,7 +234,7 @@ fn evidence_item(sheet: &Sheet, shown: &mut Shown, holding: &Holding, at: Px) ->
         radius: symbol::reach(sheet, kind),
         size: block.size,
         rank: tier as u32 * 10 + 10 + size,
-        leads: [8, 5, 3, 1][tier],
+        leads: [12, 5, 3, 1][tier].max([12, 8, 1][size as usize]),
     };
     Item {
         place: Some(holding.place),
@@ -156,21 +252,29 @@ fn tier(sheet: &Sheet, holding: &Holding, kind: Kind, at: Px) -> usize {
     if holding.control == Control::Unknown || kind == Kind::Neighbourhood {
         return 3;
     }
+    if is_of_pocket(sheet, holding.place) {
+        return 0;
+    }
     let is_near = holding.control.is_contested()
         || matches!(holding.control, Control::Partial(..))
         || is_near_fighting(sheet, holding.place, at);
     usize::from(!is_near) + usize::from(holding.is_stale)
 }
 
+/// A town of an area that is spoken of as a pocket: what the map is about, however old the news.
+fn is_of_pocket(sheet: &Sheet, place: PlaceId) -> bool {
+    let id = &sheet.input.gazetteer.place(place).id;
+    let mut groups = sheet.input.region.groups.iter();
+    groups.any(|group| group.members.contains(id))
+}
+
 /// Near a front line on land or a pocket, or in an area that is spoken of as a pocket. A river
 /// front may be quiet for a year.
 fn is_near_fighting(sheet: &Sheet, place: PlaceId, at: Px) -> bool {
-    let id = &sheet.input.gazetteer.place(place).id;
-    let groups = &sheet.input.region.groups;
     let front = &sheet.input.front;
     let near_px = NEAR_KM * sheet.projection().px_per_km();
     let is_near = |c: &geo::Coord<f64>| sheet.projection().to_px(*c).distance(at) < near_px;
-    groups.iter().any(|group| group.members.contains(id))
+    is_of_pocket(sheet, place)
         || front
             .lines
             .iter()
@@ -239,7 +343,7 @@ fn pocket_items(sheet: &Sheet) -> Vec<Item> {
         let n = format_km2(pocket.stated_km2);
         let size = sheet.style.label.village_pt;
         let mut lines = Vec::new();
-        let (actor, words) = (sheet.input.actors.actor(pocket.actor), sheet.input.words);
+        let (actor, words) = (sheet.input.actors.actor(pocket.actor), &sheet.words);
         for tongue in sheet.tongues() {
             let holder = tongue.of(&actor.short_en, &actor.short_ar);
             let values = [("actor", holder), ("n", n.as_str())];
@@ -302,7 +406,7 @@ fn field(sheet: &Sheet, items: &[Item]) -> Field {
             }));
         }
     };
-    front.lines.iter().for_each(|l| add(&l.line, 2.0, 1.2));
+    front.lines.iter().for_each(|l| add(&l.line, 2.0, 3.2));
     base.rivers.iter().for_each(|l| add(&l.line, 0.5, 0.8));
     base.border.iter().for_each(|l| add(&l.line, 0.4, 0.5));
     base.roads.iter().for_each(|l| add(&l.line, 0.1, 0.0));

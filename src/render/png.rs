@@ -40,7 +40,7 @@ fn draw(scene: &Scene) -> Result<Pixmap> {
     Ok(pixmap)
 }
 
-fn image_error(problem: String) -> Error {
+pub(crate) fn image_error(problem: String) -> Error {
     Error::Image { problem }
 }
 
@@ -242,24 +242,36 @@ fn blend(pixel: &mut [u8], color: Color, cover: u8) {
     }
 }
 
+/// The scene as rows of red, green and blue.
+pub(crate) fn rgb(scene: &Scene) -> Result<Vec<u8>> {
+    Ok(without_alpha(&draw(scene)?))
+}
+
+/// The paper is opaque, so is every pixel.
+fn without_alpha(pixmap: &Pixmap) -> Vec<u8> {
+    let pixels = pixmap.data().chunks_exact(4);
+    pixels.flat_map(|p| [p[0], p[1], p[2]]).collect()
+}
+
+/// The resolution as a PNG says it.
+pub(crate) fn pixel_dims(dpi: f32) -> png::PixelDimensions {
+    let per_metre = (dpi * INCHES_PER_METRE).round() as u32;
+    png::PixelDimensions {
+        xppu: per_metre,
+        yppu: per_metre,
+        unit: png::Unit::Meter,
+    }
+}
+
 fn encode(pixmap: &Pixmap, dpi: f32) -> Result<Vec<u8>> {
     let failed = |e: png::EncodingError| image_error(e.to_string());
-    let rgb: Vec<u8> = pixmap
-        .data()
-        .chunks_exact(4)
-        .flat_map(|p| [p[0], p[1], p[2]])
-        .collect();
+    let rgb = without_alpha(pixmap);
     let mut bytes = Vec::with_capacity(rgb.len() / 4);
     let mut encoder = png::Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_compression(png::Compression::Fast);
-    let per_metre = (dpi * INCHES_PER_METRE).round() as u32;
-    encoder.set_pixel_dims(Some(png::PixelDimensions {
-        xppu: per_metre,
-        yppu: per_metre,
-        unit: png::Unit::Meter,
-    }));
+    encoder.set_pixel_dims(Some(pixel_dims(dpi)));
     let mut writer = encoder.write_header().map_err(failed)?;
     writer.write_image_data(&rgb).map_err(failed)?;
     writer.finish().map_err(failed)?;

@@ -4,10 +4,11 @@ use crate::gazetteer::Place;
 use crate::projection::{BoxPx, Projection, Px};
 use crate::render::change::Compared;
 use crate::render::furniture::{day, title};
+use crate::render::plan::Plan;
 use crate::render::scene::{Color, Halo, Scene, Shape, Text};
 use crate::render::shape::{Line, Type, Weight};
 use crate::render::trace::Tracer;
-use crate::render::words::Tongue;
+use crate::render::words::{Lang, Tongue, Words};
 use crate::render::{MapInput, MapOptions, Style};
 
 /// The picture at which the lengths of `style.toml` are true at [`REFERENCE_DPI`].
@@ -25,8 +26,12 @@ pub(crate) struct Sheet<'a> {
     pub(crate) panel: BoxPx,
     pub(crate) footer: BoxPx,
     pub(crate) tracer: Tracer,
+    /// The words of the map, with the digits chosen.
+    pub(crate) words: Words,
     /// The earlier day, on a map of change.
     pub(crate) compared: Option<Compared<'a>>,
+    /// Where names stand, in a series.
+    pub(crate) plan: Option<&'a Plan>,
     dpi: f32,
 }
 
@@ -35,19 +40,12 @@ impl<'a> Sheet<'a> {
         let (width, height) = (options.size_px.0 as f32, options.size_px.1 as f32);
         let growth = (width / REFERENCE_PX.0).min(height / REFERENCE_PX.1);
         let dpi = options.dpi.unwrap_or(REFERENCE_DPI * growth);
-        let page = &style.page;
-        let pt = |length: f32| length * dpi / POINTS_PER_INCH;
-        let inner = BoxPx::new(0.0, 0.0, width, height).grown(-pt(page.margin_pt));
-        let top = inner.top + pt(page.title_band_pt);
-        let bottom = inner.bottom - pt(page.footer_pt);
-        let split = inner.right - pt(page.panel_pt);
-        let whole = |v: f32| v.round();
-        let map = BoxPx::new(
-            whole(inner.left),
-            whole(top),
-            whole(split - pt(page.gap_pt)),
-            whole(bottom),
-        );
+        let layout = if options.has_furniture {
+            Layout::new((width, height), dpi, style, options.lang)
+        } else {
+            Layout::bare(width, height)
+        };
+        let map = layout.map;
         let projection = match options.extent {
             Some(extent) => Projection::fit(extent, map),
             None => Projection::fill(input.region.extent, map),
@@ -56,12 +54,14 @@ impl<'a> Sheet<'a> {
             input,
             style,
             options,
-            title: BoxPx::new(inner.left, inner.top, inner.right, top),
+            title: layout.title,
             map,
-            panel: BoxPx::new(split, top, inner.right, bottom),
-            footer: BoxPx::new(inner.left, bottom, inner.right, inner.bottom),
+            panel: layout.panel,
+            footer: layout.footer,
+            words: input.words.with_digits(options.digits),
             tracer: Tracer::new(projection, &input.basemap.rivers),
             compared: None,
+            plan: None,
             dpi,
         }
     }
@@ -71,6 +71,11 @@ impl<'a> Sheet<'a> {
         length_pt * self.dpi / POINTS_PER_INCH
     }
 
+    /// True for a sheet that is read from the right.
+    pub(crate) fn is_mirrored(&self) -> bool {
+        self.options.lang == Lang::Ar
+    }
+
     pub(crate) fn projection(&self) -> &Projection {
         &self.tracer.projection
     }
@@ -78,7 +83,8 @@ impl<'a> Sheet<'a> {
     /// An empty scene of this size.
     pub(crate) fn blank_scene(&self) -> Scene {
         let tongues = self.tongues().iter();
-        let title = tongues.map(|t| format!("{}. {}", title(self, *t), day(self, *t)));
+        let title =
+            tongues.filter_map(|t| Some(format!("{}. {}", title(self, *t)?, day(self, *t)?)));
         Scene {
             title: title.collect::<Vec<_>>().join(" · "),
             date: self.input.snapshot.date,
@@ -129,6 +135,61 @@ impl<'a> Sheet<'a> {
         Halo {
             color: self.style.label.halo,
             reach_px: self.pt(self.style.label.halo_pt),
+        }
+    }
+}
+
+/// The parts of a sheet.
+struct Layout {
+    title: BoxPx,
+    map: BoxPx,
+    panel: BoxPx,
+    footer: BoxPx,
+}
+
+impl Layout {
+    /// Title above, notes below, the legend where the lines of its language end.
+    fn new((width, height): (f32, f32), dpi: f32, style: &Style, lang: Lang) -> Self {
+        let page = &style.page;
+        let pt = |length: f32| length * dpi / POINTS_PER_INCH;
+        let inner = BoxPx::new(0.0, 0.0, width, height).grown(-pt(page.margin_pt));
+        let top = inner.top + pt(page.title_band_pt);
+        let bottom = inner.bottom - pt(page.footer_pt);
+        let low = bottom - pt(style.grid.band_pt);
+        let (panel, gap) = (pt(page.panel_pt), pt(page.gap_pt));
+        let (map, panel) = if lang == Lang::Ar {
+            let split = inner.left + panel;
+            (
+                BoxPx::new(split + gap, top, inner.right, low),
+                BoxPx::new(inner.left, top, split, low),
+            )
+        } else {
+            let split = inner.right - panel;
+            (
+                BoxPx::new(inner.left, top, split - gap, low),
+                BoxPx::new(split, top, inner.right, low),
+            )
+        };
+        Self {
+            title: BoxPx::new(inner.left, inner.top, inner.right, top),
+            map: BoxPx::new(
+                map.left.round(),
+                map.top.round(),
+                map.right.round(),
+                map.bottom.round(),
+            ),
+            panel,
+            footer: BoxPx::new(inner.left, bottom, inner.right, inner.bottom),
+        }
+    }
+
+    /// Nothing but the map.
+    fn bare(width: f32, height: f32) -> Self {
+        Self {
+            title: BoxPx::default(),
+            map: BoxPx::new(0.0, 0.0, width, height),
+            panel: BoxPx::default(),
+            footer: BoxPx::default(),
         }
     }
 }

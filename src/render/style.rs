@@ -1,7 +1,9 @@
 //! The look of the map, read from `style.toml`: a designer changes it without Rust.
 
+use std::collections::BTreeMap;
+
 use crate::data::DataFolder;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::render::scene::Color;
 
 /// Every colour, width and size. Lengths end in `_pt`: points on the printed sheet.
@@ -21,6 +23,69 @@ pub struct Style {
     pub place: PlaceStyle,
     /// Names of places.
     pub label: LabelStyle,
+    /// Lines of longitude and latitude.
+    pub grid: Grid,
+    /// The small map of the country.
+    pub locator: Locator,
+    /// How parties look, by id, where not as `actors.toml` says.
+    #[serde(default)]
+    pub actor: BTreeMap<String, Coat>,
+    /// Changes that make another look of this one, by name.
+    #[serde(default, rename = "theme")]
+    themes: BTreeMap<String, toml::Table>,
+}
+
+/// The colour of a party and the strokes over its ground.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Coat {
+    /// Colour of its ground and places.
+    pub color: Color,
+    /// Strokes over its ground.
+    #[serde(default)]
+    pub hatch: Hatch,
+}
+
+/// Strokes over the ground of a party, for maps that must do without colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Hatch {
+    /// None.
+    #[default]
+    None,
+    /// Level strokes.
+    Level,
+    /// Strokes from upper left to lower right; contested ground has those from lower left.
+    Falling,
+    /// Upright strokes.
+    Upright,
+}
+
+/// Lines of longitude and latitude.
+#[derive(Debug, Clone, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "style.toml says what each entry is")]
+pub struct Grid {
+    pub line: Color,
+    pub line_pt: f32,
+    pub figure_pt: f32,
+    pub band_pt: f32,
+}
+
+/// The small map of the country.
+#[derive(Debug, Clone, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "style.toml says what each entry is")]
+pub struct Locator {
+    pub height_pt: f32,
+    pub sea: Color,
+    pub land: Color,
+    pub home: Color,
+    pub edge: Color,
+    pub edge_pt: f32,
+    pub mark: Color,
+    pub mark_pt: f32,
+    pub name_pt: f32,
 }
 
 /// Sheet, margins and frame.
@@ -90,6 +155,7 @@ pub struct Ground {
     pub river_name_pt: f32,
     pub area_name: Color,
     pub area_name_pt: f32,
+    pub area_spacing_pt: f32,
 }
 
 /// Zones and front lines.
@@ -136,6 +202,7 @@ pub struct PlaceStyle {
     pub unknown: Color,
     pub no_evidence: Color,
     pub no_evidence_pt: f32,
+    pub changed_pt: f32,
 }
 
 /// Names of places.
@@ -159,6 +226,8 @@ pub struct LabelStyle {
 }
 
 const TABLE: &str = "style.toml";
+/// The name of the look that `style.toml` describes before its themes.
+const PLAIN: &str = "light";
 
 impl Style {
     /// Reads `style.toml` of a data folder.
@@ -168,5 +237,49 @@ impl Style {
     /// [`crate::Error::Parse`] when an entry is missing, unknown or not of its kind.
     pub fn load(data: &DataFolder) -> Result<Self> {
         data.toml(TABLE)
+    }
+
+    /// The same, changed by one of its themes; `light` is the look without change.
+    ///
+    /// # Errors
+    ///
+    /// As [`Style::load`]; [`crate::Error::Argument`] when there is no such theme.
+    pub fn load_theme(data: &DataFolder, theme: &str) -> Result<Self> {
+        let plain = Self::load(data)?;
+        if theme == PLAIN {
+            return Ok(plain);
+        }
+        let Some(changes) = plain.themes.get(theme) else {
+            let known: Vec<&str> = plain.themes().collect();
+            let problem = format!(
+                "no theme `{theme}` in {TABLE}; there is {}",
+                known.join(", ")
+            );
+            return Err(Error::argument("--theme", problem));
+        };
+        let mut table: toml::Table = data.toml(TABLE)?;
+        lay_over(&mut table, changes);
+        let fail = |e: toml::de::Error| {
+            let problem = format!("theme {theme}: {}", e.message());
+            Error::parse(data.label(TABLE), 1, problem)
+        };
+        table.try_into().map_err(fail)
+    }
+
+    /// The names of all themes.
+    pub fn themes(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(PLAIN).chain(self.themes.keys().map(String::as_str))
+    }
+}
+
+/// Puts the values of `changes` in place of those of the same name.
+fn lay_over(table: &mut toml::Table, changes: &toml::Table) {
+    for (name, value) in changes {
+        match (table.get_mut(name), value) {
+            (Some(toml::Value::Table(below)), toml::Value::Table(above)) => lay_over(below, above),
+            _ => {
+                table.insert(name.clone(), value.clone());
+            }
+        }
     }
 }

@@ -40,6 +40,18 @@ pub(crate) fn reach(sheet: &Sheet, kind: Kind) -> f32 {
     radius(sheet, kind) * beyond + sheet.pt(sheet.style.place.ring_pt)
 }
 
+/// A ring under the symbol of a place whose state changed.
+pub(crate) fn draw_changed(sheet: &Sheet, scene: &mut Scene, (at, kind): (Px, Kind)) {
+    let color = sheet.style.page.accent;
+    let width = sheet.pt(sheet.style.place.changed_pt);
+    let ring = Path::circle(at, reach(sheet, kind) + width * 0.8);
+    scene.line(
+        ring.clone(),
+        Pen::solid(sheet.style.place.ring, width * 2.2),
+    );
+    scene.line(ring, Pen::solid(color, width));
+}
+
 /// Draws a symbol with its white ring and dark edge.
 pub(crate) fn draw(sheet: &Sheet, scene: &mut Scene, (at, kind): (Px, Kind), fill: &Fill) {
     let look = &sheet.style.place;

@@ -44,6 +44,12 @@ impl Tracer {
         tracer
     }
 
+    /// The same, cutting off all that lies outside the frame.
+    pub(crate) fn only_inside(mut self) -> Self {
+        self.bounds = self.projection.frame();
+        self
+    }
+
     fn add_curves(&mut self, river: &[Coord<f64>]) {
         let points: Vec<Px> = river.iter().map(|c| self.projection.to_px(*c)).collect();
         for i in 1..points.len() {

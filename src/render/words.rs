@@ -51,6 +51,14 @@ impl Tongue {
         }
     }
 
+    /// True when the first letter of the text is of this language's script.
+    #[must_use]
+    pub fn is_of(self, text: &str) -> bool {
+        let first = text.chars().find(|c| c.is_alphabetic());
+        let is_arabic = first.is_some_and(|c| ('\u{0600}'..='\u{08ff}').contains(&c));
+        is_arabic == (self == Self::Ar)
+    }
+
     /// The one of two texts that is in this language.
     #[must_use]
     pub fn of<'a>(self, english: &'a str, arabic: &'a str) -> &'a str {
@@ -61,12 +69,24 @@ impl Tongue {
     }
 }
 
+/// The digits of Arabic text; English text always has Latin ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Digits {
+    /// 0123456789, as in the Maghreb and in most of today's news.
+    #[default]
+    Latin,
+    /// ٠١٢٣٤٥٦٧٨٩, as in print of the Mashriq.
+    Arab,
+}
+
 /// What the map says in each language.
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 pub struct Words {
     months_ar: [String; 12],
     months_en: [String; 12],
     words: BTreeMap<String, Pair>,
+    #[serde(skip)]
+    digits: Digits,
 }
 
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
@@ -88,23 +108,56 @@ impl Words {
         data.toml(TABLE)
     }
 
+    /// The same words with these digits in Arabic text.
+    #[must_use]
+    pub fn with_digits(&self, digits: Digits) -> Self {
+        Self {
+            digits,
+            ..self.clone()
+        }
+    }
+
     /// The words under `key`; the key itself when the table has none, so that a gap is seen.
     #[must_use]
     pub fn get(&self, key: &str, tongue: Tongue) -> String {
-        self.words
-            .get(key)
-            .map_or(key, |pair| tongue.of(&pair.en, &pair.ar))
-            .to_owned()
+        let pair = self.words.get(key);
+        let text = pair.map_or(key, |pair| tongue.of(&pair.en, &pair.ar));
+        self.numerals(text, tongue)
+    }
+
+    /// The text with its digits as chosen. What stands in an isolate, such as the name of a source,
+    /// is foreign to the line and stays as it is.
+    #[must_use]
+    pub fn numerals(&self, text: &str, tongue: Tongue) -> String {
+        if (self.digits, tongue) != (Digits::Arab, Tongue::Ar) {
+            return text.to_owned();
+        }
+        let mut depth = 0u32;
+        let mut written = String::with_capacity(text.len());
+        let mut letters = text.chars().peekable();
+        while let Some(letter) = letters.next() {
+            match letter {
+                '\u{2066}'..='\u{2068}' => depth += 1,
+                '\u{2069}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            let is_point = letter == '.'
+                && written.ends_with(|c| ('٠'..='٩').contains(&c))
+                && letters.peek().is_some_and(char::is_ascii_digit);
+            written.push(match letter.to_digit(10) {
+                Some(n) if depth == 0 => char::from_u32('٠' as u32 + n).unwrap_or(letter),
+                _ if is_point => '٫',
+                _ => letter,
+            });
+        }
+        written
     }
 
     /// The words under `key` with each `{name}` replaced by its value.
     #[must_use]
     pub fn filled(&self, key: &str, tongue: Tongue, values: &[(&str, &str)]) -> String {
-        values
-            .iter()
-            .fold(self.get(key, tongue), |text, (name, value)| {
-                text.replace(&format!("{{{name}}}"), value)
-            })
+        let text = fill(&self.get(key, tongue), values);
+        self.numerals(&text, tongue)
     }
 
     /// A date written out: `27 November 2018`, `27 تشرين الثاني/نوفمبر 2018`.
@@ -115,6 +168,25 @@ impl Words {
             Tongue::Ar => &self.months_ar,
             Tongue::En => &self.months_en,
         };
-        format!("{} {} {}", date.day(), months[month], date.year())
+        let text = format!("{} {} {}", date.day(), months[month], date.year());
+        self.numerals(&text, tongue)
     }
+
+    /// The name of a month, 1 to 12, in its shorter form where the table gives two.
+    #[must_use]
+    pub fn month(&self, month: i8, tongue: Tongue) -> &str {
+        let index = usize::from(month.unsigned_abs()).saturating_sub(1) % 12;
+        let name = match tongue {
+            Tongue::Ar => &self.months_ar[index],
+            Tongue::En => &self.months_en[index],
+        };
+        name.split('/').next().unwrap_or(name)
+    }
+}
+
+/// The text with each `{name}` replaced by its value.
+pub(crate) fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    values.iter().fold(text.to_owned(), |text, (name, value)| {
+        text.replace(&format!("{{{name}}}"), value)
+    })
 }
