@@ -22,8 +22,11 @@ mod region;
 mod restart;
 mod review;
 mod rules;
+mod serve;
+mod site;
 mod stream;
 mod survey;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -94,6 +97,8 @@ pub(crate) fn run() -> Result<Outcome> {
             command: RegionCommand::New(args),
         } => region::new(&args, &console),
         Command::Review(args) => review::run(&args, &cli.common, &console),
+        Command::Site(args) => site::run(&args, &cli.common, &console),
+        Command::Serve(args) => serve::run(&args, &cli.common, &console),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "khatt", &mut script);

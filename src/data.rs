@@ -53,6 +53,7 @@ bundled![
     "region.toml",
     "rules/ar.rules",
     "rules/en.rules",
+    "site.toml",
     "sources.csv",
     "style.toml",
     "weighing.toml",

@@ -57,6 +57,7 @@ pub mod render;
 pub mod report;
 pub mod review;
 pub mod seeds;
+pub mod site;
 pub mod sources;
 pub mod text;
 pub mod timeline;

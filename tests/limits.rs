@@ -1,4 +1,5 @@
 //! Inputs beyond all measure: each is refused with what is wrong, and nothing hangs or falls.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod program;
 

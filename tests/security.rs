@@ -1,4 +1,5 @@
 //! Hostile inputs: what a report says is shown, never obeyed; what it is called names no file.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod program;
 
@@ -125,7 +126,7 @@ fn names_of_files_are_shown_inert() {
 fn files_for_other_programs_hold_hostile_text_as_text() {
     let folder = Folder::new();
     folder.write("in/a.jsonl", hostile_report("=1+1"));
-    let formats = "geojson,png,gpkg,qgis,csv,kml";
+    let formats = "geojson,png,svg,pdf,gpkg,qgis,csv,kml";
     let run = folder.run(&["map", "--size", "400x400", "--format", formats, "in"]);
     assert_eq!(run.code, Some(0), "{run:?}");
     for (name, bytes) in folder.files("out") {
@@ -133,7 +134,7 @@ fn files_for_other_programs_hold_hostile_text_as_text() {
             continue;
         };
         // Escaped once for XML, and once more for the HTML in it; a string in JSON.
-        if [".kml", ".qgs", ".qml"]
+        if [".kml", ".qgs", ".qml", ".svg"]
             .iter()
             .any(|end| name.ends_with(end))
         {

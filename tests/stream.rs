@@ -1,4 +1,5 @@
 //! Long streams of reports: packed, stopped and gone on with.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod program;
 

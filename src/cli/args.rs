@@ -22,6 +22,8 @@ Examples:
   khatt explain Hajin --date 2018-12-14     the claims behind a colour
   khatt diff 2018-12-01 2019-01-20          what changed hands between two days
   khatt review reports/                     claims that are worth a person's look
+  khatt site reports/ --out map.html        all days on one page for the browser
+  khatt serve reports/                      the same, made anew when a report changes
   khatt places باغوز                        look up a name in the gazetteer
 
 Exit codes:
@@ -76,6 +78,14 @@ pub(crate) enum Command {
     /// List the claims and names that are worth a person's look, those of most effect first
     #[command(after_help = "Example: khatt review --format toml reports/ > corrections.toml")]
     Review(ReviewArgs),
+    /// Write one page with the maps of all days, for any browser, without a network
+    #[command(after_help = "Example: khatt site reports/ --out map.html")]
+    Site(SiteArgs),
+    /// Show that page on this computer, and make it anew whenever the inputs change
+    #[command(
+        after_help = "Example: khatt serve reports/ --port 8765\n\nOnly this computer can reach it. Ctrl-C ends it."
+    )]
+    Serve(ServeArgs),
     /// Look up names in the gazetteer, or import places into one
     #[command(
         args_conflicts_with_subcommands = true,
@@ -501,6 +511,29 @@ pub(crate) struct FetchArgs {
     /// Seconds to wait for one answer
     #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) timeout: u16,
+}
+
+/// Options of `khatt site`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct SiteArgs {
+    #[arg(value_name = "INPUT", help = INPUT_HELP)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// The page to write, or a folder for its index.html
+    #[arg(short, long, value_name = "FILE|DIR", default_value = "site")]
+    pub(crate) out: PathBuf,
+}
+
+/// Options of `khatt serve`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ServeArgs {
+    #[arg(
+        value_name = "INPUT",
+        help = "Files and folders, as for `khatt map`. Without any: the bundled example"
+    )]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// The port on 127.0.0.1; 0 takes any that is free
+    #[arg(long, value_name = "N", default_value_t = 8765)]
+    pub(crate) port: u16,
 }
 
 /// Options of `khatt review`.

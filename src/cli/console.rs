@@ -158,17 +158,22 @@ impl Console {
 
 /// An error with its causes, in one line on standard error.
 pub(crate) fn print_error(error: &Error) {
+    to_stderr(&format!(
+        "{} {}",
+        heading("error:", "31"),
+        inert::line(&in_one_line(error))
+    ));
+}
+
+/// An error with its causes.
+pub(crate) fn in_one_line(error: &Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {
         text = format!("{text}: {error}");
         cause = error.source();
     }
-    to_stderr(&format!(
-        "{} {}",
-        heading("error:", "31"),
-        inert::line(&text)
-    ));
+    text
 }
 
 fn wants_color() -> bool {

@@ -53,7 +53,7 @@ pub(crate) fn run(args: &ReviewArgs, common: &Common, console: &Console) -> Resu
 }
 
 /// Counts the effect of each claim and puts those of most effect first.
-fn count_effects(doubts: &mut [Doubt], timeline: &Timeline, console: &Console) {
+pub(crate) fn count_effects(doubts: &mut [Doubt], timeline: &Timeline, console: &Console) {
     let counted = (MOST_WORK / timeline.claims().len().max(1)).max(LEAST_COUNTED);
     let counted = counted.min(doubts.len());
     let bar = console.progress(counted, "weighing");

@@ -240,14 +240,18 @@ fn missing(file: &Path) -> Error {
     }
 }
 
-const COMMANDS: [&str; 9] = [
+const COMMANDS: [&str; 13] = [
     "map",
     "extract",
+    "diff",
     "explain",
     "review",
     "fetch",
     "places",
     "region",
+    "rules",
+    "serve",
+    "site",
     "completions",
     "man",
 ];

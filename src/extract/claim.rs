@@ -11,7 +11,7 @@ use super::index::{Content, PatternSet};
 use super::measure::{Measure, measures};
 use super::mood::{Mood, mood};
 use super::part::Part;
-use super::pattern::{Match, Pattern, Scene};
+use super::pattern::{Match, Scene};
 use super::rule::{Consequence, Role, Rule};
 use super::{Extractor, Language, SetAside};
 use crate::actor::ActorId;
@@ -183,10 +183,12 @@ impl Collector<'_> {
         let mut applied = None;
         let is_actor = self.context.discourse.actor(at).is_some();
         for (rule, pattern) in language.index.at(item, (starts_place, is_actor), active) {
+            if applied == Some(rule) {
+                continue;
+            }
             let said = &language.rules[rule];
-            if applied != Some(rule)
-                && self.apply(said, &said.patterns[pattern], at, range, sentence)
-            {
+            let matched = self.scene.matches(&said.patterns[pattern], at, range.end);
+            if matched.is_some_and(|matched| self.apply(said, &matched, range, sentence)) {
                 applied = Some(rule);
             }
         }
@@ -207,19 +209,15 @@ impl Collector<'_> {
         content
     }
 
-    /// Applies a rule where one of its patterns matches; false where it does not, or where another
-    /// rule has used the same words.
+    /// Applies a rule where one of its patterns matched; false where another rule has used the same
+    /// words.
     fn apply(
         &mut self,
         rule: &Rule,
-        pattern: &Pattern,
-        at: usize,
+        matched: &Match,
         range: &Range<usize>,
         sentence: usize,
     ) -> bool {
-        let Some(matched) = self.scene.matches(pattern, at, range.end) else {
-            return false;
-        };
         let is_used = |group: usize| self.used.contains(&(matched.trigger, group));
         if is_used(WHOLE_TRIGGER) || matched.groups.iter().any(|group| is_used(*group)) {
             return false;
@@ -229,7 +227,7 @@ impl Collector<'_> {
         if rule.is_alone || matched.groups.is_empty() && rule.set_aside.is_some() {
             self.used.push((matched.trigger, WHOLE_TRIGGER));
         }
-        self.judge(rule, &matched, range, sentence);
+        self.judge(rule, matched, range, sentence);
         true
     }
 

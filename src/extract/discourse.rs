@@ -1,11 +1,10 @@
-//! What runs through a text: its sentences and clauses, which actor a word means, and which place
-//! "the town" points back to.
+//! What runs through a text: its sentences and clauses, and which actor a word means.
 
 use std::ops::Range;
 
 use super::Words;
 use super::annotate::{Item, ItemKind};
-use super::group::{Back, Group, groups, is_list_break};
+use super::group::{Group, groups, is_list_break};
 use super::names::AliasKind;
 use super::part::Part;
 use super::resolve::Choice;
@@ -363,188 +362,6 @@ impl Reader<'_> {
             || matches!(item.kind, ItemKind::Break | ItemKind::Actor(_))
             || item.is_mark(&[',', '،', '.', ':'])
     }
-
-    fn spoken(&self, groups: &[Group]) -> Vec<Vec<Spoken>> {
-        let mut out: Vec<Vec<Spoken>> = Vec::with_capacity(groups.len());
-        for (index, group) in groups.iter().enumerate() {
-            let places = match group.back {
-                None => group
-                    .members
-                    .iter()
-                    .filter_map(|member| self.named_place(member))
-                    .collect(),
-                Some(back) => {
-                    let mut places = self.pointed(back, group, (&groups[..index], &out));
-                    let named = group.members[1..].iter();
-                    places.extend(named.filter_map(|member| self.named_place(member)));
-                    places
-                }
-            };
-            out.push(places);
-        }
-        out
-    }
-
-    fn named_place(&self, member: &super::group::Member) -> Option<Spoken> {
-        let choice = self.choices[member.item]?;
-        Some(Spoken {
-            place: choice.place,
-            part: member.part,
-            item: member.item,
-            confidence: choice.confidence,
-        })
-    }
-
-    /// The places that a phrase without a name points back to.
-    fn pointed(
-        &self,
-        back: Back,
-        group: &Group,
-        (groups, spoken): (&[Group], &[Vec<Spoken>]),
-    ) -> Vec<Spoken> {
-        let member = group.members[0];
-        let point = |spoken: &Spoken| Spoken {
-            part: if back.is_list() && member.part == Part::Whole {
-                spoken.part
-            } else {
-                member.part
-            },
-            item: member.item,
-            place: spoken.place,
-            confidence: spoken.confidence * 0.85,
-        };
-        let reach = if back == Back::Place {
-            usize::MAX
-        } else {
-            NEAR_ITEMS
-        };
-        let before = || {
-            groups
-                .iter()
-                .zip(spoken)
-                .rev()
-                .take(MOST_PHRASES_BACK)
-                .take_while(|(old, _)| group.first - old.last <= reach)
-        };
-        let is_held = |spoken: &&Spoken| self.can_be_held(spoken.place);
-        match back {
-            Back::Nothing => Vec::new(),
-            Back::Place | Back::Pronoun => {
-                let candidates = || {
-                    before().filter(|(old, places)| {
-                        old.back == Some(Back::Nothing) && !old.is_adjunct
-                            || places.iter().any(|spoken| is_held(&spoken))
-                    })
-                };
-                let near = || {
-                    candidates()
-                        .take(NEAR_GROUPS)
-                        .flat_map(|(_, places)| places.iter().rev())
-                };
-                let fits = || {
-                    near()
-                        .find(|spoken| self.fits_noun(member.item, spoken.place, 1))
-                        .or_else(|| {
-                            near().find(|spoken| {
-                                self.fits_noun(member.item, spoken.place, usize::MAX)
-                            })
-                        })
-                };
-                let object = || {
-                    candidates()
-                        .take(3)
-                        .find(|(old, _)| !old.is_adjunct)
-                        .or_else(|| candidates().next())
-                };
-                let last = || object().and_then(|(_, places)| places.iter().rev().find(is_held));
-                let listed = || {
-                    let (old, places) = object()?;
-                    let is_list = back == Back::Pronoun
-                        && self.items[member.item].features.any(Features::HER)
-                        && self.items[old.first].classes.meets(self.words.roles.heads)
-                        && places.iter().filter(is_held).count() > 1;
-                    is_list.then(|| places.iter().filter(is_held).map(point).collect())
-                };
-                listed().unwrap_or_else(|| fits().or_else(last).map(point).into_iter().collect())
-            }
-            Back::List if self.count(member.item).is_some() => {
-                let most = self.count(member.item).unwrap_or_default();
-                let mut last: Vec<Spoken> = Vec::new();
-                let all = before().flat_map(|(_, places)| places.iter().rev().filter(is_held));
-                for spoken in all {
-                    if last.len() < most && last.iter().all(|known| known.place != spoken.place) {
-                        last.push(point(spoken));
-                    }
-                }
-                last.reverse();
-                last
-            }
-            Back::Last(count) => last_places(before(), count, &is_held)
-                .iter()
-                .map(point)
-                .collect(),
-            Back::List => before()
-                .find(|(_, places)| places.iter().filter(is_held).count() > 1)
-                .map(|(_, places)| places.iter().filter(is_held).map(point).collect())
-                .unwrap_or_default(),
-        }
-    }
-
-    /// "Both towns", "the three villages": how many places a noun points to.
-    fn count(&self, item: usize) -> Option<usize> {
-        let value = |item: &Item| item.value.as_deref()?.parse::<f64>().ok();
-        let behind = self.items.get(item + 1).filter(|next| {
-            next.classes.meets(self.words.numeral) && next.features.any(Features::THE)
-        });
-        let number = value(&self.items[item]).or_else(|| behind.and_then(value))?;
-        (1.5..MOST_COUNTED)
-            .contains(&number)
-            .then_some(number as usize)
-    }
-
-    /// The noun that points ("the town") is one said of places of this kind, its first `most` kinds
-    /// counted.
-    fn fits_noun(&self, item: usize, place: PlaceId, most: usize) -> bool {
-        let kind = self.gazetteer.place(place).kind;
-        self.words.nouns.iter().any(|(class, kinds)| {
-            self.items[item].classes.meets(*class) && kinds.iter().take(most).any(|k| *k == kind)
-        })
-    }
-
-    fn can_be_held(&self, place: PlaceId) -> bool {
-        let kind = self.gazetteer.place(place).kind;
-        kind.is_settlement()
-            || matches!(
-                kind,
-                Kind::Oilfield | Kind::Airport | Kind::Crossing | Kind::Hill
-            )
-    }
-}
-
-/// The `count` places named last, in the order of the text: a list of just so many, else one by
-/// one. None when the text has not named as many.
-fn last_places<'g>(
-    before: impl Iterator<Item = (&'g Group, &'g Vec<Spoken>)>,
-    count: usize,
-    is_held: &dyn Fn(&&Spoken) -> bool,
-) -> Vec<Spoken> {
-    let mut last: Vec<Spoken> = Vec::with_capacity(count);
-    for (_, places) in before {
-        let held = || places.iter().filter(is_held);
-        if held().count() == count {
-            return held().copied().collect();
-        }
-        for spoken in held().rev() {
-            if last.len() < count && last.iter().all(|known| known.place != spoken.place) {
-                last.push(*spoken);
-            }
-        }
-        if last.len() == count {
-            last.reverse();
-            return last;
-        }
-    }
-    Vec::new()
 }
 
 /// The party named last that agrees with the word for it.
@@ -574,21 +391,9 @@ const SPEAKER_AHEAD: usize = 40;
 /// "The latter" does not reach back farther than this, in items.
 const LATTER_BACK: usize = 1_000;
 
-/// "The town" does not reach back over more place phrases than this.
-const MOST_PHRASES_BACK: usize = 200;
-
 /// A longer sentence, in items, is read as several: no writer means one thought by it, and what a
 /// rule may look at stays bounded.
 const LONGEST_SENTENCE: usize = 512;
-
-/// "The town" points to one of so many place phrases before it.
-const NEAR_GROUPS: usize = 6;
-
-/// More places than this are not counted by a noun that points back to them.
-const MOST_COUNTED: f64 = 8.0;
-
-/// A pronoun does not reach back farther than this, in items.
-const NEAR_ITEMS: usize = 45;
 
 /// The actor that an alias means: a name means its own; a bare word the candidate named last.
 fn choose(

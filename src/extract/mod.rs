@@ -5,6 +5,7 @@
 //! `mood`), claims (`claim`), and last what the text as a whole says of one place (`story`).
 
 mod annotate;
+mod antecedent;
 mod claim;
 mod claimant;
 mod dates;

@@ -110,6 +110,18 @@ impl Collector<'_> {
         if self.is_of_people(matched.trigger) || self.is_of_stranger(matched, clause) {
             return None;
         }
+        self.subject_around(matched, clause, behind, is_explicit)
+    }
+
+    /// The subject where none stands right behind the trigger; `behind` is one that might.
+    fn subject_around(
+        &self,
+        matched: &Match,
+        clause: &Range<usize>,
+        behind: Option<Named>,
+        is_explicit: bool,
+    ) -> Option<Named> {
+        let trigger = &self.context.items[matched.trigger];
         let governor = self.governor(matched.trigger, clause);
         if let Some(at) = governor
             && self.context.items[at].features.any(Features::WE)

@@ -98,7 +98,7 @@ impl Finder<'_> {
 
     /// "both", "all three": the places of the last list, or the last so many places.
     fn all_of_them(&self, at: usize) -> Group {
-        let value = self.items[at].value.as_deref();
+        let value = self.items[at].value;
         let count = value.and_then(|value| value.parse::<usize>().ok());
         Group {
             first: at,
@@ -176,7 +176,7 @@ impl Finder<'_> {
             last: at,
             members: vec![Member {
                 item: at,
-                part: Part::Share(item.value.as_deref().and_then(|value| value.parse().ok())),
+                part: Part::Share(item.value.and_then(|value| value.parse().ok())),
             }],
             is_adjunct: false,
             back: Some(Back::Pronoun),

@@ -77,6 +77,26 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// A rule that says nothing yet.
+    fn named(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            means: String::new(),
+            patterns: Vec::new(),
+            gives: Vec::new(),
+            is_exclusive: false,
+            any_mood: false,
+            of_last: false,
+            is_whole: false,
+            is_explicit: false,
+            is_alone: false,
+            set_aside: None,
+            trust: 0.85,
+            examples: Vec::new(),
+            lines: Vec::new(),
+        }
+    }
+
     /// Reads `rules/LANG.rules` of a data folder, in its order, which is that of precedence.
     ///
     /// # Errors
@@ -110,22 +130,7 @@ fn read_line(
         if rules.iter().any(|rule| rule.name == rest) {
             return Err(format!("two rules are called `{rest}`"));
         }
-        rules.push(Rule {
-            name: rest.to_owned(),
-            means: String::new(),
-            patterns: Vec::new(),
-            gives: Vec::new(),
-            is_exclusive: false,
-            any_mood: false,
-            of_last: false,
-            is_whole: false,
-            is_explicit: false,
-            is_alone: false,
-            set_aside: None,
-            trust: 0.85,
-            examples: Vec::new(),
-            lines: Vec::new(),
-        });
+        rules.push(Rule::named(rest));
         return Ok(());
     }
     let rule = rules
@@ -189,9 +194,9 @@ fn read_consequence(text: &str) -> std::result::Result<Consequence, String> {
     };
     let (what, of) = match what.split_once('@') {
         Some((what, number)) => {
-            let number = number.parse();
-            let of =
-                number.map_err(|_| format!("`{what}`: write control@2 for the second phrase"))?;
+            let parsed = number.parse();
+            let of = parsed
+                .map_err(|e| format!("`@{number}`: {e}; write control@2 for the second phrase"))?;
             (what, Some(of))
         }
         None => (what, None),

@@ -134,6 +134,19 @@ fn disagree(a: &Found, b: &Found) -> bool {
 /// A claim less sure than this gives way to a plain one of the same text.
 const WEAK: f64 = 0.75;
 
+/// Of a whole and a part said of one party, in order of the story: true when the first gives way.
+fn is_first_weaker(a: &Found, b: &Found) -> bool {
+    // A stated part is more exact than a whole said elsewhere in passing.
+    let is_plain = a.share.is_none() && b.share.is_none();
+    if is_plain && a.trust.min(b.trust) < WEAK {
+        a.trust < b.trust
+    } else if is_plain && !a.is_exclusive && !b.is_exclusive {
+        true
+    } else {
+        a.status == Status::Control
+    }
+}
+
 /// What two claims on one place, in order of the story, leave of each other.
 fn settle_pair(
     (early, late): (usize, usize),
@@ -192,19 +205,7 @@ fn settle_pair(
             found[contested].status = Status::Presence;
         }
         (Status::Control, Status::Partial) | (Status::Partial, Status::Control) if same => {
-            // A stated part is more exact than a whole said elsewhere in passing.
-            let is_plain = a.share.is_none() && b.share.is_none();
-            let weaker = if is_plain && a.trust.min(b.trust) < WEAK {
-                if a.trust < b.trust { early } else { late }
-            } else if a.is_exclusive || b.is_exclusive || a.share.is_some() || b.share.is_some() {
-                if a.status == Status::Control {
-                    early
-                } else {
-                    late
-                }
-            } else {
-                early
-            };
+            let weaker = if is_first_weaker(a, b) { early } else { late };
             drop[weaker] = true;
         }
         _ => {}

@@ -90,8 +90,8 @@ enum Entry {
     Change(usize),
 }
 
-/// Draws the legend into the panel, smaller when it would not fit.
-pub(crate) fn draw(sheet: &Sheet, scene: &mut Scene, shown: &Shown) {
+/// Draws the legend into the panel, smaller when it would not fit; gives its lower edge.
+pub(crate) fn draw(sheet: &Sheet, scene: &mut Scene, shown: &Shown) -> f32 {
     let entries = entries(shown);
     let room = sheet.panel.height() - sheet.pt(foot_pt(sheet));
     let height = |scale: f32| {
@@ -109,6 +109,7 @@ pub(crate) fn draw(sheet: &Sheet, scene: &mut Scene, shown: &Shown) {
     for entry in &entries {
         top += set(sheet, Some(scene), entry, scale, top);
     }
+    top
 }
 
 fn entries(shown: &Shown) -> Vec<Entry> {

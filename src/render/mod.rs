@@ -12,6 +12,7 @@ use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::front::Front;
 use crate::gazetteer::{Gazetteer, PlaceId};
+use crate::projection::{BoxPx, Px};
 use crate::region::Region;
 use crate::timeline::Snapshot;
 
@@ -206,7 +207,59 @@ pub fn compose_change<'a>(
     Ok(draw(&sheet))
 }
 
+/// The map of a day without title and notes, and its legend apart: for a page that says the rest in
+/// its own way.
+#[derive(Debug, Clone)]
+pub struct Plate {
+    /// The map; of the picture only [`Scene::map`] is to be seen.
+    pub map: Scene,
+    /// The legend.
+    pub legend: Scene,
+    /// The part of the picture that the legend fills.
+    pub legend_box: BoxPx,
+    /// Where places are drawn that have evidence or, by their kind, could have it, in order of id.
+    pub places: Vec<(PlaceId, Px)>,
+}
+
+/// As [`compose`], but map and legend apart, without title and notes.
+///
+/// # Errors
+///
+/// As [`compose`].
+pub fn compose_plate(input: &MapInput, style: &Style, options: &MapOptions) -> Result<Plate> {
+    check(options)?;
+    let sheet = Sheet::new(input, style, options);
+    let (map, shown) = draw_map(&sheet);
+    let mut legend = sheet.blank_scene();
+    let foot = legend::draw(&sheet, &mut legend, &shown);
+    let points = input.gazetteer.iter();
+    let points = points.filter(|(_, place)| !place.kind.is_area());
+    let places = points.map(|(id, place)| (id, sheet.projection().to_px(place.point.into())));
+    Ok(Plate {
+        places: places.filter(|(_, at)| sheet.map.contains(*at)).collect(),
+        legend_box: BoxPx {
+            bottom: foot,
+            ..sheet.panel
+        },
+        map,
+        legend,
+    })
+}
+
 fn draw(sheet: &Sheet) -> Scene {
+    let (mut scene, shown) = draw_map(sheet);
+    if sheet.options.has_furniture {
+        furniture::draw(sheet, &mut scene);
+        graticule::draw_figures(sheet, &mut scene);
+        strip::draw(sheet, &mut scene);
+        legend::draw(sheet, &mut scene, &shown);
+        locator::draw(sheet, &mut scene);
+    }
+    scene
+}
+
+/// The map itself, and what it turned out to show.
+fn draw_map(sheet: &Sheet) -> (Scene, legend::Shown) {
     let mut scene = sheet.blank_scene();
     let mut shown = legend::Shown::default();
     ground::draw_below(sheet, &mut scene, &mut shown);
@@ -217,14 +270,7 @@ fn draw(sheet: &Sheet) -> Scene {
     change::draw(sheet, &mut scene, &mut shown);
     control::draw_fronts(sheet, &mut scene, &mut shown);
     place::draw(sheet, &mut scene, &mut shown);
-    if sheet.options.has_furniture {
-        furniture::draw(sheet, &mut scene);
-        graticule::draw_figures(sheet, &mut scene);
-        strip::draw(sheet, &mut scene);
-        legend::draw(sheet, &mut scene, &shown);
-        locator::draw(sheet, &mut scene);
-    }
-    scene
+    (scene, shown)
 }
 
 fn check(options: &MapOptions) -> Result<()> {

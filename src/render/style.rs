@@ -226,10 +226,10 @@ pub struct LabelStyle {
 }
 
 const TABLE: &str = "style.toml";
-/// The name of the look that `style.toml` describes before its themes.
-const PLAIN: &str = "light";
-
 impl Style {
+    /// The name of the look that `style.toml` describes before its themes.
+    pub const PLAIN: &str = "light";
+
     /// Reads `style.toml` of a data folder.
     ///
     /// # Errors
@@ -246,7 +246,7 @@ impl Style {
     /// As [`Style::load`]; [`crate::Error::Argument`] when there is no such theme.
     pub fn load_theme(data: &DataFolder, theme: &str) -> Result<Self> {
         let plain = Self::load(data)?;
-        if theme == PLAIN {
+        if theme == Self::PLAIN {
             return Ok(plain);
         }
         let Some(changes) = plain.themes.get(theme) else {
@@ -268,7 +268,7 @@ impl Style {
 
     /// The names of all themes.
     pub fn themes(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(PLAIN).chain(self.themes.keys().map(String::as_str))
+        std::iter::once(Self::PLAIN).chain(self.themes.keys().map(String::as_str))
     }
 }
 

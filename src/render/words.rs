@@ -160,26 +160,28 @@ impl Words {
         self.numerals(&text, tongue)
     }
 
+    /// The names of the months, January first.
+    #[must_use]
+    pub fn months(&self, tongue: Tongue) -> &[String; 12] {
+        match tongue {
+            Tongue::Ar => &self.months_ar,
+            Tongue::En => &self.months_en,
+        }
+    }
+
     /// A date written out: `27 November 2018`, `27 تشرين الثاني/نوفمبر 2018`.
     #[must_use]
     pub fn date(&self, date: Date, tongue: Tongue) -> String {
         let month = usize::from(date.month().unsigned_abs()) - 1;
-        let months = match tongue {
-            Tongue::Ar => &self.months_ar,
-            Tongue::En => &self.months_en,
-        };
-        let text = format!("{} {} {}", date.day(), months[month], date.year());
-        self.numerals(&text, tongue)
+        let name = &self.months(tongue)[month];
+        self.numerals(&format!("{} {name} {}", date.day(), date.year()), tongue)
     }
 
     /// The name of a month, 1 to 12, in its shorter form where the table gives two.
     #[must_use]
     pub fn month(&self, month: i8, tongue: Tongue) -> &str {
         let index = usize::from(month.unsigned_abs()).saturating_sub(1) % 12;
-        let name = match tongue {
-            Tongue::Ar => &self.months_ar[index],
-            Tongue::En => &self.months_en[index],
-        };
+        let name = &self.months(tongue)[index];
         name.split('/').next().unwrap_or(name)
     }
 }

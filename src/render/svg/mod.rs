@@ -29,7 +29,7 @@ pub(crate) fn write(scene: &Scene) -> String {
             words.push('\n');
         }
     }
-    let open = opening(scene, r#" xmlns="http://www.w3.org/2000/svg""#);
+    let open = opening(scene);
     let (defs, seen, words) = (writer.definitions(), shapes(&seen), selectable(&words));
     format!("{open}\n{defs}\n{seen}\n{words}\n</svg>\n")
 }
@@ -41,12 +41,12 @@ fn elements(writer: &mut Writer, scene: &Scene) -> Vec<Element> {
 }
 
 /// The tag that opens a scene, with its size in print, its title and its paper.
-fn opening(scene: &Scene, name_space: &str) -> String {
+fn opening(scene: &Scene) -> String {
     const MM_PER_INCH: f32 = 25.4;
     let (width, height) = scene.size_px;
     let mm = |px: u32| Grid::FINE.number(px as f32 / scene.dpi * MM_PER_INCH);
     format!(
-        r#"<svg{name_space} width="{}mm" height="{}mm" viewBox="0 0 {width} {height}"><title>{}</title><path fill="{}" d="M0 0h{width}v{height}H0z"/>"#,
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{}mm" height="{}mm" viewBox="0 0 {width} {height}"><title>{}</title><path fill="{}" d="M0 0h{width}v{height}H0z"/>"#,
         mm(width),
         mm(height),
         escaped(&scene.title),

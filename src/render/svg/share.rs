@@ -2,54 +2,45 @@
 //!
 //! A page with a map for each day holds the same rivers, roads, letters and names many times over.
 //! Here each element is written once, and so is each longest run of elements that the scenes
-//! always show one after the other: the base map is a single reference.
+//! always show one after the other: the base map is a single run.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::render::scene::Scene;
 use crate::render::svg::element::Writer;
-use crate::render::svg::{elements, opening, selectable, shapes};
+use crate::render::svg::elements;
 
-/// Several scenes ready for one HTML page.
-#[derive(Debug, Clone, PartialEq)]
+/// Several scenes ready for one page.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shared {
-    /// What the scenes refer to: one `<svg>` element without size, to stand in the page before
-    /// them. It must not be hidden with `display: none`, which some browsers take to hide what
-    /// refers to it.
+    /// One `<svg class="shared">` element without size, to stand in the page. Its groups have the
+    /// ids `s0`, `s1` ...; other ids in it are `g`, `p` or `t` and a number. It must not be hidden
+    /// with `display: none`, which some browsers take to hide what refers to it.
     pub definitions: String,
-    /// One `<svg>` element for each scene, in the order given.
-    pub scenes: Vec<String>,
+    /// For each scene, in the order given, the numbers of the groups that it shows from the ground
+    /// up; joints of lines are to be round (`stroke-linejoin`).
+    pub scenes: Vec<Vec<usize>>,
 }
 
-/// Writes scenes so that they share definitions.
+/// Writes scenes so that they share definitions. The words of a scene are not kept as text:
+/// browsers select none that stands in a definition.
 #[must_use]
-pub fn share(scenes: &[Scene]) -> Shared {
+pub fn share<'a>(scenes: impl IntoIterator<Item = &'a Scene>) -> Shared {
     let mut writer = Writer::default();
-    let mut seen = Pool::default();
-    let mut words: Vec<String> = Vec::new();
+    let mut pool = Pool::default();
     for scene in scenes {
         let elements = elements(&mut writer, scene);
-        seen.add(elements.iter().map(|e| e.seen.as_str()));
-        // Browsers select no text that stands in a definition, so words are never shared.
-        words.push(elements.into_iter().filter_map(|e| e.words).collect());
+        pool.add(elements.iter().map(|element| element.seen.as_str()));
     }
-    let seen = seen.joined();
-    let bodies = seen.scenes.iter().zip(&words);
+    let (groups, scenes) = pool.joined();
     Shared {
         definitions: format!(
-            r#"<svg xmlns="http://www.w3.org/2000/svg" width="0" height="0" style="position:absolute" aria-hidden="true">{}<defs>{}</defs></svg>"#,
+            r#"<svg xmlns="http://www.w3.org/2000/svg" class="shared" width="0" height="0" aria-hidden="true">{}<defs>{}</defs></svg>"#,
             writer.definitions(),
-            seen.definitions,
+            groups,
         ),
-        scenes: scenes
-            .iter()
-            .zip(bodies)
-            .map(|(scene, (seen, words))| {
-                let open = opening(scene, "");
-                format!("{open}{}{}</svg>", shapes(seen), selectable(words))
-            })
-            .collect(),
+        scenes,
     }
 }
 
@@ -59,12 +50,6 @@ struct Pool {
     numbers: BTreeMap<String, usize>,
     texts: Vec<String>,
     rows: Vec<Vec<usize>>,
-}
-
-/// A pool written out.
-struct Joined {
-    definitions: String,
-    scenes: Vec<String>,
 }
 
 /// What stands before or after an element: nothing known yet, always the same (none is the end of
@@ -100,36 +85,26 @@ impl Pool {
         self.rows.push(row);
     }
 
-    /// Runs that several scenes show become definitions; what one scene alone shows stays in it.
-    fn joined(&self) -> Joined {
+    /// Every run as a group, and the scenes as rows of runs.
+    fn joined(&self) -> (String, Vec<Vec<usize>>) {
         let follows = self.follows();
-        let mut uses = vec![0usize; self.texts.len()];
-        self.rows.iter().flatten().for_each(|n| uses[*n] += 1);
-        let mut joined = Joined {
-            definitions: String::new(),
-            scenes: Vec::new(),
-        };
         let mut names: BTreeMap<usize, usize> = BTreeMap::new();
+        let (mut groups, mut scenes) = (String::new(), Vec::new());
         for row in &self.rows {
-            let mut scene = String::new();
-            for run in row.chunk_by(|a, b| follows[*a] == Some(*b)) {
-                let text = || run.iter().map(|n| self.texts[*n].as_str());
-                if uses[run[0]] < 2 {
-                    scene.extend(text());
-                    continue;
-                }
+            let runs = row.chunk_by(|a, b| follows[*a] == Some(*b));
+            let scene = runs.map(|run| {
                 let next = names.len();
-                let name = *names.entry(run[0]).or_insert_with(|| {
-                    let _ = write!(joined.definitions, r#"<g id="s{next}">"#);
-                    joined.definitions.extend(text());
-                    joined.definitions.push_str("</g>");
+                *names.entry(run[0]).or_insert_with(|| {
+                    // Writing to a String cannot fail.
+                    let _ = write!(groups, r#"<g id="s{next}">"#);
+                    groups.extend(run.iter().map(|n| self.texts[*n].as_str()));
+                    groups.push_str("</g>");
                     next
-                });
-                let _ = write!(scene, r##"<use href="#s{name}"/>"##);
-            }
-            joined.scenes.push(scene);
+                })
+            });
+            scenes.push(scene.collect());
         }
-        joined
+        (groups, scenes)
     }
 
     /// For each element the one that always follows it and that it always precedes.
@@ -161,17 +136,11 @@ mod tests {
         let mut pool = Pool::default();
         pool.add(["land", "river", "red", "frame"].into_iter());
         pool.add(["land", "river", "blue", "frame"].into_iter());
-        let joined = pool.joined();
+        let (groups, scenes) = pool.joined();
         assert_eq!(
-            joined.definitions,
-            r#"<g id="s0">landriver</g><g id="s1">frame</g>"#
+            groups,
+            r#"<g id="s0">landriver</g><g id="s1">red</g><g id="s2">frame</g><g id="s3">blue</g>"#
         );
-        assert_eq!(
-            joined.scenes,
-            [
-                r##"<use href="#s0"/>red<use href="#s1"/>"##,
-                r##"<use href="#s0"/>blue<use href="#s1"/>"##
-            ]
-        );
+        assert_eq!(scenes, [[0, 1, 2], [0, 3, 2]]);
     }
 }

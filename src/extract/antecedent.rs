@@ -1,0 +1,258 @@
+//! Which places a phrase speaks of: those it names, or those that "the town", "it" and "both"
+//! point back to.
+
+use super::annotate::Item;
+use super::discourse::{Reader, Spoken};
+use super::group::{Back, Group, Member};
+use super::part::Part;
+use crate::gazetteer::{Kind, PlaceId};
+use crate::lexicon::Features;
+
+/// "The town" does not reach back over more place phrases than this.
+const MOST_PHRASES_BACK: usize = 200;
+
+/// "The town" points to one of so many place phrases before it.
+const NEAR_GROUPS: usize = 6;
+
+/// More places than this are not counted by a noun that points back to them.
+const MOST_COUNTED: f64 = 8.0;
+
+/// A pronoun does not reach back farther than this, in items.
+const NEAR_ITEMS: usize = 45;
+
+impl Reader<'_> {
+    /// The places that each phrase speaks of.
+    pub(super) fn spoken(&self, groups: &[Group]) -> Vec<Vec<Spoken>> {
+        let mut out: Vec<Vec<Spoken>> = Vec::with_capacity(groups.len());
+        for (index, group) in groups.iter().enumerate() {
+            let places = match group.back {
+                None => group
+                    .members
+                    .iter()
+                    .filter_map(|member| self.named_place(member))
+                    .collect(),
+                Some(back) => {
+                    let before = Before {
+                        reader: self,
+                        group,
+                        back,
+                        groups: &groups[..index],
+                        spoken: &out,
+                    };
+                    let mut places = before.meant();
+                    let named = group.members[1..].iter();
+                    places.extend(named.filter_map(|member| self.named_place(member)));
+                    places
+                }
+            };
+            out.push(places);
+        }
+        out
+    }
+
+    fn named_place(&self, member: &Member) -> Option<Spoken> {
+        let choice = self.choices[member.item]?;
+        Some(Spoken {
+            place: choice.place,
+            part: member.part,
+            item: member.item,
+            confidence: choice.confidence,
+        })
+    }
+
+    /// "Both towns", "the three villages": how many places a noun points to.
+    fn count(&self, item: usize) -> Option<usize> {
+        let value = |item: &Item| item.value?.parse::<f64>().ok();
+        let behind = self.items.get(item + 1).filter(|next| {
+            next.classes.meets(self.words.numeral) && next.features.any(Features::THE)
+        });
+        let number = value(&self.items[item]).or_else(|| behind.and_then(value))?;
+        (1.5..MOST_COUNTED)
+            .contains(&number)
+            .then_some(number as usize)
+    }
+
+    /// The noun that points ("the town") is one said of places of this kind, its first `most` kinds
+    /// counted.
+    fn fits_noun(&self, item: usize, place: PlaceId, most: usize) -> bool {
+        let kind = self.gazetteer.place(place).kind;
+        self.words.nouns.iter().any(|(class, kinds)| {
+            self.items[item].classes.meets(*class) && kinds.iter().take(most).any(|k| *k == kind)
+        })
+    }
+
+    fn can_be_held(&self, place: PlaceId) -> bool {
+        let kind = self.gazetteer.place(place).kind;
+        kind.is_settlement()
+            || matches!(
+                kind,
+                Kind::Oilfield | Kind::Airport | Kind::Crossing | Kind::Hill
+            )
+    }
+}
+
+/// A phrase without a name, and what stands before it.
+struct Before<'a> {
+    reader: &'a Reader<'a>,
+    group: &'a Group,
+    back: Back,
+    groups: &'a [Group],
+    spoken: &'a [Vec<Spoken>],
+}
+
+impl<'a> Before<'a> {
+    /// The places that the phrase points back to.
+    fn meant(&self) -> Vec<Spoken> {
+        match self.back {
+            Back::Nothing => Vec::new(),
+            Back::Place | Back::Pronoun => self.all_of_object().unwrap_or_else(|| {
+                let one = self.fitting().or_else(|| self.last());
+                one.map(|spoken| self.point(spoken)).into_iter().collect()
+            }),
+            Back::List => match self.reader.count(self.group.members[0].item) {
+                Some(count) => self.counted(count),
+                None => self.list(),
+            },
+            Back::Last(count) => {
+                let is_held = |spoken: &&Spoken| self.is_held(spoken);
+                let last = last_places(self.phrases(), count, &is_held);
+                last.iter().map(|spoken| self.point(spoken)).collect()
+            }
+        }
+    }
+
+    fn is_held(&self, spoken: &Spoken) -> bool {
+        self.reader.can_be_held(spoken.place)
+    }
+
+    fn held(&self, places: &'a [Spoken]) -> impl DoubleEndedIterator<Item = &'a Spoken> {
+        places.iter().filter(|spoken| self.is_held(spoken))
+    }
+
+    /// A place spoken of before, as the phrase speaks of it.
+    fn point(&self, spoken: &Spoken) -> Spoken {
+        let member = self.group.members[0];
+        Spoken {
+            part: if self.back.is_list() && member.part == Part::Whole {
+                spoken.part
+            } else {
+                member.part
+            },
+            item: member.item,
+            place: spoken.place,
+            confidence: spoken.confidence * 0.85,
+        }
+    }
+
+    /// The place phrases within reach, the nearest first.
+    fn phrases(&self) -> impl Iterator<Item = (&'a Group, &'a Vec<Spoken>)> {
+        let reach = if self.back == Back::Place {
+            usize::MAX
+        } else {
+            NEAR_ITEMS
+        };
+        let first = self.group.first;
+        self.groups
+            .iter()
+            .zip(self.spoken)
+            .rev()
+            .take(MOST_PHRASES_BACK)
+            .take_while(move |(old, _)| first - old.last <= reach)
+    }
+
+    /// Those of them that speak of ground that somebody can hold.
+    fn candidates(&self) -> impl Iterator<Item = (&'a Group, &'a Vec<Spoken>)> {
+        self.phrases().filter(|(old, places)| {
+            old.back == Some(Back::Nothing) && !old.is_adjunct
+                || places.iter().any(|spoken| self.is_held(spoken))
+        })
+    }
+
+    /// The nearest place of which one says the noun, of the noun's first kind if there is one.
+    fn fitting(&self) -> Option<&'a Spoken> {
+        let item = self.group.members[0].item;
+        let near = || {
+            self.candidates()
+                .take(NEAR_GROUPS)
+                .flat_map(|(_, places)| places.iter().rev())
+        };
+        let fits = |most| near().find(|spoken| self.reader.fits_noun(item, spoken.place, most));
+        fits(1).or_else(|| fits(usize::MAX))
+    }
+
+    /// The nearest phrase, one that is no adjunct before others.
+    fn object(&self) -> Option<(&'a Group, &'a Vec<Spoken>)> {
+        let mut near = self.candidates().take(3);
+        near.find(|(old, _)| !old.is_adjunct)
+            .or_else(|| self.candidates().next())
+    }
+
+    fn last(&self) -> Option<&'a Spoken> {
+        let (_, places) = self.object()?;
+        self.held(places).next_back()
+    }
+
+    /// "The villages of A and B ... in them", where the language has one pronoun for both.
+    fn all_of_object(&self) -> Option<Vec<Spoken>> {
+        let (old, places) = self.object()?;
+        let items = self.reader.items;
+        let is_list = self.back == Back::Pronoun
+            && items[self.group.members[0].item]
+                .features
+                .any(Features::HER)
+            && items[old.first]
+                .classes
+                .meets(self.reader.words.roles.heads)
+            && self.held(places).count() > 1;
+        is_list.then(|| self.held(places).map(|spoken| self.point(spoken)).collect())
+    }
+
+    /// "The three villages": so many places named last, in the order of the text.
+    fn counted(&self, most: usize) -> Vec<Spoken> {
+        let mut last: Vec<Spoken> = Vec::new();
+        for spoken in self
+            .phrases()
+            .flat_map(|(_, places)| self.held(places).rev())
+        {
+            if last.len() < most && last.iter().all(|known| known.place != spoken.place) {
+                last.push(self.point(spoken));
+            }
+        }
+        last.reverse();
+        last
+    }
+
+    /// "The villages": the last list.
+    fn list(&self) -> Vec<Spoken> {
+        let mut phrases = self.phrases();
+        let list = phrases.find(|(_, places)| self.held(places).count() > 1);
+        list.map(|(_, places)| self.held(places).map(|spoken| self.point(spoken)).collect())
+            .unwrap_or_default()
+    }
+}
+
+/// The `count` places named last, in the order of the text: a list of just so many, else one by
+/// one. None when the text has not named as many.
+fn last_places<'g>(
+    before: impl Iterator<Item = (&'g Group, &'g Vec<Spoken>)>,
+    count: usize,
+    is_held: &dyn Fn(&&Spoken) -> bool,
+) -> Vec<Spoken> {
+    let mut last: Vec<Spoken> = Vec::with_capacity(count);
+    for (_, places) in before {
+        let held = || places.iter().filter(is_held);
+        if held().count() == count {
+            return held().copied().collect();
+        }
+        for spoken in held().rev() {
+            if last.len() < count && last.iter().all(|known| known.place != spoken.place) {
+                last.push(*spoken);
+            }
+        }
+        if last.len() == count {
+            last.reverse();
+            return last;
+        }
+    }
+    Vec::new()
+}
