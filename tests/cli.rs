@@ -415,7 +415,7 @@ fn rules_check_finds_what_is_wrong_and_tells_what_a_change_reads_otherwise() {
     assert_eq!(sound.code, Some(0), "{}", sound.stdout);
     assert!(!sound.stdout.contains("problem"), "{}", sound.stdout);
 
-    program::copy_folder(&Path::new(program::ROOT).join("data"), &folder.path("mine"));
+    program::copy_folder(&Path::new(ROOT).join("data"), &folder.path("mine"));
     let rules = std::fs::read_to_string(folder.path("mine/rules/en.rules")).unwrap();
     let extra = "rule hold-again\nmeans  the subject holds\nwhen   !@hold+present ~4 PLACES\ngives  subject control\nlike   ISIS holds Susah => as-susah IS control\n\nrule bare\nmeans  nothing\nwhen   !@hold PLACES\ngives  subject lost\n";
     folder.write("mine/rules/en.rules", format!("{rules}\n{extra}"));

@@ -16,10 +16,8 @@ fn first_claim(extractor: &Extractor, source: &str, text: &str) -> Claim {
         ..Report::default()
     };
     let claims = extractor.extract(&report).claims;
-    claims
-        .into_iter()
-        .next_back()
-        .unwrap_or_else(|| panic!("no claim in `{text}`"))
+    assert!(!claims.is_empty(), "no claim in `{text}`");
+    claims.into_iter().next_back().unwrap()
 }
 
 #[test]

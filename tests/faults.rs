@@ -1,4 +1,5 @@
 //! Faults of the machine: runs killed, disks full, folders closed, two runs at once.
+#![allow(clippy::print_stderr, reason = "a test that cannot run here says so")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![cfg(unix)]
 
