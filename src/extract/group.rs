@@ -104,6 +104,9 @@ const EXCEPTION: usize = 9;
 /// The most words of a part phrase that the lexicon need not know: "large and wide parts of".
 const MOST_UNKNOWN: usize = 3;
 
+/// Words that may describe villages before they are named: "and villages scattered between them".
+const MOST_DESCRIBING: usize = 3;
+
 /// All groups among `items`, in order.
 pub(crate) fn groups(items: &[Item], words: &Words) -> Vec<Group> {
     let finder = Finder {
@@ -394,6 +397,9 @@ impl Finder<'_> {
         if repeats {
             at += 1;
         }
+        if let Some(place) = self.named_behind(at) {
+            return Some((place, Part::Whole));
+        }
         let mut seen = Seen::default();
         let mut unknown = 0;
         for place in at..(at + 9).min(self.items.len()) {
@@ -414,6 +420,39 @@ impl Finder<'_> {
             }
         }
         None
+    }
+
+    /// The place that "and three small villages near by, among them" or "and two hamlets:" at `at`
+    /// leads to.
+    fn named_behind(&self, at: usize) -> Option<usize> {
+        let is_count = |index: &usize| {
+            matches!(self.items[*index].kind, ItemKind::Number(_))
+                || self.has(*index, self.roles.numeral)
+        };
+        let describes = |index: &usize| {
+            let item = &self.items[*index];
+            matches!(item.kind, ItemKind::Word)
+                && !item.classes.meets(self.blocks)
+                && !item.classes.meets(self.roles.heads)
+                && !item.classes.meets(self.roles.naming)
+        };
+        let first = (at..self.items.len()).find(|index| !is_count(index))?;
+        let before = first..self.items.len();
+        let noun = before.take(MOST_DESCRIBING).find(|i| !describes(i))?;
+        if !self.has(noun, self.roles.heads) {
+            return None;
+        }
+        let behind = noun + 1..self.items.len();
+        let link = behind.take(MOST_DESCRIBING + 1).find(|i| !describes(i))?;
+        let is_comma = self.items[link].is_mark(&[',', '،']);
+        let naming = link + usize::from(is_comma);
+        // "And two villages, A and B": the names stand right behind the comma.
+        let is_apposed = is_comma && first > at && !self.has(naming, self.roles.naming);
+        let is_named =
+            self.has(naming, self.roles.naming) || self.items[link].is_mark(&[':']) || is_apposed;
+        let place = if is_apposed { naming } else { naming + 1 };
+        let is_place = self.items.get(place).is_some_and(Item::is_place);
+        (is_named && is_place).then_some(place)
     }
 
     /// Steps over "in December", "on 14 January", "two weeks ago", "in the north" between two members

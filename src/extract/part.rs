@@ -60,6 +60,7 @@ class_sets! {
         quarters = ["quarters"],
         side = ["side"],
         not = ["none-left", "not"],
+        naming = ["including", "which-is"],
     }
 }
 
