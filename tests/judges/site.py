@@ -279,7 +279,7 @@ def served_page_follows(pages):
         (folder / "served" / "corrections.toml").unlink()
         page.wait_for_selector("#problem[hidden]", state="attached")
         report.write_text(good.replace("2018-12-14", "2018-12-20"))
-        until(page, "document.getElementById('day') && document.getElementById('day').textContent.includes('20 Dec')")
+        page.locator("#day", has_text="20 Dec").wait_for(timeout=60_000)  # it waits across the reload
         pages.none_in_trouble("a served page")
     finally:
         server.terminate()
