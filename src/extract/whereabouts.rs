@@ -56,13 +56,15 @@ impl Finder<'_> {
 
     /// "The countryside of GOVERNORATE, eastern": adjectives behind the name.
     fn described(&self, region: usize) -> usize {
-        let adjectives = (region + 1..self.items.len()).take(MOST_WORDS).take_while(|index| {
-            let item = &self.items[*index];
-            matches!(item.kind, ItemKind::Word)
-                && item.features.any(Features::THE)
-                && !item.features.any(Features::AND)
-                && (item.classes.is_empty() || self.has(*index, self.roles.sector))
-        });
+        let adjectives = (region + 1..self.items.len())
+            .take(MOST_WORDS)
+            .take_while(|index| {
+                let item = &self.items[*index];
+                matches!(item.kind, ItemKind::Word)
+                    && item.features.any(Features::THE)
+                    && !item.features.any(Features::AND)
+                    && (item.classes.is_empty() || self.has(*index, self.roles.sector))
+            });
         adjectives.last().unwrap_or(region)
     }
 
