@@ -308,6 +308,7 @@ impl Gaze {
         }
         let is_campaign = item.classes.meets(governors.campaign)
             && self.at - left <= CAMPAIGN
+            && !is_outcome(items, left, self.at, words)
             && !items[left..self.at]
                 .iter()
                 .any(|item| item.is_mark(&[',', '،']));
@@ -328,6 +329,18 @@ impl Gaze {
         }
         None
     }
+}
+
+/// "The fights led to the fall of": behind what they achieved stands no aim.
+fn is_outcome(items: &[Item], campaign: usize, at: usize, words: &Words) -> bool {
+    let is_linked = campaign + 1 < at || items[at].features.any(Features::IN);
+    is_linked
+        && campaign.checked_sub(1).is_some_and(|before| {
+            let verb = &items[before];
+            verb.classes.meets(words.governors.achieved)
+                && verb.features.any(Features::PAST)
+                && !verb.features.any(Features::NOUN)
+        })
 }
 
 /// "They were pushed back and the army holds the rest": another party stands between.
