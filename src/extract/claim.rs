@@ -6,7 +6,6 @@ use jiff::civil::Date;
 
 use super::annotate::{Item, ItemKind};
 use super::discourse::{Discourse, Named, Spoken, is_wide};
-use super::group::Back;
 use super::index::{Content, PatternSet};
 use super::measure::{Measure, measures};
 use super::mood::{Mood, mood};
@@ -81,6 +80,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         walls: words.walls,
         clause: words.clause,
         edge: words.edge,
+        which: words.which,
         people: words.relief,
         loss: if words.has_capitals {
             words.loss
@@ -546,14 +546,7 @@ impl Collector<'_> {
         let meant = groups.filter(|(index, _)| of.is_none_or(|of| index + 1 == of));
         for (_, group) in meant {
             let spoken = &self.context.discourse.spoken[*group];
-            let is_list = self.context.discourse.groups[*group]
-                .back
-                .is_some_and(Back::is_list);
-            let skip = if rule.of_last && !is_list {
-                spoken.len().saturating_sub(1)
-            } else {
-                0
-            };
+            let skip = self.passed_over(rule, matched, *group);
             for spoken in &spoken[skip..] {
                 let mut spoken = *spoken;
                 if rule.is_whole {

@@ -9,6 +9,7 @@ mod antecedent;
 mod claim;
 mod claimant;
 mod dates;
+mod described;
 mod discourse;
 mod group;
 mod index;

@@ -301,6 +301,8 @@ pub(crate) struct Scene<'a> {
     pub prepositions: ClassSet,
     /// Words behind which a clause goes on about something else, exceptions among them.
     pub edge: ClassSet,
+    /// "Which".
+    pub which: ClassSet,
     /// Words for a time: they may stand anywhere and tell nothing of the rest.
     pub time: ClassSet,
     /// People who are moved or freed; what is said of them is not said of ground.
@@ -506,7 +508,12 @@ impl Fit<'_> {
         let discourse = self.scene.discourse;
         let group = discourse.group_starting(at).filter(|_| at < self.end)?;
         let phrase = &discourse.groups[group];
-        let fits = (may_be_adjunct || !phrase.is_adjunct)
+        // "Near PLACE, which ...": a clause of its own speaks of it.
+        let is_described = at == self.found.first
+            && self.scene.items.get(phrase.last + 1).is_some_and(|next| {
+                next.classes.meets(self.scene.which)
+            });
+        let fits = (may_be_adjunct || is_described || !phrase.is_adjunct)
             && has_one(&self.scene.items[phrase.first], with);
         fits.then(|| {
             self.found.groups.push(group);

@@ -86,6 +86,7 @@ class_sets! {
         latter = ["latter"],
         which = ["which"],
         relative = ["relative"],
+        attribute = ["which", "relative", "subject-to", "subject-adj"],
         news = ["news"],
         within = ["in", "from"],
         reduce = ["reduce"],
