@@ -275,7 +275,10 @@ impl<'a> Before<'a> {
 
 /// A list under a noun in the plural, or a phrase that points back to one.
 pub(super) fn is_plural(group: &Group, items: &[Item], heads: ClassSet) -> bool {
-    let named = group.members.first().map_or(group.first, |member| member.item);
+    let named = group
+        .members
+        .first()
+        .map_or(group.first, |member| member.item);
     let is_head = |item: &Item| item.classes.meets(heads);
     group.back.is_some_and(Back::is_list) || items[group.first..=named].iter().any(is_head)
 }

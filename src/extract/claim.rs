@@ -99,6 +99,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         carried: Carried::default(),
         spent: Vec::new(),
         winners: Vec::new(),
+        losers: Vec::new(),
         used: Vec::new(),
         active: PatternSet::new(),
     };
@@ -141,6 +142,8 @@ pub(super) struct Collector<'a> {
     pub(super) spent: Vec<usize>,
     /// Those of them that gain by it.
     pub(super) winners: Vec<usize>,
+    /// Those of them that lose by it.
+    pub(super) losers: Vec<usize>,
     /// Trigger and group pairs of this sentence that a rule has used.
     used: Vec<(usize, usize)>,
     /// Patterns that may match in this sentence.
@@ -163,6 +166,7 @@ impl Collector<'_> {
         self.used.clear();
         self.spent.clear();
         self.winners.clear();
+        self.losers.clear();
         let rules = &self.context.language.index;
         let mut active = std::mem::take(&mut self.active);
         let is_active = rules.activate(&self.content(&range), &mut active);
@@ -296,14 +300,7 @@ impl Collector<'_> {
         }
         if rule.gives.iter().any(|gives| gives.role == Role::Subject) {
             self.spent.extend(&matched.actors);
-            let gains = |index: &usize| {
-                rule.gives.iter().any(|gives| {
-                    gives.role == Role::Actor(*index) && gives.status == Some(Status::Control)
-                })
-            };
-            let winners = (0..matched.actors.len()).filter(gains);
-            self.winners
-                .extend(winners.map(|index| matched.actors[index]));
+            self.remember_outcome(rule, matched);
         }
         let said = Said {
             rule,
@@ -315,6 +312,22 @@ impl Collector<'_> {
             let named = self.party(consequence.role, matched, &clause, rule);
             let named = named.and_then(|actor| self.not_itself(actor, consequence, rule, matched));
             self.give(&said, consequence, named);
+        }
+    }
+
+    /// Takes note of the actors of a match that gain or lose by it.
+    fn remember_outcome(&mut self, rule: &Rule, matched: &Match) {
+        for (index, at) in matched.actors.iter().enumerate() {
+            let gets = |status| {
+                let mut gives = rule.gives.iter();
+                gives.any(|gives| gives.role == Role::Actor(index) && gives.status == Some(status))
+            };
+            if gets(Status::Control) {
+                self.winners.push(*at);
+            }
+            if gets(Status::Lost) {
+                self.losers.push(*at);
+            }
         }
     }
 

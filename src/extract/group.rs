@@ -105,7 +105,7 @@ const EXCEPTION: usize = 9;
 const MOST_UNKNOWN: usize = 3;
 
 /// Words that may describe villages before they are named: "and villages scattered between them".
-const MOST_DESCRIBING: usize = 3;
+const MOST_DESCRIBING: usize = 4;
 
 /// All groups among `items`, in order.
 pub(crate) fn groups(items: &[Item], words: &Words) -> Vec<Group> {
@@ -434,7 +434,7 @@ impl Finder<'_> {
             matches!(item.kind, ItemKind::Word)
                 && !item.classes.meets(self.blocks)
                 && !item.classes.meets(self.roles.heads)
-                && !item.classes.meets(self.roles.naming)
+                && !self.is_naming(*index)
         };
         let first = (at..self.items.len()).find(|index| !is_count(index))?;
         let before = first..self.items.len();
@@ -453,6 +453,14 @@ impl Finder<'_> {
         let place = if is_apposed { naming } else { naming + 1 };
         let is_place = self.items.get(place).is_some_and(Item::is_place);
         (is_named && is_place).then_some(place)
+    }
+
+    /// "Among them" before a name, not before what lies among others.
+    fn is_naming(&self, at: usize) -> bool {
+        let leads = self.items.get(at + 1).is_some_and(|next| {
+            next.is_place() || next.classes.meets(self.roles.head) || next.is_mark(&[':'])
+        });
+        self.has(at, self.roles.naming) && leads
     }
 
     /// Steps over "in December", "on 14 January", "two weeks ago", "in the north" between two members
@@ -530,7 +538,11 @@ impl Finder<'_> {
         {
             member.part = Part::Share(None);
         }
-        // The exception is swallowed, so that no rule takes it for an object.
+        // A place that is excepted whole is a phrase of its own, an adjunct.
+        if place.is_some() && !has_part && !names_quarter {
+            return;
+        }
+        // Any other exception is swallowed, so that no rule takes it for an object.
         *last = place.unwrap_or(if has_part || end < most {
             end - 1
         } else {

@@ -66,7 +66,10 @@ pub(crate) fn mood(
         return Mood::Expected;
     }
     // A purpose: "to take", "for the capture of".
-    if cue.features.any(Features::TO) && cue.features.any(Features::NOUN.and(Features::PRESENT)) {
+    if cue.features.any(Features::TO)
+        && cue.features.any(Features::NOUN.and(Features::PRESENT))
+        && !is_result(items, at, clause.start, words)
+    {
         return Mood::Intended;
     }
     let is_finite =
@@ -94,6 +97,35 @@ pub(crate) fn mood(
         }
         found => found,
     }
+}
+
+/// Items from what was done to what came of it.
+const RESULT: usize = 16;
+
+/// "Advanced, to take the village": behind something done, a finite verb with "to" tells what came
+/// of it.
+fn is_result(items: &[Item], at: usize, floor: usize, words: &Words) -> bool {
+    let governors = &words.governors;
+    let cue = items[at].features;
+    let before = &items[at.saturating_sub(RESULT).max(floor)..at];
+    let is_meant = |item: &Item| {
+        let classes = item.classes;
+        item.features.any(Features::FUTURE)
+            || classes.meets(governors.intend)
+            || classes.meets(governors.predict)
+            || classes.meets(governors.condition)
+            || classes.meets(governors.not)
+            || classes.meets(governors.deny)
+    };
+    let is_done = |item: &Item| {
+        item.classes.meets(words.done)
+            && item.features.any(Features::PAST)
+            && !item.features.any(Features::TO)
+    };
+    cue.any(Features::PRESENT)
+        && !cue.any(Features::NOUN.and(Features::BASE))
+        && before.iter().any(is_done)
+        && !before.iter().any(is_meant)
 }
 
 /// How far behind a cue, in items, a word still speaks of it.

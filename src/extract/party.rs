@@ -40,6 +40,7 @@ impl Collector<'_> {
                 .map(|named| named.actor),
             Role::Holder => self.holder(matched, clause),
             Role::Rival => self.rival(matched, clause),
+            Role::Winner => self.winner(matched, clause),
             Role::Against => {
                 let party = self
                     .context
@@ -50,6 +51,27 @@ impl Collector<'_> {
                     .or_else(|| self.enemy_behind(party, matched.last))
             }
         }
+    }
+
+    /// Who gains where no winner is named: the party that the text told last to have gained, else
+    /// the enemy of the last that lost, else the subject.
+    fn winner(&self, matched: &Match, clause: &Range<usize>) -> Option<ActorId> {
+        let words = &self.context.language.words;
+        let is_gain = |found: &&Found| {
+            matches!(
+                found.status,
+                Status::Control | Status::Partial | Status::Contested
+            ) && self.context.items[found.at].classes.meets(words.gaining)
+                && !found.is_former
+        };
+        let told = || self.found.iter().rev().filter(|found| found.actor.is_some());
+        let gained = told().find(is_gain).and_then(|found| found.actor);
+        let beaten = || {
+            let loser = told().find(|found| found.status == Status::Lost)?.actor?;
+            self.enemy_before(loser, matched.trigger)
+        };
+        let subject = || Some(self.subject(matched, clause, false)?.actor);
+        gained.or_else(beaten).or_else(subject)
     }
 
     /// The enemy of the subject that was named last.
@@ -130,7 +152,11 @@ impl Collector<'_> {
         }
         let gender = self.gender(matched.trigger, governor);
         let between = governor.and_then(|at| self.actors(at + 1..matched.trigger).next());
-        let left = || self.nearest_left(governor.unwrap_or(matched.trigger), clause.start, gender);
+        let left = || {
+            let from = governor.unwrap_or(matched.trigger);
+            self.doer_left(matched.trigger, clause.start..from, gender)
+                .or_else(|| self.nearest_left(from, clause.start, gender))
+        };
         let carried = || {
             self.carried
                 .subject
@@ -343,7 +369,10 @@ impl Collector<'_> {
     fn gender(&self, trigger: usize, governor: Option<usize>) -> Features {
         let items = self.context.items;
         let features = items[trigger].features;
-        if features.any(Features::NOUN) {
+        // "And drove it out": joined to a verb before, a form that may be either is a verb.
+        let is_verb = features.any(Features::PAST.and(Features::PRESENT))
+            && features.any(Features::AND);
+        if features.any(Features::NOUN) && !is_verb {
             if features.any(Features::HER) {
                 return Features::FEMININE;
             }
@@ -383,6 +412,18 @@ impl Collector<'_> {
             .find(|named| agrees(**named, gender))
             .or(all.last())
             .copied()
+    }
+
+    /// Who has just lost something does not go on to take: the nearest other to the left.
+    fn doer_left(&self, trigger: usize, range: Range<usize>, gender: Features) -> Option<Named> {
+        let is_loss = self.context.items[trigger]
+            .classes
+            .meets(self.context.language.words.loss);
+        if is_loss || !self.losers.iter().any(|at| range.contains(at)) {
+            return None;
+        }
+        let mut others = range.rev().filter(|at| !self.losers.contains(at));
+        others.find_map(|at| self.actors(at..at + 1).find(|named| agrees(*named, gender)))
     }
 
     /// The party that holds out: beside the word of holding, else carried, else the only one.

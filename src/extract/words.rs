@@ -86,6 +86,8 @@ class_sets! {
         latter = ["latter"],
         which = ["which"],
         relative = ["relative"],
+        done = ["take-on", "take", "retake", "expel", "withdraw", "evacuate", "enter", "advance", "push", "return", "fall", "repel", "impose", "force", "lose"],
+        gaining = ["take", "take-on", "retake", "enter", "expel", "advance", "raise", "impose"],
         attribute = ["which", "relative", "subject-to", "subject-adj"],
         news = ["news"],
         within = ["in", "from"],
