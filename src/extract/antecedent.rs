@@ -17,6 +17,9 @@ const NEAR_GROUPS: usize = 6;
 /// More places than this are not counted by a noun that points back to them.
 const MOST_COUNTED: f64 = 8.0;
 
+/// Items before "from PLACE" in which a word of leaving or taking belongs to it.
+const SOURCE: usize = 7;
+
 /// Items from "which" to a pronoun of its clause.
 const RELATIVE: usize = 8;
 
@@ -188,11 +191,23 @@ impl<'a> Before<'a> {
 
     /// The nearest phrase, one that is no adjunct before others; behind "which" the one before that.
     fn object(&self) -> Option<(&'a Group, &'a Vec<Spoken>)> {
-        let is_topic = |old: &Group| !old.is_adjunct || self.leads_to_which(old);
+        let is_topic =
+            |old: &Group| !old.is_adjunct && !self.is_source(old) || self.leads_to_which(old);
         let mut near = self.candidates().take(3);
         self.described()
             .or_else(|| near.find(|(old, _)| is_topic(old)))
             .or_else(|| self.candidates().next())
+    }
+
+    /// "Reinforcements from PLACE": whence something comes, not ground that is left or taken.
+    fn is_source(&self, old: &Group) -> bool {
+        let words = self.reader.words;
+        let items = self.reader.items;
+        let is_from = old.first > 0 && items[old.first - 1].classes.meets(words.from);
+        is_from
+            && !items[old.first.saturating_sub(SOURCE)..old.first]
+                .iter()
+                .any(|item| item.classes.meets(words.loss) || item.classes.meets(words.gaining))
     }
 
     fn leads_to_which(&self, old: &Group) -> bool {

@@ -11,6 +11,7 @@ use super::measure::{Measure, measures};
 use super::mood::{Mood, mood};
 use super::part::Part;
 use super::pattern::{Match, Scene};
+use super::resolve::Choice;
 use super::rule::{Consequence, Role, Rule};
 use super::{Extractor, Language, SetAside};
 use crate::actor::ActorId;
@@ -29,6 +30,8 @@ pub(crate) struct Context<'a> {
     pub text: &'a Text,
     pub items: &'a [Item<'a>],
     pub discourse: &'a Discourse,
+    /// The place that each item names.
+    pub choices: &'a [Option<Choice>],
     pub language: &'a Language,
     pub extractor: &'a Extractor,
     pub published: Option<(Date, DateBasis)>,
@@ -315,22 +318,6 @@ impl Collector<'_> {
         }
     }
 
-    /// Takes note of the actors of a match that gain or lose by it.
-    fn remember_outcome(&mut self, rule: &Rule, matched: &Match) {
-        for (index, at) in matched.actors.iter().enumerate() {
-            let gets = |status| {
-                let mut gives = rule.gives.iter();
-                gives.any(|gives| gives.role == Role::Actor(index) && gives.status == Some(status))
-            };
-            if gets(Status::Control) {
-                self.winners.push(*at);
-            }
-            if gets(Status::Lost) {
-                self.losers.push(*at);
-            }
-        }
-    }
-
     /// Nobody takes a place from himself: where the subject found is the party that loses, its
     /// enemy named last, or whoever speaks, is meant; where it is another party of the rule, nobody.
     fn not_itself(
@@ -487,7 +474,10 @@ impl Collector<'_> {
         };
         match consequence.status {
             None => self.give_area(&base, matched),
-            Some(status) => self.give_places(&base, matched, (status, consequence.of, rule)),
+            Some(status) => {
+                self.give_places(&base, matched, (status, consequence.of, rule));
+                self.give_excepted(&base, matched, status);
+            }
         }
         if matches!(
             consequence.status,

@@ -245,25 +245,6 @@ impl Reader<'_> {
         }
     }
 
-    /// "The army and the ACTOR": a bare word for several parties means the one beside it.
-    fn coordinated(
-        &self,
-        at: usize,
-        aliases: &[super::names::Alias],
-    ) -> Option<(ActorId, Features, AliasKind)> {
-        if aliases.iter().any(|alias| alias.kind != AliasKind::Bare) {
-            return None;
-        }
-        let next = self.items.get(at + 1)?;
-        let is_beside = |alias: &&super::names::Alias| {
-            let mut others = next.actors().iter();
-            others.any(|other| other.actor == alias.actor)
-        };
-        let joined = next.features.any(Features::AND);
-        let meant = aliases.iter().find(is_beside).filter(|_| joined)?;
-        Some((meant.actor, meant.gender, meant.kind))
-    }
-
     /// "ACTOR: ..." at the head of a line.
     fn is_heading(&self, at: usize) -> bool {
         let starts = at == 0 || matches!(self.items[at - 1].kind, ItemKind::Break);
@@ -275,7 +256,7 @@ impl Reader<'_> {
     }
 
     /// Named after "backed by", "against", "the spokesman of": not the one who acts.
-    fn is_aside(&self, at: usize) -> bool {
+    pub(super) fn is_aside(&self, at: usize) -> bool {
         // "Against the ACTOR": the article is no word of its own here.
         let has_article =
             self.words.has_capitals && at > 0 && self.items[at - 1].classes.meets(self.words.the);
@@ -298,35 +279,6 @@ impl Reader<'_> {
                     || next.classes.meets(self.words.verbs) && next.features.any(Features::NOUN)
             });
         direct && !acts || self.is_owner(at) || self.is_of_people(at) || self.speaks(at)
-    }
-
-    /// "The fighters of the ACTOR" agree with a plural too.
-    fn number(&self, at: usize) -> Features {
-        let is_members = |item: &Item| item.classes.meets(self.words.members);
-        if at > 0 && is_members(&self.items[at - 1]) {
-            Features::PLURAL
-        } else {
-            Features::default()
-        }
-    }
-
-    /// "Its fighters": those of the party named last that the pronoun agrees with.
-    fn own_members(&self, at: usize, named: &[Option<Named>]) -> Option<Named> {
-        let features = self.items[at].features;
-        let gender = if features.any(Features::HER) {
-            Features::FEMININE
-        } else if features.any(Features::HIM) {
-            Features::MASCULINE
-        } else {
-            return None;
-        };
-        let mut near = named.iter().rev().take(OWNER_BACK).flatten();
-        let owner = near.find(|named| named.gender.any(gender))?;
-        Some(Named {
-            gender: owner.gender.and(Features::PLURAL),
-            is_aside: self.is_aside(at),
-            ..*owner
-        })
     }
 
     /// "The latter" for a party; behind a noun it only describes that noun.
@@ -438,9 +390,6 @@ const OWNED_AHEAD: usize = 6;
 
 /// A speaker named farther behind than this, in items, speaks of something else.
 const SPEAKER_AHEAD: usize = 40;
-
-/// "Its fighters" do not reach back farther than this, in items.
-const OWNER_BACK: usize = 30;
 
 /// "The latter" does not reach back farther than this, in items.
 const LATTER_BACK: usize = 1_000;

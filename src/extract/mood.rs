@@ -99,6 +99,14 @@ pub(crate) fn mood(
     }
 }
 
+/// "The attack led to": what came of a campaign, not what it is for.
+fn is_outcome(items: &[Item], campaign: usize, words: &Words) -> bool {
+    campaign.checked_sub(1).is_some_and(|verb| {
+        items[verb].classes.meets(words.governors.achieved)
+            && items[verb].features.any(Features::PAST)
+    })
+}
+
 /// Items from what was done to what came of it.
 const RESULT: usize = 16;
 
@@ -340,6 +348,7 @@ impl Gaze {
         }
         let is_campaign = item.classes.meets(governors.campaign)
             && self.at - left <= CAMPAIGN
+            && !is_outcome(items, left, words)
             && !items[left..self.at]
                 .iter()
                 .any(|item| item.is_mark(&[',', '،']));

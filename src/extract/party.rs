@@ -15,7 +15,7 @@ use crate::gazetteer::Kind;
 use crate::lexicon::{ClassSet, Features};
 
 /// A party named farther back than this, in items, is no longer spoken of.
-const FAR_BACK: usize = 60;
+pub(super) const FAR_BACK: usize = 60;
 
 /// Items before a size of ground within which somebody named is there.
 const COMPANY: usize = 5;
@@ -53,27 +53,6 @@ impl Collector<'_> {
         }
     }
 
-    /// Who gains where no winner is named: the party that the text told last to have gained, else
-    /// the enemy of the last that lost, else the subject.
-    fn winner(&self, matched: &Match, clause: &Range<usize>) -> Option<ActorId> {
-        let words = &self.context.language.words;
-        let is_gain = |found: &&Found| {
-            matches!(
-                found.status,
-                Status::Control | Status::Partial | Status::Contested
-            ) && self.context.items[found.at].classes.meets(words.gaining)
-                && !found.is_former
-        };
-        let told = || self.found.iter().rev().filter(|found| found.actor.is_some());
-        let gained = told().find(is_gain).and_then(|found| found.actor);
-        let beaten = || {
-            let loser = told().find(|found| found.status == Status::Lost)?.actor?;
-            self.enemy_before(loser, matched.trigger)
-        };
-        let subject = || Some(self.subject(matched, clause, false)?.actor);
-        gained.or_else(beaten).or_else(subject)
-    }
-
     /// The enemy of the subject that was named last.
     fn rival(&self, matched: &Match, clause: &Range<usize>) -> Option<ActorId> {
         let subject = self.subject(matched, clause, false)?.actor;
@@ -81,7 +60,7 @@ impl Collector<'_> {
     }
 
     /// The enemy of a party that is named first behind an item of its sentence.
-    fn enemy_behind(&self, party: ActorId, at: usize) -> Option<ActorId> {
+    pub(super) fn enemy_behind(&self, party: ActorId, at: usize) -> Option<ActorId> {
         let end = self.sentence_of(at).end;
         self.actors(at + 1..end.max(at + 1))
             .map(|named| named.actor)
@@ -370,8 +349,12 @@ impl Collector<'_> {
         let items = self.context.items;
         let features = items[trigger].features;
         // "And drove it out": joined to a verb before, a form that may be either is a verb.
-        let is_verb = features.any(Features::PAST.and(Features::PRESENT))
-            && features.any(Features::AND);
+        let is_verb =
+            features.any(Features::PAST.and(Features::PRESENT)) && features.any(Features::AND);
+        // With the article it is a noun, whatever verb is written alike.
+        if features.any(Features::NOUN) && features.any(Features::THE) && governor.is_none() {
+            return Features::default();
+        }
         if features.any(Features::NOUN) && !is_verb {
             if features.any(Features::HER) {
                 return Features::FEMININE;
@@ -386,7 +369,7 @@ impl Collector<'_> {
         items[governor.unwrap_or(trigger)].features
     }
 
-    fn actors(&self, range: Range<usize>) -> impl Iterator<Item = Named> {
+    pub(super) fn actors(&self, range: Range<usize>) -> impl Iterator<Item = Named> {
         range
             .filter_map(|at| self.context.discourse.actor(at))
             .filter(|named| !named.is_aside && self.holds_ground(named.actor))
@@ -412,18 +395,6 @@ impl Collector<'_> {
             .find(|named| agrees(**named, gender))
             .or(all.last())
             .copied()
-    }
-
-    /// Who has just lost something does not go on to take: the nearest other to the left.
-    fn doer_left(&self, trigger: usize, range: Range<usize>, gender: Features) -> Option<Named> {
-        let is_loss = self.context.items[trigger]
-            .classes
-            .meets(self.context.language.words.loss);
-        if is_loss || !self.losers.iter().any(|at| range.contains(at)) {
-            return None;
-        }
-        let mut others = range.rev().filter(|at| !self.losers.contains(at));
-        others.find_map(|at| self.actors(at..at + 1).find(|named| agrees(*named, gender)))
     }
 
     /// The party that holds out: beside the word of holding, else carried, else the only one.
@@ -557,7 +528,7 @@ impl Collector<'_> {
     }
 }
 
-fn agrees(named: Named, gender: Features) -> bool {
+pub(super) fn agrees(named: Named, gender: Features) -> bool {
     let wanted = Features::FEMININE
         .and(Features::MASCULINE)
         .and(Features::PLURAL);
