@@ -109,11 +109,11 @@ pub(crate) fn annotate<'n>(text: &Text, names: &'n Names, lexicon: &'n Lexicon) 
             ..item
         };
         pronouns.unmark(text, &mut item);
-        pronouns.split(&mut items, item.is_place());
+        pronouns.split(text, &mut items, item.is_place());
         items.push(item);
         at = last + 1;
     }
-    pronouns.split(&mut items, false);
+    pronouns.split(text, &mut items, false);
     items
 }
 
@@ -164,9 +164,9 @@ impl<'n> Pronouns<'n> {
     /// Gives a pronoun that is written onto a preposition, or onto a verb that takes a place as its
     /// object, an item of its own, so that rules see "on it" and "retook it" as two words. Looks at
     /// the last of `items` before another is added.
-    fn split(&self, items: &mut Vec<Item<'n>>, is_before_place: bool) {
+    fn split(&self, text: &Text, items: &mut Vec<Item<'n>>, is_before_place: bool) {
         let Some(item) = items.last_mut() else { return };
-        let owner = Features::HER.and(Features::HIM);
+        let owner = Features::HER.and(Features::HIM).and(Features::DUAL);
         let stands_alone = item.classes.meets(self.joined);
         let is_object = item.features.any(owner)
             && item.classes.meets(self.object)
@@ -186,7 +186,7 @@ impl<'n> Pronouns<'n> {
             let pronoun = Item {
                 classes: self.pronoun,
                 kind: ItemKind::Word,
-                features: Features::default(),
+                features: self.lexicon.pronoun(text.slice(item.span)),
                 value: None,
                 ..*item
             };

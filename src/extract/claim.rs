@@ -6,12 +6,12 @@ use jiff::civil::Date;
 
 use super::annotate::{Item, ItemKind};
 use super::discourse::{Discourse, Named, Spoken, is_wide};
-use super::group::Back;
 use super::index::{Content, PatternSet};
 use super::measure::{Measure, measures};
 use super::mood::{Mood, mood};
 use super::part::Part;
 use super::pattern::{Match, Scene};
+use super::resolve::Choice;
 use super::rule::{Consequence, Role, Rule};
 use super::{Extractor, Language, SetAside};
 use crate::actor::ActorId;
@@ -30,6 +30,8 @@ pub(crate) struct Context<'a> {
     pub text: &'a Text,
     pub items: &'a [Item<'a>],
     pub discourse: &'a Discourse,
+    /// The place that each item names.
+    pub choices: &'a [Option<Choice>],
     pub language: &'a Language,
     pub extractor: &'a Extractor,
     pub published: Option<(Date, DateBasis)>,
@@ -81,6 +83,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         walls: words.walls,
         clause: words.clause,
         edge: words.edge,
+        which: words.which,
         people: words.relief,
         loss: if words.has_capitals {
             words.loss
@@ -104,6 +107,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         carried: Carried::default(),
         spent: Vec::new(),
         winners: Vec::new(),
+        losers: Vec::new(),
         used: Vec::new(),
         active: PatternSet::new(),
     };
@@ -146,6 +150,8 @@ pub(super) struct Collector<'a> {
     pub(super) spent: Vec<usize>,
     /// Those of them that gain by it.
     pub(super) winners: Vec<usize>,
+    /// Those of them that lose by it.
+    pub(super) losers: Vec<usize>,
     /// Trigger and group pairs of this sentence that a rule has used.
     used: Vec<(usize, usize)>,
     /// Patterns that may match in this sentence.
@@ -168,6 +174,7 @@ impl Collector<'_> {
         self.used.clear();
         self.spent.clear();
         self.winners.clear();
+        self.losers.clear();
         let rules = &self.context.language.index;
         let mut active = std::mem::take(&mut self.active);
         let is_active = rules.activate(&self.content(&range), &mut active);
@@ -301,14 +308,7 @@ impl Collector<'_> {
         }
         if rule.gives.iter().any(|gives| gives.role == Role::Subject) {
             self.spent.extend(&matched.actors);
-            let gains = |index: &usize| {
-                rule.gives.iter().any(|gives| {
-                    gives.role == Role::Actor(*index) && gives.status == Some(Status::Control)
-                })
-            };
-            let winners = (0..matched.actors.len()).filter(gains);
-            self.winners
-                .extend(winners.map(|index| matched.actors[index]));
+            self.remember_outcome(rule, matched);
         }
         let said = Said {
             rule,
@@ -479,7 +479,10 @@ impl Collector<'_> {
         };
         match consequence.status {
             None => self.give_area(&base, matched),
-            Some(status) => self.give_places(&base, matched, (status, consequence.of, rule)),
+            Some(status) => {
+                self.give_places(&base, matched, (status, consequence.of, rule));
+                self.give_excepted(&base, matched, status);
+            }
         }
         if matches!(
             consequence.status,
@@ -551,14 +554,7 @@ impl Collector<'_> {
         let meant = groups.filter(|(index, _)| of.is_none_or(|of| index + 1 == of));
         for (_, group) in meant {
             let spoken = &self.context.discourse.spoken[*group];
-            let is_list = self.context.discourse.groups[*group]
-                .back
-                .is_some_and(Back::is_list);
-            let skip = if rule.of_last && !is_list {
-                spoken.len().saturating_sub(1)
-            } else {
-                0
-            };
+            let skip = self.passed_over(rule, matched, *group);
             for spoken in &spoken[skip..] {
                 let mut spoken = *spoken;
                 if rule.is_whole {

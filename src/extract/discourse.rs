@@ -196,7 +196,8 @@ impl Reader<'_> {
                         .map(|actor| (actor, aliases[0].gender, AliasKind::Name))
                         .or_else(|| choose(aliases, &recent))
                 } else {
-                    choose(aliases, &recent)
+                    self.coordinated(at, aliases)
+                        .or_else(|| choose(aliases, &recent))
                 };
                 if let Some((actor, gender, kind)) = chosen {
                     let is_aside = kind == AliasKind::Medium || self.is_aside(at);
@@ -211,10 +212,12 @@ impl Reader<'_> {
                     recent.push(actor);
                     found = Some(Named {
                         actor,
-                        gender,
+                        gender: gender.and(self.number(at)),
                         is_aside,
                     });
                 }
+            } else if item.classes.meets(self.words.members) {
+                found = self.own_members(at, &named);
             } else if self.is_latter(at) {
                 found = latter(&named, item.features);
             } else if item.classes.meets(self.words.we) {
@@ -264,7 +267,7 @@ impl Reader<'_> {
     }
 
     /// Named after "backed by", "against", "the spokesman of": not the one who acts.
-    fn is_aside(&self, at: usize) -> bool {
+    pub(super) fn is_aside(&self, at: usize) -> bool {
         // "Against the ACTOR": the article is no word of its own here.
         let has_article =
             self.words.has_capitals && at > 0 && self.items[at - 1].classes.meets(self.words.the);

@@ -30,6 +30,8 @@ pub(crate) struct Group {
     pub is_adjunct: bool,
     /// Points back: "the town", "the villages".
     pub back: Option<Back>,
+    /// Items that name places which the words except: "all of it but PLACE".
+    pub excepted: Vec<usize>,
 }
 
 /// What a phrase that points back points to.
@@ -95,17 +97,11 @@ const LONGEST_TIME: usize = 4;
 /// Part words and nouns before a place, in items.
 const LONGEST_LEAD: usize = 40;
 
-/// Items from a negation to the "but" that belongs to it.
-const NEGATED: usize = 14;
-
-/// Items that an exception may take up.
-const EXCEPTION: usize = 9;
-
 /// The most words of a part phrase that the lexicon need not know: "large and wide parts of".
 const MOST_UNKNOWN: usize = 3;
 
 /// Words that may describe villages before they are named: "and villages scattered between them".
-const MOST_DESCRIBING: usize = 3;
+const MOST_DESCRIBING: usize = 4;
 
 /// All groups among `items`, in order; `regions` says which items name a country, a river, a
 /// district: where, not what.
@@ -164,13 +160,14 @@ impl Finder<'_> {
         self.parent(&mut last);
         self.whereabouts(&mut last);
         let mut members = vec![Member { item: place, part }];
-        self.exception(&mut members, &mut last);
+        let mut excepted = Vec::new();
+        self.exception(&mut members, &mut last, &mut excepted);
         while let Some((next, part)) = self.next_member(first, last) {
             last = next;
             let part = self.rightward(&mut last, part);
             self.whereabouts(&mut last);
             members.push(Member { item: next, part });
-            self.exception(&mut members, &mut last);
+            self.exception(&mut members, &mut last, &mut excepted);
         }
         // "The quarters of A and B and C" names quarters; each is meant whole.
         if members.len() > 1 && self.has(place - 1.min(place), self.roles.quarters) {
@@ -190,11 +187,13 @@ impl Finder<'_> {
             members,
             is_adjunct,
             back: None,
+            excepted,
         }
     }
 
     /// "The rest of it, along with PLACE": a list that a word pointing back begins.
     fn go_on(&self, mut group: Group) -> Group {
+        self.exception(&mut group.members, &mut group.last, &mut group.excepted);
         let comma = group.last + 1;
         let link = comma
             + usize::from(
@@ -439,7 +438,7 @@ impl Finder<'_> {
             matches!(item.kind, ItemKind::Word)
                 && !item.classes.meets(self.blocks)
                 && !item.classes.meets(self.roles.heads)
-                && !item.classes.meets(self.roles.naming)
+                && !self.is_naming(*index)
         };
         let first = (at..self.items.len()).find(|index| !is_count(index))?;
         let before = first..self.items.len();
@@ -458,6 +457,14 @@ impl Finder<'_> {
         let place = if is_apposed { naming } else { naming + 1 };
         let is_place = self.items.get(place).is_some_and(Item::is_place);
         (is_named && is_place).then_some(place)
+    }
+
+    /// "Among them" before a name, not before what lies among others.
+    fn is_naming(&self, at: usize) -> bool {
+        let leads = self.items.get(at + 1).is_some_and(|next| {
+            next.is_place() || next.classes.meets(self.roles.head) || next.is_mark(&[':'])
+        });
+        self.has(at, self.roles.naming) && leads
     }
 
     /// Steps over "in December", "on 14 January", "two weeks ago", "in the north" between two members
@@ -496,50 +503,5 @@ impl Finder<'_> {
                     || item.classes.meets(roles.belonging)
                     || item.classes.meets(roles.pronoun)
                     || item.is_mark(&['(']))
-    }
-
-    /// "Nothing is left there but": what follows is no exception from the place before.
-    fn is_negated(&self, only: usize) -> bool {
-        (only.saturating_sub(NEGATED)..only)
-            .rev()
-            .take_while(|at| !matches!(self.items[*at].kind, ItemKind::Break))
-            .take_while(|at| !self.items[*at].is_mark(&['.', '؛', ',', '،']))
-            .any(|at| self.has(at, self.roles.not))
-    }
-
-    /// "all of it but its eastern quarters" is a part; "all but PLACE" leaves the whole.
-    fn exception(&self, members: &mut [Member], last: &mut usize) {
-        let at = *last + 1;
-        if !self.has(at, self.roles.except) || self.has(at, self.roles.only) && self.is_negated(at)
-        {
-            return;
-        }
-        let ends = |index: usize| {
-            self.items[index].is_mark(&[',', '،', '.', '؛', '(', ')'])
-                || matches!(self.items[index].kind, ItemKind::Break)
-                || self.has(index, self.blocks)
-        };
-        let most = (at + EXCEPTION).min(self.items.len());
-        let end = (at + 1..most).find(|index| ends(*index)).unwrap_or(most);
-        let tail = at + 1..end;
-        let place = tail.clone().find(|index| self.items[*index].is_place());
-        let is_part = |word| matches!(word, Word::Sector | Word::Part | Word::Outside);
-        let has_part = tail
-            .clone()
-            .take_while(|index| Some(*index) != place)
-            .any(|index| self.modifier(index).is_some_and(is_part));
-        let names_quarter = place
-            .is_some_and(|place| (at + 1..place).any(|index| self.has(index, self.roles.sector)));
-        if (has_part && place.is_none() || names_quarter)
-            && let Some(member) = members.last_mut()
-        {
-            member.part = Part::Share(None);
-        }
-        // The exception is swallowed, so that no rule takes it for an object.
-        *last = place.unwrap_or(if has_part || end < most {
-            end - 1
-        } else {
-            *last
-        });
     }
 }

@@ -8,8 +8,11 @@ mod annotate;
 mod antecedent;
 mod claim;
 mod claimant;
+mod company;
 mod dates;
+mod described;
 mod discourse;
+mod exception;
 mod group;
 mod index;
 mod legend;
@@ -18,6 +21,7 @@ mod measure;
 mod mention;
 mod mood;
 mod names;
+mod outcome;
 mod part;
 mod party;
 mod pattern;
@@ -276,6 +280,7 @@ impl Extractor {
             text: &text,
             items: &items,
             discourse: &discourse,
+            choices: &choices,
             language,
             extractor: self,
             published,

@@ -15,7 +15,7 @@ use crate::gazetteer::Kind;
 use crate::lexicon::{ClassSet, Features};
 
 /// A party named farther back than this, in items, is no longer spoken of.
-const FAR_BACK: usize = 60;
+pub(super) const FAR_BACK: usize = 60;
 
 /// Items before a size of ground within which somebody named is there.
 const COMPANY: usize = 5;
@@ -40,6 +40,7 @@ impl Collector<'_> {
                 .map(|named| named.actor),
             Role::Holder => self.holder(matched, clause),
             Role::Rival => self.rival(matched, clause),
+            Role::Winner => self.winner(matched, clause),
             Role::Against => {
                 let party = self
                     .context
@@ -59,7 +60,7 @@ impl Collector<'_> {
     }
 
     /// The enemy of a party that is named first behind an item of its sentence.
-    fn enemy_behind(&self, party: ActorId, at: usize) -> Option<ActorId> {
+    pub(super) fn enemy_behind(&self, party: ActorId, at: usize) -> Option<ActorId> {
         let end = self.sentence_of(at).end;
         self.actors(at + 1..end.max(at + 1))
             .map(|named| named.actor)
@@ -130,7 +131,11 @@ impl Collector<'_> {
         }
         let gender = self.gender(matched.trigger, governor);
         let between = governor.and_then(|at| self.actors(at + 1..matched.trigger).next());
-        let left = || self.nearest_left(governor.unwrap_or(matched.trigger), clause.start, gender);
+        let left = || {
+            let from = governor.unwrap_or(matched.trigger);
+            self.doer_left(matched.trigger, clause.start..from, gender)
+                .or_else(|| self.nearest_left(from, clause.start, gender))
+        };
         let carried = || {
             self.carried
                 .subject
@@ -343,7 +348,14 @@ impl Collector<'_> {
     fn gender(&self, trigger: usize, governor: Option<usize>) -> Features {
         let items = self.context.items;
         let features = items[trigger].features;
-        if features.any(Features::NOUN) {
+        // "And drove it out": joined to a verb before, a form that may be either is a verb.
+        let is_verb =
+            features.any(Features::PAST.and(Features::PRESENT)) && features.any(Features::AND);
+        // With the article it is a noun, whatever verb is written alike.
+        if features.any(Features::NOUN) && features.any(Features::THE) && governor.is_none() {
+            return Features::default();
+        }
+        if features.any(Features::NOUN) && !is_verb {
             if features.any(Features::HER) {
                 return Features::FEMININE;
             }
@@ -357,7 +369,7 @@ impl Collector<'_> {
         items[governor.unwrap_or(trigger)].features
     }
 
-    fn actors(&self, range: Range<usize>) -> impl Iterator<Item = Named> {
+    pub(super) fn actors(&self, range: Range<usize>) -> impl Iterator<Item = Named> {
         range
             .filter_map(|at| self.context.discourse.actor(at))
             .filter(|named| !named.is_aside && self.holds_ground(named.actor))
@@ -516,7 +528,7 @@ impl Collector<'_> {
     }
 }
 
-fn agrees(named: Named, gender: Features) -> bool {
+pub(super) fn agrees(named: Named, gender: Features) -> bool {
     let wanted = Features::FEMININE
         .and(Features::MASCULINE)
         .and(Features::PLURAL);

@@ -4,12 +4,14 @@
 //! without); `PLACES` is a place phrase or a list in the role of an object, `PLACE` one in any
 //! role, `PART` one that speaks of a part, `AXIS` a front named after a place, `ACTOR` a party
 //! (`ACTOR+to`, `PLACES+in`: written together with such a word), `COLOUR` one by its colour on a
-//! map, `AREA` a size, `IT` the place spoken of last, without a word for it; `~` is a gap inside
-//! the clause, `~3` one of at most
+//! map, `AREA` a size, `IT` the place spoken of last, without a word for it; `-@class` says that no such
+//! word follows in the clause; `~` is a gap inside the clause, `~3` one of at most
 //! three items, `~~` anything up to the end of the sentence; `^` is the start of a clause and `$`
 //! its end; marks such as `:` or `(` stand for themselves (`-–` for either), `↵` for the end of a
 //! line. A `?` behind an element makes it optional. `!` marks the word whose mood counts; without
 //! it that is the first `@class`, else the first place.
+
+use std::ops::Range;
 
 use super::annotate::{Item, ItemKind};
 use super::discourse::Discourse;
@@ -45,6 +47,8 @@ enum Element {
     Start,
     End,
     Gap(usize),
+    /// Takes no item: none of these words follows in the clause.
+    Absent(ClassSet),
     /// Anything up to the end of the sentence.
     Far,
 }
@@ -64,6 +68,9 @@ pub(crate) struct Pattern {
 
 /// A longer gap than this is not one thought.
 const LONGEST_GAP: usize = 16;
+
+/// Items that are looked at for a word that must not follow.
+const AHEAD: usize = 8;
 
 /// A place named farther back than this, in items, is not meant where none is named.
 const NEAR: usize = 24;
@@ -216,6 +223,12 @@ fn read_element(word: &str, lexicon: &Lexicon) -> Result<Element, String> {
         };
         return Ok(Element::Gap(most));
     }
+    if let Some(rest) = word.strip_prefix("-@") {
+        return match read_word(rest, lexicon)? {
+            Element::Word { classes, .. } => Ok(Element::Absent(classes)),
+            other => Ok(other),
+        };
+    }
     if let Some(rest) = word.strip_prefix("PLACES") {
         return Ok(Element::Places(read_features(rest)?.0));
     }
@@ -301,6 +314,8 @@ pub(crate) struct Scene<'a> {
     pub prepositions: ClassSet,
     /// Words behind which a clause goes on about something else, exceptions among them.
     pub edge: ClassSet,
+    /// "Which".
+    pub which: ClassSet,
     /// Words for a time: they may stand anywhere and tell nothing of the rest.
     pub time: ClassSet,
     /// People who are moved or freed; what is said of them is not said of ground.
@@ -383,6 +398,18 @@ impl Scene<'_> {
     fn is_time_of_day(&self, at: usize) -> bool {
         let is_number = |at: usize| matches!(self.items[at].kind, ItemKind::Number(_));
         at > 1 && is_number(at) && self.items[at - 1].is_mark(&[':']) && is_number(at - 2)
+    }
+
+    /// None of these words stands in the first items of a range, up to a mark or a clause word.
+    fn lacks(&self, classes: ClassSet, range: Range<usize>) -> bool {
+        range
+            .take(AHEAD)
+            .map(|at| &self.items[at])
+            .take_while(|item| {
+                !matches!(item.kind, ItemKind::Mark(_) | ItemKind::Break)
+                    && !item.classes.meets(self.clause)
+            })
+            .all(|item| !item.classes.meets(classes))
     }
 
     fn ends_clause(&self, at: usize, end: usize) -> bool {
@@ -486,6 +513,7 @@ impl Fit<'_> {
             Element::Start => self.scene.starts_clause(at).then_some(at),
             Element::End => self.scene.ends_clause(at, self.end).then_some(at),
             Element::Gap(_) | Element::Far => None,
+            Element::Absent(classes) => self.scene.lacks(*classes, at..self.end).then_some(at),
             Element::Area => self.area(at),
             Element::It => self.last_place(at),
             Element::Axis => self.each(at, |part| part == Part::Axis),
@@ -542,7 +570,14 @@ impl Fit<'_> {
         let discourse = self.scene.discourse;
         let group = discourse.group_starting(at).filter(|_| at < self.end)?;
         let phrase = &discourse.groups[group];
-        let fits = (may_be_adjunct || !phrase.is_adjunct)
+        // "Near PLACE, which ...": a clause of its own speaks of it.
+        let is_described = at == self.found.first
+            && self
+                .scene
+                .items
+                .get(phrase.last + 1)
+                .is_some_and(|next| next.classes.meets(self.scene.which));
+        let fits = (may_be_adjunct || is_described || !phrase.is_adjunct)
             && has_one(&self.scene.items[phrase.first], with);
         fits.then(|| {
             self.found.groups.push(group);

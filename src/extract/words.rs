@@ -63,7 +63,7 @@ class_sets! {
     /// Words that the stages after the annotation ask for.
     Cues {
         verbs = ["take-on", "take", "retake", "expel", "withdraw", "evacuate", "enter", "lose", "hand-over", "fall", "force", "push", "report", "strike", "repel", "clash", "hold", "confine", "remain", "was", "copula", "become", "achieved", "intend", "raise", "deny"],
-        walls = ["take-on", "take", "retake", "expel", "withdraw", "evacuate", "enter", "lose", "hand-over", "fall", "force", "push"],
+        walls = ["grip", "take-on", "take", "retake", "expel", "withdraw", "evacuate", "enter", "lose", "hand-over", "fall", "force", "push"],
         clause = ["clause"],
         edge = ["clause", "except", "which"],
         report = ["report"],
@@ -86,6 +86,9 @@ class_sets! {
         latter = ["latter"],
         which = ["which"],
         relative = ["relative"],
+        done = ["take-on", "take", "retake", "expel", "withdraw", "evacuate", "enter", "advance", "push", "return", "fall", "repel", "impose", "force", "lose"],
+        gaining = ["take", "take-on", "retake", "enter", "expel", "advance", "raise", "impose"],
+        attribute = ["which", "relative", "subject-to", "subject-adj"],
         news = ["news"],
         within = ["in", "from"],
         reduce = ["reduce"],
