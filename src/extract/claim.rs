@@ -403,9 +403,20 @@ impl Collector<'_> {
     /// govern the clause.
     fn relative(&self, matched: &Match, floor: usize) -> Option<usize> {
         let words = &self.context.language.words;
-        (floor..matched.trigger)
+        let items = self.context.items;
+        // "They tried to enter PLACE, overrun by their enemy".
+        let trigger = matched.trigger;
+        let is_reduced = words.has_capitals
+            && trigger > floor + 1
+            && items[trigger].features.any(Features::PAST)
+            && items[trigger - 1].is_mark(&[','])
+            && self.context.discourse.group_at(trigger - 2).is_some();
+        if is_reduced {
+            return Some(trigger);
+        }
+        (floor..trigger)
             .rev()
-            .find(|at| self.context.items[*at].classes.meets(words.relative))
+            .find(|at| items[*at].classes.meets(words.relative))
     }
 
     fn put_aside(&mut self, rule: &Rule, matched: &Match, reason: &str) {

@@ -149,7 +149,11 @@ fn dateline<'i>(
         .flatten()
         .max()
         .unwrap_or(0);
-    let end = if names_party(end) { 0 } else { end };
+    let end = if names_party(end) || is_entry(line, end) {
+        0
+    } else {
+        end
+    };
     line[..end]
         .iter()
         .enumerate()
@@ -158,6 +162,17 @@ fn dateline<'i>(
         .map(|(index, _)| index)
         .collect::<Vec<_>>()
         .into_iter()
+}
+
+/// "PLACE - PARTY" and no more, or a comma behind: an entry of a list too.
+fn is_entry(line: &[Item], mark: usize) -> bool {
+    let names_party = line
+        .get(mark + 1)
+        .is_some_and(|item| !item.actors().is_empty());
+    let ends = line
+        .get(mark + 2)
+        .is_none_or(|item| matches!(item.kind, ItemKind::Mark('.' | ',')));
+    names_party && ends
 }
 
 fn is_spaceless_hyphen(text: &Text, item: &Item) -> bool {

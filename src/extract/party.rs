@@ -37,7 +37,7 @@ impl Collector<'_> {
                 .map(|named| named.actor),
             Role::Subject => self
                 .subject(matched, clause, rule.is_explicit)
-                .map(|named| named.actor),
+                .map(|named| self.taker(named.actor, matched)),
             Role::Holder => self.holder(matched, clause),
             Role::Rival => self.rival(matched, clause),
             Role::Against => {
@@ -510,6 +510,7 @@ impl Collector<'_> {
             && self.holds_ground(named.actor)
             && !self.spent.contains(&at)
             && !self.is_agent_of_other(at)
+            && !(self.is_robbed(at) && self.carried.subject.is_some())
         {
             self.carried.subject = Some(named);
         }

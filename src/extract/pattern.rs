@@ -417,7 +417,15 @@ impl Fit<'_> {
             }
             // A place phrase that is only an adjunct is stepped over whole.
             match discourse.group_at(here) {
-                Some(group) if discourse.groups[group].is_adjunct || discourse.is_wide(group) => {
+                Some(group) if discourse.is_wide(group) => {
+                    // "In the east of REGION" tells where; nor does its preposition count.
+                    let first = discourse.groups[group].first;
+                    let leads = first > at && self.is_preposition(first - 1);
+                    passed = passed.saturating_sub(usize::from(leads));
+                    here = discourse.groups[group].last + 1;
+                    continue;
+                }
+                Some(group) if discourse.groups[group].is_adjunct => {
                     here = discourse.groups[group].last + 1;
                 }
                 Some(_) => return false,
@@ -450,10 +458,13 @@ impl Fit<'_> {
     fn skips_preposition(&self, index: usize, at: usize, here: usize) -> bool {
         let is_object = |step: &Step| matches!(step.element, Element::Places(_));
         here > at
-            && self.scene.items[here - 1]
-                .classes
-                .meets(self.scene.prepositions)
+            && self.is_preposition(here - 1)
             && self.pattern.steps.get(index).is_some_and(is_object)
+    }
+
+    fn is_preposition(&self, at: usize) -> bool {
+        let item = &self.scene.items[at];
+        item.classes.meets(self.scene.prepositions)
     }
 
     /// The item behind the element when it fits at `at`.

@@ -89,6 +89,7 @@ class_sets! {
         news = ["news"],
         within = ["in", "from"],
         reduce = ["reduce"],
+        retake = ["retake"],
         besiege = ["besiege"],
         by = ["by"],
         after = ["after"],
