@@ -33,7 +33,11 @@ pub(super) fn marker(tokens: &[Token], at: usize) -> usize {
         Some(TokenKind::Number(count))
             if starts && count <= MOST_COUNTED && matches!(mark(at + 1), Some('.' | ')')) =>
         {
-            if is_apart(at + 1) { 2 } else { 0 }
+            if is_apart(at + 1) {
+                2
+            } else {
+                0
+            }
         }
         _ => 0,
     }
@@ -64,7 +68,9 @@ fn is_break(item: &Item) -> bool {
 /// "Under ACTOR control" above a list: a short line without a mark, a place or a sentence.
 fn is_bare_heading(line: &[Item]) -> bool {
     (1..=LONGEST_HEADING).contains(&line.len())
-        && line.iter().any(|item| matches!(item.kind, ItemKind::Actor(_)))
+        && line
+            .iter()
+            .any(|item| matches!(item.kind, ItemKind::Actor(_)))
         && !line
             .iter()
             .any(|item| item.is_place() || matches!(item.kind, ItemKind::Mark(_)))

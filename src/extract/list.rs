@@ -27,9 +27,7 @@ impl Finder<'_> {
                 || item.is_mark(&['-', '–']) && self.items.get(at + 1).is_some_and(Item::is_place)
                 || is_list_break(self.items, at, self.roles)
                 || is_entry_separator(self.items, at, self.blocks)
-                || at > 0
-                    && is_list_break(self.items, at - 1, self.roles)
-                    && item.is_mark(&BULLETS)
+                || at > 0 && is_list_break(self.items, at - 1, self.roles) && item.is_mark(&BULLETS)
                 || (item.classes.meets(self.roles.link) && !item.classes.meets(self.blocks))
         }) {
             linked = true;
@@ -215,7 +213,7 @@ impl Finder<'_> {
                 || matches!(item.kind, ItemKind::Word)
                     && !item.classes.meets(self.roles.hands)
                     && !item.classes.meets(self.roles.which)
-                    && !item.classes.meets(self.blocks))
+                    && (!item.classes.meets(self.blocks) || item.features.any(Features::NOUN)))
     }
 
     /// A comma or an "and" at `at`, and behind it a place with its nouns.

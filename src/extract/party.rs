@@ -37,7 +37,7 @@ impl Collector<'_> {
                 .map(|named| named.actor),
             Role::Subject => self
                 .subject(matched, clause, rule.is_explicit)
-                .map(|named| self.taker(named.actor, matched)),
+                .and_then(|named| self.taker(named.actor, matched)),
             Role::Holder => self.holder(matched, clause),
             Role::Rival => self.rival(matched, clause),
             Role::Against => {
@@ -377,7 +377,18 @@ impl Collector<'_> {
 
     /// The nearest actor to the left that agrees, else the nearest.
     fn nearest_left(&self, from: usize, floor: usize, gender: Features) -> Option<Named> {
-        let all: Vec<Named> = self.actors(floor..from).collect();
+        let is_named = |at: &usize| self.actors(*at..*at + 1).next().is_some();
+        let acting: Vec<usize> = (floor..from).filter(is_named).collect();
+        // "B, driven out by A, holds": A is named for what it did to B.
+        let free: Vec<usize> = acting
+            .iter()
+            .copied()
+            .filter(|at| !self.is_oblique(*at))
+            .collect();
+        let all: Vec<Named> = if free.is_empty() { acting } else { free }
+            .into_iter()
+            .filter_map(|at| self.context.discourse.actor(at))
+            .collect();
         all.iter()
             .rev()
             .find(|named| agrees(**named, gender))
@@ -503,6 +514,13 @@ impl Collector<'_> {
             && !items[by - 1].classes.meets(words.holding)
     }
 
+    /// Behind "from", or named in passing in a sentence that has a subject already.
+    fn is_secondary(&self, at: usize) -> bool {
+        let has_subject = self.carried.subject.is_some();
+        let in_sentence = || self.carried.named_at >= self.sentence_of(at).start;
+        has_subject && self.is_oblique(at) && (self.is_robbed(at) || in_sentence())
+    }
+
     /// The last actor that acts is the subject of what follows without one.
     pub(super) fn remember_subject(&mut self, at: usize) {
         if let Some(named) = self.context.discourse.actor(at)
@@ -510,9 +528,10 @@ impl Collector<'_> {
             && self.holds_ground(named.actor)
             && !self.spent.contains(&at)
             && !self.is_agent_of_other(at)
-            && !(self.is_robbed(at) && self.carried.subject.is_some())
+            && !self.is_secondary(at)
         {
             self.carried.subject = Some(named);
+            self.carried.named_at = at;
         }
     }
 }

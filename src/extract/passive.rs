@@ -6,21 +6,28 @@ use crate::actor::ActorId;
 use crate::claim::Status;
 use crate::lexicon::Features;
 
+/// Items from "was" to the participle.
+const WAS: usize = 3;
+
 impl Collector<'_> {
     /// Who took a place that "was taken": not the party that the text has told to lose it, unless
     /// the word says that it came back.
-    pub(super) fn taker(&self, actor: ActorId, matched: &Match) -> ActorId {
+    pub(super) fn taker(&self, actor: ActorId, matched: &Match) -> Option<ActorId> {
         let items = self.context.items;
         let trigger = &items[matched.trigger];
         let discourse = self.context.discourse;
+        let was = self.context.language.words.governors.was;
+        let is_told = (matched.trigger.saturating_sub(WAS)..matched.trigger)
+            .any(|at| items[at].classes.meets(was));
         let is_passive = trigger.features.any(Features::PAST)
+            && is_told
             && matched
                 .groups
                 .iter()
                 .all(|group| discourse.groups[*group].last < matched.trigger);
         let comes_back = trigger.classes.meets(self.context.language.words.retake);
         if !self.context.language.words.has_capitals || !is_passive || comes_back {
-            return actor;
+            return Some(actor);
         }
         let places = || {
             let groups = matched.groups.iter();
@@ -32,20 +39,9 @@ impl Collector<'_> {
                 && places().any(|spoken| found.place == Some(spoken.place))
         });
         if has_lost {
-            self.enemy_before(actor, matched.trigger).unwrap_or(actor)
+            self.enemy_before(actor, matched.trigger)
         } else {
-            actor
+            Some(actor)
         }
-    }
-
-    /// "Took it from the ACTOR": whoever stands behind "from" does not act in what follows.
-    pub(super) fn is_robbed(&self, at: usize) -> bool {
-        let items = self.context.items;
-        let words = &self.context.language.words;
-        let mut from = at.saturating_sub(1);
-        if from > 0 && items[from].classes.meets(words.the) {
-            from -= 1;
-        }
-        words.has_capitals && from < at && items[from].classes.meets(words.from)
     }
 }

@@ -94,6 +94,8 @@ impl Pattern {
                 .map_or((word, false), |word| (word, true));
             let (word, is_optional) = word
                 .strip_suffix('?')
+                // A question mark alone stands for itself.
+                .filter(|rest| !rest.is_empty())
                 .map_or((word, false), |word| (word, true));
             let element = read_element(word, lexicon)?;
             if is_trigger {
@@ -440,7 +442,7 @@ impl Fit<'_> {
         false
     }
 
-    /// A word for a time, or a comma beside one.
+    /// A word for a time, or a comma, number or "on" beside one.
     fn is_aside_of_time(&self, at: usize) -> bool {
         let items = self.scene.items;
         let is_time = |at: usize| {
@@ -448,9 +450,15 @@ impl Fit<'_> {
                 .get(at)
                 .is_some_and(|item| item.classes.meets(self.scene.time))
         };
-        is_time(at)
-            || items[at].is_mark(&[',', '،', '-', '–'])
-                && (is_time(at + 1) || at > 0 && is_time(at - 1))
+        let behind = |back: usize| at.checked_sub(back).is_some_and(is_time);
+        match items[at].kind {
+            ItemKind::Mark(',' | '،' | '-' | '–') => is_time(at + 1) || behind(1),
+            ItemKind::Mark('.') => behind(1),
+            ItemKind::Number(_) => {
+                is_time(at + 1) || behind(1) || behind(2) && items[at - 1].is_mark(&['.'])
+            }
+            _ => is_time(at) || self.is_preposition(at) && is_time(at + 1),
+        }
     }
 
     /// True when a gap from `at` to `here` would swallow the preposition before a place: with it the

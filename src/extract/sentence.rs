@@ -16,6 +16,12 @@ const LONGEST_SENTENCE: usize = 512;
 /// Letters of the longest word that is shortened before a number: "Sept. 10".
 const LONGEST_SHORTENED: usize = 4;
 
+/// Items of a question that is answered with a name.
+const LONGEST_QUESTION: usize = 8;
+
+/// Items of such an answer, its speaker included.
+const LONGEST_ANSWER: usize = 8;
+
 impl Reader<'_> {
     /// The sentences of the text, as ranges of items.
     pub(super) fn sentences(&self) -> Vec<Range<usize>> {
@@ -25,10 +31,9 @@ impl Reader<'_> {
             let ends = match item.kind {
                 ItemKind::Break => !is_list_break(self.items, at, self.words.roles),
                 ItemKind::Mark('|') => !self.is_table_row(at),
-                ItemKind::Mark(';' | '؛') => {
-                    !is_entry_separator(self.items, at, self.words.verbs)
-                }
-                ItemKind::Mark('!' | '?' | '؟' | '…') => true,
+                ItemKind::Mark(';' | '؛') => !is_entry_separator(self.items, at, self.words.verbs),
+                ItemKind::Mark('?' | '؟') => !self.is_answered(at),
+                ItemKind::Mark('!' | '…') => true,
                 ItemKind::Mark('.') => !self.is_inner_stop(at),
                 _ => false,
             };
@@ -58,6 +63,31 @@ impl Reader<'_> {
             > 1
     }
 
+    /// "Who holds PLACE? PARTY.", "And PLACE? Still PARTY.": the answer only names a party.
+    fn is_answered(&self, at: usize) -> bool {
+        let is_break = |item: &&Item| matches!(item.kind, ItemKind::Break);
+        let behind = &self.items[at + 1..];
+        let blank = behind.iter().take_while(is_break).count();
+        let ends =
+            |item: &Item| matches!(item.kind, ItemKind::Break | ItemKind::Mark('.' | '?' | '؟'));
+        let answer = behind[blank..].split(ends).next().unwrap_or_default();
+        let asks_place = self.items[..at]
+            .iter()
+            .rev()
+            .take(LONGEST_QUESTION)
+            .any(Item::is_place);
+        (1..=LONGEST_ANSWER).contains(&answer.len())
+            && asks_place
+            && answer
+                .iter()
+                .any(|item| matches!(item.kind, ItemKind::Actor(_)))
+            && !answer.iter().any(|item| {
+                item.is_place()
+                    || item.classes.meets(self.words.verbs)
+                        && !item.classes.meets(self.words.governors.still)
+            })
+    }
+
     /// A full stop that ends no sentence: inside a number or a name, behind an initial, behind a
     /// shortened word.
     fn is_inner_stop(&self, at: usize) -> bool {
@@ -78,6 +108,8 @@ impl Reader<'_> {
         let is_shortened = letters <= LONGEST_SHORTENED
             && matches!(next.kind, ItemKind::Number(_))
             && before.classes.meets(self.words.roles.time);
-        self.words.has_capitals && is_word && (is_initial || is_shortened)
+        self.words.has_capitals
+            && (is_word && (is_initial || is_shortened)
+                || before.classes.meets(self.words.roles.naming))
     }
 }
