@@ -152,7 +152,7 @@ fn told(extractor: &Extractor, text: &str) -> Vec<String> {
             let area = claim.area_km2.map(|area| format!(" {area:.2}"));
             format!(
                 "{place} {actor} {}{}",
-                claim.status,
+                claim.status.as_str(),
                 area.unwrap_or_default()
             )
         })

@@ -17,7 +17,7 @@ use super::whole::apply_part;
 use super::{Extractor, Language, SetAside};
 use crate::actor::ActorId;
 use crate::claim::{Certainty, Claimant, DateBasis, Status};
-use crate::gazetteer::{Kind, PlaceId};
+use crate::gazetteer::PlaceId;
 use crate::lexicon::{ClassSet, Features};
 use crate::report::Report;
 use crate::text::{Span, Text};
@@ -93,6 +93,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         colour: words.colour,
         time: words.roles.time,
         prepositions: words.within,
+        naming: words.roles.naming,
     };
     let mut collector = Collector {
         context,

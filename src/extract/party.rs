@@ -104,13 +104,23 @@ impl Collector<'_> {
             && trigger
                 .features
                 .any(Features::HER.and(Features::HIM).and(Features::THEM));
-        if !owner && behind.is_some() {
+        if !owner && behind.is_some() && !self.has_subject_before(matched.trigger, clause.start) {
             return behind;
         }
         if self.is_of_people(matched.trigger) || self.is_of_stranger(matched, clause) {
             return None;
         }
         self.subject_around(matched, clause, behind, is_explicit)
+    }
+
+    /// "The army took the positions of the ACTOR in PLACE": where the subject stands before its verb,
+    /// a party behind the verb is part of the object.
+    fn has_subject_before(&self, trigger: usize, floor: usize) -> bool {
+        let verb = self.context.items[trigger].features;
+        self.context.language.words.has_capitals
+            && verb.any(Features::PAST.and(Features::PRESENT))
+            && !verb.any(Features::NOUN)
+            && self.nearest_left(trigger, floor, verb).is_some()
     }
 
     /// The subject where none stands right behind the trigger; `behind` is one that might.

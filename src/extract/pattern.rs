@@ -311,6 +311,8 @@ pub(crate) struct Scene<'a> {
     pub loss: ClassSet,
     /// Colours of a map.
     pub colour: ClassSet,
+    /// "Among them", "including".
+    pub naming: ClassSet,
 }
 
 /// A pattern laid on a sentence that ends before `end`.
@@ -430,6 +432,10 @@ impl Fit<'_> {
                 Some(group) if discourse.groups[group].is_adjunct => {
                     here = discourse.groups[group].last + 1;
                 }
+                // "The villages on the bank, among them PLACE": the names stand behind.
+                Some(group) if self.is_named_later(group, index + 1) => {
+                    here = discourse.groups[group].last + 1;
+                }
                 Some(_) => return false,
                 None => {
                     passed += usize::from(!self.is_aside_of_time(here));
@@ -440,6 +446,15 @@ impl Fit<'_> {
             passed += 1;
         }
         false
+    }
+
+    /// A phrase without a name, where the pattern goes on with a word that leads to names.
+    fn is_named_later(&self, group: usize, next: usize) -> bool {
+        let naming = self.scene.naming;
+        let is_naming = |step: &&Step| matches!(step.element, Element::Word { classes, .. } if classes.meets(naming));
+        let mut steps = self.pattern.steps[next..].iter();
+        let leads = steps.find(|step| !step.is_optional);
+        self.scene.discourse.groups[group].back.is_some() && leads.as_ref().is_some_and(is_naming)
     }
 
     /// A word for a time, or a comma, number or "on" beside one.
