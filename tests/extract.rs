@@ -210,6 +210,14 @@ fn a_list_goes_on_over_lines_and_words_aside() {
             villages,
         ),
         ("Kashmah - SDF\nBahrah - SDF", villages),
+        (
+            "Hajin's northern quarter is held by the SDF.",
+            &["hajin SDF partial"],
+        ),
+        (
+            "The army controls the towns on the other side, among them Mayadin.",
+            &["al-mayadin GOV control"],
+        ),
         ("Who holds Kashmah? The SDF.", &["al-kashmah SDF control"]),
     ]);
 }
@@ -237,6 +245,10 @@ fn a_party_named_in_passing_does_not_act() {
         (
             "The SDF captured Hajin in eastern Deir ez-Zor province on Dec. 14 from ISIS.",
             &["hajin IS lost", "hajin SDF control"],
+        ),
+        (
+            "The SDF captured ISIS positions in Susah.",
+            &["as-susah SDF partial"],
         ),
         (
             "Jets bombed a bakery in Kashmah, which is held by ISIS.",

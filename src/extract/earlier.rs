@@ -57,11 +57,9 @@ impl Collector<'_> {
 
     /// "By Monday they had taken it": the pluperfect of a day that is named, later than the rest.
     fn is_by_then(&self, trigger: usize) -> bool {
-        let words = &self.context.language.words;
-        let items = self.context.items;
-        (trigger.saturating_sub(BY_THEN)..trigger).any(|at| {
-            items[at].classes.meets(words.by) && items[at + 1].classes.meets(words.roles.time)
-        })
+        let by_then = self.context.language.words.by_then;
+        (trigger.saturating_sub(BY_THEN)..trigger)
+            .any(|at| self.context.items[at].classes.meets(by_then))
     }
 }
 

@@ -288,7 +288,8 @@ impl Finder<'_> {
         while at < self.items.len() {
             let after_name = self.has(at, self.roles.after_name)
                 || self.has(at, self.roles.all)
-                || self.has(at, self.roles.most);
+                || self.has(at, self.roles.most)
+                || self.items[*last].is_place() && self.is_owned_part(at);
             let share = self.percent_after(at);
             if let Some((share, end)) = share {
                 seen.part = Part::Share(Some(share));
@@ -304,6 +305,11 @@ impl Finder<'_> {
             }
         }
         seen.part
+    }
+
+    /// "PLACE's northern quarter".
+    fn is_owned_part(&self, at: usize) -> bool {
+        self.items[at - 1].features.any(Features::OWNER) && self.has(at, self.roles.sector)
     }
 
     /// "by 70%" at `at`: the share and the last item.

@@ -178,7 +178,9 @@ impl Finder<'_> {
             || self.has(at + 1, self.roles.head)
             || inside.clone().any(|index| self.modifier(index).is_some());
         let is_plain = !names_member && inside.all(|index| self.is_aside_word(index));
-        if is_plain && self.goes_on(close + 1) {
+        let is_line_end =
+            self.items.get(close + 1).is_some() && is_list_break(self.items, close + 1, self.roles);
+        if is_plain && (is_line_end || self.goes_on(close + 1)) {
             close + 1
         } else {
             at

@@ -92,6 +92,7 @@ class_sets! {
         retake = ["retake"],
         besiege = ["besiege"],
         by = ["by"],
+        by_then = ["by-then"],
         after = ["after"],
         earlier = ["earlier"],
         after_that = ["after-that"],
