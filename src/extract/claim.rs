@@ -92,6 +92,11 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         },
         colour: words.colour,
         time: words.roles.time,
+        the: if words.has_capitals {
+            words.the
+        } else {
+            ClassSet::default()
+        },
         prepositions: words.within,
         naming: words.roles.naming,
     };

@@ -66,10 +66,12 @@ const EXCEPTION: usize = 9;
 /// The most words of a part phrase that the lexicon need not know: "large and wide parts of".
 pub(super) const MOST_UNKNOWN: usize = 3;
 
-/// All groups among `items`, in order.
-pub(crate) fn groups(items: &[Item], words: &Words) -> Vec<Group> {
+/// All groups among `items`, in order; `regions` says which items name a country, a river, a
+/// district: where, not what.
+pub(crate) fn groups(items: &[Item], regions: &[bool], words: &Words) -> Vec<Group> {
     let finder = Finder {
         items,
+        regions,
         roles: words.roles,
         blocks: words.verbs,
     };
@@ -94,6 +96,7 @@ pub(crate) fn groups(items: &[Item], words: &Words) -> Vec<Group> {
 
 pub(super) struct Finder<'a> {
     pub(super) items: &'a [Item<'a>],
+    pub(super) regions: &'a [bool],
     pub(super) roles: Roles,
     pub(super) blocks: ClassSet,
 }
@@ -118,11 +121,13 @@ impl Finder<'_> {
         let mut last = place;
         let part = self.rightward(&mut last, part);
         self.parent(&mut last);
+        self.whereabouts(&mut last);
         let mut members = vec![Member { item: place, part }];
         self.exception(&mut members, &mut last);
         while let Some((next, part)) = self.next_member(first, last) {
             last = next;
             let part = self.rightward(&mut last, part);
+            self.whereabouts(&mut last);
             members.push(Member { item: next, part });
             self.exception(&mut members, &mut last);
         }

@@ -31,6 +31,7 @@ mod resolve;
 mod rule;
 mod sentence;
 mod story;
+mod whereabouts;
 mod whole;
 mod words;
 
