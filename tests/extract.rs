@@ -247,6 +247,14 @@ fn a_party_named_in_passing_does_not_act() {
             &["hajin IS lost", "hajin SDF control"],
         ),
         (
+            "The SDF expelled ISIS from Hajin, and they are combing Kashmah.",
+            &[
+                "hajin IS lost",
+                "hajin SDF control",
+                "al-kashmah SDF control",
+            ],
+        ),
+        (
             "The SDF captured ISIS positions in Susah.",
             &["as-susah SDF partial"],
         ),

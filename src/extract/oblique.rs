@@ -28,7 +28,13 @@ impl Collector<'_> {
     /// "The last hiding places of the ACTOR": it stands behind a preposition and does nothing.
     /// "Fighters of the ACTOR" act.
     pub(super) fn is_oblique(&self, at: usize) -> bool {
-        self.is_agent(at) || self.is_robbed(at) || self.is_owner_of_other(at)
+        self.is_agent(at) || self.is_robbed(at) || self.is_driven(at) || self.is_owner_of_other(at)
+    }
+
+    /// "Drove the ACTOR out": the object of a blow.
+    fn is_driven(&self, at: usize) -> bool {
+        let words = &self.context.language.words;
+        words.has_capitals && self.stands_behind(at, words.driving)
     }
 
     fn is_owner_of_other(&self, at: usize) -> bool {

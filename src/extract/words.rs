@@ -91,6 +91,7 @@ class_sets! {
         reduce = ["reduce"],
         retake = ["retake"],
         besiege = ["besiege"],
+        driving = ["expel", "force", "repel", "overcome", "root-out"],
         by = ["by"],
         by_then = ["by-then"],
         after = ["after"],
