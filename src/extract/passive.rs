@@ -9,6 +9,9 @@ use crate::lexicon::Features;
 /// Items from "was" to the participle.
 const WAS: usize = 3;
 
+/// What was told longer ago than so many claims does not count.
+const MOST_BACK: usize = 200;
+
 impl Collector<'_> {
     /// Who took a place that "was taken": not the party that the text has told to lose it, unless
     /// the word says that it came back.
@@ -33,7 +36,8 @@ impl Collector<'_> {
             let groups = matched.groups.iter();
             groups.flat_map(|group| &discourse.spoken[*group])
         };
-        let has_lost = self.found.iter().any(|found| {
+        let mut told = self.found.iter().rev().take(MOST_BACK);
+        let has_lost = told.any(|found| {
             found.status == Status::Lost
                 && found.actor == Some(actor)
                 && places().any(|spoken| found.place == Some(spoken.place))
