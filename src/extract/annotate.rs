@@ -1,5 +1,6 @@
 //! Tokens to items: places, actors, cue words, numbers and marks, the longest phrase first.
 
+use super::line::marker;
 use super::names::{Alias, Meaning, Names};
 use crate::gazetteer::PlaceId;
 use crate::lexicon::{ClassSet, Features, Lexicon, Sense};
@@ -78,7 +79,8 @@ pub(crate) fn annotate<'n>(text: &Text, names: &'n Names, lexicon: &'n Lexicon) 
     let mut quotes = Quotes::default();
     let mut at = 0;
     while at < tokens.len() {
-        let token = &tokens[at];
+        at += marker(tokens, at);
+        let Some(token) = tokens.get(at) else { break };
         if let TokenKind::Mark(mark) = token.kind
             && (quotes.read(mark) || is_noise(mark))
         {

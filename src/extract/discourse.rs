@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Words;
 use super::annotate::{Item, ItemKind};
-use super::group::{Group, groups, is_list_break};
+use super::group::{Group, groups};
 use super::names::AliasKind;
 use super::part::Part;
 use super::resolve::Choice;
@@ -139,46 +139,6 @@ impl Reader<'_> {
             })
         };
         self.choices.iter().map(is_named).collect()
-    }
-
-    fn sentences(&self) -> Vec<Range<usize>> {
-        let mut out = Vec::new();
-        let mut start = 0;
-        for (at, item) in self.items.iter().enumerate() {
-            let ends = match item.kind {
-                ItemKind::Break => !is_list_break(self.items, at),
-                ItemKind::Mark('|') => !self.is_table_row(at),
-                ItemKind::Mark('!' | '?' | '؟' | ';' | '؛' | '…') => true,
-                ItemKind::Mark('.') => self
-                    .items
-                    .get(at + 1)
-                    .is_none_or(|next| next.span.start > item.span.end || next.is_mark(&['.'])),
-                _ => false,
-            };
-            if ends || at - start + 1 >= LONGEST_SENTENCE {
-                out.push(start..at + 1);
-                start = at + 1;
-            }
-        }
-        out.push(start..self.items.len());
-        out.retain(|range| !range.is_empty());
-        out
-    }
-
-    /// A line with several bars is a row of a table.
-    fn is_table_row(&self, at: usize) -> bool {
-        let is_break = |item: &Item| matches!(item.kind, ItemKind::Break);
-        let start = self.items[..at]
-            .iter()
-            .rposition(is_break)
-            .map_or(0, |at| at + 1);
-        let line = self.items[start..]
-            .iter()
-            .take_while(|item| !is_break(item));
-        line.take(LONGEST_ROW)
-            .filter(|item| item.is_mark(&['|']))
-            .count()
-            > 1
     }
 
     /// For each item the actor that it names, and whose voice speaks there.
@@ -393,9 +353,6 @@ fn latter(named: &[Option<Named>], features: Features) -> Option<Named> {
     })
 }
 
-/// Items of a table's row that are looked at.
-const LONGEST_ROW: usize = 60;
-
 /// How far behind an owner, in items, the verb of what it owns may stand.
 const OWNED_AHEAD: usize = 6;
 
@@ -404,10 +361,6 @@ const SPEAKER_AHEAD: usize = 40;
 
 /// "The latter" does not reach back farther than this, in items.
 const LATTER_BACK: usize = 1_000;
-
-/// A longer sentence, in items, is read as several: no writer means one thought by it, and what a
-/// rule may look at stays bounded.
-const LONGEST_SENTENCE: usize = 512;
 
 /// The actor that an alias means: a name means its own; a bare word the candidate named last.
 fn choose(

@@ -289,6 +289,8 @@ impl Gaze {
             Some(Mood::Denied)
         } else if item.classes.meets(governors.not)
             && away <= if self.is_finite { 1 } else { 3 }
+            // "No, they hold it": an answer, and then a sentence of its own.
+            && !items[left + 1].is_mark(&[',', '،'])
             && !is_double_negation(items, left, self.at, words)
         {
             Some(Mood::Negated)

@@ -37,7 +37,7 @@ impl Collector<'_> {
                 .map(|named| named.actor),
             Role::Subject => self
                 .subject(matched, clause, rule.is_explicit)
-                .map(|named| named.actor),
+                .and_then(|named| self.taker(named.actor, matched)),
             Role::Holder => self.holder(matched, clause),
             Role::Rival => self.rival(matched, clause),
             Role::Winner => self.winner(matched, clause),
@@ -105,13 +105,23 @@ impl Collector<'_> {
             && trigger
                 .features
                 .any(Features::HER.and(Features::HIM).and(Features::THEM));
-        if !owner && behind.is_some() {
+        if !owner && behind.is_some() && !self.has_subject_before(matched.trigger, clause.start) {
             return behind;
         }
         if self.is_of_people(matched.trigger) || self.is_of_stranger(matched, clause) {
             return None;
         }
         self.subject_around(matched, clause, behind, is_explicit)
+    }
+
+    /// "The army took the positions of the ACTOR in PLACE": where the subject stands before its verb,
+    /// a party behind the verb is part of the object.
+    fn has_subject_before(&self, trigger: usize, floor: usize) -> bool {
+        let verb = self.context.items[trigger].features;
+        self.context.language.words.has_capitals
+            && verb.any(Features::PAST.and(Features::PRESENT))
+            && !verb.any(Features::NOUN)
+            && self.nearest_left(trigger, floor, verb).is_some()
     }
 
     /// The subject where none stands right behind the trigger; `behind` is one that might.
@@ -389,7 +399,18 @@ impl Collector<'_> {
 
     /// The nearest actor to the left that agrees, else the nearest.
     fn nearest_left(&self, from: usize, floor: usize, gender: Features) -> Option<Named> {
-        let all: Vec<Named> = self.actors(floor..from).collect();
+        let is_named = |at: &usize| self.actors(*at..*at + 1).next().is_some();
+        let acting: Vec<usize> = (floor..from).filter(is_named).collect();
+        // "B, driven out by A, holds": A is named for what it did to B.
+        let free: Vec<usize> = acting
+            .iter()
+            .copied()
+            .filter(|at| !self.is_oblique(*at))
+            .collect();
+        let all: Vec<Named> = if free.is_empty() { acting } else { free }
+            .into_iter()
+            .filter_map(|at| self.context.discourse.actor(at))
+            .collect();
         all.iter()
             .rev()
             .find(|named| agrees(**named, gender))
@@ -515,6 +536,13 @@ impl Collector<'_> {
             && !items[by - 1].classes.meets(words.holding)
     }
 
+    /// Behind "from", or named in passing in a sentence that has a subject already.
+    fn is_secondary(&self, at: usize) -> bool {
+        let has_subject = self.carried.subject.is_some();
+        let in_sentence = || self.carried.named_at >= self.sentence_of(at).start;
+        has_subject && self.is_oblique(at) && (self.is_robbed(at) || in_sentence())
+    }
+
     /// The last actor that acts is the subject of what follows without one.
     pub(super) fn remember_subject(&mut self, at: usize) {
         if let Some(named) = self.context.discourse.actor(at)
@@ -522,8 +550,10 @@ impl Collector<'_> {
             && self.holds_ground(named.actor)
             && !self.spent.contains(&at)
             && !self.is_agent_of_other(at)
+            && !self.is_secondary(at)
         {
             self.carried.subject = Some(named);
+            self.carried.named_at = at;
         }
     }
 }

@@ -101,6 +101,8 @@ impl Pattern {
                 .map_or((word, false), |word| (word, true));
             let (word, is_optional) = word
                 .strip_suffix('?')
+                // A question mark alone stands for itself.
+                .filter(|rest| !rest.is_empty())
                 .map_or((word, false), |word| (word, true));
             let element = read_element(word, lexicon)?;
             if is_trigger {
@@ -324,6 +326,8 @@ pub(crate) struct Scene<'a> {
     pub loss: ClassSet,
     /// Colours of a map.
     pub colour: ClassSet,
+    /// "Among them", "including".
+    pub naming: ClassSet,
     /// The article, where it is a word of its own.
     pub the: ClassSet,
 }
@@ -468,7 +472,19 @@ impl Fit<'_> {
             }
             // A place phrase that is only an adjunct is stepped over whole.
             match discourse.group_at(here) {
-                Some(group) if discourse.groups[group].is_adjunct || discourse.is_wide(group) => {
+                Some(group) if discourse.is_wide(group) => {
+                    // "In the east of REGION" tells where; nor does its preposition count.
+                    let first = discourse.groups[group].first;
+                    let leads = first > at && self.is_preposition(first - 1);
+                    passed = passed.saturating_sub(usize::from(leads));
+                    here = discourse.groups[group].last + 1;
+                    continue;
+                }
+                Some(group) if discourse.groups[group].is_adjunct => {
+                    here = discourse.groups[group].last + 1;
+                }
+                // "The villages on the bank, among them PLACE": the names stand behind.
+                Some(group) if self.is_named_later(group, index + 1) => {
                     here = discourse.groups[group].last + 1;
                 }
                 Some(_) => return false,
@@ -483,7 +499,16 @@ impl Fit<'_> {
         false
     }
 
-    /// A word for a time, or a comma beside one.
+    /// A phrase without a name, where the pattern goes on with a word that leads to names.
+    fn is_named_later(&self, group: usize, next: usize) -> bool {
+        let naming = self.scene.naming;
+        let is_naming = |step: &&Step| matches!(step.element, Element::Word { classes, .. } if classes.meets(naming));
+        let mut steps = self.pattern.steps[next..].iter();
+        let leads = steps.find(|step| !step.is_optional);
+        self.scene.discourse.groups[group].back.is_some() && leads.as_ref().is_some_and(is_naming)
+    }
+
+    /// A word for a time, or a comma, number or "on" beside one.
     fn is_aside_of_time(&self, at: usize) -> bool {
         let items = self.scene.items;
         let is_time = |at: usize| {
@@ -491,9 +516,15 @@ impl Fit<'_> {
                 .get(at)
                 .is_some_and(|item| item.classes.meets(self.scene.time))
         };
-        is_time(at)
-            || items[at].is_mark(&[',', '،', '-', '–'])
-                && (is_time(at + 1) || at > 0 && is_time(at - 1))
+        let behind = |back: usize| at.checked_sub(back).is_some_and(is_time);
+        match items[at].kind {
+            ItemKind::Mark(',' | '،' | '-' | '–') => is_time(at + 1) || behind(1),
+            ItemKind::Mark('.') => behind(1),
+            ItemKind::Number(_) => {
+                is_time(at + 1) || behind(1) || behind(2) && items[at - 1].is_mark(&['.'])
+            }
+            _ => is_time(at) || self.is_preposition(at) && is_time(at + 1),
+        }
     }
 
     /// True when a gap from `at` to `here` would swallow the preposition before a place: with it the
@@ -501,10 +532,13 @@ impl Fit<'_> {
     fn skips_preposition(&self, index: usize, at: usize, here: usize) -> bool {
         let is_object = |step: &Step| matches!(step.element, Element::Places(_));
         here > at
-            && self.scene.items[here - 1]
-                .classes
-                .meets(self.scene.prepositions)
+            && self.is_preposition(here - 1)
             && self.pattern.steps.get(index).is_some_and(is_object)
+    }
+
+    fn is_preposition(&self, at: usize) -> bool {
+        let item = &self.scene.items[at];
+        item.classes.meets(self.scene.prepositions)
     }
 
     /// The item behind the element when it fits at `at`.
