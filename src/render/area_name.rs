@@ -15,6 +15,9 @@ const TRIES: (u16, u16) = (36, 28);
 /// Draws the names where they cover nothing, and blocks their room.
 pub(crate) fn draw(sheet: &Sheet, scene: &mut Scene, field: &mut Field) {
     draw_countries(sheet, scene, field);
+    if sheet.is_cell {
+        return;
+    }
     draw_rivers(sheet, scene, field);
     draw_subdistricts(sheet, scene, field);
 }

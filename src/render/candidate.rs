@@ -69,6 +69,9 @@ pub(crate) struct Costly {
     pub(crate) cover: f32,
     /// Cost of having it between point and label.
     pub(crate) cross: f32,
+    /// True when a label beyond it would seem to belong there: no name stands across it without a
+    /// leader.
+    pub(crate) divides: bool,
 }
 
 impl Field {
@@ -123,7 +126,7 @@ const FAR: usize = 9;
 /// Cost of a leader, and of each step farther out.
 const LEAD_COST: (f32, f32) = (1.3, 0.25);
 /// What a line between point and label costs when a leader crosses it, as a share.
-const LEADER_CROSS: f32 = 0.5;
+const LEADER_CROSS: f32 = 0.8;
 /// Cost of another symbol close by.
 const DOUBT: f32 = 0.3;
 /// True when two segments cross.
@@ -244,6 +247,7 @@ fn is_possible(spot: &Spot, request: &Request, field: &Field) -> bool {
     let own = BoxPx::around(request.at, request.radius * 0.9);
     field.bounds.covers(&spot.area)
         && !spot.area.overlaps(&own)
+        && !is_divided(spot, request, field)
         && field.blocks.iter().all(|block| {
             let is_own = block.contains(request.at);
             let under_leader = spot
@@ -251,6 +255,13 @@ fn is_possible(spot: &Spot, request: &Request, field: &Field) -> bool {
                 .is_some_and(|(from, to)| cut_segment(from, to, block).is_some());
             !spot.area.overlaps(block) && (is_own || !under_leader)
         })
+}
+
+/// True when a label without a leader stands beyond a line that divides the land.
+fn is_divided(spot: &Spot, request: &Request, field: &Field) -> bool {
+    let to_label = (request.at, spot.area.centre());
+    let divides = |line: &Costly| line.divides && do_cross(to_label, (line.from, line.to));
+    spot.leader.is_none() && field.lines.iter().any(divides)
 }
 
 /// The cost of the lines that a label covers, of those between it and its point, and of standing

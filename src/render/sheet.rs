@@ -10,6 +10,7 @@ use crate::render::shape::{Line, Type, Weight};
 use crate::render::trace::Tracer;
 use crate::render::words::{Lang, Tongue, Words};
 use crate::render::{MapInput, MapOptions, Style};
+use crate::timeline::Snapshot;
 
 /// The picture at which the lengths of `style.toml` are true at [`REFERENCE_DPI`].
 const REFERENCE_PX: (f32, f32) = (2000.0, 1500.0);
@@ -32,6 +33,10 @@ pub(crate) struct Sheet<'a> {
     pub(crate) compared: Option<Compared<'a>>,
     /// Where names stand, in a series.
     pub(crate) plan: Option<&'a Plan>,
+    /// The days that it shows: one, but where several maps share it.
+    pub(crate) days: Vec<&'a Snapshot>,
+    /// True for one of several maps on a sheet.
+    pub(crate) is_cell: bool,
     dpi: f32,
 }
 
@@ -46,10 +51,7 @@ impl<'a> Sheet<'a> {
             Layout::bare(width, height)
         };
         let map = layout.map;
-        let projection = match options.extent {
-            Some(extent) => Projection::fit(extent, map),
-            None => Projection::fill(input.region.extent, map),
-        };
+        let projection = project(input, options, map);
         Self {
             input,
             style,
@@ -62,7 +64,28 @@ impl<'a> Sheet<'a> {
             tracer: Tracer::new(projection, &input.basemap.rivers),
             compared: None,
             plan: None,
+            days: vec![input.snapshot],
+            is_cell: false,
             dpi,
+        }
+    }
+
+    /// One of several maps of this sheet: that of `input`, in pixels of its own, its lines and
+    /// letters smaller by `scale`.
+    pub(crate) fn cell(
+        &self,
+        input: &'a MapInput<'a>,
+        options: &'a MapOptions,
+        ((width, height), scale): ((f32, f32), f32),
+    ) -> Self {
+        let map = BoxPx::new(0.0, 0.0, width, height);
+        let projection = project(input, options, map);
+        Self {
+            map,
+            tracer: Tracer::new(projection, &input.basemap.rivers),
+            is_cell: true,
+            dpi: self.dpi * scale,
+            ..Self::new(input, self.style, options)
         }
     }
 
@@ -136,6 +159,14 @@ impl<'a> Sheet<'a> {
             color: self.style.label.halo,
             reach_px: self.pt(self.style.label.halo_pt),
         }
+    }
+}
+
+/// What was asked to be shown, or the region, laid into a box.
+pub(crate) fn project(input: &MapInput, options: &MapOptions, map: BoxPx) -> Projection {
+    match options.extent {
+        Some(extent) => Projection::fit(extent, map),
+        None => Projection::fill(input.region.extent, map),
     }
 }
 
