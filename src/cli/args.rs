@@ -18,6 +18,7 @@ Examples:
   khatt map reports/ --date 2019-02-01      one day
   khatt map claims.csv --all-dates          every day on which something was published
   khatt map --from 2018-12-01 --step 1w     one map a week
+  khatt map --from 2018-12-01 --step 1m --sheet   the months side by side on one picture
   khatt extract --format jsonl reports/     what was read in each report, as JSON lines
   khatt explain Hajin --date 2018-12-14     the claims behind a colour
   khatt diff 2018-12-01 2019-01-20          what changed hands between two days
