@@ -126,7 +126,7 @@ const FAR: usize = 9;
 /// Cost of a leader, and of each step farther out.
 const LEAD_COST: (f32, f32) = (1.3, 0.25);
 /// What a line between point and label costs when a leader crosses it, as a share.
-const LEADER_CROSS: f32 = 0.8;
+const LEADER_CROSS: f32 = 0.5;
 /// Cost of another symbol close by.
 const DOUBT: f32 = 0.3;
 /// True when two segments cross.

@@ -269,8 +269,8 @@ pub(crate) fn river_pens(sheet: &Sheet, is_minor: bool) -> [Pen; 2] {
     };
     let casing_pt = width_pt + 2.0 * ground.river_casing_pt;
     [
-        Pen::solid(ground.river_casing, sheet.pt(casing_pt)).rounded(),
-        Pen::solid(ground.river, sheet.pt(width_pt)).rounded(),
+        Pen::solid(ground.river_casing, sheet.mark_pt(casing_pt)).rounded(),
+        Pen::solid(ground.river, sheet.mark_pt(width_pt)).rounded(),
     ]
 }
 

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::error::{Error, Result};
-use crate::projection::BoxPx;
+use crate::projection::{BoxPx, Projection};
 use crate::render::paragraph::{Setting, set_line};
 use crate::render::scene::{Path, Pen, PlacedLabel, Scene, Shape};
 use crate::render::shape::Weight;
@@ -24,6 +24,8 @@ use crate::render::{
 const SCALE: f32 = 0.74;
 /// A map smaller than this, in pixels, shows nothing.
 const LEAST_PX: f32 = 160.0;
+/// Height of a sheet that leaves room for the legend, by its width.
+const LEAST_HEIGHT: f32 = 0.62;
 /// Height of the line above each map, in ems of its letters.
 const CAPTION_EM: f32 = 1.7;
 /// Room between two maps, in points.
@@ -39,7 +41,8 @@ pub struct Cell<'a> {
 }
 
 /// Decides everything about a sheet of several days, in the order given. Without a number of
-/// columns there are as many as let the maps be largest.
+/// columns there are as many as let the maps be largest. The sheet is as wide as asked for, and no
+/// higher than its maps and its legend need.
 ///
 /// # Errors
 ///
@@ -56,9 +59,15 @@ pub fn compose_multiples(
         return Err(Error::argument("--sheet", "there is no day to draw"));
     };
     let last = cells.last().unwrap_or(first);
+    let whole = Sheet::new(&last.input, style, options);
+    let grid = Grid::of(&whole, cells.len(), columns)?;
+    let options = &MapOptions {
+        size_px: (options.size_px.0, grid.height_of(&whole)),
+        dpi: Some(whole.dpi()),
+        ..options.clone()
+    };
     let mut sheet = Sheet::new(&last.input, style, options);
     sheet.days = cells.iter().map(|cell| cell.input.snapshot).collect();
-    let grid = Grid::of(&sheet, cells.len(), columns)?;
     let own: Vec<MapOptions> = cells.iter().map(|cell| options_of(cell, options)).collect();
     let maps: Vec<Sheet> = (cells.iter().zip(&own))
         .map(|(cell, options)| sheet.cell(&cell.input, options, (grid.size, SCALE)))
@@ -135,6 +144,7 @@ fn draw_caption(sheet: &Sheet, scene: &mut Scene, day: Date, area: &BoxPx) {
 /// Rows and columns of maps of one size.
 struct Grid {
     columns: usize,
+    rows: usize,
     /// Width and height of each map, whole pixels.
     size: (f32, f32),
     /// Height of the line above each map.
@@ -173,14 +183,25 @@ impl Grid {
         let side = |length: f32, count: usize| {
             ((length - gap * (count - 1) as f32) / count as f32).floor()
         };
+        let room = (
+            side(area.width(), columns),
+            side(area.height(), rows) - caption,
+        );
         Self {
             columns,
-            size: (
-                side(area.width(), columns),
-                (side(area.height(), rows) - caption).floor(),
-            ),
+            rows,
+            size: shaped(sheet, room),
             caption,
         }
+    }
+
+    /// The height of a sheet without room to spare below the maps; the legend needs some too.
+    fn height_of(&self, sheet: &Sheet) -> u32 {
+        let used = self.area(sheet, (self.rows - 1) * self.columns).bottom - area(sheet).top;
+        let spare = (area(sheet).height() - used).max(0.0) as u32;
+        let (width, height) = sheet.options.size_px;
+        let least = (width as f32 * LEAST_HEIGHT) as u32;
+        (height - spare).max(least.min(height))
     }
 
     /// The box of the map at `index`; rows are filled as the sheet is read.
@@ -198,6 +219,18 @@ impl Grid {
         let (left, top) = (left.round(), top.round());
         BoxPx::new(left, top, left + width, top + height)
     }
+}
+
+/// The largest box in a room that has the shape of what is shown.
+fn shaped(sheet: &Sheet, (width, height): (f32, f32)) -> (f32, f32) {
+    let room = BoxPx::new(0.0, 0.0, width.max(1.0), height.max(1.0));
+    let extent = sheet.options.extent.unwrap_or(sheet.input.region.extent);
+    let laid = Projection::fit(extent, room);
+    let (low, high) = (laid.to_px(extent.min()), laid.to_px(extent.max()));
+    (
+        width.min((high.x - low.x).ceil()),
+        height.min((low.y - high.y).ceil()),
+    )
 }
 
 /// The room for all maps: that of a single one, with the room for its figures.

@@ -27,6 +27,9 @@ const NEAR_KM: f32 = 4.0;
 /// The last digit of the rank of a village; towns and cities have smaller ones.
 const VILLAGE: u32 = 2;
 
+/// How far a name may stand off on one of several maps.
+const CELL_LEADS: usize = 4;
+
 /// Something that is to have a label: a place with or without evidence, or a pocket.
 struct Item {
     place: Option<PlaceId>,
@@ -239,12 +242,13 @@ fn evidence_item(sheet: &Sheet, shown: &mut Shown, holding: &Holding, at: Px) ->
         Kind::Town => 1,
         _ => VILLAGE,
     };
+    let leads = [12, 5, 3, 1][tier].max([12, 8, 1][size as usize]);
     let request = Request {
         at,
         radius: symbol::reach(sheet, kind),
         size: block.size,
         rank: tier as u32 * 10 + 10 + size,
-        leads: [12, 5, 3, 1][tier].max([12, 8, 1][size as usize]),
+        leads: leads.min(if sheet.is_cell { CELL_LEADS } else { leads }),
     };
     Item {
         place: Some(holding.place),

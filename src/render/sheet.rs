@@ -16,6 +16,8 @@ use crate::timeline::Snapshot;
 const REFERENCE_PX: (f32, f32) = (2000.0, 1500.0);
 const REFERENCE_DPI: f32 = 200.0;
 const POINTS_PER_INCH: f32 = 72.0;
+/// Size of the marks of one of several maps, against that of its letters.
+const CELL_MARKS: f32 = 0.68;
 
 /// What every part of the map needs to draw itself.
 pub(crate) struct Sheet<'a> {
@@ -92,6 +94,18 @@ impl<'a> Sheet<'a> {
     /// Pixels of a length in points.
     pub(crate) fn pt(&self, length_pt: f32) -> f32 {
         length_pt * self.dpi / POINTS_PER_INCH
+    }
+
+    /// Pixels of the size of a symbol or the width of a front: on a small map, where names must
+    /// still be read, marks stand closer than names.
+    pub(crate) fn mark_pt(&self, length_pt: f32) -> f32 {
+        let share = if self.is_cell { CELL_MARKS } else { 1.0 };
+        self.pt(length_pt) * share
+    }
+
+    /// Pixels to the inch.
+    pub(crate) fn dpi(&self) -> f32 {
+        self.dpi
     }
 
     /// True for a sheet that is read from the right.
