@@ -113,10 +113,16 @@ fn open_ground(
             // Far from everything, but not lost in a corner at home, and on no zone if possible.
             let off = area.centre().distance(sheet.map.centre());
             let pull = if is_home { 0.1 } else { 0.02 };
-            let is_coloured = zones
-                .iter()
-                .any(|zone| area.corners().iter().any(|c| is_inside(zone, *c)));
-            let fine = if is_coloured { sheet.pt(200.0) } else { 0.0 };
+            let coloured = zones.iter().map(|zone| {
+                let corners = roomy.corners();
+                corners.iter().filter(|c| is_inside(zone, **c)).count()
+            });
+            let most = coloured.max().unwrap_or(0);
+            if (1..4).contains(&most) {
+                // Half of it would be lost in the colour.
+                continue;
+            }
+            let fine = if most > 0 { sheet.pt(200.0) } else { 0.0 };
             let score = room.min(sheet.pt(60.0)) - off * pull - fine;
             if best.is_none_or(|(known, _)| score > known) {
                 best = Some((score, area));

@@ -54,6 +54,8 @@ pub(crate) struct Field {
     pub(crate) blocks: Vec<BoxPx>,
     /// Lines that it costs to cover or to stand behind.
     pub(crate) lines: Vec<Costly>,
+    /// True where no leader crosses a line that divides the land, either.
+    pub(crate) is_small: bool,
     /// Room between a symbol and its name.
     pub(crate) gap: f32,
     /// Room between two names.
@@ -97,6 +99,7 @@ impl Field {
                 .copied()
                 .collect(),
             lines: self.lines.iter().filter(is_near).copied().collect(),
+            is_small: self.is_small,
             gap: self.gap,
             apart: self.apart,
         }
@@ -257,11 +260,11 @@ fn is_possible(spot: &Spot, request: &Request, field: &Field) -> bool {
         })
 }
 
-/// True when a label without a leader stands beyond a line that divides the land.
+/// True when a label stands beyond a line that divides the land, without a leader to say so.
 fn is_divided(spot: &Spot, request: &Request, field: &Field) -> bool {
     let to_label = (request.at, spot.area.centre());
     let divides = |line: &Costly| line.divides && do_cross(to_label, (line.from, line.to));
-    spot.leader.is_none() && field.lines.iter().any(divides)
+    (field.is_small || spot.leader.is_none()) && field.lines.iter().any(divides)
 }
 
 /// The cost of the lines that a label covers, of those between it and its point, and of standing

@@ -443,6 +443,7 @@ fn field(sheet: &Sheet, items: &[Item]) -> Field {
             .map(|item| BoxPx::around(item.at, item.request.radius))
             .collect(),
         lines,
+        is_small: sheet.is_cell,
         gap: sheet.pt(sheet.style.label.gap_pt),
         apart: sheet.pt(sheet.style.label.apart_pt),
     }
