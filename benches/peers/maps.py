@@ -91,7 +91,9 @@ def by_mapnik(places):
     def draw():
         image = mapnik.Image(WIDTH, HEIGHT)
         mapnik.render(board, image)
-        return image.tostring("png32:z=1")
+        # The package of PyPI names it in two words.
+        encode = getattr(image, "to_string", None) or image.tostring
+        return encode("png32:z=1")
 
     return best(draw)
 
