@@ -45,8 +45,9 @@ pub(crate) struct RuleIndex {
     mark: PatternSet,
     any: PatternSet,
     needs: Vec<(Need, PatternSet)>,
-    /// No pattern does without a word of a class, a place, an actor or a size.
-    all_need: bool,
+    /// Words of which one is needed where neither place nor actor nor size is; none when a pattern
+    /// does without them all.
+    bare: Option<ClassSet>,
 }
 
 impl RuleIndex {
@@ -64,15 +65,15 @@ impl RuleIndex {
             any: none,
             needs: Vec::new(),
             patterns: Vec::new(),
-            all_need: true,
+            bare: Some(ClassSet::default()),
         };
         for (bit, (rule, pattern)) in patterns.iter().enumerate() {
             let pattern = &rules[*rule].patterns[*pattern];
             for opening in pattern.openings() {
                 index.add_opening(opening, bit);
             }
-            let mut needs = pattern.needs().peekable();
-            index.all_need &= needs.peek().is_some();
+            let needs: Vec<Need> = pattern.needs().collect();
+            index.bare = index.bare.and_then(|bare| Some(bare.and(bare_need(&needs)?)));
             for need in needs {
                 index.add_need(need, bit);
             }
@@ -106,7 +107,8 @@ impl RuleIndex {
 
     /// Sets `active` to the patterns that may match in a sentence; false when there are none.
     pub(crate) fn activate(&self, content: &Content, active: &mut PatternSet) -> bool {
-        if *content == Content::default() && self.all_need {
+        let has_thing = content.has_place || content.has_actor || content.has_area;
+        if !has_thing && self.bare.is_some_and(|bare| !content.classes.meets(bare)) {
             return false;
         }
         active.clear();
@@ -158,4 +160,17 @@ impl RuleIndex {
             })
             .filter_map(|pattern| self.patterns.get(pattern).copied())
     }
+}
+
+/// Words of which a pattern needs one where there is neither place nor actor nor size: none when it
+/// needs one of those anyway. Nothing when it needs nothing at all.
+fn bare_need(needs: &[Need]) -> Option<ClassSet> {
+    let mut words = None;
+    for need in needs {
+        match need {
+            Need::Word(classes) => words = Some(*classes),
+            Need::Place | Need::Actor | Need::Area => return Some(ClassSet::default()),
+        }
+    }
+    words
 }
