@@ -123,7 +123,9 @@ impl Sources {
             return true;
         }
         let mut behind = self.by_name.range(start.clone()..);
-        behind.next().is_some_and(|(name, _)| name.starts_with(&start))
+        behind
+            .next()
+            .is_some_and(|(name, _)| name.starts_with(&start))
     }
 
     /// The claimant of this name. An actor's own id is its press office; a name that neither

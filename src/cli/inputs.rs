@@ -201,7 +201,8 @@ impl Inputs {
 /// The error of arguments that named nothing to read.
 pub(crate) fn nothing_read(arguments: &[PathBuf]) -> Error {
     let names: Vec<String> = arguments.iter().map(|a| a.display().to_string()).collect();
-    let problem = "nothing in it could be read; khatt reads .md, .txt, .html, .jsonl, .parquet and .csv";
+    let problem =
+        "nothing in it could be read; khatt reads .md, .txt, .html, .jsonl, .parquet and .csv";
     Error::argument(names.join(" "), problem)
 }
 

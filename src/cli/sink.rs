@@ -78,7 +78,10 @@ impl<'a> Sink<'a> {
         match self {
             Self::Screen(_) => Ok(()),
             Self::Lines(part) => part.finish(),
-            Self::Claims { mut part, mut pending } => {
+            Self::Claims {
+                mut part,
+                mut pending,
+            } => {
                 if pending.rows() > 0 {
                     flush(&mut part, &mut pending, progress)?;
                 }

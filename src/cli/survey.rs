@@ -155,8 +155,7 @@ impl Survey {
             }
         }
         if is_empty && is_listed {
-            let problem =
-                "no reports in this folder; khatt reads .md, .txt, .html, .jsonl, .parquet and .csv";
+            let problem = "no reports in this folder; khatt reads .md, .txt, .html, .jsonl, .parquet and .csv";
             self.broken(Error::argument(folder.display().to_string(), problem));
         }
     }
@@ -165,8 +164,7 @@ impl Survey {
         match kind(file) {
             Some(kind) => self.sources.push(Source::File(file.to_owned(), kind)),
             None if file.exists() => {
-                let problem =
-                    "not a kind of file khatt reads; save it as .md, .txt, .html, .jsonl, .parquet or .csv";
+                let problem = "not a kind of file khatt reads; save it as .md, .txt, .html, .jsonl, .parquet or .csv";
                 self.broken(Error::argument(file.display().to_string(), problem));
             }
             None => self.broken(missing(file)),

@@ -1,7 +1,7 @@
 //! One column of a Parquet file as text, whichever of several types it is stored in.
 
-use jiff::civil::date;
 use jiff::Span;
+use jiff::civil::date;
 use parquet::basic::{ConvertedType, LogicalType, TimeUnit, Type};
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::{ByteArray, DataType, Int96};
@@ -149,7 +149,11 @@ mod tests {
             (Meaning::Day, 17_862, "2018-11-27"),
             (Meaning::Day, -1, "1969-12-31"),
             (Meaning::Moment(1_000), 1_543_276_800_000, "2018-11-27"),
-            (Meaning::Moment(1_000_000), 1_543_363_199_999_999, "2018-11-27"),
+            (
+                Meaning::Moment(1_000_000),
+                1_543_363_199_999_999,
+                "2018-11-27",
+            ),
             (Meaning::Moment(1_000), -1, "1969-12-31"),
             (Meaning::Number, 7, "7"),
         ];

@@ -111,7 +111,9 @@ impl ClaimTable {
         writer: &jsonl::Writer,
     ) {
         let object = writer.claim(claim);
-        let decision = object.decision.and_then(|made| serde_json::to_string(made).ok());
+        let decision = object
+            .decision
+            .and_then(|made| serde_json::to_string(made).ok());
         let published = extraction.published;
         let row = [
             Value::Text(Some(&report.id)),

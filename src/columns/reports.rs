@@ -227,7 +227,9 @@ impl ReportRows {
 
     /// Some rows of the group that is open; tells the bytes of their texts.
     fn step(&mut self, rows: &mut Rows) -> usize {
-        let Some(group) = &mut self.group else { return 0 };
+        let Some(group) = &mut self.group else {
+            return 0;
+        };
         let wanted = group.left.min(STEP);
         let cells = match group.read(wanted) {
             Ok(cells) => cells,
@@ -251,7 +253,8 @@ impl ReportRows {
                     rows.reports.push(report);
                 }
                 Err(problem) => {
-                    rows.problems.push(Error::parse(&self.file, self.row, problem));
+                    rows.problems
+                        .push(Error::parse(&self.file, self.row, problem));
                 }
             }
         }
@@ -273,7 +276,9 @@ impl ReportRows {
 impl Group {
     /// The values of the next rows, row by row.
     fn read(&mut self, rows: usize) -> std::result::Result<Vec<Row>, String> {
-        let mut out: Vec<Row> = (0..rows).map(|_| [const { Ok(None) }; FIELDS.len()]).collect();
+        let mut out: Vec<Row> = (0..rows)
+            .map(|_| [const { Ok(None) }; FIELDS.len()])
+            .collect();
         for (field, column) in self.columns.iter_mut().enumerate() {
             let Some(column) = column else { continue };
             let cells = column.read(rows).map_err(|e| reason(&e))?;
@@ -297,7 +302,16 @@ fn report(row: Row, file: &str, number: usize) -> std::result::Result<Report, St
     for ((value, cell), field) in values.iter_mut().zip(row).zip(FIELDS) {
         *value = cell.map_err(|problem| format!("column `{field}`: {problem}"))?;
     }
-    let [id, title, source, url, lang, published, published_basis, text] = values;
+    let [
+        id,
+        title,
+        source,
+        url,
+        lang,
+        published,
+        published_basis,
+        text,
+    ] = values;
     let text = text.ok_or("this row has no `text`")?;
     let head = Head {
         id,
@@ -331,7 +345,11 @@ fn fitting(column: &ColumnDescriptor, field: usize) -> std::result::Result<(), S
         Some(_) => field == PUBLISHED,
         None => false,
     };
-    let wanted = if field == PUBLISHED { "a date, or as text" } else { "text" };
+    let wanted = if field == PUBLISHED {
+        "a date, or as text"
+    } else {
+        "text"
+    };
     is_fitting.then_some(()).ok_or_else(|| {
         let is = column.physical_type();
         format!("column `{name}` is stored as {is}; write it as {wanted}")
