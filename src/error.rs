@@ -108,3 +108,15 @@ impl Error {
         }
     }
 }
+
+/// An error and its causes in one line; the useful part often stands in the last.
+#[must_use]
+pub fn in_one_line(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    text
+}

@@ -1,11 +1,11 @@
 //! What a person sees: results on standard output, everything else on standard error.
 
-use std::error::Error as _;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use khatt::error::in_one_line;
 use khatt::output::inert;
 use khatt::{Error, Result};
 
@@ -163,17 +163,6 @@ pub(crate) fn print_error(error: &Error) {
         heading("error:", "31"),
         inert::line(&in_one_line(error))
     ));
-}
-
-/// An error with its causes.
-pub(crate) fn in_one_line(error: &Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text = format!("{text}: {error}");
-        cause = error.source();
-    }
-    text
 }
 
 fn wants_color() -> bool {

@@ -6,13 +6,14 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
+use khatt::error::in_one_line;
 use khatt::site::{Way, policy};
 use khatt::{Error, Result};
 use tiny_http::{Header, Method, Request, Response, Server};
 
 use super::Outcome;
 use super::args::{Common, ServeArgs};
-use super::console::{Console, in_one_line, print_error};
+use super::console::{Console, print_error};
 use super::inputs::Inputs;
 use super::site::make;
 use super::watch::Watch;
@@ -155,7 +156,7 @@ impl Desk {
 /// The page, and why not all inputs are in it.
 fn build(args: &ServeArgs, common: &Common, console: &Console) -> Result<(String, Option<String>)> {
     let inputs = Inputs::read(&args.inputs, common, console)?;
-    let first = inputs.problems.first().map(in_one_line);
+    let first = inputs.problems.first().map(|problem| in_one_line(problem));
     let made = make(inputs, Way::Served, common, console)?;
     let unread = || "some rows could not be read; standard error lists them".to_owned();
     let problem = first.or_else(|| made.has_problems.then(unread));

@@ -89,6 +89,11 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         },
         colour: words.colour,
         time: words.roles.time,
+        the: if words.has_capitals {
+            words.the
+        } else {
+            ClassSet::default()
+        },
         prepositions: words.within,
     };
     let mut collector = Collector {

@@ -56,7 +56,7 @@ pub(crate) struct Reader<'a> {
 
 impl Discourse {
     pub(crate) fn read(reader: &Reader) -> Self {
-        let groups = groups(reader.items, reader.words);
+        let groups = groups(reader.items, &reader.regions(), reader.words);
         let mut group_of = vec![None; reader.items.len()];
         for (index, group) in groups.iter().enumerate() {
             for slot in &mut group_of[group.first..=group.last] {
@@ -130,6 +130,17 @@ pub(crate) fn is_wide(kind: Kind) -> bool {
 }
 
 impl Reader<'_> {
+    /// For each item whether it names a region.
+    fn regions(&self) -> Vec<bool> {
+        let is_named = |choice: &Option<Choice>| {
+            choice.as_ref().is_some_and(|choice| {
+                let kind = self.gazetteer.place(choice.place).kind;
+                is_region(kind) || matches!(kind, Kind::District | Kind::Subdistrict)
+            })
+        };
+        self.choices.iter().map(is_named).collect()
+    }
+
     fn sentences(&self) -> Vec<Range<usize>> {
         let mut out = Vec::new();
         let mut start = 0;

@@ -107,10 +107,12 @@ const MOST_UNKNOWN: usize = 3;
 /// Words that may describe villages before they are named: "and villages scattered between them".
 const MOST_DESCRIBING: usize = 3;
 
-/// All groups among `items`, in order.
-pub(crate) fn groups(items: &[Item], words: &Words) -> Vec<Group> {
+/// All groups among `items`, in order; `regions` says which items name a country, a river, a
+/// district: where, not what.
+pub(crate) fn groups(items: &[Item], regions: &[bool], words: &Words) -> Vec<Group> {
     let finder = Finder {
         items,
+        regions,
         roles: words.roles,
         blocks: words.verbs,
     };
@@ -135,8 +137,9 @@ pub(crate) fn groups(items: &[Item], words: &Words) -> Vec<Group> {
 
 pub(super) struct Finder<'a> {
     pub(super) items: &'a [Item<'a>],
+    pub(super) regions: &'a [bool],
     pub(super) roles: Roles,
-    blocks: ClassSet,
+    pub(super) blocks: ClassSet,
 }
 
 impl Finder<'_> {
@@ -159,11 +162,13 @@ impl Finder<'_> {
         let mut last = place;
         let part = self.rightward(&mut last, part);
         self.parent(&mut last);
+        self.whereabouts(&mut last);
         let mut members = vec![Member { item: place, part }];
         self.exception(&mut members, &mut last);
         while let Some((next, part)) = self.next_member(first, last) {
             last = next;
             let part = self.rightward(&mut last, part);
+            self.whereabouts(&mut last);
             members.push(Member { item: next, part });
             self.exception(&mut members, &mut last);
         }

@@ -25,6 +25,7 @@ mod pointer;
 mod resolve;
 mod rule;
 mod story;
+mod whereabouts;
 mod words;
 
 use jiff::civil::Date;

@@ -309,6 +309,8 @@ pub(crate) struct Scene<'a> {
     pub loss: ClassSet,
     /// Colours of a map.
     pub colour: ClassSet,
+    /// The article, where it is a word of its own.
+    pub the: ClassSet,
 }
 
 /// A pattern laid on a sentence that ends before `end`.
@@ -348,11 +350,33 @@ impl Scene<'_> {
     fn starts_clause(&self, at: usize) -> bool {
         at.checked_sub(1).is_none_or(|before| {
             let item = &self.items[before];
+            // "The ACTOR": the article belongs to the name.
+            if item.classes.meets(self.the) && self.discourse.actor(at).is_some() {
+                return self.starts_clause(before);
+            }
             matches!(item.kind, ItemKind::Mark(_) | ItemKind::Break)
                 || item.classes.meets(self.clause)
                 || self.items[at].features.any(Features::AND)
                 || self.is_time_of_day(before)
         })
+    }
+
+    /// The item behind the party at `at` and the same named again: "US-backed SDF", "(SDF)".
+    fn behind_party(&self, at: usize) -> usize {
+        let is_same = |other: usize| {
+            let party = |at: usize| self.discourse.actor(at).map(|named| named.actor);
+            party(other).is_some() && party(other) == party(at)
+        };
+        let is_mark =
+            |at: usize, mark| self.items.get(at).is_some_and(|item| item.is_mark(&[mark]));
+        let mut next = at + 1;
+        if is_same(next) && !self.items[next].features.any(Features::AND) {
+            next += 1;
+        }
+        if is_mark(next, '(') && is_same(next + 1) && is_mark(next + 2, ')') {
+            next += 3;
+        }
+        next
     }
 
     /// "13:05" at the head of an entry.
@@ -468,6 +492,7 @@ impl Fit<'_> {
             Element::Part => self.each(at, |part| part != Part::Whole),
             Element::Place => self.places(at, Features::default(), true),
             Element::Places(with) => self.places(at, *with, false),
+            Element::Actor(_) if self.has_article(at) => self.element(element, at + 1),
             element => {
                 let item = self.scene.items.get(at).filter(|_| at < self.end)?;
                 let fits = match element {
@@ -492,14 +517,25 @@ impl Fit<'_> {
                         let is_actor = is_wanted && self.scene.discourse.actor(at).is_some();
                         if is_actor {
                             self.found.actors.push(at);
+                            return Some(self.scene.behind_party(at));
                         }
-                        is_actor
+                        false
                     }
                     _ => false,
                 };
                 fits.then_some(at + 1)
             }
         }
+    }
+
+    /// "The ACTOR".
+    fn has_article(&self, at: usize) -> bool {
+        let items = &self.scene.items[..self.end];
+        items
+            .get(at)
+            .is_some_and(|item| item.classes.meets(self.scene.the))
+            && at + 1 < self.end
+            && self.scene.discourse.actor(at + 1).is_some()
     }
 
     fn places(&mut self, at: usize, with: Features, may_be_adjunct: bool) -> Option<usize> {

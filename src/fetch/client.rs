@@ -17,6 +17,7 @@ use reqwest::redirect::Policy;
 
 use super::address::{self, Bounds, Resolver};
 use super::robots::Robots;
+use crate::error::in_one_line;
 
 /// How far fetching goes.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -192,7 +193,7 @@ impl Visitor {
     /// Asks for one address, again when the server is busy.
     fn request(&mut self, url: &Url, known: &Validators) -> Result<Response, String> {
         let sockets = address::checked(url, self.resolver, self.bounds)?;
-        let client = client(url, &sockets, self.limits.timeout).map_err(|e| chain(&e))?;
+        let client = client(url, &sockets, self.limits.timeout).map_err(|e| in_one_line(&e))?;
         let mut wait = self.limits.backoff;
         for attempt in 1.. {
             self.wait_for_turn(url);
@@ -220,7 +221,9 @@ impl Visitor {
                     }
                     sleep(asked.max(wait));
                 }
-                Err(e) if is_last || !(e.is_connect() || e.is_timeout()) => return Err(chain(&e)),
+                Err(e) if is_last || !(e.is_connect() || e.is_timeout()) => {
+                    return Err(in_one_line(&e));
+                }
                 Err(_) => sleep(wait),
             }
             wait *= 2;
@@ -304,7 +307,7 @@ fn body(response: &mut Response, limits: &Limits) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let mut part = [0; 16 * 1024];
     loop {
-        let length = response.read(&mut part).map_err(|e| chain(&e))?;
+        let length = response.read(&mut part).map_err(|e| in_one_line(&e))?;
         if length == 0 {
             return Ok(bytes);
         }
@@ -317,17 +320,6 @@ fn body(response: &mut Response, limits: &Limits) -> Result<Vec<u8>, String> {
             return Err(format!("not complete after {seconds} s"));
         }
     }
-}
-
-/// An error with its causes in one line; reqwest says the useful part in the last.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text = format!("{text}: {error}");
-        cause = error.source();
-    }
-    text
 }
 
 #[cfg(test)]

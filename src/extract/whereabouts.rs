@@ -1,0 +1,74 @@
+//! "In the countryside of GOVERNORATE", "east of the RIVER", ", near the BORDER": words behind a
+//! place that say where it lies. They belong to its phrase: a list goes on behind them, and a
+//! relative pronoun means the place, not the region.
+
+use super::annotate::{Item, ItemKind};
+use super::group::Finder;
+use crate::lexicon::Features;
+
+/// Words between the preposition and the region, and behind the region.
+const MOST_WORDS: usize = 4;
+
+impl Finder<'_> {
+    /// Moves `last` behind the words that say in which region the place is.
+    pub(super) fn whereabouts(&self, last: &mut usize) {
+        while let Some(end) = self.region_behind(*last) {
+            *last = end;
+        }
+    }
+
+    fn region_behind(&self, last: usize) -> Option<usize> {
+        let comma = last + 1;
+        let lead = comma + usize::from(self.items.get(comma)?.is_mark(&[',', '،']));
+        let opening = self.items.get(lead)?;
+        if opening.features.any(Features::AND) {
+            return None;
+        }
+        // "PLACE east-of-the-RIVER": a name that is itself an answer to where.
+        let region = if opening.is_place() {
+            (lead == comma).then_some(lead)?
+        } else {
+            let leads = opening.classes.meets(self.roles.inside)
+                || opening.classes.meets(self.roles.place_adjunct)
+                    && !opening.classes.meets(self.roles.direction)
+                || opening.features.any(Features::IN) && opening.classes.meets(self.roles.parts)
+                || self.has(lead, self.roles.side) && lead == comma;
+            if !leads {
+                return None;
+            }
+            let words = lead + 1..self.items.len();
+            words
+                .take(MOST_WORDS)
+                .find(|index| !self.is_plain(&self.items[*index]))?
+        };
+        if !self.is_region(region) || self.items[region].features.any(Features::AND) {
+            return None;
+        }
+        Some(self.described(region))
+    }
+
+    /// A word that says nothing of control.
+    fn is_plain(&self, item: &Item) -> bool {
+        matches!(item.kind, ItemKind::Word | ItemKind::Number(_))
+            && !item.features.any(Features::AND)
+            && (!item.classes.meets(self.blocks) || item.classes.meets(self.roles.of))
+    }
+
+    /// "The countryside of GOVERNORATE, eastern": adjectives behind the name.
+    fn described(&self, region: usize) -> usize {
+        let adjectives = (region + 1..self.items.len())
+            .take(MOST_WORDS)
+            .take_while(|index| {
+                let item = &self.items[*index];
+                matches!(item.kind, ItemKind::Word)
+                    && item.features.any(Features::THE)
+                    && !item.features.any(Features::AND)
+                    && (item.classes.is_empty() || self.has(*index, self.roles.sector))
+            });
+        adjectives.last().unwrap_or(region)
+    }
+
+    fn is_region(&self, at: usize) -> bool {
+        self.regions.get(at).copied().unwrap_or(false)
+    }
+}
