@@ -166,7 +166,8 @@ impl<'a> Before<'a> {
             .zip(self.spoken)
             .rev()
             .take(MOST_PHRASES_BACK)
-            .take_while(move |(old, _)| first - old.last <= reach)
+            // Phrases may overlap where a text is nothing but shares: "% 9 %".
+            .take_while(move |(old, _)| first.saturating_sub(old.last) <= reach)
     }
 
     /// Those of them that speak of ground that somebody can hold.
