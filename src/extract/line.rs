@@ -31,13 +31,12 @@ pub(super) fn marker(tokens: &[Token], at: usize) -> usize {
     match tokens.get(at).map(|token| token.kind) {
         Some(TokenKind::Mark('-' | '–' | '—')) if starts && is_apart(at) => 1,
         Some(TokenKind::Number(count))
-            if starts && count <= MOST_COUNTED && matches!(mark(at + 1), Some('.' | ')')) =>
+            if starts
+                && count <= MOST_COUNTED
+                && matches!(mark(at + 1), Some('.' | ')'))
+                && is_apart(at + 1) =>
         {
-            if is_apart(at + 1) {
-                2
-            } else {
-                0
-            }
+            2
         }
         _ => 0,
     }
