@@ -205,6 +205,10 @@ impl ReportRows {
         let open = |leaf: usize| {
             let column = metadata.column(leaf);
             let (packed, unpacked) = (column.compressed_size(), column.uncompressed_size());
+            let first = column.dictionary_page_offset();
+            if packed < 0 || first.unwrap_or(column.data_page_offset()) < 0 {
+                return Err("the file says that they lie before its start".to_owned());
+            }
             if unpacked > FREE && unpacked / MOST_RATIO > packed {
                 return Err(format!(
                     "they unpack to more than {MOST_RATIO} times their size; if that is meant, write the file without packing"
