@@ -212,6 +212,9 @@ impl Finder<'_> {
             {
                 break;
             }
+            if self.is_elsewhere(at - 1, first) {
+                break;
+            }
             if let Some(found) = modifier {
                 part = seen.take(found, item);
                 first = at - 1;
@@ -238,6 +241,15 @@ impl Finder<'_> {
             }
         }
         (first, part)
+    }
+
+    /// "In the north, at PLACE": the north is no part of the place.
+    fn is_elsewhere(&self, sector: usize, first: usize) -> bool {
+        self.items[first].features.any(Features::IN)
+            && self.items[sector].features.any(Features::THE)
+            && self.has(sector, self.roles.sector)
+            && sector > 0
+            && self.has(sector - 1, self.roles.within)
     }
 
     fn is_part_before(&self, at: usize, floor: usize) -> bool {
