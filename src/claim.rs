@@ -65,6 +65,18 @@ pub enum Certainty {
     Denied,
 }
 
+impl Certainty {
+    /// The word for it in outputs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Stated => "stated",
+            Self::Hedged => "hedged",
+            Self::Denied => "denied",
+        }
+    }
+}
+
 /// Where a date comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -83,6 +95,22 @@ pub enum DateBasis {
     Published,
     /// Set by a person who reasoned; the reason stands beside it.
     Inferred,
+}
+
+impl DateBasis {
+    /// The word for it in outputs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Given => "given",
+            Self::Metadata => "metadata",
+            Self::Dateline => "dateline",
+            Self::Stated => "stated",
+            Self::Relative => "relative",
+            Self::Published => "published",
+            Self::Inferred => "inferred",
+        }
+    }
 }
 
 /// What kind of voice makes a claim.
@@ -109,6 +137,24 @@ pub enum ClaimantKind {
     Reference,
     /// An unnamed voice: "local sources".
     Anonymous,
+}
+
+impl ClaimantKind {
+    /// The word for it in tables and outputs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ActorMedia => "actor-media",
+            Self::Agency => "agency",
+            Self::Monitor => "monitor",
+            Self::LocalNetwork => "local-network",
+            Self::StateMedia => "state-media",
+            Self::Newspaper => "newspaper",
+            Self::Blog => "blog",
+            Self::Reference => "reference",
+            Self::Anonymous => "anonymous",
+        }
+    }
 }
 
 /// Who says it.

@@ -23,6 +23,7 @@ mod restart;
 mod review;
 mod rules;
 mod serve;
+mod sink;
 mod site;
 mod stream;
 mod survey;

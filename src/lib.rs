@@ -37,6 +37,7 @@ pub mod change;
 pub mod check;
 pub mod claim;
 pub mod claims_table;
+pub mod columns;
 pub mod copies;
 pub mod corrections;
 pub mod data;

@@ -27,18 +27,18 @@ pub struct Report {
     pub text: String,
 }
 
-/// A report's front matter, or one line of a JSONL stream.
+/// A report's front matter, one line of a JSONL stream, or one row of a table.
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
-struct Head {
-    id: Option<String>,
-    title: Option<String>,
-    source: Option<String>,
-    url: Option<String>,
-    lang: Option<String>,
-    published: Option<String>,
-    published_basis: Option<String>,
-    text: Option<String>,
+pub(crate) struct Head {
+    pub(crate) id: Option<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) source: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) lang: Option<String>,
+    pub(crate) published: Option<String>,
+    pub(crate) published_basis: Option<String>,
+    pub(crate) text: Option<String>,
 }
 
 /// What was read, and the problems met on the way; a problem with one report does not stop the rest.
@@ -126,7 +126,17 @@ impl Report {
             .text
             .take()
             .ok_or_else(|| fail("no field `text`".into()))?;
-        Self::from_head(head, &format!("{}-{number}", stem_of(file)), text).map_err(fail)
+        Self::of_stream(head, text, file, number).map_err(fail)
+    }
+
+    /// One of many reports in a file; without an id it is named after its number there.
+    pub(crate) fn of_stream(
+        head: Head,
+        text: String,
+        file: &str,
+        number: usize,
+    ) -> std::result::Result<Self, String> {
+        Self::from_head(head, &format!("{}-{number}", stem_of(file)), text)
     }
 
     fn from_head(head: Head, stem: &str, text: String) -> std::result::Result<Self, String> {

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""The same 300 areas and 300 names in two languages, drawn by khatt, mapnik and matplotlib.
+"""The same 300 areas and 300 names in two languages, drawn by khatt, mapnik, matplotlib and geopandas.
 
     cargo bench --bench picture -- --dump places.json
     python3 benches/peers/maps.py places.json [folder for the pictures] [--must-draw]
 
-Needs mapnik and matplotlib (PyPI); what is missing is left out and said, or an error with --must-draw.
+Needs mapnik, matplotlib and geopandas (PyPI); what is missing is left out and said, or an error with
+--must-draw.
 Each draws 2000 x 1500 pixels from data in memory to an encoded PNG, five times; the best counts.
 Mapnik may set its names where it likes; none may be left out, so overlapping is allowed.
 """
@@ -98,7 +99,8 @@ def by_mapnik(places):
     return best(draw)
 
 
-def by_matplotlib(places):
+def on_axes(places, draw_areas):
+    """A picture by matplotlib: areas as `draw_areas` puts them on the axes, then the names."""
     import matplotlib
 
     matplotlib.use("Agg")
@@ -109,11 +111,10 @@ def by_matplotlib(places):
 
     def draw():
         figure = pyplot.figure(figsize=(WIDTH / 100, HEIGHT / 100), dpi=100)
-        axes = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(HEIGHT, 0))
+        axes = figure.add_axes((0, 0, 1, 1))
+        draw_areas(axes)
+        axes.set(xlim=(0, WIDTH), ylim=(HEIGHT, 0))
         axes.set_axis_off()
-        for place in places:
-            color = [value / 255 for value in place["color"]]
-            axes.fill(*zip(*place["ring"]), facecolor=(*color, 0.4), edgecolor=(*color, 0.85), linewidth=2.2 * 0.72)
         for place in places:
             x, y = place["at"]
             for text, below in ((place["ar"], 0), (place["en"], 20)):
@@ -126,6 +127,31 @@ def by_matplotlib(places):
     return best(draw)
 
 
+def rgba(place, opacity):
+    return (*(value / 255 for value in place["color"]), opacity)
+
+
+def by_matplotlib(places):
+    def areas(axes):
+        for place in places:
+            axes.fill(*zip(*place["ring"]), facecolor=rgba(place, 0.4), edgecolor=rgba(place, 0.85), linewidth=2.2 * 0.72)
+
+    return on_axes(places, areas)
+
+
+def by_geopandas(places):
+    import geopandas
+    from shapely.geometry import Polygon
+
+    frame = geopandas.GeoSeries([Polygon(place["ring"]) for place in places])
+    faces, edges = ([rgba(place, opacity) for place in places] for opacity in (0.4, 0.85))
+
+    def areas(axes):
+        frame.plot(ax=axes, facecolor=faces, edgecolor=edges, linewidth=2.2 * 0.72, aspect=None)
+
+    return on_axes(places, areas)
+
+
 def main():
     arguments = [argument for argument in sys.argv[1:] if argument != "--must-draw"]
     places = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
@@ -133,7 +159,7 @@ def main():
     missing = []
     ours = by_khatt()
     print(f"khatt       {ours:7.0f} ms")
-    for name, draw in (("mapnik", by_mapnik), ("matplotlib", by_matplotlib)):
+    for name, draw in (("mapnik", by_mapnik), ("matplotlib", by_matplotlib), ("geopandas", by_geopandas)):
         try:
             took, picture = draw(places)
         except ImportError as problem:

@@ -34,7 +34,7 @@ Exit codes:
   3  done, but some inputs could not be read; each is listed on standard error";
 
 const INPUT_HELP: &str = "Files, folders or addresses; `-` reads JSON lines from standard input. \
-A file is a report (.md, .txt, .html), a stream of reports (.jsonl) or a table of claims (.csv, \
+A file is a report (.md, .txt, .html), many reports (.jsonl, .parquet) or a table of claims (.csv, \
 .jsonl). Without any: the bundled example";
 
 /// From written news reports to dated front-line maps.
@@ -427,7 +427,7 @@ impl MapArgs {
 pub(crate) struct ExtractArgs {
     #[arg(value_name = "INPUT", help = INPUT_HELP)]
     pub(crate) inputs: Vec<PathBuf>,
-    /// For people, or one JSON object a report and line
+    /// For people, one JSON object a report and line, or one row a claim
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
     /// Write to this file in place of standard output; it appears when all is done
@@ -651,6 +651,8 @@ pub(crate) enum Format {
     Text,
     /// One JSON object a report
     Jsonl,
+    /// One row a claim, for --out
+    Parquet,
 }
 
 impl Cli {

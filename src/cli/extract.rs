@@ -7,6 +7,7 @@ use std::sync::atomic::Ordering;
 
 use jiff::civil::Date;
 use khatt::claim::Claim;
+use khatt::columns::ClaimTable;
 use khatt::extract::{Extraction, Extractor, Mention, Resolution, SetAside};
 use khatt::output::{inert, jsonl, words};
 use khatt::report::{ReadReports, Report};
@@ -17,7 +18,8 @@ use super::args::{Common, ExtractArgs, Format};
 use super::atlas::{Atlas, data_folder};
 use super::console::Console;
 use super::inputs::{Inputs, nothing_read};
-use super::restart::{Part, Position, Progress};
+use super::restart::Position;
+use super::sink::{Output, Sink};
 use super::stream::{Job, Jobs, Work};
 use super::survey::{Source, Survey};
 use super::{Outcome, parallel};
@@ -25,14 +27,7 @@ use super::{Outcome, parallel};
 pub(crate) fn run(args: &ExtractArgs, common: &Common, console: &Console) -> Result<Outcome> {
     let survey = Survey::of(&args.inputs, common, console)?;
     let atlas = Atlas::load(&data_folder(common), &survey.corrections)?;
-    let (mut part, mut progress) = match &args.out {
-        Some(file) => {
-            let task = task(args, common, &survey);
-            let (part, progress) = Part::open(file, task, args.resume)?;
-            (Some(part), progress)
-        }
-        None => (None, Progress::default()),
-    };
+    let (mut sink, mut progress) = Sink::open(args, task(args, common, &survey), console)?;
     if progress.reports > 0 {
         console.say(&format!("going on behind {} reports", progress.reports));
     }
@@ -60,10 +55,7 @@ pub(crate) fn run(args: &ExtractArgs, common: &Common, console: &Console) -> Res
             progress.reports += done.reports;
             progress.tables += done.tables.len();
             progress.problems += done.problems.len();
-            match &mut part {
-                Some(part) => part.add(&done.text, progress).map(|()| true),
-                None => console.print_on(&done.text),
-            }
+            sink.take(done.output, progress)
         },
     )?;
     bar.finish_and_clear();
@@ -71,9 +63,7 @@ pub(crate) fn run(args: &ExtractArgs, common: &Common, console: &Console) -> Res
     if progress.reports + progress.tables == 0 {
         return Err(nothing_read(&args.inputs));
     }
-    if let Some(part) = part {
-        part.finish()?;
-    }
+    sink.finish(progress)?;
     Ok(if progress.problems == 0 {
         Outcome::Done
     } else {
@@ -100,7 +90,7 @@ fn task(args: &ExtractArgs, common: &Common, survey: &Survey) -> String {
 
 /// What one job came to.
 struct Done {
-    text: Vec<u8>,
+    output: Output,
     problems: Vec<Error>,
     tables: Vec<String>,
     reports: usize,
@@ -127,17 +117,17 @@ impl Reader<'_> {
                 inputs.problems = read.problems;
                 inputs.problems.extend(batch.problems);
             }
+            Work::Rows(rows) => {
+                inputs.reports = rows.reports;
+                inputs.problems = rows.problems;
+            }
             Work::Whole(source) => inputs.add(source, self.common),
             Work::Claims(name) => tables.push(name),
         }
         tables.extend(inputs.tables.into_iter().map(|table| table.name));
         self.atlas.ledger.date(&mut inputs.reports);
-        let mut text = Vec::new();
-        for report in &inputs.reports {
-            self.write(report, &mut text);
-        }
         Done {
-            text,
+            output: self.output(&inputs.reports),
             problems: inputs.problems,
             tables,
             reports: inputs.reports.len(),
@@ -145,20 +135,30 @@ impl Reader<'_> {
         }
     }
 
-    fn write(&self, report: &Report, out: &mut Vec<u8>) {
+    fn output(&self, reports: &[Report]) -> Output {
         let extractor = &self.atlas.extractor;
-        let extraction = decided(extractor.extract(report), report, self.atlas);
+        let read = reports.iter().map(|report| {
+            let extraction = decided(extractor.extract(report), report, self.atlas);
+            (report, extraction)
+        });
+        let mut out = Vec::new();
         match self.args.format {
-            Format::Jsonl => {
-                jsonl::write(out, report, &extraction, extractor);
+            Format::Parquet => {
+                let mut claims = ClaimTable::default();
+                read.for_each(|(report, found)| claims.add(report, &found, extractor));
+                return Output::Claims(claims);
+            }
+            Format::Jsonl => read.for_each(|(report, found)| {
+                jsonl::write(&mut out, report, &found, extractor);
                 out.push(b'\n');
-            }
-            Format::Text => {
+            }),
+            Format::Text => read.for_each(|(report, found)| {
                 let sheet = Sheet::of(report, extractor, self.console);
-                let text = inert::lines(&sheet.text(&extraction), sheet.has_color);
+                let text = inert::lines(&sheet.text(&found), sheet.has_color);
                 out.extend(text.as_bytes());
-            }
+            }),
         }
+        Output::Text(out)
     }
 }
 

@@ -4,13 +4,14 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use khatt::claims_table::TableFormat;
+use khatt::columns::ReportRows;
 use khatt::corrections::Corrections;
 use khatt::page::Page;
 use khatt::report::{ReadReports, Report};
 use khatt::{Error, Result, fetch, seeds};
 
 use super::args::Common;
-use super::bounds::{self, MOST_PAGE, MOST_TEXT};
+use super::bounds::{self, MOST_LINES, MOST_PAGE, MOST_TEXT};
 use super::console::Console;
 use super::lines;
 use super::survey::{Kind, Source, Survey};
@@ -109,6 +110,7 @@ impl Inputs {
 
     fn add_known(&mut self, file: &Path, kind: Kind) {
         let read = match kind {
+            Kind::Rows => return self.add_rows(file),
             Kind::Lines => File::open(file).and_then(|file| lines::read_all(Box::new(file))),
             Kind::Page => bounds::read(file, MOST_PAGE),
             Kind::Text | Kind::Table => bounds::read(file, MOST_TEXT),
@@ -133,6 +135,27 @@ impl Inputs {
             }
             Kind::Lines => self.add_lines(&name, &bytes),
             Kind::Table => self.add_table(name, bytes, false),
+            // Read above, batch by batch.
+            Kind::Rows => {}
+        }
+    }
+
+    /// All reports of a Parquet file, unless they are more than memory should hold.
+    fn add_rows(&mut self, file: &Path) {
+        let mut rows = match ReportRows::open(file) {
+            Ok(rows) => rows,
+            Err(problem) => return self.problems.push(problem),
+        };
+        let mut length = 0;
+        while let Some(batch) = rows.batch() {
+            let texts = batch.reports.iter().map(|report| report.text.len() as u64);
+            length += texts.sum::<u64>();
+            if length > MOST_LINES {
+                let problem = format!("has more than {} MB of text; split it", MOST_LINES >> 20);
+                return self.problems.push(Error::argument(rows.file(), problem));
+            }
+            self.reports.extend(batch.reports);
+            self.problems.extend(batch.problems);
         }
     }
 
@@ -178,7 +201,8 @@ impl Inputs {
 /// The error of arguments that named nothing to read.
 pub(crate) fn nothing_read(arguments: &[PathBuf]) -> Error {
     let names: Vec<String> = arguments.iter().map(|a| a.display().to_string()).collect();
-    let problem = "nothing in it could be read; khatt reads .md, .txt, .html, .jsonl and .csv";
+    let problem =
+        "nothing in it could be read; khatt reads .md, .txt, .html, .jsonl, .parquet and .csv";
     Error::argument(names.join(" "), problem)
 }
 

@@ -9,7 +9,7 @@ use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use khatt::output::write_atomic;
+use khatt::output::{write_atomic, write_atomic_with};
 use khatt::{Error, Result};
 use serde::{Deserialize, Serialize};
 
@@ -123,6 +123,29 @@ impl Part {
         let path = beside(&self.target, "state");
         let text = serde_json::to_vec(&state).map_err(|e| Error::write(&path, e))?;
         write_atomic(&path, &text)
+    }
+
+    /// The file that it becomes.
+    pub(crate) fn target(&self) -> &Path {
+        &self.target
+    }
+
+    /// Puts in place what `make` writes when it reads the part from its head.
+    pub(crate) fn finish_as(
+        mut self,
+        make: impl FnOnce(&mut File, &mut File) -> std::io::Result<()>,
+    ) -> Result<()> {
+        let fail = |e| Error::write(&beside(&self.target, "part"), e);
+        self.file.seek(SeekFrom::Start(0)).map_err(fail)?;
+        write_atomic_with(&self.target, |out| {
+            make(&mut self.file, out)?;
+            out.sync_all()
+        })?;
+        for what in ["state", "part"] {
+            // Left behind, they are overwritten by the next run.
+            let _ = std::fs::remove_file(beside(&self.target, what));
+        }
+        Ok(())
     }
 
     /// Puts the whole in place.

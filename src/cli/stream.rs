@@ -1,10 +1,12 @@
 //! Sources to jobs of bounded size, one after the other.
 
 use std::collections::VecDeque;
+use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use khatt::Error;
+use khatt::columns::{ReportRows, Rows};
 
 use super::inputs::are_claims;
 use super::lines::{Batch, Lines};
@@ -15,6 +17,7 @@ use super::survey::{Kind, Source};
 #[derive(Debug)]
 pub(crate) enum Work {
     Lines(Batch),
+    Rows(Rows),
     Whole(Source),
     /// A stream that is a table of claims, by its name.
     Claims(String),
@@ -32,6 +35,8 @@ pub(crate) struct Jobs {
     sources: VecDeque<Source>,
     /// The stream being read.
     lines: Option<Lines>,
+    /// The table being read.
+    table: Option<Table>,
     position: Position,
     /// Bytes of streams read so far, as they lie on disk.
     pub(crate) count: Arc<AtomicU64>,
@@ -43,6 +48,7 @@ impl Jobs {
         Self {
             sources: sources.into_iter().skip(start.sources).collect(),
             lines: None,
+            table: None,
             position: start,
             count: Arc::default(),
         }
@@ -52,7 +58,7 @@ impl Jobs {
     pub(crate) fn length(&self) -> Option<u64> {
         let length = |source: &Source| match source {
             Source::Stdin => None,
-            Source::File(file, Kind::Lines) => {
+            Source::File(file, Kind::Lines | Kind::Rows) => {
                 Some(std::fs::metadata(file).map_or(0, |file| file.len()))
             }
             _ => Some(0),
@@ -63,6 +69,7 @@ impl Jobs {
     /// The source is done; what comes next begins at its head.
     fn next_source(&mut self) {
         self.lines = None;
+        self.table = None;
         self.position = Position {
             sources: self.position.sources + 1,
             lines: 0,
@@ -112,7 +119,25 @@ impl Iterator for Jobs {
                     end: self.position,
                 });
             }
+            if let Some(table) = &mut self.table {
+                let Some(rows) = table.batch(&self.count) else {
+                    self.next_source();
+                    continue;
+                };
+                self.position.lines = table.rows.row();
+                return Some(Job {
+                    work: Work::Rows(rows),
+                    end: self.position,
+                });
+            }
             let source = self.sources.pop_front()?;
+            if let Source::File(file, Kind::Rows) = &source {
+                match Table::open(file, self.position.lines) {
+                    Ok(table) => self.table = Some(table),
+                    Err(problem) => return Some(self.whole(Source::Broken(problem))),
+                }
+                continue;
+            }
             if !matches!(source, Source::Stdin | Source::File(_, Kind::Lines)) {
                 return Some(self.whole(source));
             }
@@ -121,5 +146,37 @@ impl Iterator for Jobs {
                 Err(problem) => return Some(self.whole(Source::Broken(problem))),
             }
         }
+    }
+}
+
+/// A Parquet file that is read batch by batch.
+struct Table {
+    rows: ReportRows,
+    /// Bytes of the file.
+    length: u64,
+    /// Those that have been counted as read.
+    counted: u64,
+}
+
+impl Table {
+    /// Opens a file behind its first `rows`.
+    fn open(file: &Path, rows: usize) -> Result<Self, Error> {
+        let mut table = Self {
+            rows: ReportRows::open(file)?,
+            length: std::fs::metadata(file).map_or(0, |file| file.len()),
+            counted: 0,
+        };
+        table.rows.skip(rows);
+        Ok(table)
+    }
+
+    /// The next rows; `count` is told of the file's share that they are.
+    fn batch(&mut self, count: &AtomicU64) -> Option<Rows> {
+        let batch = self.rows.batch()?;
+        let (row, rows) = (self.rows.row() as u64, self.rows.rows().max(1) as u64);
+        let read = (u128::from(self.length) * u128::from(row) / u128::from(rows)) as u64;
+        count.fetch_add(read.saturating_sub(self.counted), Ordering::Relaxed);
+        self.counted = read;
+        Some(batch)
     }
 }

@@ -42,6 +42,8 @@ pub(crate) enum Kind {
     Text,
     Page,
     Lines,
+    /// Rows of Parquet.
+    Rows,
     Table,
 }
 
@@ -153,8 +155,7 @@ impl Survey {
             }
         }
         if is_empty && is_listed {
-            let problem =
-                "no reports in this folder; khatt reads .md, .txt, .html, .jsonl and .csv";
+            let problem = "no reports in this folder; khatt reads .md, .txt, .html, .jsonl, .parquet and .csv";
             self.broken(Error::argument(folder.display().to_string(), problem));
         }
     }
@@ -163,8 +164,7 @@ impl Survey {
         match kind(file) {
             Some(kind) => self.sources.push(Source::File(file.to_owned(), kind)),
             None if file.exists() => {
-                let problem =
-                    "not a kind of file khatt reads; save it as .md, .txt, .html, .jsonl or .csv";
+                let problem = "not a kind of file khatt reads; save it as .md, .txt, .html, .jsonl, .parquet or .csv";
                 self.broken(Error::argument(file.display().to_string(), problem));
             }
             None => self.broken(missing(file)),
@@ -223,6 +223,7 @@ fn kind(file: &Path) -> Option<Kind> {
         "md" | "markdown" | "txt" => Some(Kind::Text),
         "html" | "htm" => Some(Kind::Page),
         "jsonl" | "ndjson" => Some(Kind::Lines),
+        "parquet" => Some(Kind::Rows),
         "csv" => Some(Kind::Table),
         _ => None,
     }

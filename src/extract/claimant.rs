@@ -150,6 +150,13 @@ impl Hearing<'_> {
         let text = self.context.text;
         let start = text.after_letters(items[at].span, items[at].particles);
         let extractor = self.context.extractor;
+        let first = text.slice(Span {
+            start,
+            end: items[at].span.end,
+        });
+        if !extractor.sources.may_begin(first) {
+            return None;
+        }
         (at..end.min(at + LONGEST_NAME)).rev().find_map(|last| {
             let span = Span {
                 start,

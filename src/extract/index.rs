@@ -33,8 +33,8 @@ impl Content {
     }
 }
 
-/// For each way in which an item can open a pattern, the patterns that it may open; for each thing
-/// that a pattern cannot do without, the patterns that need it.
+/// For each way in which an item can open a pattern, the patterns that it may open; for each
+/// pattern what it cannot do without.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct RuleIndex {
     /// Rule and position among its patterns.
@@ -44,9 +44,10 @@ pub(crate) struct RuleIndex {
     actor: PatternSet,
     mark: PatternSet,
     any: PatternSet,
-    needs: Vec<(Need, PatternSet)>,
-    /// No pattern does without a word of a class, a place, an actor or a size.
-    all_need: bool,
+    needs: Vec<Vec<Need>>,
+    /// Words of which one is needed where neither place nor actor nor size is; none when a pattern
+    /// does without them all.
+    bare: Option<ClassSet>,
 }
 
 impl RuleIndex {
@@ -64,18 +65,18 @@ impl RuleIndex {
             any: none,
             needs: Vec::new(),
             patterns: Vec::new(),
-            all_need: true,
+            bare: Some(ClassSet::default()),
         };
         for (bit, (rule, pattern)) in patterns.iter().enumerate() {
             let pattern = &rules[*rule].patterns[*pattern];
             for opening in pattern.openings() {
                 index.add_opening(opening, bit);
             }
-            let mut needs = pattern.needs().peekable();
-            index.all_need &= needs.peek().is_some();
-            for need in needs {
-                index.add_need(need, bit);
-            }
+            let needs: Vec<Need> = pattern.needs().collect();
+            index.bare = index
+                .bare
+                .and_then(|bare| Some(bare.and(bare_need(&needs)?)));
+            index.needs.push(needs);
         }
         index.patterns = patterns;
         index
@@ -95,28 +96,45 @@ impl RuleIndex {
         }
     }
 
-    fn add_need(&mut self, need: Need, bit: usize) {
-        let known = self.needs.iter().position(|(known, _)| *known == need);
-        let at = known.unwrap_or_else(|| {
-            self.needs.push((need, vec![0; self.any.len()]));
-            self.needs.len() - 1
-        });
-        add(&mut self.needs[at].1, bit);
-    }
-
     /// Sets `active` to the patterns that may match in a sentence; false when there are none.
     pub(crate) fn activate(&self, content: &Content, active: &mut PatternSet) -> bool {
-        if *content == Content::default() && self.all_need {
+        let has_thing = content.has_place || content.has_actor || content.has_area;
+        if !has_thing && self.bare.is_some_and(|bare| !content.classes.meets(bare)) {
             return false;
         }
-        active.clear();
-        active.resize(self.any.len(), u64::MAX);
-        for (_, without) in self.needs.iter().filter(|(need, _)| !content.meets(*need)) {
-            for (word, without) in active.iter_mut().zip(without) {
-                *word &= !without;
+        self.open(content, active);
+        for (word, bits) in active.iter_mut().enumerate() {
+            let mut left = *bits;
+            while left != 0 {
+                let bit = left.trailing_zeros() as usize;
+                left &= left - 1;
+                let needs = &self.needs[word * 64 + bit];
+                if !needs.iter().all(|need| content.meets(*need)) {
+                    *bits &= !(1 << bit);
+                }
             }
         }
         active.iter().any(|word| *word != 0)
+    }
+
+    /// Sets `active` to the patterns that some item of a sentence may open.
+    fn open(&self, content: &Content, active: &mut PatternSet) {
+        active.clone_from(&self.any);
+        let mut add_all = |set: &PatternSet| {
+            for (word, more) in active.iter_mut().zip(set) {
+                *word |= more;
+            }
+        };
+        add_all(&self.mark);
+        if content.has_place {
+            add_all(&self.place);
+        }
+        if content.has_actor {
+            add_all(&self.actor);
+        }
+        for class in content.classes.positions() {
+            add_all(&self.by_class[class]);
+        }
     }
 
     /// Those of the active patterns that may match at an item, as rule and position among its
@@ -158,4 +176,17 @@ impl RuleIndex {
             })
             .filter_map(|pattern| self.patterns.get(pattern).copied())
     }
+}
+
+/// Words of which a pattern needs one where there is neither place nor actor nor size: none when it
+/// needs one of those anyway. Nothing when it needs nothing at all.
+fn bare_need(needs: &[Need]) -> Option<ClassSet> {
+    let mut words = None;
+    for need in needs {
+        match need {
+            Need::Word(classes) => words = Some(*classes),
+            Need::Place | Need::Actor | Need::Area => return Some(ClassSet::default()),
+        }
+    }
+    words
 }

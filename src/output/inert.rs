@@ -102,7 +102,7 @@ pub fn cell(text: &str) -> String {
 #[must_use]
 pub fn json(text: &str) -> Cow<'_, str> {
     let is_special = |c: char| !c.is_ascii() && (is_order(c) || turns(c)) || c == '\u{7f}';
-    if !text.contains(is_special) {
+    if !may_be_special(text.as_bytes()) || !text.contains(is_special) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 64);
@@ -114,6 +114,16 @@ pub fn json(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+/// False when no byte begins a character that [`json`] writes otherwise.
+pub(super) fn may_be_special(text: &[u8]) -> bool {
+    let has_one = |block: &[u8]| {
+        let begins = |byte: u8| byte == 0x7F || byte == 0xC2 || byte == 0xE2;
+        // Without an early end, so that many bytes are compared at once.
+        block.iter().fold(false, |any, byte| any | begins(*byte))
+    };
+    text.chunks(256).any(has_one)
 }
 
 /// True for what a terminal may obey, and for what it takes for the end of a line.

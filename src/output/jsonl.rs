@@ -25,11 +25,7 @@ pub fn line(report: &Report, extraction: &Extraction, extractor: &Extractor) -> 
 
 /// Adds the line of one report to `out`, without its line end, as [`line()`] makes it.
 pub fn write(out: &mut Vec<u8>, report: &Report, extraction: &Extraction, extractor: &Extractor) {
-    let writer = Writer {
-        report,
-        extractor,
-        points: CodePoints::new(&report.text),
-    };
+    let writer = Writer::new(report, extractor);
     let line = Line {
         report: &report.id,
         source: &report.source,
@@ -41,9 +37,13 @@ pub fn write(out: &mut Vec<u8>, report: &Report, extraction: &Extraction, extrac
         claims: Each(&extraction.claims, |claim| writer.claim(claim)),
         set_aside: Each(&extraction.set_aside, |aside| writer.aside(aside)),
     };
+    let start = out.len();
     // Writing to memory cannot fail, and every key is a string.
-    let text = serde_json::to_string(&line).unwrap_or_default();
-    out.extend(inert::json(&text).as_bytes());
+    let _ = serde_json::to_writer(&mut *out, &line);
+    if inert::may_be_special(&out[start..]) {
+        let text = String::from_utf8(out.split_off(start)).unwrap_or_default();
+        out.extend(inert::json(&text).as_bytes());
+    }
 }
 
 /// A list whose elements are made when they are written.
@@ -84,27 +84,28 @@ struct MentionObject<'a, C> {
     confidence: f64,
 }
 
+/// A claim with its ids as words and its numbers rounded.
 #[derive(Serialize)]
-struct ClaimObject<'a> {
-    place: Option<&'a str>,
-    lat: Option<f64>,
-    lon: Option<f64>,
-    actor: Option<&'a str>,
-    status: Status,
-    share: Option<f64>,
-    area_km2: Option<f64>,
-    date: Option<Date>,
-    date_to: Option<Date>,
-    date_basis: Option<DateBasis>,
-    claimant: &'a str,
-    claimant_kind: ClaimantKind,
-    certainty: Certainty,
-    exclusive: bool,
-    rule: &'a str,
-    quote: &'a Quote,
-    confidence: f64,
-    key: String,
-    decision: Option<&'a Decision>,
+pub(crate) struct ClaimObject<'a> {
+    pub(crate) place: Option<&'a str>,
+    pub(crate) lat: Option<f64>,
+    pub(crate) lon: Option<f64>,
+    pub(crate) actor: Option<&'a str>,
+    pub(crate) status: Status,
+    pub(crate) share: Option<f64>,
+    pub(crate) area_km2: Option<f64>,
+    pub(crate) date: Option<Date>,
+    pub(crate) date_to: Option<Date>,
+    pub(crate) date_basis: Option<DateBasis>,
+    pub(crate) claimant: &'a str,
+    pub(crate) claimant_kind: ClaimantKind,
+    pub(crate) certainty: Certainty,
+    pub(crate) exclusive: bool,
+    pub(crate) rule: &'a str,
+    pub(crate) quote: &'a Quote,
+    pub(crate) confidence: f64,
+    pub(crate) key: String,
+    pub(crate) decision: Option<&'a Decision>,
 }
 
 #[derive(Serialize)]
@@ -124,13 +125,21 @@ struct AsideQuote<'a> {
 }
 
 /// What the objects of one line are made with.
-struct Writer<'a> {
+pub(crate) struct Writer<'a> {
     report: &'a Report,
     extractor: &'a Extractor,
     points: CodePoints<'a>,
 }
 
 impl<'a> Writer<'a> {
+    pub(crate) fn new(report: &'a Report, extractor: &'a Extractor) -> Self {
+        Self {
+            report,
+            extractor,
+            points: CodePoints::new(&report.text),
+        }
+    }
+
     fn mention(&self, mention: &'a Mention) -> impl Serialize + use<'a> {
         let gazetteer = &self.extractor.gazetteer;
         let place = mention.place.map(|place| gazetteer.place(place));
@@ -150,7 +159,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn claim(&self, claim: &'a Claim) -> ClaimObject<'a> {
+    pub(crate) fn claim(&self, claim: &'a Claim) -> ClaimObject<'a> {
         let gazetteer = &self.extractor.gazetteer;
         let place = claim.place.map(|place| gazetteer.place(place));
         ClaimObject {

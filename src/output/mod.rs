@@ -17,6 +17,7 @@ pub mod unused;
 pub mod words;
 mod xml;
 
+use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 
@@ -43,6 +44,18 @@ pub struct Tables<'a> {
 ///
 /// [`Error::Write`] when the folder does not exist or cannot be written to.
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<()> {
+    write_atomic_with(path, |file| file.write_all(bytes))
+}
+
+/// As [`write_atomic`], for a file that `write` fills.
+///
+/// # Errors
+///
+/// As [`write_atomic`], and when `write` fails.
+pub fn write_atomic_with(
+    path: &Path,
+    write: impl FnOnce(&mut File) -> std::io::Result<()>,
+) -> Result<()> {
     let fail = |e: std::io::Error| Error::write(path, e);
     let folder = path
         .parent()
@@ -53,7 +66,7 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<()> {
         .prefix(".khatt-")
         .tempfile_in(folder)
         .map_err(fail)?;
-    file.write_all(bytes).map_err(fail)?;
+    write(file.as_file_mut()).map_err(fail)?;
     allow_reading(file.as_file()).map_err(fail)?;
     file.persist(path).map_err(|e| fail(e.error))?;
     Ok(())
@@ -69,12 +82,12 @@ pub(crate) fn remove_old(path: &Path) -> Result<()> {
 
 /// Temporary files are private; results are as readable as any other new file.
 #[cfg(unix)]
-fn allow_reading(file: &std::fs::File) -> std::io::Result<()> {
+fn allow_reading(file: &File) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     file.set_permissions(std::fs::Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]
-fn allow_reading(_: &std::fs::File) -> std::io::Result<()> {
+fn allow_reading(_: &File) -> std::io::Result<()> {
     Ok(())
 }
