@@ -11,6 +11,10 @@ use crate::timeline::{Control, Snapshot};
 /// Pieces of ground smaller than this, in km2, are left by the smoothing of two outlines.
 const SPECK_KM2: f64 = 0.05;
 
+/// Pieces beside ground without data smaller than this, in km2: the rounded limit of reach moves by
+/// so much where holders change. The ground of a single place is a hundred times as large.
+const RIM_KM2: f64 = 2.5;
+
 /// Pieces narrower than this on average, in metres, likewise.
 const THREAD_M: f64 = 60.0;
 
@@ -102,8 +106,11 @@ fn grounds(before: &Front, after: &Front) -> Vec<GroundChange> {
             .collect()
     };
     let mut found: Vec<GroundChange> = Vec::new();
-    let mut add = |before, after, area: MultiPolygon<f64>| {
-        let area: MultiPolygon<f64> = area.into_iter().filter(is_ground).collect();
+    let mut add = |before: Option<Holder>, after: Option<Holder>, area: MultiPolygon<f64>| {
+        let is_rim = before.is_none() || after.is_none();
+        let least_km2 = if is_rim { RIM_KM2 } else { SPECK_KM2 };
+        let pieces = area.into_iter().filter(|piece| is_ground(piece, least_km2));
+        let area: MultiPolygon<f64> = pieces.collect();
         if !area.0.is_empty() {
             let area_km2 = area.iter().map(area_m2).sum::<f64>() / 1e6;
             found.push(GroundChange {
@@ -139,8 +146,8 @@ fn area_m2(piece: &Polygon<f64>) -> f64 {
 }
 
 /// False for what smoothing leaves between two outlines of one border.
-fn is_ground(piece: &Polygon<f64>) -> bool {
+fn is_ground(piece: &Polygon<f64>, least_km2: f64) -> bool {
     let area_m2 = area_m2(piece);
     let rim_m = Geodesic.length(piece.exterior());
-    area_m2 >= SPECK_KM2 * 1e6 && 2.0 * area_m2 >= THREAD_M * rim_m
+    area_m2 >= least_km2 * 1e6 && 2.0 * area_m2 >= THREAD_M * rim_m
 }

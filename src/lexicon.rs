@@ -110,6 +110,9 @@ impl Features {
     /// Written with the vowel of the passive.
     pub const PASSIVE: Self = Self(1 << 19);
 
+    /// Ends in a pronoun for two.
+    pub const DUAL: Self = Self(1 << 20);
+
     /// Any pronoun at the end.
     pub const OWNED: Self = Self::HER.and(Self::HIM).and(Self::THEM).and(Self::US);
 
@@ -150,6 +153,7 @@ impl Features {
             "her" => Self::HER,
             "him" => Self::HIM,
             "them" => Self::THEM,
+            "dual" => Self::DUAL,
             "us" => Self::US,
             "owner" => Self::OWNER,
             "glued" => Self::GLUED,
@@ -164,6 +168,7 @@ impl Features {
             "f" => Self::HER,
             "m" => Self::HIM,
             "we" => Self::US,
+            "d" => Self::THEM.and(Self::DUAL),
             _ => Self::THEM,
         }
     }
@@ -214,8 +219,8 @@ pub struct Lexicon {
     kunyas: Vec<String>,
     nisbas: Vec<(String, String)>,
     noun_kinds: BTreeMap<String, Vec<String>>,
-    /// Pronouns at the end of a word, as written.
-    enclitics: Vec<String>,
+    /// Pronouns at the end of a word, as written, and what they stand for, the longest first.
+    enclitics: Vec<(String, Features)>,
     /// The vowel sign on the first letter of a passive.
     passive_vowel: String,
 }
@@ -261,6 +266,8 @@ struct Construct {
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
 struct VerbTable {
+    /// How a past stem ends before a pronoun.
+    before_object: Vec<Construct>,
     past: Vec<Ending>,
     present_prefix: String,
     present: Vec<Ending>,
@@ -302,8 +309,11 @@ impl Lexicon {
         lexicon.enclitics = grammar
             .enclitics
             .iter()
-            .map(|row| row.form.clone())
+            .map(|row| (row.form.clone(), Features::pronoun(&row.gender)))
             .collect();
+        lexicon
+            .enclitics
+            .sort_by_key(|(form, _)| std::cmp::Reverse(form.len()));
         lexicon.passive_vowel.clone_from(&grammar.passive_vowel);
         lexicon.script.clone_from(&grammar.script);
         lexicon.kunyas = grammar.kunyas.iter().map(|word| fold(word)).collect();
@@ -389,11 +399,16 @@ impl Lexicon {
     /// True when a word as written ends in a pronoun; marks behind its last letter do not count.
     #[must_use]
     pub fn ends_in_pronoun(&self, written: &str) -> bool {
+        self.pronoun(written) != Features::default()
+    }
+
+    /// What the pronoun at the end of a word as written stands for; nothing without one.
+    #[must_use]
+    pub fn pronoun(&self, written: &str) -> Features {
         let bare = written.trim_end_matches(|c: char| !c.is_alphabetic());
         let bare = bare.trim_end_matches(is_silent);
-        self.enclitics
-            .iter()
-            .any(|form| bare.ends_with(form.as_str()))
+        let found = self.enclitics.iter().find(|(form, _)| bare.ends_with(form));
+        found.map_or_else(Features::default, |(_, features)| *features)
     }
 
     /// True when the first letter of a verb as written, behind "and", carries the vowel of the
@@ -604,12 +619,19 @@ impl Grammar {
     fn conjugate(&self, form: &str, takes_object: bool) -> Vec<(String, Features)> {
         let (past, present) = form.split_once('/').unwrap_or((form, ""));
         let mut out = Vec::new();
-        for stem in past.split_whitespace().map(fold) {
+        for written in past.split_whitespace() {
+            let stem = fold(written);
             for ending in &self.verb.past {
-                let form = format!("{stem}{}", fold(&ending.suffix));
+                let suffix = fold(&ending.suffix);
+                let form = format!("{stem}{suffix}");
                 out.push((form.clone(), Features::PAST.and(gender_of(ending))));
                 if takes_object {
-                    self.with_objects(&form, Features::PAST, ending, &mut out);
+                    let base = if suffix.is_empty() {
+                        self.before_object(written).unwrap_or(form)
+                    } else {
+                        form
+                    };
+                    self.with_objects(&base, Features::PAST, ending, &mut out);
                 }
             }
         }
@@ -627,6 +649,14 @@ impl Grammar {
             }
         }
         out
+    }
+
+    /// The form of a stem before a pronoun where its last letter changes.
+    fn before_object(&self, stem: &str) -> Option<String> {
+        self.verb.before_object.iter().find_map(|change| {
+            let stem = stem.strip_suffix(change.ending.as_str())?;
+            Some(fold(&format!("{stem}{}", change.becomes)))
+        })
     }
 
     /// A finite form alone and, where its class takes a place as object, with each pronoun.

@@ -129,6 +129,17 @@ impl BoxPx {
         )
     }
 
+    /// The box moved to the right and down.
+    #[must_use]
+    pub fn moved(&self, right: f32, down: f32) -> Self {
+        Self::new(
+            self.left + right,
+            self.top + down,
+            self.right + right,
+            self.bottom + down,
+        )
+    }
+
     /// The smallest box around both.
     #[must_use]
     pub fn joined(&self, other: &Self) -> Self {

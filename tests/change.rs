@@ -181,6 +181,19 @@ fn khatt_diff_prints_a_table_and_writes_a_layer_and_a_map() {
         csv.stdout.starts_with("change,id,name_en,name_ar,from,"),
         "{csv:?}"
     );
+    let dates = ["2018-12-01", "2019-01-20", "--out", "drawn", "--format"];
+    let drawn = folder.run(&[&["diff"], &dates[..], &["svg,pdf"]].concat());
+    assert!(drawn.stdout.contains("Hajin  "), "{drawn:?}");
+    let files: Vec<String> = folder.files("drawn").into_keys().collect();
+    let stem = "2018-12-01..2019-01-20.diff";
+    let wanted = ["geojson", "pdf", "svg"].map(|ending| format!("{stem}.{ending}"));
+    assert_eq!(files, wanted);
+    let two = folder.run(&[&["diff"], &dates[..], &["csv,text"]].concat());
+    assert_eq!(two.code, Some(1), "{two:?}");
+    assert!(
+        two.stderr.contains("only one of text, csv and geojson"),
+        "{two:?}"
+    );
     let wrong = folder.run(&["diff", "2019-01-20", "2018-12-01"]);
     assert_eq!(wrong.code, Some(1), "{wrong:?}");
 }

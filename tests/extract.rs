@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use jiff::civil::date;
-use khatt::claim::{Claim, ClaimantKind, DateBasis};
+use khatt::claim::{Claim, ClaimantKind, DateBasis, Status};
 use khatt::data::DataFolder;
 use khatt::extract::Extractor;
 use khatt::report::Report;
@@ -129,4 +129,157 @@ fn events_have_a_day_or_a_span_of_days() {
             "{text}"
         );
     }
+}
+
+/// The claims of an English text, each as "place actor status", presence left out, sorted.
+fn told(extractor: &Extractor, text: &str) -> Vec<String> {
+    let report = Report {
+        id: "case".to_owned(),
+        published: Some((date(2019, 1, 20), DateBasis::Given)),
+        text: text.to_owned(),
+        ..Report::default()
+    };
+    let claims = extractor.extract(&report).claims.into_iter();
+    let mut told: Vec<String> = claims
+        .filter(|claim| claim.status != Status::Presence)
+        .map(|claim| {
+            let place = claim
+                .place
+                .map_or("*", |place| extractor.gazetteer.place(place).id.as_str());
+            let actor = claim
+                .actor
+                .map_or("*", |actor| extractor.actors.actor(actor).id.as_str());
+            let area = claim.area_km2.map(|area| format!(" {area:.2}"));
+            format!(
+                "{place} {actor} {}{}",
+                claim.status.as_str(),
+                area.unwrap_or_default()
+            )
+        })
+        .collect();
+    told.sort();
+    told
+}
+
+fn check(cases: &[(&str, &[&str])]) {
+    let extractor = Extractor::load(&DataFolder::Bundled).unwrap();
+    for (text, wanted) in cases {
+        let mut wanted: Vec<String> = wanted.iter().map(|claim| (*claim).to_owned()).collect();
+        wanted.sort();
+        assert_eq!(told(&extractor, text), wanted, "{text}");
+    }
+}
+
+#[test]
+fn a_list_goes_on_over_lines_and_words_aside() {
+    let villages: &[&str] = &["al-kashmah SDF control", "al-bahrah SDF control"];
+    let towns: &[&str] = &[
+        "hajin IS control",
+        "as-susah IS control",
+        "ash-shafah IS control",
+    ];
+    check(&[
+        (
+            "Villages captured by the SDF:\n1. Kashmah\n2. Bahrah",
+            villages,
+        ),
+        (
+            "Captured by the SDF:\n- Kashmah (Friday)\n- the village of Bahrah (Sunday)",
+            villages,
+        ),
+        ("Under SDF control\n- Kashmah\n- Bahrah", villages),
+        ("Held by ISIS: Hajin; Susah; Shafah.", towns),
+        (
+            "ISIS still holds three towns: Hajin, the largest, Susah and Shafah.",
+            towns,
+        ),
+        (
+            "ISIS holds Hajin, its biggest town, as well as Susah and Shafah.",
+            towns,
+        ),
+        (
+            "ISIS holds Susah (south of Mozan), Hajin and Shafah.",
+            towns,
+        ),
+        (
+            "ISIS keeps Hajin, Susah and, despite daily raids, Shafah.",
+            towns,
+        ),
+        (
+            "The SDF holds villages on the river, e.g. Kashmah and Bahrah.",
+            villages,
+        ),
+        ("Kashmah - SDF\nBahrah - SDF", villages),
+        (
+            "Hajin's northern quarter is held by the SDF.",
+            &["hajin SDF partial"],
+        ),
+        (
+            "The army controls the towns on the other side, among them Mayadin.",
+            &["al-mayadin GOV control"],
+        ),
+        ("Who holds Kashmah? The SDF.", &["al-kashmah SDF control"]),
+    ]);
+}
+
+#[test]
+fn a_party_named_in_passing_does_not_act() {
+    check(&[
+        (
+            "ISIS, driven from Hajin by the SDF, still holds Susah.",
+            &["hajin IS lost", "hajin SDF control", "as-susah IS control"],
+        ),
+        (
+            "The SDF wrested Hajin from ISIS. The town has been freed entirely, residents said.",
+            &["hajin IS lost", "hajin SDF control"],
+        ),
+        (
+            "ISIS overran Bahrah on Saturday. By Monday the SDF had recovered Bahrah.",
+            &["al-bahrah IS lost", "al-bahrah SDF control"],
+        ),
+        (
+            "ISIS fighters tried to enter Susah, overrun by the SDF last week.",
+            &["as-susah SDF control"],
+        ),
+        ("No, ISIS still holds Hajin.", &["hajin IS control"]),
+        (
+            "The SDF captured Hajin in eastern Deir ez-Zor province on Dec. 14 from ISIS.",
+            &["hajin IS lost", "hajin SDF control"],
+        ),
+        (
+            "The SDF expelled ISIS from Hajin, and they are combing Kashmah.",
+            &[
+                "hajin IS lost",
+                "hajin SDF control",
+                "al-kashmah SDF control",
+            ],
+        ),
+        (
+            "The SDF captured ISIS positions in Susah.",
+            &["as-susah SDF partial"],
+        ),
+        (
+            "Jets bombed a bakery in Kashmah, which is held by ISIS.",
+            &["al-kashmah IS control"],
+        ),
+    ]);
+}
+
+#[test]
+fn a_size_is_read_once_and_in_its_unit() {
+    check(&[
+        (
+            "ISIS now controls a strip 18 km (11 miles) long and 4 km wide.",
+            &["* IS control 72.00"],
+        ),
+        (
+            "ISIS now controls a strip 20 kilometres long and five wide.",
+            &["* IS control 100.00"],
+        ),
+        (
+            "ISIS is left with a tract of 700 metres by 500.",
+            &["* IS control 0.35"],
+        ),
+        ("ISIS is left with a handful of square kilometres.", &[]),
+    ]);
 }

@@ -128,6 +128,26 @@ fn the_strip_of_time_shows_the_months_of_the_campaign() {
 }
 
 #[test]
+fn an_arabic_strip_of_time_names_every_month() {
+    let scene = draw(&MapOptions {
+        campaign: Some(Campaign {
+            first: date(2018, 9, 10),
+            last: date(2019, 3, 23),
+            events: vec![date(2018, 12, 14)],
+        }),
+        digits: Digits::Arab,
+        ..small(Lang::Ar)
+    });
+    for month in ["أيلول", "ت١", "ت٢", "ك١", "٢٠١٩", "شباط", "آذار"] {
+        assert!(
+            texts(&scene).contains(&month),
+            "{month}: {:?}",
+            texts(&scene)
+        );
+    }
+}
+
+#[test]
 fn what_changed_is_ringed_and_explained() {
     let fixture = Fixture::load(&DataFolder::Bundled);
     let place = fixture.gazetteer.find("hajin").unwrap();

@@ -22,7 +22,7 @@ const SEEN: f32 = 7.0;
 const MOST: f32 = 0.02;
 
 /// Name and arguments of each view.
-const VIEWS: [(&str, &[&str]); 8] = [
+const VIEWS: [(&str, &[&str]); 9] = [
     ("2018-11-27", &["map", "--date", "2018-11-27"]),
     ("2019-02-01", &["map", "--date", "2019-02-01"]),
     ("2019-02-16", &["map", "--date", "2019-02-16"]),
@@ -45,6 +45,19 @@ const VIEWS: [(&str, &[&str]); 8] = [
         &["map", "--date", "2018-11-27", "--theme", "print"],
     ),
     ("diff", &["diff", "2018-12-01", "2019-01-15"]),
+    (
+        "sheet",
+        &[
+            "map",
+            "--from",
+            "2018-12-01",
+            "--to",
+            "2019-03-01",
+            "--step",
+            "1m",
+            "--sheet",
+        ],
+    ),
 ];
 
 struct Picture {

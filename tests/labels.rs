@@ -16,8 +16,10 @@ use khatt::front::{Front, Fronts, Terrain};
 use khatt::gazetteer::{Gazetteer, Kind, PlaceId};
 use khatt::projection::BoxPx;
 use khatt::region::Region;
+use khatt::render::scene::Shape;
 use khatt::render::{
-    Fonts, Lang, MapInput, MapOptions, Plan, Scene, Style, Words, compose, compose_planned,
+    Cell, Fonts, Lang, MapInput, MapOptions, Plan, Scene, Style, Words, compose, compose_multiples,
+    compose_planned,
 };
 use khatt::sources::Sources;
 use khatt::timeline::{Snapshot, Timeline, Weighing};
@@ -158,4 +160,86 @@ fn names_stand_still_in_a_series() {
         }
     }
     assert!(known.len() > 45, "{}", known.len());
+}
+
+/// Days side by side: their boxes, in order of days.
+fn boxes(scene: &Scene) -> Vec<BoxPx> {
+    let insets = scene.shapes.iter().filter_map(|shape| match shape {
+        Shape::Inset(area, _) => Some(*area),
+        _ => None,
+    });
+    insets.collect()
+}
+
+fn side_by_side(campaign: &Campaign, lang: Lang, columns: Option<u16>) -> Scene {
+    let days = [
+        (2018, 11, 27),
+        (2018, 12, 20),
+        (2019, 1, 15),
+        (2019, 2, 16),
+        (2019, 3, 20),
+    ];
+    let days = campaign.days(&days.map(|(year, month, day)| date(year, month, day)));
+    let cells: Vec<Cell> = (days.iter())
+        .map(|day| Cell {
+            input: campaign.input(day),
+            changed: None,
+        })
+        .collect();
+    let options = MapOptions {
+        lang,
+        ..MapOptions::default()
+    };
+    compose_multiples(&cells, &campaign.style, &options, columns).unwrap()
+}
+
+#[test]
+fn maps_on_one_sheet_stand_apart_and_names_stand_still() {
+    let campaign = Campaign::load();
+    for lang in [Lang::Both, Lang::Ar] {
+        let scene = side_by_side(&campaign, lang, None);
+        let boxes = boxes(&scene);
+        assert_eq!(boxes.len(), 5);
+        let sheet = BoxPx::new(0.0, 0.0, 2000.0, 1500.0);
+        for (index, area) in boxes.iter().enumerate() {
+            assert!(sheet.covers(area), "{area:?}");
+            assert!(boxes[..index].iter().all(|other| !other.overlaps(area)));
+        }
+        assert_eq!(boxes[0].left > boxes[1].left, lang == Lang::Ar, "{boxes:?}");
+        let mut known: BTreeMap<PlaceId, BoxPx> = BTreeMap::new();
+        for (index, label) in scene.labels.iter().enumerate() {
+            let cell = boxes.iter().find(|area| area.covers(&label.area));
+            let cell = cell.unwrap_or_else(|| panic!("{label:?} lies on no map"));
+            let met = |other: &khatt::render::scene::PlacedLabel| other.area.overlaps(&label.area);
+            assert!(!scene.labels[..index].iter().any(met), "{label:?}");
+            let own = label.area.moved(-cell.left, -cell.top);
+            let first = *known.entry(label.place).or_insert(own);
+            let is_same =
+                (first.left - own.left).abs() < 0.01 && (first.top - own.top).abs() < 0.01;
+            assert!(is_same, "{label:?}");
+        }
+        let is_town = |place: &PlaceId| {
+            matches!(
+                campaign.gazetteer.place(*place).kind,
+                Kind::City | Kind::Town
+            )
+        };
+        assert!(
+            known.len() > 5 && known.keys().all(is_town),
+            "{}",
+            known.len()
+        );
+    }
+}
+
+#[test]
+fn a_sheet_has_the_columns_asked_for() {
+    let campaign = Campaign::load();
+    let lefts = |columns| {
+        let boxes = boxes(&side_by_side(&campaign, Lang::En, columns));
+        let lefts: std::collections::BTreeSet<i32> = boxes.iter().map(|b| b.left as i32).collect();
+        lefts.len()
+    };
+    assert_eq!((lefts(Some(1)), lefts(Some(2)), lefts(Some(9))), (1, 2, 5));
+    assert!((2..=3).contains(&lefts(None)));
 }

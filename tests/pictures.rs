@@ -173,3 +173,46 @@ fn only_the_wanted_forms_are_written() {
             .all(|name| !name.ends_with("svg"))
     );
 }
+
+#[test]
+fn a_sheet_takes_the_place_of_single_maps() {
+    let folder = Folder::new();
+    let days = [
+        "--date",
+        "2018-12-01",
+        "--date",
+        "2019-02-16",
+        "--size",
+        "1000x750",
+    ];
+    let forms = ["map", "--sheet", "--format", "png,svg,pdf"];
+    let run = folder.run(&[&forms[..], &days[..]].concat());
+    assert_eq!(run.code, Some(0), "{run:?}");
+    let files: Vec<String> = folder.files("out").into_keys().collect();
+    let stem = "2018-12-01..2019-02-16.sheet";
+    let mut wanted: Vec<String> = ["pdf", "png", "svg"].map(|e| format!("{stem}.{e}")).into();
+    wanted.push("unused.csv".into());
+    assert_eq!(files, wanted);
+    let svg = std::fs::read_to_string(folder.path(&format!("out/{stem}.svg"))).unwrap();
+    let (texts, counts) = read_xml(&svg);
+    assert_eq!(counts["svg"], 3, "the sheet and two maps");
+    let count = |words: &str| texts.iter().filter(|text| *text == words).count();
+    assert_eq!(
+        (count("Hajin"), count("1 December 2018"), count("Control")),
+        (2, 1, 1)
+    );
+    let many = [
+        "map",
+        "--from",
+        "2018-10-01",
+        "--sheet",
+        "--size",
+        "1000x750",
+    ];
+    let small = folder.run(&many);
+    assert_eq!(small.code, Some(1), "{small:?}");
+    assert!(
+        small.stderr.contains("--size, a longer --step"),
+        "{small:?}"
+    );
+}

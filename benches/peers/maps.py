@@ -2,9 +2,10 @@
 """The same 300 areas and 300 names in two languages, drawn by khatt, mapnik, matplotlib and geopandas.
 
     cargo bench --bench picture -- --dump places.json
-    python3 benches/peers/maps.py places.json [folder for the pictures]
+    python3 benches/peers/maps.py places.json [folder for the pictures] [--must-draw]
 
-Needs mapnik (Debian: python3-mapnik), matplotlib and geopandas (PyPI); what is missing is left out and said.
+Needs mapnik, matplotlib and geopandas (PyPI); what is missing is left out and said, or an error with
+--must-draw.
 Each draws 2000 x 1500 pixels from data in memory to an encoded PNG, five times; the best counts.
 Mapnik may set its names where it likes; none may be left out, so overlapping is allowed.
 """
@@ -91,7 +92,9 @@ def by_mapnik(places):
     def draw():
         image = mapnik.Image(WIDTH, HEIGHT)
         mapnik.render(board, image)
-        return image.tostring("png32:z=1")
+        # The package of PyPI names it in two words.
+        encode = getattr(image, "to_string", None) or image.tostring
+        return encode("png32:z=1")
 
     return best(draw)
 
@@ -150,8 +153,10 @@ def by_geopandas(places):
 
 
 def main():
-    places = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    folder = Path(sys.argv[2]) if len(sys.argv) > 2 else None
+    arguments = [argument for argument in sys.argv[1:] if argument != "--must-draw"]
+    places = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
+    folder = Path(arguments[1]) if len(arguments) > 1 else None
+    missing = []
     ours = by_khatt()
     print(f"khatt       {ours:7.0f} ms")
     for name, draw in (("mapnik", by_mapnik), ("matplotlib", by_matplotlib), ("geopandas", by_geopandas)):
@@ -159,10 +164,21 @@ def main():
             took, picture = draw(places)
         except ImportError as problem:
             print(f"{name:11} left out: {problem}")
+            missing.append(name)
             continue
+        if not is_picture(picture):
+            missing.append(name)
         print(f"{name:11} {took:7.0f} ms   {took / ours:.1f} times as long")
         if folder:
             (folder / f"{name}.png").write_bytes(picture)
+    if missing and "--must-draw" in sys.argv:
+        sys.exit(f"no picture by {', '.join(missing)}")
+
+
+def is_picture(data):
+    """A PNG of the size asked for that is more than blank paper."""
+    size = (int.from_bytes(data[at : at + 4], "big") for at in (16, 20))
+    return data[:8] == b"\x89PNG\r\n\x1a\n" and tuple(size) == (WIDTH, HEIGHT) and len(data) > 50_000
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ Examples:
   khatt map reports/ --date 2019-02-01      one day
   khatt map claims.csv --all-dates          every day on which something was published
   khatt map --from 2018-12-01 --step 1w     one map a week
+  khatt map --from 2018-12-01 --step 1m --sheet   the months side by side on one picture
   khatt extract --format jsonl reports/     what was read in each report, as JSON lines
   khatt explain Hajin --date 2018-12-14     the claims behind a colour
   khatt diff 2018-12-01 2019-01-20          what changed hands between two days
@@ -192,6 +193,12 @@ pub(crate) struct MapArgs {
     /// Ring the places whose state changed since the day before on the list of days
     #[arg(long)]
     pub(crate) mark_changes: bool,
+    /// All days side by side as one picture, in place of one for each day
+    #[arg(long)]
+    pub(crate) sheet: bool,
+    /// How many maps stand beside each other on that sheet; as many as let them be largest
+    #[arg(long, value_name = "N", requires = "sheet", value_parser = clap::value_parser!(u16).range(1..=100))]
+    pub(crate) columns: Option<u16>,
     /// All days as one moving picture, FILE.png, or numbered pictures in a folder; names stand still
     #[arg(long, value_name = "FILE|DIR")]
     pub(crate) animate: Option<PathBuf>,
@@ -298,22 +305,78 @@ pub(crate) struct DiffArgs {
     /// Leave out what was published after this day
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) known_by: Option<Date>,
-    /// Form of what is printed
-    #[arg(long, value_enum, default_value_t = ChangeFormat::Text)]
-    pub(crate) format: ChangeFormat,
+    /// What is printed (text, csv or geojson) and how the map is written (png, svg, pdf), with
+    /// commas between; text and png unless told otherwise
+    #[arg(
+        long,
+        value_enum,
+        value_name = "LIST",
+        value_delimiter = ',',
+        ignore_case = true
+    )]
+    pub(crate) format: Vec<ChangeFormat>,
     #[command(flatten)]
     pub(crate) picture: PictureArgs,
 }
 
-/// Form of the result of `khatt diff` on standard output.
+/// A form of the result of `khatt diff`: on standard output, or as a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ChangeFormat {
-    /// To be read
+    /// Printed: to be read
     Text,
-    /// One line a place and a pair of holders
+    /// Printed: one line a place and a pair of holders
     Csv,
-    /// The same as the file, with all geometry
+    /// Printed: the same as the file, with all geometry
     Geojson,
+    /// The map as pixels, with files that place it in a GIS
+    Png,
+    /// The map in lines and outlines
+    Svg,
+    /// The map on a page with text that can be selected
+    Pdf,
+}
+
+impl ChangeFormat {
+    /// The kind of picture, if it is one.
+    fn picture(self) -> Option<FileFormat> {
+        match self {
+            Self::Png => Some(FileFormat::Png),
+            Self::Svg => Some(FileFormat::Svg),
+            Self::Pdf => Some(FileFormat::Pdf),
+            Self::Text | Self::Csv | Self::Geojson => None,
+        }
+    }
+}
+
+impl DiffArgs {
+    /// The form of what is printed.
+    ///
+    /// # Errors
+    ///
+    /// When several are asked for.
+    pub(crate) fn printed(&self) -> Result<ChangeFormat> {
+        let mut printed = self.format.iter().filter(|form| form.picture().is_none());
+        let first = printed.next().copied().unwrap_or(ChangeFormat::Text);
+        if printed.any(|other| *other != first) {
+            let problem = "only one of text, csv and geojson can be printed";
+            return Err(Error::argument("--format", problem));
+        }
+        Ok(first)
+    }
+
+    /// The forms of the map.
+    pub(crate) fn pictures(&self) -> Vec<FileFormat> {
+        if self.picture.no_png {
+            return Vec::new();
+        }
+        let wanted = |form: FileFormat| self.format.iter().any(|f| f.picture() == Some(form));
+        let forms = [FileFormat::Png, FileFormat::Svg, FileFormat::Pdf];
+        let forms: Vec<FileFormat> = forms.into_iter().filter(|form| wanted(*form)).collect();
+        if forms.is_empty() {
+            return vec![FileFormat::Png];
+        }
+        forms
+    }
 }
 
 /// A kind of file that `khatt map` writes.

@@ -6,7 +6,7 @@ use khatt::output::{Tables, diff, inert, write_atomic};
 use khatt::render;
 use khatt::{Error, Result};
 
-use super::args::{ChangeFormat, Common, DiffArgs, FileFormat};
+use super::args::{ChangeFormat, Common, DiffArgs};
 use super::atlas::{Atlas, Desk, data_folder};
 use super::console::Console;
 use super::inputs::Inputs;
@@ -22,6 +22,7 @@ pub(crate) fn run(args: &DiffArgs, common: &Common, console: &Console) -> Result
         );
         return Err(Error::argument("DATE", problem));
     }
+    let printed = args.printed()?;
     let data = data_folder(common);
     let inputs = Inputs::read(&args.inputs, common, console)?;
     let atlas = Atlas::load(&data, &inputs.corrections)?;
@@ -51,19 +52,20 @@ pub(crate) fn run(args: &DiffArgs, common: &Common, console: &Console) -> Result
         .out
         .join(format!("{}..{}.diff.geojson", args.from, args.to));
     write_atomic(&layer, diff::geojson(&change, &tables).as_bytes())?;
-    if !args.picture.no_png {
+    let pictures = args.pictures();
+    if !pictures.is_empty() {
         let input = desk.input(&atlas, after, &new);
         let mut options = args.picture.options();
         options.campaign = campaign(&atlas, &reading.timeline);
         let scene = render::compose_change(&input, (&change, &old), &desk.style, &options)?;
-        pictures::write(&scene, [FileFormat::Png].into_iter(), &stem)?;
+        pictures::write(&scene, pictures.into_iter(), &stem)?;
     }
-    match args.format {
-        ChangeFormat::Text => console.print_text(&diff::text(&change, &tables))?,
+    match printed {
         ChangeFormat::Csv => console.print(&diff::csv(&change, &tables)?)?,
         ChangeFormat::Geojson => {
             console.print(inert::json(&diff::geojson(&change, &tables)).as_bytes())?;
         }
+        _ => console.print_text(&diff::text(&change, &tables))?,
     }
     Ok(if reading.has_problems {
         Outcome::SomeUnread

@@ -8,7 +8,7 @@ use khatt::claim::Claim;
 use khatt::front::{Fronts, Terrain};
 use khatt::output::run::{Day, Look, Run};
 use khatt::output::{Tables, geojson, gpkg, kml, qgis, table, unused};
-use khatt::render::{self, Campaign, Changed, MapOptions};
+use khatt::render::{self, Campaign, Cell, Changed, MapOptions};
 use khatt::timeline::{Holding, Snapshot, Timeline};
 use khatt::{Error, Result};
 
@@ -71,7 +71,7 @@ pub(crate) fn run(args: &MapArgs, common: &Common, console: &Console) -> Result<
     let drawn = draw(&work, &dates, console)?;
     let of_days: usize = drawn.iter().map(|done| done.files).sum();
     let days: Vec<Day> = drawn.into_iter().map(|done| done.day).collect();
-    let of_all = work.write_whole(&days)? + work.write_film(&days)?;
+    let of_all = work.write_whole(&days)? + work.write_film(&days)? + work.write_sheet(&days)?;
     reading
         .unused
         .extend(unused::of_days(&days, &work.tables()));
@@ -242,7 +242,7 @@ impl Work<'_> {
             geojson::write_day(snapshot, front, &self.tables(), &self.args.picture.out)?;
             done.files += 3 + usize::from(!front.pockets.is_empty());
         }
-        if self.args.pictures().next().is_some() {
+        if !self.args.sheet && self.args.pictures().next().is_some() {
             let Day { snapshot, front } = &done.day;
             let input = self.desk.input(self.atlas, snapshot, front);
             let options = MapOptions {
@@ -275,6 +275,27 @@ impl Work<'_> {
             frame_ms: self.args.frame_ms,
         };
         animate::write(&film, path)
+    }
+
+    /// Writes the days side by side, if that is wanted; how many files.
+    fn write_sheet(&self, days: &[Day]) -> Result<usize> {
+        let ends = days.first().zip(days.last());
+        let Some((first, last)) = ends.filter(|_| self.args.sheet) else {
+            return Ok(0);
+        };
+        let cells = days.iter().map(|day| Cell {
+            input: self.desk.input(self.atlas, &day.snapshot, &day.front),
+            changed: self.changed(&day.snapshot),
+        });
+        let cells: Vec<Cell> = cells.collect();
+        let (style, columns) = (&self.desk.style, self.args.columns);
+        let scene = render::compose_multiples(&cells, style, &self.options, columns)?;
+        let name = format!("{}..{}.sheet", first.front.date, last.front.date);
+        let stem = self.args.picture.out.join(name);
+        let forms = self.args.pictures();
+        let write = |form| pictures::write_picture(&scene, form, &stem);
+        let written: Result<Vec<()>> = forms.map(write).collect();
+        Ok(written?.len())
     }
 
     /// What changed since the day before on the list of days, if that is to be marked.

@@ -136,7 +136,7 @@ fn day(days: i64) -> Cell {
     let span = Span::new().try_days(days);
     span.and_then(|span| first.checked_add(span))
         .map(|day| Some(day.to_string()))
-        .map_err(|_| format!("{days} days from 1970 is no date"))
+        .map_err(|e| format!("{days} days from 1970 are no date: {e}"))
 }
 
 #[cfg(test)]

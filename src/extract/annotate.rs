@@ -1,5 +1,6 @@
 //! Tokens to items: places, actors, cue words, numbers and marks, the longest phrase first.
 
+use super::line::marker;
 use super::names::{Alias, Meaning, Names};
 use crate::gazetteer::PlaceId;
 use crate::lexicon::{ClassSet, Features, Lexicon, Sense};
@@ -78,7 +79,8 @@ pub(crate) fn annotate<'n>(text: &Text, names: &'n Names, lexicon: &'n Lexicon) 
     let mut quotes = Quotes::default();
     let mut at = 0;
     while at < tokens.len() {
-        let token = &tokens[at];
+        at += marker(tokens, at);
+        let Some(token) = tokens.get(at) else { break };
         if let TokenKind::Mark(mark) = token.kind
             && (quotes.read(mark) || is_noise(mark))
         {
@@ -109,11 +111,11 @@ pub(crate) fn annotate<'n>(text: &Text, names: &'n Names, lexicon: &'n Lexicon) 
             ..item
         };
         pronouns.unmark(text, &mut item);
-        pronouns.split(&mut items, item.is_place());
+        pronouns.split(text, &mut items, item.is_place());
         items.push(item);
         at = last + 1;
     }
-    pronouns.split(&mut items, false);
+    pronouns.split(text, &mut items, false);
     items
 }
 
@@ -164,9 +166,9 @@ impl<'n> Pronouns<'n> {
     /// Gives a pronoun that is written onto a preposition, or onto a verb that takes a place as its
     /// object, an item of its own, so that rules see "on it" and "retook it" as two words. Looks at
     /// the last of `items` before another is added.
-    fn split(&self, items: &mut Vec<Item<'n>>, is_before_place: bool) {
+    fn split(&self, text: &Text, items: &mut Vec<Item<'n>>, is_before_place: bool) {
         let Some(item) = items.last_mut() else { return };
-        let owner = Features::HER.and(Features::HIM);
+        let owner = Features::HER.and(Features::HIM).and(Features::DUAL);
         let stands_alone = item.classes.meets(self.joined);
         let is_object = item.features.any(owner)
             && item.classes.meets(self.object)
@@ -186,7 +188,7 @@ impl<'n> Pronouns<'n> {
             let pronoun = Item {
                 classes: self.pronoun,
                 kind: ItemKind::Word,
-                features: Features::default(),
+                features: self.lexicon.pronoun(text.slice(item.span)),
                 value: None,
                 ..*item
             };

@@ -1,12 +1,12 @@
 //! Which places a phrase speaks of: those it names, or those that "the town", "it" and "both"
 //! point back to.
 
-use super::annotate::Item;
+use super::annotate::{Item, ItemKind};
 use super::discourse::{Reader, Spoken};
 use super::group::{Back, Group, Member};
 use super::part::Part;
 use crate::gazetteer::{Kind, PlaceId};
-use crate::lexicon::Features;
+use crate::lexicon::{ClassSet, Features};
 
 /// "The town" does not reach back over more place phrases than this.
 const MOST_PHRASES_BACK: usize = 200;
@@ -16,6 +16,12 @@ const NEAR_GROUPS: usize = 6;
 
 /// More places than this are not counted by a noun that points back to them.
 const MOST_COUNTED: f64 = 8.0;
+
+/// Items before "from PLACE" in which a word of leaving or taking belongs to it.
+const SOURCE: usize = 7;
+
+/// Items from "which" to a pronoun of its clause.
+const RELATIVE: usize = 8;
 
 /// A pronoun does not reach back farther than this, in items.
 const NEAR_ITEMS: usize = 45;
@@ -105,10 +111,13 @@ impl<'a> Before<'a> {
     fn meant(&self) -> Vec<Spoken> {
         match self.back {
             Back::Nothing => Vec::new(),
-            Back::Place | Back::Pronoun => self.all_of_object().unwrap_or_else(|| {
-                let one = self.fitting().or_else(|| self.last());
-                one.map(|spoken| self.point(spoken)).into_iter().collect()
-            }),
+            Back::Place | Back::Pronoun => {
+                let all = self.pair().or_else(|| self.all_of_object());
+                all.unwrap_or_else(|| {
+                    let one = self.fitting().or_else(|| self.last());
+                    one.map(|spoken| self.point(spoken)).into_iter().collect()
+                })
+            }
             Back::List => match self.reader.count(self.group.members[0].item) {
                 Some(count) => self.counted(count),
                 None => self.list(),
@@ -181,11 +190,48 @@ impl<'a> Before<'a> {
         fits(1).or_else(|| fits(usize::MAX))
     }
 
-    /// The nearest phrase, one that is no adjunct before others.
+    /// The nearest phrase, one that is no adjunct before others; behind "which" the one before that.
     fn object(&self) -> Option<(&'a Group, &'a Vec<Spoken>)> {
+        let is_topic =
+            |old: &Group| !old.is_adjunct && !self.is_source(old) || self.leads_to_which(old);
         let mut near = self.candidates().take(3);
-        near.find(|(old, _)| !old.is_adjunct)
+        self.described()
+            .or_else(|| near.find(|(old, _)| is_topic(old)))
             .or_else(|| self.candidates().next())
+    }
+
+    /// "Reinforcements from PLACE": whence something comes, not ground that is left or taken.
+    fn is_source(&self, old: &Group) -> bool {
+        let words = self.reader.words;
+        let items = self.reader.items;
+        let is_from = old.first > 0 && items[old.first - 1].classes.meets(words.from);
+        is_from
+            && !items[old.first.saturating_sub(SOURCE)..old.first]
+                .iter()
+                .any(|item| item.classes.meets(words.loss) || item.classes.meets(words.gaining))
+    }
+
+    fn leads_to_which(&self, old: &Group) -> bool {
+        let reader = self.reader;
+        reader
+            .items
+            .get(old.last + 1)
+            .is_some_and(|item| item.classes.meets(reader.words.which))
+    }
+
+    /// The phrase that the relative clause around a pronoun describes.
+    fn described(&self) -> Option<(&'a Group, &'a Vec<Spoken>)> {
+        if self.back != Back::Pronoun {
+            return None;
+        }
+        let items = self.reader.items;
+        let first = self.group.first;
+        let which = (first.saturating_sub(RELATIVE)..first)
+            .rev()
+            .take_while(|at| !matches!(items[*at].kind, ItemKind::Mark(_) | ItemKind::Break))
+            .find(|at| items[*at].classes.meets(self.reader.words.which))?;
+        let mut near = self.candidates().take(NEAR_GROUPS);
+        near.find(|(old, _)| old.last + 1 == which)
     }
 
     fn last(&self) -> Option<&'a Spoken> {
@@ -193,18 +239,29 @@ impl<'a> Before<'a> {
         self.held(places).next_back()
     }
 
+    /// The two places that a dual pronoun stands for.
+    fn pair(&self) -> Option<Vec<Spoken>> {
+        let pronoun = &self.reader.items[self.group.members[0].item];
+        if self.back != Back::Pronoun || !pronoun.features.any(Features::DUAL) {
+            return None;
+        }
+        let is_held = |spoken: &&Spoken| self.is_held(spoken);
+        let two = last_places(self.phrases(), 2, &is_held);
+        (!two.is_empty()).then(|| two.iter().map(|spoken| self.point(spoken)).collect())
+    }
+
     /// "The villages of A and B ... in them", where the language has one pronoun for both.
     fn all_of_object(&self) -> Option<Vec<Spoken>> {
         let (old, places) = self.object()?;
         let items = self.reader.items;
+        let pronoun = &items[self.group.members[0].item];
+        let count = self.held(places).count();
+        let is_meant = is_plural(old, items, self.reader.words.roles.heads)
+            || count > 2 && !self.leads_to_which(old);
         let is_list = self.back == Back::Pronoun
-            && items[self.group.members[0].item]
-                .features
-                .any(Features::HER)
-            && items[old.first]
-                .classes
-                .meets(self.reader.words.roles.heads)
-            && self.held(places).count() > 1;
+            && pronoun.features.any(Features::HER)
+            && is_meant
+            && count > 1;
         is_list.then(|| self.held(places).map(|spoken| self.point(spoken)).collect())
     }
 
@@ -230,6 +287,16 @@ impl<'a> Before<'a> {
         list.map(|(_, places)| self.held(places).map(|spoken| self.point(spoken)).collect())
             .unwrap_or_default()
     }
+}
+
+/// A list under a noun in the plural, or a phrase that points back to one.
+pub(super) fn is_plural(group: &Group, items: &[Item], heads: ClassSet) -> bool {
+    let named = group
+        .members
+        .first()
+        .map_or(group.first, |member| member.item);
+    let is_head = |item: &Item| item.classes.meets(heads);
+    group.back.is_some_and(Back::is_list) || items[group.first..=named].iter().any(is_head)
 }
 
 /// The `count` places named last, in the order of the text: a list of just so many, else one by

@@ -5,18 +5,19 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::annotate::{Item, ItemKind};
-use super::discourse::{Discourse, Named, Spoken, is_wide};
-use super::group::Back;
+use super::discourse::{Discourse, Named, is_wide};
 use super::index::{Content, PatternSet};
 use super::measure::{Measure, measures};
 use super::mood::{Mood, mood};
 use super::part::Part;
 use super::pattern::{Match, Scene};
+use super::resolve::Choice;
 use super::rule::{Consequence, Role, Rule};
+use super::whole::apply_part;
 use super::{Extractor, Language, SetAside};
 use crate::actor::ActorId;
 use crate::claim::{Certainty, Claimant, DateBasis, Status};
-use crate::gazetteer::{Kind, PlaceId};
+use crate::gazetteer::PlaceId;
 use crate::lexicon::{ClassSet, Features};
 use crate::report::Report;
 use crate::text::{Span, Text};
@@ -30,6 +31,8 @@ pub(crate) struct Context<'a> {
     pub text: &'a Text,
     pub items: &'a [Item<'a>],
     pub discourse: &'a Discourse,
+    /// The place that each item names.
+    pub choices: &'a [Option<Choice>],
     pub language: &'a Language,
     pub extractor: &'a Extractor,
     pub published: Option<(Date, DateBasis)>,
@@ -67,6 +70,8 @@ pub(crate) struct Found {
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Carried {
     pub(super) subject: Option<Named>,
+    /// The item that names the subject.
+    pub(super) named_at: usize,
     pub(super) holder: Option<ActorId>,
 }
 
@@ -81,6 +86,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         walls: words.walls,
         clause: words.clause,
         edge: words.edge,
+        which: words.which,
         people: words.relief,
         loss: if words.has_capitals {
             words.loss
@@ -95,6 +101,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
             ClassSet::default()
         },
         prepositions: words.within,
+        naming: words.roles.naming,
     };
     let mut collector = Collector {
         context,
@@ -104,6 +111,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         carried: Carried::default(),
         spent: Vec::new(),
         winners: Vec::new(),
+        losers: Vec::new(),
         used: Vec::new(),
         active: PatternSet::new(),
     };
@@ -117,12 +125,6 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
     collector.retract();
     (collector.found, collector.set_aside)
 }
-
-/// Items behind what is told within which its year stands.
-const YEAR: usize = 5;
-
-/// No number below this is a year.
-const OLDEST_YEAR: f64 = 1990.0;
 
 /// Sentences that a retraction reaches back to.
 const RETRACTED: usize = 3;
@@ -146,6 +148,8 @@ pub(super) struct Collector<'a> {
     pub(super) spent: Vec<usize>,
     /// Those of them that gain by it.
     pub(super) winners: Vec<usize>,
+    /// Those of them that lose by it.
+    pub(super) losers: Vec<usize>,
     /// Trigger and group pairs of this sentence that a rule has used.
     used: Vec<(usize, usize)>,
     /// Patterns that may match in this sentence.
@@ -168,6 +172,7 @@ impl Collector<'_> {
         self.used.clear();
         self.spent.clear();
         self.winners.clear();
+        self.losers.clear();
         let rules = &self.context.language.index;
         let mut active = std::mem::take(&mut self.active);
         let is_active = rules.activate(&self.content(&range), &mut active);
@@ -301,14 +306,7 @@ impl Collector<'_> {
         }
         if rule.gives.iter().any(|gives| gives.role == Role::Subject) {
             self.spent.extend(&matched.actors);
-            let gains = |index: &usize| {
-                rule.gives.iter().any(|gives| {
-                    gives.role == Role::Actor(*index) && gives.status == Some(Status::Control)
-                })
-            };
-            let winners = (0..matched.actors.len()).filter(gains);
-            self.winners
-                .extend(winners.map(|index| matched.actors[index]));
+            self.remember_outcome(rule, matched);
         }
         let said = Said {
             rule,
@@ -408,9 +406,20 @@ impl Collector<'_> {
     /// govern the clause.
     fn relative(&self, matched: &Match, floor: usize) -> Option<usize> {
         let words = &self.context.language.words;
-        (floor..matched.trigger)
+        let items = self.context.items;
+        // "They tried to enter PLACE, overrun by their enemy".
+        let trigger = matched.trigger;
+        let is_reduced = words.has_capitals
+            && trigger > floor + 1
+            && items[trigger].features.any(Features::PAST)
+            && items[trigger - 1].is_mark(&[','])
+            && self.context.discourse.group_at(trigger - 2).is_some();
+        if is_reduced {
+            return Some(trigger);
+        }
+        (floor..trigger)
             .rev()
-            .find(|at| self.context.items[*at].classes.meets(words.relative))
+            .find(|at| items[*at].classes.meets(words.relative))
     }
 
     fn put_aside(&mut self, rule: &Rule, matched: &Match, reason: &str) {
@@ -479,7 +488,10 @@ impl Collector<'_> {
         };
         match consequence.status {
             None => self.give_area(&base, matched),
-            Some(status) => self.give_places(&base, matched, (status, consequence.of, rule)),
+            Some(status) => {
+                self.give_places(&base, matched, (status, consequence.of, rule));
+                self.give_excepted(&base, matched, status);
+            }
         }
         if matches!(
             consequence.status,
@@ -551,17 +563,10 @@ impl Collector<'_> {
         let meant = groups.filter(|(index, _)| of.is_none_or(|of| index + 1 == of));
         for (_, group) in meant {
             let spoken = &self.context.discourse.spoken[*group];
-            let is_list = self.context.discourse.groups[*group]
-                .back
-                .is_some_and(Back::is_list);
-            let skip = if rule.of_last && !is_list {
-                spoken.len().saturating_sub(1)
-            } else {
-                0
-            };
+            let skip = self.passed_over(rule, matched, *group);
             for spoken in &spoken[skip..] {
                 let mut spoken = *spoken;
-                if rule.is_whole {
+                if rule.is_whole || self.is_related(*group, spoken.part) {
                     spoken.part = Part::Whole;
                 }
                 let kind = self.context.extractor.gazetteer.place(spoken.place).kind;
@@ -578,62 +583,5 @@ impl Collector<'_> {
                 });
             }
         }
-    }
-
-    /// Told in the pluperfect: "had taken".
-    fn is_earlier(&self, matched: &Match) -> bool {
-        let was = self.context.language.words.earlier;
-        (matched.trigger.saturating_sub(5)..matched.trigger)
-            .any(|at| self.context.items[at].classes.meets(was))
-            && self.context.items[matched.trigger]
-                .features
-                .any(Features::PAST)
-            || self.is_after(matched.trigger)
-            || self.names_old_year(matched)
-    }
-
-    /// "It fell to them in June 2014": a year before the one of publication stands behind.
-    fn names_old_year(&self, matched: &Match) -> bool {
-        let Some((published, _)) = self.context.published else {
-            return false;
-        };
-        let items = self.context.items;
-        (matched.last + 1..items.len().min(matched.last + 1 + YEAR))
-            .take_while(|at| !matches!(items[*at].kind, ItemKind::Mark(_) | ItemKind::Break))
-            .any(|at| match items[at].kind {
-                ItemKind::Number(year) => {
-                    (OLDEST_YEAR..f64::from(published.year())).contains(&year)
-                }
-                _ => false,
-            })
-    }
-
-    /// "After its fall to B", "after B had left it": earlier than what the sentence tells.
-    fn is_after(&self, trigger: usize) -> bool {
-        let words = &self.context.language.words;
-        let items = self.context.items;
-        let is_noun = items[trigger].features.any(Features::NOUN);
-        (trigger.saturating_sub(6)..trigger)
-            .rev()
-            .take_while(|at| !matches!(items[*at].kind, ItemKind::Mark(_) | ItemKind::Break))
-            .any(|at| {
-                items[at].classes.meets(words.after_that)
-                    || is_noun && items[at].classes.meets(words.after)
-            })
-    }
-}
-
-/// What a status says of a place when the words speak of a part of it.
-fn apply_part(status: Status, spoken: &Spoken, kind: Kind) -> (Status, Option<f64>) {
-    match (status, spoken.part) {
-        (Status::Control | Status::Partial, Part::Share(share)) => (Status::Partial, share),
-        (Status::Control, Part::Point) if kind.is_settlement() && kind != Kind::Neighbourhood => {
-            (Status::Partial, None)
-        }
-        (Status::Control | Status::Partial, Part::Outside | Part::Axis) => (Status::Presence, None),
-        (Status::Lost, Part::Share(_) | Part::Point | Part::Outside | Part::Axis) => {
-            (Status::Presence, None)
-        }
-        (status, _) => (status, None),
     }
 }

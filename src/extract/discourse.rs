@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Words;
 use super::annotate::{Item, ItemKind};
-use super::group::{Group, groups, is_list_break};
+use super::group::{Group, groups};
 use super::names::AliasKind;
 use super::part::Part;
 use super::resolve::Choice;
@@ -141,46 +141,6 @@ impl Reader<'_> {
         self.choices.iter().map(is_named).collect()
     }
 
-    fn sentences(&self) -> Vec<Range<usize>> {
-        let mut out = Vec::new();
-        let mut start = 0;
-        for (at, item) in self.items.iter().enumerate() {
-            let ends = match item.kind {
-                ItemKind::Break => !is_list_break(self.items, at),
-                ItemKind::Mark('|') => !self.is_table_row(at),
-                ItemKind::Mark('!' | '?' | '؟' | ';' | '؛' | '…') => true,
-                ItemKind::Mark('.') => self
-                    .items
-                    .get(at + 1)
-                    .is_none_or(|next| next.span.start > item.span.end || next.is_mark(&['.'])),
-                _ => false,
-            };
-            if ends || at - start + 1 >= LONGEST_SENTENCE {
-                out.push(start..at + 1);
-                start = at + 1;
-            }
-        }
-        out.push(start..self.items.len());
-        out.retain(|range| !range.is_empty());
-        out
-    }
-
-    /// A line with several bars is a row of a table.
-    fn is_table_row(&self, at: usize) -> bool {
-        let is_break = |item: &Item| matches!(item.kind, ItemKind::Break);
-        let start = self.items[..at]
-            .iter()
-            .rposition(is_break)
-            .map_or(0, |at| at + 1);
-        let line = self.items[start..]
-            .iter()
-            .take_while(|item| !is_break(item));
-        line.take(LONGEST_ROW)
-            .filter(|item| item.is_mark(&['|']))
-            .count()
-            > 1
-    }
-
     /// For each item the actor that it names, and whose voice speaks there.
     fn actors(&self) -> (Vec<Option<Named>>, Vec<Option<ActorId>>) {
         let mut recent: Vec<ActorId> = self.own_side.into_iter().collect();
@@ -196,7 +156,8 @@ impl Reader<'_> {
                         .map(|actor| (actor, aliases[0].gender, AliasKind::Name))
                         .or_else(|| choose(aliases, &recent))
                 } else {
-                    choose(aliases, &recent)
+                    self.coordinated(at, aliases)
+                        .or_else(|| choose(aliases, &recent))
                 };
                 if let Some((actor, gender, kind)) = chosen {
                     let is_aside = kind == AliasKind::Medium || self.is_aside(at);
@@ -211,10 +172,12 @@ impl Reader<'_> {
                     recent.push(actor);
                     found = Some(Named {
                         actor,
-                        gender,
+                        gender: gender.and(self.number(at)),
                         is_aside,
                     });
                 }
+            } else if item.classes.meets(self.words.members) {
+                found = self.own_members(at, &named);
             } else if self.is_latter(at) {
                 found = latter(&named, item.features);
             } else if item.classes.meets(self.words.we) {
@@ -264,7 +227,7 @@ impl Reader<'_> {
     }
 
     /// Named after "backed by", "against", "the spokesman of": not the one who acts.
-    fn is_aside(&self, at: usize) -> bool {
+    pub(super) fn is_aside(&self, at: usize) -> bool {
         // "Against the ACTOR": the article is no word of its own here.
         let has_article =
             self.words.has_capitals && at > 0 && self.items[at - 1].classes.meets(self.words.the);
@@ -390,9 +353,6 @@ fn latter(named: &[Option<Named>], features: Features) -> Option<Named> {
     })
 }
 
-/// Items of a table's row that are looked at.
-const LONGEST_ROW: usize = 60;
-
 /// How far behind an owner, in items, the verb of what it owns may stand.
 const OWNED_AHEAD: usize = 6;
 
@@ -401,10 +361,6 @@ const SPEAKER_AHEAD: usize = 40;
 
 /// "The latter" does not reach back farther than this, in items.
 const LATTER_BACK: usize = 1_000;
-
-/// A longer sentence, in items, is read as several: no writer means one thought by it, and what a
-/// rule may look at stays bounded.
-const LONGEST_SENTENCE: usize = 512;
 
 /// The actor that an alias means: a name means its own; a bare word the candidate named last.
 fn choose(

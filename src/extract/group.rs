@@ -30,6 +30,8 @@ pub(crate) struct Group {
     pub is_adjunct: bool,
     /// Points back: "the town", "the villages".
     pub back: Option<Back>,
+    /// Items that name places which the words except: "all of it but PLACE".
+    pub excepted: Vec<usize>,
 }
 
 /// What a phrase that points back points to.
@@ -54,58 +56,11 @@ impl Back {
     }
 }
 
-/// Marks that begin a line of a list.
-const BULLETS: [char; 6] = ['-', '–', '—', '.', ')', '/'];
-
-/// True for a line end between two lines of a list of places, or between its heading and its
-/// first line.
-pub(crate) fn is_list_break(items: &[Item], at: usize) -> bool {
-    if !matches!(items[at].kind, ItemKind::Break) {
-        return false;
-    }
-    let line_behind = items[at + 1..]
-        .split(|item| matches!(item.kind, ItemKind::Break))
-        .next()
-        .unwrap_or_default();
-    let line_before = items[..at]
-        .rsplit(|item| matches!(item.kind, ItemKind::Break))
-        .next()
-        .unwrap_or_default();
-    let is_heading = line_before.last().is_some_and(|item| item.is_mark(&[':']));
-    is_list_line(line_behind) && (is_heading || is_list_line(line_before))
-}
-
-/// A longer line is no entry of a list, in items.
-const LONGEST_ENTRY: usize = 24;
-
-/// A line of places and nothing else.
-fn is_list_line(line: &[Item]) -> bool {
-    line.len() <= LONGEST_ENTRY
-        && line.iter().any(Item::is_place)
-        && line.iter().all(|item| {
-            matches!(
-                item.kind,
-                ItemKind::Place(_) | ItemKind::Mark(_) | ItemKind::Number(_)
-            )
-        })
-}
-
-/// Items that a time between two members of a list may take up.
-const LONGEST_TIME: usize = 4;
 /// Part words and nouns before a place, in items.
 const LONGEST_LEAD: usize = 40;
 
-/// Items from a negation to the "but" that belongs to it.
-const NEGATED: usize = 14;
-
-/// Items that an exception may take up.
-const EXCEPTION: usize = 9;
-
 /// The most words of a part phrase that the lexicon need not know: "large and wide parts of".
-const MOST_UNKNOWN: usize = 3;
-
-/// Words that may describe villages before they are named: "and villages scattered between them".
-const MOST_DESCRIBING: usize = 3;
+pub(super) const MOST_UNKNOWN: usize = 3;
 
 /// All groups among `items`, in order; `regions` says which items name a country, a river, a
 /// district: where, not what.
@@ -164,13 +119,14 @@ impl Finder<'_> {
         self.parent(&mut last);
         self.whereabouts(&mut last);
         let mut members = vec![Member { item: place, part }];
-        self.exception(&mut members, &mut last);
+        let mut excepted = Vec::new();
+        self.exception(&mut members, &mut last, &mut excepted);
         while let Some((next, part)) = self.next_member(first, last) {
             last = next;
             let part = self.rightward(&mut last, part);
             self.whereabouts(&mut last);
             members.push(Member { item: next, part });
-            self.exception(&mut members, &mut last);
+            self.exception(&mut members, &mut last, &mut excepted);
         }
         // "The quarters of A and B and C" names quarters; each is meant whole.
         if members.len() > 1 && self.has(place - 1.min(place), self.roles.quarters) {
@@ -190,11 +146,13 @@ impl Finder<'_> {
             members,
             is_adjunct,
             back: None,
+            excepted,
         }
     }
 
     /// "The rest of it, along with PLACE": a list that a word pointing back begins.
     fn go_on(&self, mut group: Group) -> Group {
+        self.exception(&mut group.members, &mut group.last, &mut group.excepted);
         let comma = group.last + 1;
         let link = comma
             + usize::from(
@@ -334,7 +292,8 @@ impl Finder<'_> {
         while at < self.items.len() {
             let after_name = self.has(at, self.roles.after_name)
                 || self.has(at, self.roles.all)
-                || self.has(at, self.roles.most);
+                || self.has(at, self.roles.most)
+                || self.items[*last].is_place() && self.is_owned_part(at);
             let share = self.percent_after(at);
             if let Some((share, end)) = share {
                 seen.part = Part::Share(Some(share));
@@ -352,6 +311,11 @@ impl Finder<'_> {
         seen.part
     }
 
+    /// "PLACE's northern quarter".
+    fn is_owned_part(&self, at: usize) -> bool {
+        self.items[at - 1].features.any(Features::OWNER) && self.has(at, self.roles.sector)
+    }
+
     /// "by 70%" at `at`: the share and the last item.
     fn percent_after(&self, at: usize) -> Option<(f64, usize)> {
         let at = if self.has(at, self.roles.measure) {
@@ -365,181 +329,5 @@ impl Finder<'_> {
             }
             _ => None,
         }
-    }
-
-    /// The next place of a list from `first` to `last`, with its part.
-    fn next_member(&self, first: usize, last: usize) -> Option<(usize, Part)> {
-        let mut at = self.after_time(last + 1);
-        let mut linked = false;
-        while self.items.get(at).is_some_and(|item| {
-            item.is_mark(&[',', '،', '(', ')', '/'])
-                || item.is_mark(&['-', '–']) && self.items.get(at + 1).is_some_and(Item::is_place)
-                || is_list_break(self.items, at)
-                || at > 0 && is_list_break(self.items, at - 1) && item.is_mark(&BULLETS)
-                || (item.classes.meets(self.roles.link) && !item.classes.meets(self.blocks))
-        }) {
-            linked = true;
-            at += 1;
-            // "And, last night, PLACE".
-            if self.items[at - 1].is_mark(&[',']) {
-                at = self.after_time(at);
-            }
-        }
-        let item = self.items.get(at)?;
-        let joined = item.features.any(Features::AND);
-        if !linked && !joined {
-            return None;
-        }
-        // "and on half of ...", "and from the town of ..." repeat the preposition of the list.
-        if joined && self.has(at, self.roles.again) && !item.classes.meets(self.roles.part) {
-            at += 1;
-        }
-        // "To A, as well as to B".
-        let repeats = linked
-            && first > 0
-            && self.has(at, self.roles.place_preposition)
-            && item.classes == self.items[first - 1].classes;
-        if repeats {
-            at += 1;
-        }
-        if let Some(place) = self.named_behind(at) {
-            return Some((place, Part::Whole));
-        }
-        let mut seen = Seen::default();
-        let mut unknown = 0;
-        for place in at..(at + 9).min(self.items.len()) {
-            let item = &self.items[place];
-            if item.is_place() {
-                return Some((place, seen.part));
-            }
-            if let Some(word) = self.modifier(place) {
-                seen.take(word, item);
-            } else if !self.is_list_filler(item, place > at) {
-                let is_adjective = seen.part != Part::Whole
-                    && item.classes.is_empty()
-                    && matches!(item.kind, ItemKind::Word);
-                unknown += 1;
-                if !is_adjective || unknown > MOST_UNKNOWN {
-                    return None;
-                }
-            }
-        }
-        None
-    }
-
-    /// The place that "and three small villages near by, among them" or "and two hamlets:" at `at`
-    /// leads to.
-    fn named_behind(&self, at: usize) -> Option<usize> {
-        let is_count = |index: &usize| {
-            matches!(self.items[*index].kind, ItemKind::Number(_))
-                || self.has(*index, self.roles.numeral)
-        };
-        let describes = |index: &usize| {
-            let item = &self.items[*index];
-            matches!(item.kind, ItemKind::Word)
-                && !item.classes.meets(self.blocks)
-                && !item.classes.meets(self.roles.heads)
-                && !item.classes.meets(self.roles.naming)
-        };
-        let first = (at..self.items.len()).find(|index| !is_count(index))?;
-        let before = first..self.items.len();
-        let noun = before.take(MOST_DESCRIBING).find(|i| !describes(i))?;
-        if !self.has(noun, self.roles.heads) {
-            return None;
-        }
-        let behind = noun + 1..self.items.len();
-        let link = behind.take(MOST_DESCRIBING + 1).find(|i| !describes(i))?;
-        let is_comma = self.items[link].is_mark(&[',', '،']);
-        let naming = link + usize::from(is_comma);
-        // "And two villages, A and B": the names stand right behind the comma.
-        let is_apposed = is_comma && first > at && !self.has(naming, self.roles.naming);
-        let is_named =
-            self.has(naming, self.roles.naming) || self.items[link].is_mark(&[':']) || is_apposed;
-        let place = if is_apposed { naming } else { naming + 1 };
-        let is_place = self.items.get(place).is_some_and(Item::is_place);
-        (is_named && is_place).then_some(place)
-    }
-
-    /// Steps over "in December", "on 14 January", "two weeks ago", "in the north" between two members
-    /// of a list.
-    fn after_time(&self, at: usize) -> usize {
-        let mut end = at;
-        let mut is_time = false;
-        for next in at..(at + LONGEST_TIME).min(self.items.len()) {
-            let item = &self.items[next];
-            let is_place_in = item.features.any(Features::THE)
-                && self.has(next, self.roles.sector)
-                && next > at
-                && self.has(next - 1, self.roles.within);
-            if self.has(next, self.roles.time) || is_place_in {
-                is_time = true;
-            } else if !self.has(next, self.roles.within)
-                && !self.has(next, self.roles.again)
-                && !matches!(item.kind, ItemKind::Number(_))
-            {
-                break;
-            }
-            end = next + 1;
-        }
-        if is_time { end } else { at }
-    }
-
-    /// Nouns, numbers and "which belong to it (" before the next place of a list.
-    fn is_list_filler(&self, item: &Item, is_inside: bool) -> bool {
-        let roles = &self.roles;
-        matches!(item.kind, ItemKind::Number(_))
-            || item.classes.meets(roles.head)
-            || item.classes.meets(roles.the)
-            || is_inside
-                && (item.classes.meets(roles.of)
-                    || item.classes.meets(roles.hands)
-                    || item.classes.meets(roles.belonging)
-                    || item.classes.meets(roles.pronoun)
-                    || item.is_mark(&['(']))
-    }
-
-    /// "Nothing is left there but": what follows is no exception from the place before.
-    fn is_negated(&self, only: usize) -> bool {
-        (only.saturating_sub(NEGATED)..only)
-            .rev()
-            .take_while(|at| !matches!(self.items[*at].kind, ItemKind::Break))
-            .take_while(|at| !self.items[*at].is_mark(&['.', '؛', ',', '،']))
-            .any(|at| self.has(at, self.roles.not))
-    }
-
-    /// "all of it but its eastern quarters" is a part; "all but PLACE" leaves the whole.
-    fn exception(&self, members: &mut [Member], last: &mut usize) {
-        let at = *last + 1;
-        if !self.has(at, self.roles.except) || self.has(at, self.roles.only) && self.is_negated(at)
-        {
-            return;
-        }
-        let ends = |index: usize| {
-            self.items[index].is_mark(&[',', '،', '.', '؛', '(', ')'])
-                || matches!(self.items[index].kind, ItemKind::Break)
-                || self.has(index, self.blocks)
-        };
-        let most = (at + EXCEPTION).min(self.items.len());
-        let end = (at + 1..most).find(|index| ends(*index)).unwrap_or(most);
-        let tail = at + 1..end;
-        let place = tail.clone().find(|index| self.items[*index].is_place());
-        let is_part = |word| matches!(word, Word::Sector | Word::Part | Word::Outside);
-        let has_part = tail
-            .clone()
-            .take_while(|index| Some(*index) != place)
-            .any(|index| self.modifier(index).is_some_and(is_part));
-        let names_quarter = place
-            .is_some_and(|place| (at + 1..place).any(|index| self.has(index, self.roles.sector)));
-        if (has_part && place.is_none() || names_quarter)
-            && let Some(member) = members.last_mut()
-        {
-            member.part = Part::Share(None);
-        }
-        // The exception is swallowed, so that no rule takes it for an object.
-        *last = place.unwrap_or(if has_part || end < most {
-            end - 1
-        } else {
-            *last
-        });
     }
 }

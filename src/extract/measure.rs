@@ -32,9 +32,11 @@ pub(crate) fn measures(items: &[Item], words: &Words) -> Vec<Measure> {
                 // "four square kilometres (one and a half square miles)" says one size twice.
                 let is_gloss = items[measure.first - measure.first.min(1)].is_mark(&['('])
                     && out.last().is_some_and(|before: &Measure| {
-                        before.is_square && before.last + 2 >= measure.first
+                        before.is_square == measure.is_square && before.last + 2 >= measure.first
                     });
-                if !is_gloss {
+                if is_gloss {
+                    finder.take_gloss(&mut out, &measure);
+                } else {
                     let next = finder.next_of_range(&measure);
                     out.push(measure);
                     at = next.map_or(at, |next| next.last + 1);
@@ -76,6 +78,10 @@ impl Finder<'_> {
             return Some(self.with_fraction(measure, per));
         }
         let (is_square, per, last) = self.unit(at)?;
+        // "A handful of square kilometres": a unit alone is one only where the form says so.
+        if self.words.has_capitals {
+            return None;
+        }
         let value = unit_value(&items[at]);
         let behind = items.get(last + 1);
         let number = behind
@@ -186,6 +192,15 @@ impl Finder<'_> {
         })
     }
 
+    /// "18 kilometres (11 miles) long": the bracket belongs to the size before it.
+    fn take_gloss(&self, measures: &mut [Measure], gloss: &Measure) {
+        let closed = self.items.get(gloss.last + 1);
+        let end = gloss.last + usize::from(closed.is_some_and(|item| item.is_mark(&[')'])));
+        if let Some(before) = measures.last_mut() {
+            before.last = end;
+        }
+    }
+
     /// Two lengths beside words for length and depth are an area.
     fn join_sides(&self, measures: &mut Vec<Measure>) {
         let mut at = 0;
@@ -231,13 +246,20 @@ impl Finder<'_> {
         let tail = a.last + 1..(a.last + 4).min(self.items.len());
         let mut words = tail.filter(|at| dimension(*at));
         let first = words.next()?;
-        let (value, end) = self.number(first + 1)?;
+        let is_and = self
+            .items
+            .get(first + 1)
+            .is_some_and(|item| item.classes.meets(self.words.and));
+        let number_at = first + 1 + usize::from(is_and);
+        let (value, end) = self.number(number_at)?;
         let is_told = (a.first.saturating_sub(2)..a.first).any(dimension) || words.next().is_some();
         let is_beside = first == a.last + 1 && !matches!(self.items[first].kind, ItemKind::Mark(_));
+        // It has the unit of the first side: "700 metres by 500".
+        let (_, per, _) = (a.first..=a.last).find_map(|at| self.unit(at))?;
         ((is_told || is_beside) && self.unit(end).is_none()).then_some(Measure {
             first,
             last: end - 1,
-            value,
+            value: value * per,
             is_square: false,
         })
     }

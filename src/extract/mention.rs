@@ -11,6 +11,9 @@ use crate::text::{Text, TokenKind};
 /// A dateline is no longer than this, in items.
 const LONGEST_DATELINE: usize = 7;
 
+/// A line with a comma that is longer than this, in items, is no entry of a list.
+const LONGEST_LINE: usize = 12;
+
 /// Lines from the top among which a dateline may stand.
 const DATELINE_LINES: usize = 8;
 
@@ -149,7 +152,11 @@ fn dateline<'i>(
         .flatten()
         .max()
         .unwrap_or(0);
-    let end = if names_party(end) { 0 } else { end };
+    let end = if names_party(end) || is_entry(line, end, words) {
+        0
+    } else {
+        end
+    };
     line[..end]
         .iter()
         .enumerate()
@@ -158,6 +165,20 @@ fn dateline<'i>(
         .map(|(index, _)| index)
         .collect::<Vec<_>>()
         .into_iter()
+}
+
+/// "PLACE - PARTY", "PLACE - PARTY since Saturday": an entry of a list too.
+fn is_entry(line: &[Item], mark: usize, words: &Words) -> bool {
+    let is_short = line.len() <= LONGEST_LINE;
+    let ends = |item: &Item| item.is_mark(&['.']) || is_short && item.is_mark(&[',']);
+    let entry = line.get(mark + 1..).unwrap_or_default();
+    let entry = entry.split(ends).next().unwrap_or_default();
+    let names_party = entry.first().is_some_and(|item| !item.actors().is_empty());
+    names_party
+        && entry.len() <= LONGEST_DATELINE
+        && !entry
+            .iter()
+            .any(|item| item.classes.meets(words.verbs) || item.is_mark(&[':']))
 }
 
 fn is_spaceless_hyphen(text: &Text, item: &Item) -> bool {

@@ -8,24 +8,35 @@ mod annotate;
 mod antecedent;
 mod claim;
 mod claimant;
+mod company;
 mod dates;
+mod described;
 mod discourse;
+mod earlier;
+mod exception;
 mod group;
 mod index;
 mod legend;
+mod line;
+mod list;
 mod long;
 mod measure;
 mod mention;
 mod mood;
 mod names;
+mod oblique;
+mod outcome;
 mod part;
 mod party;
+mod passive;
 mod pattern;
 mod pointer;
 mod resolve;
 mod rule;
+mod sentence;
 mod story;
 mod whereabouts;
+mod whole;
 mod words;
 
 use jiff::civil::Date;
@@ -276,6 +287,7 @@ impl Extractor {
             text: &text,
             items: &items,
             discourse: &discourse,
+            choices: &choices,
             language,
             extractor: self,
             published,

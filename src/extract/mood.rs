@@ -66,7 +66,10 @@ pub(crate) fn mood(
         return Mood::Expected;
     }
     // A purpose: "to take", "for the capture of".
-    if cue.features.any(Features::TO) && cue.features.any(Features::NOUN.and(Features::PRESENT)) {
+    if cue.features.any(Features::TO)
+        && cue.features.any(Features::NOUN.and(Features::PRESENT))
+        && !is_result(items, at, clause.start, words)
+    {
         return Mood::Intended;
     }
     let is_finite =
@@ -94,6 +97,43 @@ pub(crate) fn mood(
         }
         found => found,
     }
+}
+
+/// "The attack led to": what came of a campaign, not what it is for.
+fn is_outcome(items: &[Item], campaign: usize, words: &Words) -> bool {
+    campaign.checked_sub(1).is_some_and(|verb| {
+        items[verb].classes.meets(words.governors.achieved)
+            && items[verb].features.any(Features::PAST)
+    })
+}
+
+/// Items from what was done to what came of it.
+const RESULT: usize = 16;
+
+/// "Advanced, to take the village": behind something done, a finite verb with "to" tells what came
+/// of it.
+fn is_result(items: &[Item], at: usize, floor: usize, words: &Words) -> bool {
+    let governors = &words.governors;
+    let cue = items[at].features;
+    let before = &items[at.saturating_sub(RESULT).max(floor)..at];
+    let is_meant = |item: &Item| {
+        let classes = item.classes;
+        item.features.any(Features::FUTURE)
+            || classes.meets(governors.intend)
+            || classes.meets(governors.predict)
+            || classes.meets(governors.condition)
+            || classes.meets(governors.not)
+            || classes.meets(governors.deny)
+    };
+    let is_done = |item: &Item| {
+        item.classes.meets(words.done)
+            && item.features.any(Features::PAST)
+            && !item.features.any(Features::TO)
+    };
+    cue.any(Features::PRESENT)
+        && !cue.any(Features::NOUN.and(Features::BASE))
+        && before.iter().any(is_done)
+        && !before.iter().any(is_meant)
 }
 
 /// How far behind a cue, in items, a word still speaks of it.
@@ -249,6 +289,8 @@ impl Gaze {
             Some(Mood::Denied)
         } else if item.classes.meets(governors.not)
             && away <= if self.is_finite { 1 } else { 3 }
+            // "No, they hold it": an answer, and then a sentence of its own.
+            && !items[left + 1].is_mark(&[',', '،'])
             && !is_double_negation(items, left, self.at, words)
         {
             Some(Mood::Negated)
@@ -308,6 +350,7 @@ impl Gaze {
         }
         let is_campaign = item.classes.meets(governors.campaign)
             && self.at - left <= CAMPAIGN
+            && !is_outcome(items, left, words)
             && !items[left..self.at]
                 .iter()
                 .any(|item| item.is_mark(&[',', '،']));

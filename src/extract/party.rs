@@ -15,7 +15,7 @@ use crate::gazetteer::Kind;
 use crate::lexicon::{ClassSet, Features};
 
 /// A party named farther back than this, in items, is no longer spoken of.
-const FAR_BACK: usize = 60;
+pub(super) const FAR_BACK: usize = 60;
 
 /// Items before a size of ground within which somebody named is there.
 const COMPANY: usize = 5;
@@ -37,9 +37,10 @@ impl Collector<'_> {
                 .map(|named| named.actor),
             Role::Subject => self
                 .subject(matched, clause, rule.is_explicit)
-                .map(|named| named.actor),
+                .and_then(|named| self.taker(named.actor, matched)),
             Role::Holder => self.holder(matched, clause),
             Role::Rival => self.rival(matched, clause),
+            Role::Winner => self.winner(matched, clause),
             Role::Against => {
                 let party = self
                     .context
@@ -59,7 +60,7 @@ impl Collector<'_> {
     }
 
     /// The enemy of a party that is named first behind an item of its sentence.
-    fn enemy_behind(&self, party: ActorId, at: usize) -> Option<ActorId> {
+    pub(super) fn enemy_behind(&self, party: ActorId, at: usize) -> Option<ActorId> {
         let end = self.sentence_of(at).end;
         self.actors(at + 1..end.max(at + 1))
             .map(|named| named.actor)
@@ -104,13 +105,23 @@ impl Collector<'_> {
             && trigger
                 .features
                 .any(Features::HER.and(Features::HIM).and(Features::THEM));
-        if !owner && behind.is_some() {
+        if !owner && behind.is_some() && !self.has_subject_before(matched.trigger, clause.start) {
             return behind;
         }
         if self.is_of_people(matched.trigger) || self.is_of_stranger(matched, clause) {
             return None;
         }
         self.subject_around(matched, clause, behind, is_explicit)
+    }
+
+    /// "The army took the positions of the ACTOR in PLACE": where the subject stands before its verb,
+    /// a party behind the verb is part of the object.
+    fn has_subject_before(&self, trigger: usize, floor: usize) -> bool {
+        let verb = self.context.items[trigger].features;
+        self.context.language.words.has_capitals
+            && verb.any(Features::PAST.and(Features::PRESENT))
+            && !verb.any(Features::NOUN)
+            && self.nearest_left(trigger, floor, verb).is_some()
     }
 
     /// The subject where none stands right behind the trigger; `behind` is one that might.
@@ -130,7 +141,11 @@ impl Collector<'_> {
         }
         let gender = self.gender(matched.trigger, governor);
         let between = governor.and_then(|at| self.actors(at + 1..matched.trigger).next());
-        let left = || self.nearest_left(governor.unwrap_or(matched.trigger), clause.start, gender);
+        let left = || {
+            let from = governor.unwrap_or(matched.trigger);
+            self.doer_left(matched.trigger, clause.start..from, gender)
+                .or_else(|| self.nearest_left(from, clause.start, gender))
+        };
         let carried = || {
             self.carried
                 .subject
@@ -343,7 +358,14 @@ impl Collector<'_> {
     fn gender(&self, trigger: usize, governor: Option<usize>) -> Features {
         let items = self.context.items;
         let features = items[trigger].features;
-        if features.any(Features::NOUN) {
+        // "And drove it out": joined to a verb before, a form that may be either is a verb.
+        let is_verb =
+            features.any(Features::PAST.and(Features::PRESENT)) && features.any(Features::AND);
+        // With the article it is a noun, whatever verb is written alike.
+        if features.any(Features::NOUN) && features.any(Features::THE) && governor.is_none() {
+            return Features::default();
+        }
+        if features.any(Features::NOUN) && !is_verb {
             if features.any(Features::HER) {
                 return Features::FEMININE;
             }
@@ -357,7 +379,7 @@ impl Collector<'_> {
         items[governor.unwrap_or(trigger)].features
     }
 
-    fn actors(&self, range: Range<usize>) -> impl Iterator<Item = Named> {
+    pub(super) fn actors(&self, range: Range<usize>) -> impl Iterator<Item = Named> {
         range
             .filter_map(|at| self.context.discourse.actor(at))
             .filter(|named| !named.is_aside && self.holds_ground(named.actor))
@@ -377,7 +399,18 @@ impl Collector<'_> {
 
     /// The nearest actor to the left that agrees, else the nearest.
     fn nearest_left(&self, from: usize, floor: usize, gender: Features) -> Option<Named> {
-        let all: Vec<Named> = self.actors(floor..from).collect();
+        let is_named = |at: &usize| self.actors(*at..*at + 1).next().is_some();
+        let acting: Vec<usize> = (floor..from).filter(is_named).collect();
+        // "B, driven out by A, holds": A is named for what it did to B.
+        let free: Vec<usize> = acting
+            .iter()
+            .copied()
+            .filter(|at| !self.is_oblique(*at))
+            .collect();
+        let all: Vec<Named> = if free.is_empty() { acting } else { free }
+            .into_iter()
+            .filter_map(|at| self.context.discourse.actor(at))
+            .collect();
         all.iter()
             .rev()
             .find(|named| agrees(**named, gender))
@@ -503,6 +536,13 @@ impl Collector<'_> {
             && !items[by - 1].classes.meets(words.holding)
     }
 
+    /// Behind "from", or named in passing in a sentence that has a subject already.
+    fn is_secondary(&self, at: usize) -> bool {
+        let has_subject = self.carried.subject.is_some();
+        let in_sentence = || self.carried.named_at >= self.sentence_of(at).start;
+        has_subject && self.is_oblique(at) && (self.is_robbed(at) || in_sentence())
+    }
+
     /// The last actor that acts is the subject of what follows without one.
     pub(super) fn remember_subject(&mut self, at: usize) {
         if let Some(named) = self.context.discourse.actor(at)
@@ -510,13 +550,15 @@ impl Collector<'_> {
             && self.holds_ground(named.actor)
             && !self.spent.contains(&at)
             && !self.is_agent_of_other(at)
+            && !self.is_secondary(at)
         {
             self.carried.subject = Some(named);
+            self.carried.named_at = at;
         }
     }
 }
 
-fn agrees(named: Named, gender: Features) -> bool {
+pub(super) fn agrees(named: Named, gender: Features) -> bool {
     let wanted = Features::FEMININE
         .and(Features::MASCULINE)
         .and(Features::PLURAL);

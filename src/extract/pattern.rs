@@ -4,12 +4,14 @@
 //! without); `PLACES` is a place phrase or a list in the role of an object, `PLACE` one in any
 //! role, `PART` one that speaks of a part, `AXIS` a front named after a place, `ACTOR` a party
 //! (`ACTOR+to`, `PLACES+in`: written together with such a word), `COLOUR` one by its colour on a
-//! map, `AREA` a size, `IT` the place spoken of last, without a word for it; `~` is a gap inside
-//! the clause, `~3` one of at most
+//! map, `AREA` a size, `IT` the place spoken of last, without a word for it; `-@class` says that no such
+//! word follows in the clause; `~` is a gap inside the clause, `~3` one of at most
 //! three items, `~~` anything up to the end of the sentence; `^` is the start of a clause and `$`
 //! its end; marks such as `:` or `(` stand for themselves (`-–` for either), `↵` for the end of a
 //! line. A `?` behind an element makes it optional. `!` marks the word whose mood counts; without
 //! it that is the first `@class`, else the first place.
+
+use std::ops::Range;
 
 use super::annotate::{Item, ItemKind};
 use super::discourse::Discourse;
@@ -45,6 +47,8 @@ enum Element {
     Start,
     End,
     Gap(usize),
+    /// Takes no item: none of these words follows in the clause.
+    Absent(ClassSet),
     /// Anything up to the end of the sentence.
     Far,
 }
@@ -64,6 +68,9 @@ pub(crate) struct Pattern {
 
 /// A longer gap than this is not one thought.
 const LONGEST_GAP: usize = 16;
+
+/// Items that are looked at for a word that must not follow.
+const AHEAD: usize = 8;
 
 /// A place named farther back than this, in items, is not meant where none is named.
 const NEAR: usize = 24;
@@ -94,6 +101,8 @@ impl Pattern {
                 .map_or((word, false), |word| (word, true));
             let (word, is_optional) = word
                 .strip_suffix('?')
+                // A question mark alone stands for itself.
+                .filter(|rest| !rest.is_empty())
                 .map_or((word, false), |word| (word, true));
             let element = read_element(word, lexicon)?;
             if is_trigger {
@@ -216,6 +225,12 @@ fn read_element(word: &str, lexicon: &Lexicon) -> Result<Element, String> {
         };
         return Ok(Element::Gap(most));
     }
+    if let Some(rest) = word.strip_prefix("-@") {
+        return match read_word(rest, lexicon)? {
+            Element::Word { classes, .. } => Ok(Element::Absent(classes)),
+            other => Ok(other),
+        };
+    }
     if let Some(rest) = word.strip_prefix("PLACES") {
         return Ok(Element::Places(read_features(rest)?.0));
     }
@@ -301,6 +316,8 @@ pub(crate) struct Scene<'a> {
     pub prepositions: ClassSet,
     /// Words behind which a clause goes on about something else, exceptions among them.
     pub edge: ClassSet,
+    /// "Which".
+    pub which: ClassSet,
     /// Words for a time: they may stand anywhere and tell nothing of the rest.
     pub time: ClassSet,
     /// People who are moved or freed; what is said of them is not said of ground.
@@ -309,6 +326,8 @@ pub(crate) struct Scene<'a> {
     pub loss: ClassSet,
     /// Colours of a map.
     pub colour: ClassSet,
+    /// "Among them", "including".
+    pub naming: ClassSet,
     /// The article, where it is a word of its own.
     pub the: ClassSet,
 }
@@ -385,6 +404,18 @@ impl Scene<'_> {
         at > 1 && is_number(at) && self.items[at - 1].is_mark(&[':']) && is_number(at - 2)
     }
 
+    /// None of these words stands in the first items of a range, up to a mark or a clause word.
+    fn lacks(&self, classes: ClassSet, range: Range<usize>) -> bool {
+        range
+            .take(AHEAD)
+            .map(|at| &self.items[at])
+            .take_while(|item| {
+                !matches!(item.kind, ItemKind::Mark(_) | ItemKind::Break)
+                    && !item.classes.meets(self.clause)
+            })
+            .all(|item| !item.classes.meets(classes))
+    }
+
     fn ends_clause(&self, at: usize, end: usize) -> bool {
         at >= end
             || matches!(self.items[at].kind, ItemKind::Mark(_) | ItemKind::Break)
@@ -441,7 +472,19 @@ impl Fit<'_> {
             }
             // A place phrase that is only an adjunct is stepped over whole.
             match discourse.group_at(here) {
-                Some(group) if discourse.groups[group].is_adjunct || discourse.is_wide(group) => {
+                Some(group) if discourse.is_wide(group) => {
+                    // "In the east of REGION" tells where; nor does its preposition count.
+                    let first = discourse.groups[group].first;
+                    let leads = first > at && self.is_preposition(first - 1);
+                    passed = passed.saturating_sub(usize::from(leads));
+                    here = discourse.groups[group].last + 1;
+                    continue;
+                }
+                Some(group) if discourse.groups[group].is_adjunct => {
+                    here = discourse.groups[group].last + 1;
+                }
+                // "The villages on the bank, among them PLACE": the names stand behind.
+                Some(group) if self.is_named_later(group, index + 1) => {
                     here = discourse.groups[group].last + 1;
                 }
                 Some(_) => return false,
@@ -456,7 +499,16 @@ impl Fit<'_> {
         false
     }
 
-    /// A word for a time, or a comma beside one.
+    /// A phrase without a name, where the pattern goes on with a word that leads to names.
+    fn is_named_later(&self, group: usize, next: usize) -> bool {
+        let naming = self.scene.naming;
+        let is_naming = |step: &&Step| matches!(step.element, Element::Word { classes, .. } if classes.meets(naming));
+        let mut steps = self.pattern.steps[next..].iter();
+        let leads = steps.find(|step| !step.is_optional);
+        self.scene.discourse.groups[group].back.is_some() && leads.as_ref().is_some_and(is_naming)
+    }
+
+    /// A word for a time, or a comma, number or "on" beside one.
     fn is_aside_of_time(&self, at: usize) -> bool {
         let items = self.scene.items;
         let is_time = |at: usize| {
@@ -464,9 +516,15 @@ impl Fit<'_> {
                 .get(at)
                 .is_some_and(|item| item.classes.meets(self.scene.time))
         };
-        is_time(at)
-            || items[at].is_mark(&[',', '،', '-', '–'])
-                && (is_time(at + 1) || at > 0 && is_time(at - 1))
+        let behind = |back: usize| at.checked_sub(back).is_some_and(is_time);
+        match items[at].kind {
+            ItemKind::Mark(',' | '،' | '-' | '–') => is_time(at + 1) || behind(1),
+            ItemKind::Mark('.') => behind(1),
+            ItemKind::Number(_) => {
+                is_time(at + 1) || behind(1) || behind(2) && items[at - 1].is_mark(&['.'])
+            }
+            _ => is_time(at) || self.is_preposition(at) && is_time(at + 1),
+        }
     }
 
     /// True when a gap from `at` to `here` would swallow the preposition before a place: with it the
@@ -474,10 +532,13 @@ impl Fit<'_> {
     fn skips_preposition(&self, index: usize, at: usize, here: usize) -> bool {
         let is_object = |step: &Step| matches!(step.element, Element::Places(_));
         here > at
-            && self.scene.items[here - 1]
-                .classes
-                .meets(self.scene.prepositions)
+            && self.is_preposition(here - 1)
             && self.pattern.steps.get(index).is_some_and(is_object)
+    }
+
+    fn is_preposition(&self, at: usize) -> bool {
+        let item = &self.scene.items[at];
+        item.classes.meets(self.scene.prepositions)
     }
 
     /// The item behind the element when it fits at `at`.
@@ -486,6 +547,7 @@ impl Fit<'_> {
             Element::Start => self.scene.starts_clause(at).then_some(at),
             Element::End => self.scene.ends_clause(at, self.end).then_some(at),
             Element::Gap(_) | Element::Far => None,
+            Element::Absent(classes) => self.scene.lacks(*classes, at..self.end).then_some(at),
             Element::Area => self.area(at),
             Element::It => self.last_place(at),
             Element::Axis => self.each(at, |part| part == Part::Axis),
@@ -542,7 +604,14 @@ impl Fit<'_> {
         let discourse = self.scene.discourse;
         let group = discourse.group_starting(at).filter(|_| at < self.end)?;
         let phrase = &discourse.groups[group];
-        let fits = (may_be_adjunct || !phrase.is_adjunct)
+        // "Near PLACE, which ...": a clause of its own speaks of it.
+        let is_described = at == self.found.first
+            && self
+                .scene
+                .items
+                .get(phrase.last + 1)
+                .is_some_and(|next| next.classes.meets(self.scene.which));
+        let fits = (may_be_adjunct || is_described || !phrase.is_adjunct)
             && has_one(&self.scene.items[phrase.first], with);
         fits.then(|| {
             self.found.groups.push(group);

@@ -69,6 +69,7 @@ impl Finder<'_> {
             members: vec![Member { item: at, part }],
             is_adjunct,
             back: Some(back),
+            excepted: Vec::new(),
         })
     }
 
@@ -93,6 +94,7 @@ impl Finder<'_> {
             }],
             is_adjunct: false,
             back: Some(Back::Pronoun),
+            excepted: Vec::new(),
         })
     }
 
@@ -109,6 +111,7 @@ impl Finder<'_> {
             }],
             is_adjunct: at > 0 && self.has(at - 1, self.roles.place_adjunct),
             back: Some(count.map_or(Back::List, Back::Last)),
+            excepted: Vec::new(),
         }
     }
 
@@ -144,6 +147,7 @@ impl Finder<'_> {
             }],
             is_adjunct: at > 0 && self.has(at - 1, self.roles.place_adjunct),
             back: Some(Back::Pronoun),
+            excepted: Vec::new(),
         })
     }
 
@@ -180,6 +184,7 @@ impl Finder<'_> {
             }],
             is_adjunct: false,
             back: Some(Back::Pronoun),
+            excepted: Vec::new(),
         })
     }
 
@@ -202,6 +207,7 @@ impl Finder<'_> {
                 && (self.has(at - 1, self.roles.place_adjunct)
                     || self.has(at - 1, self.roles.within)),
             back: Some(Back::Pronoun),
+            excepted: Vec::new(),
         })
     }
 
@@ -232,6 +238,7 @@ impl Finder<'_> {
             } else {
                 Back::Pronoun
             }),
+            excepted: Vec::new(),
         }
     }
 

@@ -31,6 +31,8 @@ pub(crate) enum Role {
     Rival,
     /// The enemy, named last, of the first actor that the pattern names.
     Against,
+    /// The party that gains in the story, where the words do not name it.
+    Winner,
     /// Nobody: fighting without parties.
     Nobody,
 }
@@ -185,10 +187,11 @@ fn read_consequence(text: &str) -> std::result::Result<Consequence, String> {
         "holder" => Role::Holder,
         "rival" => Role::Rival,
         "against" => Role::Against,
+        "winner" => Role::Winner,
         "nobody" => Role::Nobody,
         other => {
             return Err(format!(
-                "unknown party `{other}`; use subject, rival, actor, actor2, against, holder or nobody"
+                "unknown party `{other}`; use subject, rival, actor, actor2, against, holder, winner or nobody"
             ));
         }
     };

@@ -11,7 +11,7 @@ use super::mesh::{Edge, Mesh};
 use super::noding::Tag;
 use super::parcel::{Ground, Parcels};
 use super::plane::Node;
-use super::smooth;
+use super::smooth::{self, Form};
 
 /// One shared border.
 #[derive(Debug, Clone)]
@@ -33,6 +33,21 @@ pub(super) struct Flank {
     pub bank: u32,
     /// The face at the arc's first edge.
     pub face: usize,
+}
+
+impl Arc {
+    /// Water stays where it is; a pocket has the area that the words state.
+    fn form(&self) -> Form {
+        match (self.left.ground, self.right.ground) {
+            _ if self.is_river => Form::Fixed,
+            (Ground::Held(_), Ground::Held(_)) => Form::Border,
+            (Ground::Held(_), Ground::NoData) => Form::Limit { is_held_left: true },
+            (Ground::NoData, Ground::Held(_)) => Form::Limit {
+                is_held_left: false,
+            },
+            _ => Form::Fixed,
+        }
+    }
 }
 
 /// An arc in one of its two directions: twice its position, plus one when backward.
@@ -65,18 +80,10 @@ impl Arcs {
         arcs
     }
 
-    /// Rounds the corners of the borders between two holders on land.
-    pub fn smooth(&mut self, parcels: &Parcels, banks: &Banks) {
-        // Water stays where it is; the limit of reach is round already, and cutting its inner
-        // corners would colour ground beyond reach; a pocket has the area that the words state.
-        let may_move: Vec<bool> = self
-            .list
-            .iter()
-            .map(|arc| {
-                let is_held = |flank: &Flank| matches!(flank.ground, Ground::Held(_));
-                !arc.is_river && is_held(&arc.left) && is_held(&arc.right)
-            })
-            .collect();
+    /// Rounds the corners of the borders between two holders on land, and the inner ones of the
+    /// limit of reach.
+    pub fn smooth(&mut self, parcels: &Parcels, banks: &Banks, reach_m: f64) {
+        let forms: Vec<Form> = self.list.iter().map(Arc::form).collect();
         let mesh = &parcels.mesh;
         let water = mesh
             .edges
@@ -84,7 +91,13 @@ impl Arcs {
             .filter(|edge| edge.tag.is_some_and(Tag::is_wall))
             .map(|edge| edge.ends.map(|node| mesh.nodes[node as usize]))
             .collect();
-        smooth::smooth(&mut self.list, &may_move, &mesh.nodes, water, &banks.plane);
+        let field = smooth::Field {
+            fixed: &mesh.nodes,
+            water,
+            plane: &banks.plane,
+            reach_m,
+        };
+        smooth::smooth(&mut self.list, &forms, field);
     }
 
     /// The points of a half, in its direction.

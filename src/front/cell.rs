@@ -28,7 +28,7 @@ type Edge<'a> = DirectedEdgeHandle<'a, Spot, (), (), ()>;
 /// The cells of some seats, bank by bank.
 pub(super) struct Cells {
     banks: BTreeMap<u32, Triangles>,
-    reach_m: f64,
+    pub reach_m: f64,
 }
 
 /// The part of a bisector within reach of both seats, from its right end to its left end as seen
@@ -64,10 +64,10 @@ struct End {
     is_limit: bool,
 }
 
-/// The cell of a seat as a polygon in metres, on whichever bank it goes.
-pub(super) fn polygon(cells: &Cells, seats: &[Seat], seat: &Seat) -> Polygon<f64> {
+/// The cell of a seat as a polygon in metres, on whichever bank it goes, out to `reach_m`.
+pub(super) fn polygon(cells: &Cells, seats: &[Seat], seat: &Seat, reach_m: f64) -> Polygon<f64> {
     let neighbours = cells.neighbours(seat.bank, seat.at_m);
-    let whole = circle(seat.at_m, cells.reach_m);
+    let whole = circle(seat.at_m, reach_m);
     neighbours.iter().fold(whole, |cell, &other| {
         nearer(&cell, seat.at_m, seats[other].at_m)
     })

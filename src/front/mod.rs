@@ -11,6 +11,7 @@ mod band;
 mod bank;
 mod cell;
 mod grid;
+mod limit;
 mod line;
 mod mesh;
 mod noding;

@@ -361,7 +361,12 @@ impl Planner<'_> {
         let mut by_bank: BTreeMap<u32, Vec<Polygon<f64>>> = BTreeMap::new();
         for &seat in seats {
             let cells = by_bank.entry(self.seats[seat].bank).or_default();
-            cells.push(cell::polygon(self.cells, self.seats, &self.seats[seat]));
+            cells.push(cell::polygon(
+                self.cells,
+                self.seats,
+                &self.seats[seat],
+                self.reach_m,
+            ));
         }
         let parts: Vec<MultiPolygon<f64>> = by_bank
             .iter()

@@ -140,7 +140,7 @@ pub(super) fn draw(
     };
     let parcels = parcel::Parcels::new(banks, &rule).map_err(|problem| ("parcels", problem))?;
     let mut arcs = arc::Arcs::new(&parcels);
-    arcs.smooth(&parcels, banks);
+    arcs.smooth(&parcels, banks, reach_m);
     let places = zone::places(&seats, sites, banks);
     let mut zones = zone::zones(&arcs, &parcels, banks, &places);
     stale::mark(

@@ -10,6 +10,7 @@ use geo::Coord;
 
 use super::arc::Arc;
 use super::grid::Spots;
+use super::limit;
 use super::noding::clashes;
 use super::plane::{Node, Plane, length};
 
@@ -28,28 +29,58 @@ const CLEARANCE: f64 = 2.0;
 /// Width of the bins in which points are looked up, in lattice steps: about 1 km.
 const BIN: i64 = 10_000;
 
-/// Rounds corners of the arcs that may move. `fixed` are points and `water` edges to keep clear of.
-pub(super) fn smooth(
-    arcs: &mut [Arc],
-    may_move: &[bool],
-    fixed: &[Node],
-    water: Vec<[Node; 2]>,
-    plane: &Plane,
-) {
+/// How an arc may change its form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Not at all.
+    Fixed,
+    /// All its corners may be cut: a border between two holders.
+    Border,
+    /// Its inner corners may be rounded: the limit of reach, with the coloured ground on its left
+    /// or on its right.
+    Limit { is_held_left: bool },
+}
+
+/// What arcs must keep clear of besides each other, and in which measure.
+pub(super) struct Field<'a> {
+    /// Points.
+    pub fixed: &'a [Node],
+    /// Edges of water.
+    pub water: Vec<[Node; 2]>,
+    pub plane: &'a Plane,
+    pub reach_m: f64,
+}
+
+/// Rounds corners of the arcs as their form allows.
+pub(super) fn smooth(arcs: &mut [Arc], forms: &[Form], field: Field<'_>) {
+    let Field { fixed, plane, .. } = field;
     let before: Vec<Vec<Node>> = arcs.iter().map(|arc| arc.nodes.clone()).collect();
+    round_limits(arcs, forms, &field);
     for _ in 0..PASSES {
-        let moving = arcs.iter().zip(may_move).filter(|(_, may_move)| **may_move);
+        let moving = arcs.iter().zip(forms).filter(|(_, f)| **f != Form::Fixed);
         let points = moving.flat_map(|(arc, _)| arc.nodes.iter().copied());
         let spots = Spots::new(points.chain(fixed.iter().copied()), BIN);
-        for (arc, _) in arcs
-            .iter_mut()
-            .zip(may_move)
-            .filter(|(_, may_move)| **may_move)
-        {
+        let borders = arcs.iter_mut().zip(forms);
+        for (arc, _) in borders.filter(|(_, form)| **form == Form::Border) {
             arc.nodes = cut_corners(&arc.nodes, &spots, plane);
         }
     }
-    restore(arcs, &before, water);
+    restore(arcs, &before, field.water);
+}
+
+/// Rounds the inner corners of the limit of reach.
+fn round_limits(arcs: &mut [Arc], forms: &[Form], field: &Field<'_>) {
+    let spots = Spots::new(field.fixed.iter().copied(), BIN);
+    let around = limit::Surroundings {
+        spots: &spots,
+        plane: field.plane,
+        reach_m: field.reach_m,
+    };
+    for (arc, form) in arcs.iter_mut().zip(forms) {
+        if let Form::Limit { is_held_left } = *form {
+            arc.nodes = limit::rounded(&arc.nodes, is_held_left, &around);
+        }
+    }
 }
 
 /// Undoes the smoothing of every arc that touches another line.

@@ -8,6 +8,7 @@ use geo::{BooleanOps, MapCoords, MultiPolygon, Polygon};
 
 use super::bank::Banks;
 use super::cell::{self, Cells};
+use super::limit::BEYOND;
 use super::seat::Seat;
 use super::zone::area_km2;
 use super::{Site, Zone};
@@ -50,10 +51,12 @@ impl Ground<'_> {
             .all(|&member| self.sites[member].is_stale)
     }
 
-    /// The cell of a seat in degrees, on its own bank.
+    /// The cell of a seat in degrees, on its own bank, with all that rounding the limit of reach
+    /// may have added to it.
     fn cell(&self, seat: &Seat) -> Polygon<f64> {
         let plane = &self.banks.plane;
-        let cell = cell::polygon(self.cells, self.seats, seat);
+        let reach_m = self.cells.reach_m * (1.0 + BEYOND);
+        let cell = cell::polygon(self.cells, self.seats, seat, reach_m);
         cell.map_coords(|metres| plane.degrees(plane.snap(metres)))
     }
 }

@@ -15,6 +15,9 @@ const TRIES: (u16, u16) = (36, 28);
 /// Draws the names where they cover nothing, and blocks their room.
 pub(crate) fn draw(sheet: &Sheet, scene: &mut Scene, field: &mut Field) {
     draw_countries(sheet, scene, field);
+    if sheet.is_cell {
+        return;
+    }
     draw_rivers(sheet, scene, field);
     draw_subdistricts(sheet, scene, field);
 }
@@ -110,10 +113,16 @@ fn open_ground(
             // Far from everything, but not lost in a corner at home, and on no zone if possible.
             let off = area.centre().distance(sheet.map.centre());
             let pull = if is_home { 0.1 } else { 0.02 };
-            let is_coloured = zones
-                .iter()
-                .any(|zone| area.corners().iter().any(|c| is_inside(zone, *c)));
-            let fine = if is_coloured { sheet.pt(200.0) } else { 0.0 };
+            let coloured = zones.iter().map(|zone| {
+                let corners = roomy.corners();
+                corners.iter().filter(|c| is_inside(zone, **c)).count()
+            });
+            let most = coloured.max().unwrap_or(0);
+            if (1..4).contains(&most) {
+                // Half of it would be lost in the colour.
+                continue;
+            }
+            let fine = if most > 0 { sheet.pt(200.0) } else { 0.0 };
             let score = room.min(sheet.pt(60.0)) - off * pull - fine;
             if best.is_none_or(|(known, _)| score > known) {
                 best = Some((score, area));

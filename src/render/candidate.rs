@@ -54,6 +54,8 @@ pub(crate) struct Field {
     pub(crate) blocks: Vec<BoxPx>,
     /// Lines that it costs to cover or to stand behind.
     pub(crate) lines: Vec<Costly>,
+    /// True where no leader crosses a line that divides the land, either.
+    pub(crate) is_small: bool,
     /// Room between a symbol and its name.
     pub(crate) gap: f32,
     /// Room between two names.
@@ -69,6 +71,9 @@ pub(crate) struct Costly {
     pub(crate) cover: f32,
     /// Cost of having it between point and label.
     pub(crate) cross: f32,
+    /// True when a label beyond it would seem to belong there: no name stands across it without a
+    /// leader.
+    pub(crate) divides: bool,
 }
 
 impl Field {
@@ -94,6 +99,7 @@ impl Field {
                 .copied()
                 .collect(),
             lines: self.lines.iter().filter(is_near).copied().collect(),
+            is_small: self.is_small,
             gap: self.gap,
             apart: self.apart,
         }
@@ -244,6 +250,7 @@ fn is_possible(spot: &Spot, request: &Request, field: &Field) -> bool {
     let own = BoxPx::around(request.at, request.radius * 0.9);
     field.bounds.covers(&spot.area)
         && !spot.area.overlaps(&own)
+        && !is_divided(spot, request, field)
         && field.blocks.iter().all(|block| {
             let is_own = block.contains(request.at);
             let under_leader = spot
@@ -251,6 +258,13 @@ fn is_possible(spot: &Spot, request: &Request, field: &Field) -> bool {
                 .is_some_and(|(from, to)| cut_segment(from, to, block).is_some());
             !spot.area.overlaps(block) && (is_own || !under_leader)
         })
+}
+
+/// True when a label stands beyond a line that divides the land, without a leader to say so.
+fn is_divided(spot: &Spot, request: &Request, field: &Field) -> bool {
+    let to_label = (request.at, spot.area.centre());
+    let divides = |line: &Costly| line.divides && do_cross(to_label, (line.from, line.to));
+    (field.is_small || spot.leader.is_none()) && field.lines.iter().any(divides)
 }
 
 /// The cost of the lines that a label covers, of those between it and its point, and of standing

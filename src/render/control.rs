@@ -223,7 +223,7 @@ fn slimness(sheet: &Sheet, front: &FrontLine) -> f32 {
         .map(|part| mean_width_px(sheet, part))
         .fold(f32::INFINITY, f32::min);
     let look = &sheet.style.control;
-    (narrowest / (look.front_narrow_widths * sheet.pt(look.front_pt)))
+    (narrowest / (look.front_narrow_widths * sheet.mark_pt(look.front_pt)))
         .clamp(look.front_slimmest, 1.0)
 }
 
@@ -254,14 +254,15 @@ pub(crate) fn front_pens(sheet: &Sheet, is_river: bool, is_stale: bool) -> [Pen;
     let fade = if is_stale { look.stale_fade * 0.7 } else { 0.0 };
     let color = look.front.mixed(look.front_casing, fade);
     let casing = look.front_casing.with_opacity(look.front_casing_opacity);
-    let mut line = Pen::solid(color, sheet.pt(look.front_pt));
+    let mut line = Pen::solid(color, sheet.mark_pt(look.front_pt));
     if is_river {
-        line = line.dashed(look.river_front_dash_pt.map(|pt| sheet.pt(pt)).to_vec());
+        let dashes = look.river_front_dash_pt.map(|pt| sheet.mark_pt(pt));
+        line = line.dashed(dashes.to_vec());
     } else {
         line = line.rounded();
     }
     [
-        Pen::solid(casing, sheet.pt(look.front_casing_pt)).rounded(),
+        Pen::solid(casing, sheet.mark_pt(look.front_casing_pt)).rounded(),
         line,
     ]
 }

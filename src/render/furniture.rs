@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
 use crate::projection::BoxPx;
 use crate::render::paragraph::{Setting, set_line, set_text};
 use crate::render::scale;
@@ -13,16 +15,15 @@ use crate::render::words::{Lang, Tongue, fill};
 /// Names of sources that fit in the line of sources.
 const MOST_SOURCES: usize = 7;
 
-/// Draws everything around the map but the legend.
+/// Draws everything around the map but its frame and the legend.
 pub(crate) fn draw(sheet: &Sheet, scene: &mut Scene) {
-    draw_margins(sheet, scene);
     draw_title(sheet, scene);
     scale::draw(sheet, scene);
     draw_notes(sheet, scene);
 }
 
 /// Paper over all that runs out of the map, then the frame.
-fn draw_margins(sheet: &Sheet, scene: &mut Scene) {
+pub(crate) fn draw_margins(sheet: &Sheet, scene: &mut Scene) {
     let (width, height) = (
         sheet.options.size_px.0 as f32,
         sheet.options.size_px.1 as f32,
@@ -48,18 +49,38 @@ pub(crate) fn title(sheet: &Sheet, tongue: Tongue) -> Option<String> {
     chosen(sheet, sheet.options.texts.title.as_deref(), tongue, made)
 }
 
-/// The day or the two days that the map shows, in one language.
+/// The days that the map shows, in one language.
 pub(crate) fn day(sheet: &Sheet, tongue: Tongue) -> Option<String> {
     let words = &sheet.words;
-    let day = words.date(sheet.input.snapshot.date, tongue);
-    let made = || match sheet.compared {
-        Some(compared) => {
-            let from = words.date(compared.change.from, tongue);
-            words.filled("dates", tongue, &[("from", &from), ("to", &day)])
+    let [first, last] = first_and_last(sheet);
+    let made = || {
+        let before = sheet.compared.map(|compared| compared.change.from);
+        let from = words.date(before.unwrap_or(first), tongue);
+        let to = words.date(last, tongue);
+        match before {
+            Some(_) => words.filled("dates", tongue, &[("from", &from), ("to", &to)]),
+            None if first < last => words.filled("days", tongue, &[("from", &from), ("to", &to)]),
+            None => words.filled("date", tongue, &[("date", &to)]),
         }
-        None => words.filled("date", tongue, &[("date", &day)]),
     };
     chosen(sheet, sheet.options.texts.subtitle.as_deref(), tongue, made)
+}
+
+/// The first and the last day that the sheet shows.
+fn first_and_last(sheet: &Sheet) -> [Date; 2] {
+    let days = || sheet.days.iter().map(|snapshot| snapshot.date);
+    let own = sheet.input.snapshot.date;
+    [days().min().unwrap_or(own), days().max().unwrap_or(own)]
+}
+
+/// Those days written out, for `{date}` in words of the maker.
+fn dates(sheet: &Sheet, tongue: Tongue) -> String {
+    let [first, last] = first_and_last(sheet).map(|day| sheet.words.date(day, tongue));
+    if first == last {
+        last
+    } else {
+        format!("{first} – {last}")
+    }
 }
 
 /// The words that the maker of the map chose, or those of the map.
@@ -79,7 +100,7 @@ fn chosen(
     };
     let region = sheet.input.region;
     let name = tongue.of(&region.title_en, &region.title_ar);
-    let date = sheet.words.date(sheet.input.snapshot.date, tongue);
+    let date = dates(sheet, tongue);
     let text = fill(text, &[("date", &date), ("region", name)]);
     (!text.is_empty()).then_some(text)
 }
@@ -177,13 +198,8 @@ fn sources(sheet: &Sheet, scene: &Scene, tongue: Tongue) -> String {
 /// The sources of the day, those behind the most places first.
 fn source_names<'a>(sheet: &Sheet<'a>) -> Vec<&'a str> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for name in sheet
-        .input
-        .snapshot
-        .holdings
-        .iter()
-        .flat_map(|h| &h.sources)
-    {
+    let holdings = sheet.days.iter().flat_map(|day| &day.holdings);
+    for name in holdings.flat_map(|h| &h.sources) {
         *counts.entry(name).or_default() += 1;
     }
     let mut names: Vec<(usize, &str)> = counts.into_iter().map(|(n, c)| (c, n)).collect();
@@ -194,15 +210,14 @@ fn source_names<'a>(sheet: &Sheet<'a>) -> Vec<&'a str> {
 /// How many claims speak for or against the states on the map; one that speaks of several places
 /// counts once.
 fn count_claims(sheet: &Sheet) -> usize {
-    let holdings = &sheet.input.snapshot.holdings;
-    let of_places = holdings
-        .iter()
-        .flat_map(|h| h.evidence.iter().map(|e| e.claim));
-    let of_areas = sheet.input.snapshot.areas.iter().map(|area| area.claim);
+    let holdings = || sheet.days.iter().flat_map(|day| &day.holdings);
+    let of_places = holdings().flat_map(|h| h.evidence.iter().map(|e| e.claim));
+    let areas = sheet.days.iter().flat_map(|day| &day.areas);
+    let of_areas = areas.map(|area| area.claim);
     let claims: BTreeSet<usize> = of_places.chain(of_areas).collect();
     if claims.is_empty() {
         // A snapshot made elsewhere may carry counts without the claims.
-        return holdings.iter().map(|h| h.claims).sum();
+        return holdings().map(|h| h.claims).sum();
     }
     claims.len()
 }

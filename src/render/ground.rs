@@ -50,31 +50,48 @@ fn draw_abroad(sheet: &Sheet, scene: &mut Scene) {
     }
 }
 
-/// A soft tint along the major rivers: strokes one over the other, each narrower.
+/// True for a river that divides the land.
+pub(crate) fn is_major(river: &NamedLine) -> bool {
+    river.class != MINOR
+}
+
 fn draw_valley(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
     let ground = &sheet.style.ground;
-    let width_px = ground.valley_km * sheet.projection().px_per_km();
-    let step_opacity = 1.0 - (1.0 - ground.valley_opacity).powf(1.0 / f32::from(VALLEY_STEPS));
-    for river in sheet
-        .input
-        .basemap
-        .rivers
-        .iter()
-        .filter(|r| r.class != MINOR)
-    {
+    let tint = (ground.valley, ground.valley_opacity, VALLEY_STEPS);
+    if draw_tint(sheet, scene, tint) {
+        shown.mark(Mark::Valley);
+    }
+}
+
+/// The valley once more over the zones, which hide most of it.
+pub(crate) fn draw_valley_in_zones(sheet: &Sheet, scene: &mut Scene) {
+    let ground = &sheet.style.ground;
+    let tint = (
+        ground.valley_in_zones,
+        ground.valley_in_zones_opacity,
+        VALLEY_STEPS / 2,
+    );
+    draw_tint(sheet, scene, tint);
+}
+
+/// A soft tint along the major rivers: strokes one over the other, each narrower. True when some
+/// of it is on the map.
+fn draw_tint(sheet: &Sheet, scene: &mut Scene, (tint, opacity, steps): (Color, f32, u8)) -> bool {
+    let width_px = sheet.style.ground.valley_km * sheet.projection().px_per_km();
+    let color = tint.with_opacity(1.0 - (1.0 - opacity).powf(1.0 / f32::from(steps)));
+    let mut is_on_map = false;
+    for river in sheet.input.basemap.rivers.iter().filter(|r| is_major(r)) {
         let mut path = Path::default();
         for piece in sheet.tracer.line(&river.line) {
             path.add_line(&thinned(&piece, width_px * 0.12));
         }
-        for step in 0..VALLEY_STEPS {
-            let share = 1.0 - 0.6 * f32::from(step) / f32::from(VALLEY_STEPS - 1);
-            let color = ground.valley.with_opacity(step_opacity);
+        is_on_map |= !path.is_empty();
+        for step in 0..steps {
+            let share = 1.0 - 0.6 * f32::from(step) / f32::from(steps - 1);
             scene.line(path.clone(), Pen::solid(color, width_px * share).rounded());
         }
-        if !path.is_empty() {
-            shown.mark(Mark::Valley);
-        }
     }
+    is_on_map
 }
 
 /// Fewer points of a line, at least `apart` from each other: the joints of a wide stroke cost time
@@ -252,8 +269,8 @@ pub(crate) fn river_pens(sheet: &Sheet, is_minor: bool) -> [Pen; 2] {
     };
     let casing_pt = width_pt + 2.0 * ground.river_casing_pt;
     [
-        Pen::solid(ground.river_casing, sheet.pt(casing_pt)).rounded(),
-        Pen::solid(ground.river, sheet.pt(width_pt)).rounded(),
+        Pen::solid(ground.river_casing, sheet.mark_pt(casing_pt)).rounded(),
+        Pen::solid(ground.river, sheet.mark_pt(width_pt)).rounded(),
     ]
 }
 

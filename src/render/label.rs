@@ -209,6 +209,7 @@ mod tests {
             bounds: BoxPx::new(0.0, 0.0, 600.0, 400.0),
             blocks,
             lines: Vec::new(),
+            is_small: false,
             gap: 4.0,
             apart: 2.0,
         }

@@ -70,6 +70,14 @@ impl Shown {
         self.changes.insert(index);
     }
 
+    /// Takes over what another map shows.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.actors.extend(other.actors);
+        self.kinds.extend(other.kinds);
+        self.marks.extend(other.marks);
+        self.changes.extend(other.changes);
+    }
+
     pub(crate) fn mark(&mut self, mark: Mark) {
         self.marks.insert(mark);
     }
@@ -245,7 +253,11 @@ fn words(sheet: &Sheet, entry: &Entry, tongue: Tongue) -> String {
                 .map(|compared| compared.change.from)
                 .or(since);
             let from = from.map_or_else(String::new, |day| words.date(day, tongue));
-            words.filled(key(*mark), tongue, &[("n", &days), ("date", &from)])
+            let key = match mark {
+                Mark::Changed if sheet.days.len() > 1 => "place_changed_between",
+                mark => key(*mark),
+            };
+            words.filled(key, tongue, &[("n", &days), ("date", &from)])
         }
     }
 }

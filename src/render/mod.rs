@@ -29,6 +29,7 @@ mod ground;
 mod label;
 mod legend;
 mod locator;
+mod multiples;
 mod outline;
 mod paragraph;
 pub mod pdf;
@@ -48,6 +49,7 @@ pub mod words;
 mod world;
 
 pub use animation::{Animation, Frame};
+pub use multiples::{Cell, compose_multiples};
 pub use plan::Plan;
 pub use scene::Scene;
 pub use shape::Fonts;
@@ -249,6 +251,7 @@ pub fn compose_plate(input: &MapInput, style: &Style, options: &MapOptions) -> R
 fn draw(sheet: &Sheet) -> Scene {
     let (mut scene, shown) = draw_map(sheet);
     if sheet.options.has_furniture {
+        furniture::draw_margins(sheet, &mut scene);
         furniture::draw(sheet, &mut scene);
         graticule::draw_figures(sheet, &mut scene);
         strip::draw(sheet, &mut scene);
@@ -264,6 +267,7 @@ fn draw_map(sheet: &Sheet) -> (Scene, legend::Shown) {
     let mut shown = legend::Shown::default();
     ground::draw_below(sheet, &mut scene, &mut shown);
     control::draw_zones(sheet, &mut scene, &mut shown);
+    ground::draw_valley_in_zones(sheet, &mut scene);
     graticule::draw(sheet, &mut scene);
     ground::draw_limit(sheet, &mut scene, &mut shown);
     ground::draw_above(sheet, &mut scene, &mut shown);

@@ -73,14 +73,27 @@ fn draw(scene: &Scene, surface: &mut Surface) -> Result<()> {
     let (width, height) = (scene.size_px.0 as f32, scene.size_px.1 as f32);
     let sheet = crate::projection::BoxPx::new(0.0, 0.0, width, height);
     fill(surface, &Path::of_box(&sheet), scene.paper);
-    for shape in &scene.shapes {
+    draw_shapes(&scene.shapes, surface, &mut pen);
+    Ok(())
+}
+
+fn draw_shapes(shapes: &[Shape], surface: &mut Surface, pen: &mut TextPen) {
+    for shape in shapes {
         match shape {
             Shape::Fill(path, color) => fill(surface, path, *color),
             Shape::Line(path, pen) => stroke(surface, path, pen),
             Shape::Text(text) => pen.draw(surface, text),
+            Shape::Inset(area, shapes) => {
+                if let Some(path) = krilla_path(&Path::of_box(area)) {
+                    surface.push_clip_path(&path, &FillRule::NonZero);
+                    surface.push_transform(&Transform::from_translate(area.left, area.top));
+                    draw_shapes(shapes, surface, pen);
+                    surface.pop();
+                    surface.pop();
+                }
+            }
         }
     }
-    Ok(())
 }
 
 fn opacity(color: Color) -> NormalizedF32 {

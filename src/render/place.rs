@@ -11,6 +11,7 @@ use crate::render::backdrop;
 use crate::render::block::{Block, name_block};
 use crate::render::candidate::{Costly, Field, Request, Spot};
 use crate::render::control::actor_color;
+use crate::render::ground;
 use crate::render::label;
 use crate::render::legend::{Mark, Shown};
 use crate::render::plan::Plan;
@@ -22,6 +23,12 @@ use crate::timeline::{Control, Holding};
 
 /// Within this many kilometres of a front line or pocket a place is near the fighting.
 const NEAR_KM: f32 = 4.0;
+
+/// The last digit of the rank of a village; towns and cities have smaller ones.
+const VILLAGE: u32 = 2;
+
+/// How far a name may stand off on one of several maps.
+const CELL_LEADS: usize = 4;
 
 /// Something that is to have a label: a place with or without evidence, or a pocket.
 struct Item {
@@ -109,13 +116,19 @@ pub(crate) fn plan(sheets: &[Sheet]) -> Plan {
     let (places, items): (Vec<PlaceId>, Vec<Item>) = items.into_iter().unzip();
     let mut field = field(sheet, &items);
     field.lines = lines.into_values().collect();
+    let is_named = |item: &Item| !sheet.is_cell || item.request.rank % 10 < VILLAGE;
+    let (named, items): (Vec<PlaceId>, Vec<Item>) = (places.iter().copied().zip(items))
+        .filter(|(_, item)| is_named(item))
+        .unzip();
     let spots = label::place(&requests(&items), &field);
     block(&mut field, &spots);
     let (mut scene, mut shown) = (sheet.blank_scene(), Shown::default());
     area_name::draw(sheet, &mut scene, &mut field);
     let is_shown = |id: PlaceId| places.binary_search(&id).is_ok();
-    backdrop::draw(sheet, &mut scene, &mut shown, (&mut field, &is_shown));
-    let placed = places.into_iter().zip(spots);
+    if !sheet.is_cell {
+        backdrop::draw(sheet, &mut scene, &mut shown, (&mut field, &is_shown));
+    }
+    let placed = named.into_iter().zip(spots);
     Plan {
         spots: placed
             .filter_map(|(place, spot)| Some((place, spot?)))
@@ -227,14 +240,15 @@ fn evidence_item(sheet: &Sheet, shown: &mut Shown, holding: &Holding, at: Px) ->
     let size = match kind {
         Kind::City => 0,
         Kind::Town => 1,
-        _ => 2,
+        _ => VILLAGE,
     };
+    let leads = [12, 5, 3, 1][tier].max([12, 8, 1][size as usize]);
     let request = Request {
         at,
         radius: symbol::reach(sheet, kind),
         size: block.size,
         rank: tier as u32 * 10 + 10 + size,
-        leads: [12, 5, 3, 1][tier].max([12, 8, 1][size as usize]),
+        leads: leads.min(if sheet.is_cell { CELL_LEADS } else { leads }),
     };
     Item {
         place: Some(holding.place),
@@ -349,7 +363,13 @@ fn pocket_items(sheet: &Sheet) -> Vec<Item> {
             let values = [("actor", holder), ("n", n.as_str())];
             let area = words.filled("pocket_area", *tongue, &values);
             let note = words.get("pocket_note", *tongue);
-            lines.push(sheet.line(&format!("{area} ({note})"), *tongue, Weight::Bold, size));
+            // On a small map the legend has to say it.
+            let text = if sheet.is_cell {
+                area
+            } else {
+                format!("{area} ({note})")
+            };
+            lines.push(sheet.line(&text, *tongue, Weight::Bold, size));
         }
         let block = Block::new(lines, sheet.style.page.accent, sheet.pt(size * 0.12));
         let request = Request {
@@ -396,20 +416,26 @@ fn field(sheet: &Sheet, items: &[Item]) -> Field {
     let front = &sheet.input.front;
     let base = &sheet.input.basemap;
     let mut lines = Vec::new();
-    let mut add = |line: &geo::LineString<f64>, cover: f32, cross: f32| {
+    let mut add = |line: &geo::LineString<f64>, (cover, cross, divides): (f32, f32, bool)| {
         for piece in sheet.tracer.line(line) {
             lines.extend(piece.windows(2).map(|pair| Costly {
                 from: pair[0],
                 to: pair[1],
                 cover,
                 cross,
+                divides,
             }));
         }
     };
-    front.lines.iter().for_each(|l| add(&l.line, 2.0, 3.2));
-    base.rivers.iter().for_each(|l| add(&l.line, 0.5, 0.8));
-    base.border.iter().for_each(|l| add(&l.line, 0.4, 0.5));
-    base.roads.iter().for_each(|l| add(&l.line, 0.1, 0.0));
+    let fronts = front.lines.iter();
+    fronts.for_each(|l| add(&l.line, (2.0, 3.2, l.is_river)));
+    let rivers = base.rivers.iter();
+    rivers.for_each(|l| add(&l.line, (0.5, 2.4, ground::is_major(l))));
+    let borders = base.border.iter();
+    borders.for_each(|l| add(&l.line, (0.4, 0.5, false)));
+    base.roads
+        .iter()
+        .for_each(|l| add(&l.line, (0.1, 0.0, false)));
     let symbols = items.iter().filter(|item| item.fill.is_some());
     Field {
         bounds: sheet.map.grown(-sheet.pt(3.0)),
@@ -417,6 +443,7 @@ fn field(sheet: &Sheet, items: &[Item]) -> Field {
             .map(|item| BoxPx::around(item.at, item.request.radius))
             .collect(),
         lines,
+        is_small: sheet.is_cell,
         gap: sheet.pt(sheet.style.label.gap_pt),
         apart: sheet.pt(sheet.style.label.apart_pt),
     }

@@ -6,10 +6,12 @@
 use std::collections::BTreeMap;
 
 use tiny_skia::{
-    FillRule, LineCap, LineJoin, Mask, Paint, PathBuilder, Pixmap, Stroke, StrokeDash, Transform,
+    FillRule, LineCap, LineJoin, Mask, Paint, PathBuilder, Pixmap, PixmapPaint, Stroke, StrokeDash,
+    Transform,
 };
 
 use crate::error::{Error, Result};
+use crate::projection::BoxPx;
 use crate::render::scene::{Color, Halo, Path, Pen, Scene, Shape, Step, Text};
 use crate::render::shape::{FontId, Fonts, Glyph};
 
@@ -23,21 +25,43 @@ pub(crate) fn write(scene: &Scene) -> Result<Vec<u8>> {
 
 fn draw(scene: &Scene) -> Result<Pixmap> {
     let (width, height) = scene.size_px;
-    let mut pixmap = Pixmap::new(width, height)
-        .ok_or_else(|| image_error(format!("no memory for {width}x{height} pixels")))?;
-    pixmap.fill(skia_color(scene.paper));
     let mut pen = TextPen {
         fonts: &scene.fonts,
         outlines: BTreeMap::new(),
     };
-    for shape in &scene.shapes {
+    draw_shapes((width, height), &scene.shapes, scene.paper, &mut pen)
+}
+
+/// Shapes on paper of their own.
+fn draw_shapes(
+    (width, height): (u32, u32),
+    shapes: &[Shape],
+    paper: Color,
+    pen: &mut TextPen,
+) -> Result<Pixmap> {
+    let mut pixmap = Pixmap::new(width, height)
+        .ok_or_else(|| image_error(format!("no memory for {width}x{height} pixels")))?;
+    pixmap.fill(skia_color(paper));
+    for shape in shapes {
         match shape {
             Shape::Fill(path, color) => fill(&mut pixmap, path, *color),
             Shape::Line(path, pen) => stroke(&mut pixmap, path, pen),
             Shape::Text(text) => pen.draw(&mut pixmap, text),
+            Shape::Inset(area, shapes) => {
+                let size = (area.width().round() as u32, area.height().round() as u32);
+                let inset = draw_shapes(size, shapes, paper, pen)?;
+                lay(&mut pixmap, &inset, area);
+            }
         }
     }
     Ok(pixmap)
+}
+
+/// Lays an inset on the picture.
+fn lay(pixmap: &mut Pixmap, inset: &Pixmap, area: &BoxPx) {
+    let (x, y) = (area.left.round() as i32, area.top.round() as i32);
+    let (paint, place) = (PixmapPaint::default(), Transform::identity());
+    pixmap.draw_pixmap(x, y, inset.as_ref(), &paint, place, None);
 }
 
 pub(crate) fn image_error(problem: String) -> Error {

@@ -227,6 +227,9 @@ pub enum Shape {
     Line(Path, Pen),
     /// Text.
     Text(Text),
+    /// A picture in the picture: its shapes lie in pixels of its own, from the corner of a box, and
+    /// nothing is seen outside that box, whose sides are whole numbers.
+    Inset(BoxPx, Vec<Shape>),
 }
 
 /// Where the name of a place stands.

@@ -10,11 +10,14 @@ use crate::render::shape::{Line, Type, Weight};
 use crate::render::trace::Tracer;
 use crate::render::words::{Lang, Tongue, Words};
 use crate::render::{MapInput, MapOptions, Style};
+use crate::timeline::Snapshot;
 
 /// The picture at which the lengths of `style.toml` are true at [`REFERENCE_DPI`].
 const REFERENCE_PX: (f32, f32) = (2000.0, 1500.0);
 const REFERENCE_DPI: f32 = 200.0;
 const POINTS_PER_INCH: f32 = 72.0;
+/// Size of the marks of one of several maps, against that of its letters.
+const CELL_MARKS: f32 = 0.68;
 
 /// What every part of the map needs to draw itself.
 pub(crate) struct Sheet<'a> {
@@ -32,6 +35,10 @@ pub(crate) struct Sheet<'a> {
     pub(crate) compared: Option<Compared<'a>>,
     /// Where names stand, in a series.
     pub(crate) plan: Option<&'a Plan>,
+    /// The days that it shows: one, but where several maps share it.
+    pub(crate) days: Vec<&'a Snapshot>,
+    /// True for one of several maps on a sheet.
+    pub(crate) is_cell: bool,
     dpi: f32,
 }
 
@@ -46,10 +53,7 @@ impl<'a> Sheet<'a> {
             Layout::bare(width, height)
         };
         let map = layout.map;
-        let projection = match options.extent {
-            Some(extent) => Projection::fit(extent, map),
-            None => Projection::fill(input.region.extent, map),
-        };
+        let projection = project(input, options, map);
         Self {
             input,
             style,
@@ -62,13 +66,46 @@ impl<'a> Sheet<'a> {
             tracer: Tracer::new(projection, &input.basemap.rivers),
             compared: None,
             plan: None,
+            days: vec![input.snapshot],
+            is_cell: false,
             dpi,
+        }
+    }
+
+    /// One of several maps of this sheet: that of `input`, in pixels of its own, its lines and
+    /// letters smaller by `scale`.
+    pub(crate) fn cell(
+        &self,
+        input: &'a MapInput<'a>,
+        options: &'a MapOptions,
+        ((width, height), scale): ((f32, f32), f32),
+    ) -> Self {
+        let map = BoxPx::new(0.0, 0.0, width, height);
+        let projection = project(input, options, map);
+        Self {
+            map,
+            tracer: Tracer::new(projection, &input.basemap.rivers),
+            is_cell: true,
+            dpi: self.dpi * scale,
+            ..Self::new(input, self.style, options)
         }
     }
 
     /// Pixels of a length in points.
     pub(crate) fn pt(&self, length_pt: f32) -> f32 {
         length_pt * self.dpi / POINTS_PER_INCH
+    }
+
+    /// Pixels of the size of a symbol or the width of a front: on a small map, where names must
+    /// still be read, marks stand closer than names.
+    pub(crate) fn mark_pt(&self, length_pt: f32) -> f32 {
+        let share = if self.is_cell { CELL_MARKS } else { 1.0 };
+        self.pt(length_pt) * share
+    }
+
+    /// Pixels to the inch.
+    pub(crate) fn dpi(&self) -> f32 {
+        self.dpi
     }
 
     /// True for a sheet that is read from the right.
@@ -136,6 +173,14 @@ impl<'a> Sheet<'a> {
             color: self.style.label.halo,
             reach_px: self.pt(self.style.label.halo_pt),
         }
+    }
+}
+
+/// What was asked to be shown, or the region, laid into a box.
+pub(crate) fn project(input: &MapInput, options: &MapOptions, map: BoxPx) -> Projection {
+    match options.extent {
+        Some(extent) => Projection::fit(extent, map),
+        None => Projection::fill(input.region.extent, map),
     }
 }
 

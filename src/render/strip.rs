@@ -35,7 +35,7 @@ pub(crate) fn draw(sheet: &Sheet, scene: &mut Scene) {
     };
     strip.draw_bars(sheet, scene);
     strip.draw_months(sheet, scene);
-    strip.draw_day(sheet, scene);
+    strip.draw_days(sheet, scene);
 }
 
 /// The part of the title's band that no title takes: the middle, or the far side.
@@ -178,10 +178,16 @@ impl Strip<'_> {
         scene.line(path, Pen::solid(page.soft_ink, sheet.pt(0.5)));
     }
 
-    /// A needle at the day of the map, with a head.
-    fn draw_day(&self, sheet: &Sheet, scene: &mut Scene) {
+    /// A needle with a head at each day of the sheet.
+    fn draw_days(&self, sheet: &Sheet, scene: &mut Scene) {
+        for day in &sheet.days {
+            self.draw_needle(sheet, scene, day.date);
+        }
+    }
+
+    fn draw_needle(&self, sheet: &Sheet, scene: &mut Scene, day: Date) {
         let accent = sheet.style.page.accent;
-        let x = self.x(sheet.input.snapshot.date);
+        let x = self.x(day);
         let (top, base) = (self.area.top, self.area.bottom);
         if let Some(compared) = sheet.compared {
             let from = self.x(compared.change.from);
@@ -194,16 +200,12 @@ impl Strip<'_> {
     }
 }
 
-/// The first letters of an English month, a whole Arabic one; January says the year.
+/// A short name of the month; January says the year.
 fn label(sheet: &Sheet, month: Date, tongue: Tongue) -> String {
-    let name = sheet.words.month(month.month(), tongue);
-    let name: String = match tongue {
-        Tongue::En => name.chars().take(3).collect(),
-        Tongue::Ar => name.to_owned(),
-    };
     if month.month() == 1 {
-        sheet.words.numerals(&month.year().to_string(), tongue)
+        let year = month.year().to_string();
+        sheet.words.numerals(&year, tongue)
     } else {
-        name
+        sheet.words.short_month(month.month(), tongue)
     }
 }

@@ -129,6 +129,8 @@ pub struct Ground {
     pub valley: Color,
     pub valley_km: f32,
     pub valley_opacity: f32,
+    pub valley_in_zones: Color,
+    pub valley_in_zones_opacity: f32,
     pub river: Color,
     pub river_casing: Color,
     pub river_pt: f32,

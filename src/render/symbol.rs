@@ -21,7 +21,7 @@ pub(crate) enum Fill {
 /// Radius of the symbol of a kind.
 pub(crate) fn radius(sheet: &Sheet, kind: Kind) -> f32 {
     let look = &sheet.style.place;
-    sheet.pt(match kind {
+    sheet.mark_pt(match kind {
         Kind::City => look.city_pt,
         Kind::Town => look.town_pt,
         Kind::Village => look.village_pt,
@@ -37,13 +37,13 @@ pub(crate) fn reach(sheet: &Sheet, kind: Kind) -> f32 {
         Kind::Oilfield | Kind::Camp => 1.12,
         _ => 1.0,
     };
-    radius(sheet, kind) * beyond + sheet.pt(sheet.style.place.ring_pt)
+    radius(sheet, kind) * beyond + sheet.mark_pt(sheet.style.place.ring_pt)
 }
 
 /// A ring under the symbol of a place whose state changed.
 pub(crate) fn draw_changed(sheet: &Sheet, scene: &mut Scene, (at, kind): (Px, Kind)) {
     let color = sheet.style.page.accent;
-    let width = sheet.pt(sheet.style.place.changed_pt);
+    let width = sheet.mark_pt(sheet.style.place.changed_pt);
     let ring = Path::circle(at, reach(sheet, kind) + width * 0.8);
     scene.line(
         ring.clone(),
@@ -57,7 +57,7 @@ pub(crate) fn draw(sheet: &Sheet, scene: &mut Scene, (at, kind): (Px, Kind), fil
     let look = &sheet.style.place;
     let reach = radius(sheet, kind);
     let outline = outline(kind, at, reach);
-    let ring_px = 2.0 * sheet.pt(look.ring_pt);
+    let ring_px = 2.0 * sheet.mark_pt(look.ring_pt);
     scene.line(outline.clone(), Pen::solid(look.ring, ring_px).rounded());
     let is_round = matches!(
         kind,
@@ -78,10 +78,10 @@ pub(crate) fn draw(sheet: &Sheet, scene: &mut Scene, (at, kind): (Px, Kind), fil
         }
         Fill::Parts(colors) => draw_parts(scene, &outline, (at, reach, is_round), colors),
     }
-    scene.line(outline, Pen::solid(look.edge, sheet.pt(look.edge_pt)));
+    scene.line(outline, Pen::solid(look.edge, sheet.mark_pt(look.edge_pt)));
     if kind == Kind::City {
         let inner = Path::circle(at, reach * 0.45);
-        scene.line(inner, Pen::solid(look.edge, sheet.pt(look.edge_pt)));
+        scene.line(inner, Pen::solid(look.edge, sheet.mark_pt(look.edge_pt)));
     }
 }
 

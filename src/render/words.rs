@@ -84,6 +84,8 @@ pub enum Digits {
 pub struct Words {
     months_ar: [String; 12],
     months_en: [String; 12],
+    months_short_ar: Option<[String; 12]>,
+    months_short_en: Option<[String; 12]>,
     words: BTreeMap<String, Pair>,
     #[serde(skip)]
     digits: Digits,
@@ -172,18 +174,33 @@ impl Words {
     /// A date written out: `27 November 2018`, `27 تشرين الثاني/نوفمبر 2018`.
     #[must_use]
     pub fn date(&self, date: Date, tongue: Tongue) -> String {
-        let month = usize::from(date.month().unsigned_abs()) - 1;
-        let name = &self.months(tongue)[month];
+        let name = &self.months(tongue)[month_index(date.month())];
         self.numerals(&format!("{} {name} {}", date.day(), date.year()), tongue)
     }
 
-    /// The name of a month, 1 to 12, in its shorter form where the table gives two.
+    /// A date written out with the first of a month's two names: `27 تشرين الثاني 2018`.
     #[must_use]
-    pub fn month(&self, month: i8, tongue: Tongue) -> &str {
-        let index = usize::from(month.unsigned_abs()).saturating_sub(1) % 12;
-        let name = &self.months(tongue)[index];
-        name.split('/').next().unwrap_or(name)
+    pub fn shorter_date(&self, date: Date, tongue: Tongue) -> String {
+        let name = &self.months(tongue)[month_index(date.month())];
+        let name = name.split('/').next().unwrap_or(name);
+        self.numerals(&format!("{} {name} {}", date.day(), date.year()), tongue)
     }
+
+    /// The shortest name of a month, 1 to 12; where the table has none, the first of its names.
+    #[must_use]
+    pub fn short_month(&self, month: i8, tongue: Tongue) -> String {
+        let short = match tongue {
+            Tongue::Ar => &self.months_short_ar,
+            Tongue::En => &self.months_short_en,
+        };
+        let names = short.as_ref().unwrap_or_else(|| self.months(tongue));
+        let name = &names[month_index(month)];
+        self.numerals(name.split('/').next().unwrap_or(name), tongue)
+    }
+}
+
+fn month_index(month: i8) -> usize {
+    usize::from(month.unsigned_abs()).saturating_sub(1) % 12
 }
 
 /// The text with each `{name}` replaced by its value.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::projection::Px;
+use crate::projection::{BoxPx, Px};
 use crate::render::scene::{Color, Path, Pen, Scene, Shape, Step, Text};
 use crate::render::shape::{Direction, FontId, Fonts, Glyph};
 use crate::render::svg::path::{Grid, data};
@@ -51,6 +51,25 @@ impl Writer {
                 seen: self.glyph_row(text, &scene.fonts, grid),
                 words: Some(words(text, grid)),
             },
+            Shape::Inset(area, shapes) => self.inset(area, shapes, scene, grid),
+        }
+    }
+
+    /// A picture in the picture. Its words are not cut off: they are not seen.
+    fn inset(&mut self, area: &BoxPx, shapes: &[Shape], scene: &Scene, grid: Grid) -> Element {
+        let mut seen = String::new();
+        let mut words = String::new();
+        for shape in shapes {
+            let element = self.element(shape, scene, grid);
+            seen.push_str(&element.seen);
+            words.extend(element.words);
+        }
+        let [x, y, width, height] =
+            [area.left, area.top, area.width(), area.height()].map(|v| grid.number(v));
+        let open = format!(r#"<svg x="{x}" y="{y}" width="{width}" height="{height}">"#);
+        Element {
+            seen: format!("{open}{seen}</svg>"),
+            words: Some(format!(r#"<g transform="translate({x} {y})">{words}</g>"#)),
         }
     }
 

@@ -1,0 +1,35 @@
+//! Of a list of places, those that the words behind it describe.
+
+use super::antecedent::is_plural;
+use super::claim::Collector;
+use super::group::Back;
+use super::pattern::Match;
+use super::rule::Rule;
+
+impl Collector<'_> {
+    /// How many places at the head of a list a rule does not speak of: "A and B, which" is said of
+    /// B, of both where the word for "which" is a dual or a plural noun stands before the list.
+    pub(super) fn passed_over(&self, rule: &Rule, matched: &Match, group: usize) -> usize {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let phrase = &self.context.discourse.groups[group];
+        let count = self.context.discourse.spoken[group].len();
+        let next = items.get(phrase.last + 1);
+        let attribute = next.filter(|item| item.classes.meets(words.attribute));
+        let is_described = phrase.first == matched.first
+            && next.is_some_and(|item| item.classes.meets(words.which));
+        let is_list = phrase.back.is_some_and(Back::is_list);
+        if is_list || !(rule.of_last || is_described) {
+            return 0;
+        }
+        let is_dual = attribute.is_some_and(|item| item.value == Some(DUAL));
+        if attribute.is_some() && is_plural(phrase, items, words.roles.heads) {
+            0
+        } else {
+            count.saturating_sub(if is_dual { 2 } else { 1 })
+        }
+    }
+}
+
+/// What the lexicon writes behind a word that describes two.
+const DUAL: &str = "2";

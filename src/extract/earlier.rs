@@ -1,0 +1,67 @@
+//! What a text tells as earlier than its story.
+
+use super::annotate::ItemKind;
+use super::claim::Collector;
+use super::pattern::Match;
+use crate::lexicon::Features;
+
+/// Items behind what is told within which its year stands.
+const YEAR: usize = 5;
+
+/// No number below this is a year.
+const OLDEST_YEAR: f64 = 1990.0;
+
+impl Collector<'_> {
+    /// Told in the pluperfect: "had taken".
+    pub(super) fn is_earlier(&self, matched: &Match) -> bool {
+        let was = self.context.language.words.earlier;
+        (matched.trigger.saturating_sub(5)..matched.trigger)
+            .any(|at| self.context.items[at].classes.meets(was))
+            && self.context.items[matched.trigger]
+                .features
+                .any(Features::PAST)
+            && !self.is_by_then(matched.trigger)
+            || self.is_after(matched.trigger)
+            || self.names_old_year(matched)
+    }
+
+    /// "It fell to them in June 2014": a year before the one of publication stands behind.
+    fn names_old_year(&self, matched: &Match) -> bool {
+        let Some((published, _)) = self.context.published else {
+            return false;
+        };
+        let items = self.context.items;
+        (matched.last + 1..items.len().min(matched.last + 1 + YEAR))
+            .take_while(|at| !matches!(items[*at].kind, ItemKind::Mark(_) | ItemKind::Break))
+            .any(|at| match items[at].kind {
+                ItemKind::Number(year) => {
+                    (OLDEST_YEAR..f64::from(published.year())).contains(&year)
+                }
+                _ => false,
+            })
+    }
+
+    /// "After its fall to B", "after B had left it": earlier than what the sentence tells.
+    fn is_after(&self, trigger: usize) -> bool {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let is_noun = items[trigger].features.any(Features::NOUN);
+        (trigger.saturating_sub(6)..trigger)
+            .rev()
+            .take_while(|at| !matches!(items[*at].kind, ItemKind::Mark(_) | ItemKind::Break))
+            .any(|at| {
+                items[at].classes.meets(words.after_that)
+                    || is_noun && items[at].classes.meets(words.after)
+            })
+    }
+
+    /// "By Monday they had taken it": the pluperfect of a day that is named, later than the rest.
+    fn is_by_then(&self, trigger: usize) -> bool {
+        let by_then = self.context.language.words.by_then;
+        (trigger.saturating_sub(BY_THEN)..trigger)
+            .any(|at| self.context.items[at].classes.meets(by_then))
+    }
+}
+
+/// Items from "by Monday" to what had been done by then.
+const BY_THEN: usize = 10;

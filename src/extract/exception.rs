@@ -1,0 +1,120 @@
+//! Exceptions from a place phrase: "all of it but its eastern quarters", "all but PLACE".
+
+use super::annotate::ItemKind;
+use super::claim::{Collector, Found};
+use super::group::{Finder, Member};
+use super::part::{Part, Word};
+use super::pattern::Match;
+use crate::actor::ActorId;
+use crate::claim::Status;
+use crate::lexicon::Features;
+
+/// Items from a negation to the "but" that belongs to it.
+const NEGATED: usize = 14;
+
+/// Items that an exception may take up.
+const EXCEPTION: usize = 9;
+
+/// How sure it is that a place which one party does not hold is its rival's.
+const RIVALS: f64 = 0.9;
+
+impl Finder<'_> {
+    /// "Nothing is left there but": what follows is no exception from the place before.
+    fn is_negated(&self, only: usize) -> bool {
+        (only.saturating_sub(NEGATED)..only)
+            .rev()
+            .take_while(|at| !matches!(self.items[*at].kind, ItemKind::Break))
+            .take_while(|at| !self.items[*at].is_mark(&['.', '؛', ',', '،']))
+            .any(|at| self.has(at, self.roles.not))
+    }
+
+    /// "all of it but its eastern quarters" is a part; "all but PLACE" leaves the whole.
+    pub(super) fn exception(
+        &self,
+        members: &mut [Member],
+        last: &mut usize,
+        excepted: &mut Vec<usize>,
+    ) {
+        let at = *last + 1;
+        if !self.has(at, self.roles.except) || self.has(at, self.roles.only) && self.is_negated(at)
+        {
+            return;
+        }
+        let ends = |index: usize| {
+            self.items[index].is_mark(&[',', '،', '.', '؛', '(', ')'])
+                || matches!(self.items[index].kind, ItemKind::Break)
+                || self.has(index, self.blocks)
+        };
+        let most = (at + EXCEPTION).min(self.items.len());
+        let end = (at + 1..most).find(|index| ends(*index)).unwrap_or(most);
+        let tail = at + 1..end;
+        let place = tail.clone().find(|index| self.items[*index].is_place());
+        let is_part = |word| matches!(word, Word::Sector | Word::Part | Word::Outside);
+        let has_part = tail
+            .clone()
+            .take_while(|index| Some(*index) != place)
+            .any(|index| self.modifier(index).is_some_and(is_part));
+        let names_quarter = place
+            .is_some_and(|place| (at + 1..place).any(|index| self.has(index, self.roles.sector)));
+        if (has_part && place.is_none() || names_quarter)
+            && let Some(member) = members.last_mut()
+        {
+            member.part = Part::Share(None);
+        }
+        if let Some(place) = place.filter(|_| !has_part && !names_quarter) {
+            let is_joined = |at: &usize| {
+                self.items
+                    .get(*at)
+                    .is_some_and(|item| item.is_place() && item.features.any(Features::AND))
+            };
+            excepted.push(place);
+            excepted.extend((place + 1..).take_while(is_joined));
+            *last = excepted.last().copied().unwrap_or(place);
+            return;
+        }
+        // The exception is swallowed, so that no rule takes it for an object.
+        *last = place.unwrap_or(if has_part || end < most {
+            end - 1
+        } else {
+            *last
+        });
+    }
+}
+
+impl Collector<'_> {
+    /// "Took all but PLACE": its rival has it; "lost all but PLACE": it still has it itself.
+    pub(super) fn give_excepted(&mut self, base: &Found, matched: &Match, status: Status) {
+        let Some(actor) = base.actor else { return };
+        for group in &matched.groups {
+            let items = &self.context.discourse.groups[*group].excepted;
+            if items.is_empty() {
+                continue;
+            }
+            let Some(holder) = self.keeper(actor, matched, status) else {
+                continue;
+            };
+            let context = self.context;
+            let choices = items.iter().filter_map(|item| context.choices[*item]);
+            let kept = choices.map(|choice| Found {
+                place: Some(choice.place),
+                actor: Some(holder),
+                status: Status::Control,
+                confidence: base.confidence * choice.confidence * RIVALS,
+                trust: base.trust * RIVALS,
+                ..base.clone()
+            });
+            self.found.extend(kept);
+        }
+    }
+
+    /// Who keeps what a party takes or loses the rest of.
+    fn keeper(&self, actor: ActorId, matched: &Match, status: Status) -> Option<ActorId> {
+        match status {
+            Status::Control => self
+                .enemy_before(actor, matched.trigger)
+                .or_else(|| self.enemy_behind(actor, matched.last)),
+            Status::Lost => Some(actor),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! Lists of place phrases: what joins one place to the next.
+//!
+//! "A, B and C", "A in December and B last week", "A (south of it), B", "A, the biggest, and B",
+//! and lines with a place each.
+
+use super::annotate::{Item, ItemKind};
+use super::group::{Finder, MOST_UNKNOWN};
+use super::line::{BULLETS, is_entry_separator, is_list_break};
+use super::part::{Part, Seen};
+use crate::lexicon::Features;
+
+/// Items that a time between two members of a list may take up.
+const LONGEST_TIME: usize = 4;
+/// Words that may describe villages before they are named: "and villages scattered between them".
+const MOST_DESCRIBING: usize = 4;
+
+/// Items that words about one member of a list may take up.
+const LONGEST_ASIDE: usize = 8;
+
+impl Finder<'_> {
+    /// The next place of a list from `first` to `last`, with its part.
+    pub(super) fn next_member(&self, first: usize, last: usize) -> Option<(usize, Part)> {
+        let mut at = self.after_aside(self.after_time(last + 1));
+        let mut linked = false;
+        while self.items.get(at).is_some_and(|item| {
+            item.is_mark(&[',', '،', '(', ')', '/'])
+                || item.is_mark(&['-', '–']) && self.items.get(at + 1).is_some_and(Item::is_place)
+                || is_list_break(self.items, at, self.roles)
+                || is_entry_separator(self.items, at, self.blocks)
+                || at > 0 && is_list_break(self.items, at - 1, self.roles) && item.is_mark(&BULLETS)
+                || (item.classes.meets(self.roles.link) && !item.classes.meets(self.blocks))
+        }) {
+            linked = true;
+            at += 1;
+            // "And, last night, PLACE", "and, in spite of raids, PLACE".
+            if self.items[at - 1].is_mark(&[',']) {
+                at = self.after_inserted(self.after_time(at));
+            }
+        }
+        let item = self.items.get(at)?;
+        let joined = item.features.any(Features::AND);
+        if !linked && !joined {
+            return None;
+        }
+        // "and on half of ...", "and from the town of ..." repeat the preposition of the list.
+        if joined && self.has(at, self.roles.again) && !item.classes.meets(self.roles.part) {
+            at += 1;
+        }
+        // "To A, as well as to B".
+        let repeats = linked
+            && first > 0
+            && self.has(at, self.roles.place_preposition)
+            && item.classes == self.items[first - 1].classes;
+        if repeats {
+            at += 1;
+        }
+        if let Some(place) = self.named_behind(at) {
+            return Some((place, Part::Whole));
+        }
+        let mut seen = Seen::default();
+        let mut unknown = 0;
+        for place in at..(at + 9).min(self.items.len()) {
+            let item = &self.items[place];
+            if item.is_place() {
+                return Some((place, seen.part));
+            }
+            if let Some(word) = self.modifier(place) {
+                seen.take(word, item);
+            } else if !self.is_list_filler(item, place > at) {
+                let is_adjective = seen.part != Part::Whole
+                    && item.classes.is_empty()
+                    && matches!(item.kind, ItemKind::Word);
+                unknown += 1;
+                if !is_adjective || unknown > MOST_UNKNOWN {
+                    return None;
+                }
+            }
+        }
+        None
+    }
+
+    /// The place that "and three small villages near by, among them" or "and two hamlets:" at `at`
+    /// leads to.
+    fn named_behind(&self, at: usize) -> Option<usize> {
+        let is_count = |index: &usize| {
+            matches!(self.items[*index].kind, ItemKind::Number(_))
+                || self.has(*index, self.roles.numeral)
+        };
+        let describes = |index: &usize| {
+            let item = &self.items[*index];
+            matches!(item.kind, ItemKind::Word)
+                && !item.classes.meets(self.blocks)
+                && !item.classes.meets(self.roles.heads)
+                && !self.is_naming(*index)
+        };
+        let first = (at..self.items.len()).find(|index| !is_count(index))?;
+        let before = first..self.items.len();
+        let noun = before.take(MOST_DESCRIBING).find(|i| !describes(i))?;
+        if !self.has(noun, self.roles.heads) {
+            return None;
+        }
+        let behind = noun + 1..self.items.len();
+        let link = behind.take(MOST_DESCRIBING + 1).find(|i| !describes(i))?;
+        let is_comma = self.items[link].is_mark(&[',', '،']);
+        let naming = link + usize::from(is_comma);
+        // "And two villages, A and B": the names stand right behind the comma.
+        let is_apposed = is_comma && first > at && !self.has(naming, self.roles.naming);
+        let is_named =
+            self.has(naming, self.roles.naming) || self.items[link].is_mark(&[':']) || is_apposed;
+        let place = if is_apposed { naming } else { naming + 1 };
+        let is_place = self.items.get(place).is_some_and(Item::is_place);
+        (is_named && is_place).then_some(place)
+    }
+
+    /// "Among them" before a name, not before what lies among others.
+    fn is_naming(&self, at: usize) -> bool {
+        let leads = self.items.get(at + 1).is_some_and(|next| {
+            next.is_place() || next.classes.meets(self.roles.head) || next.is_mark(&[':'])
+        });
+        self.has(at, self.roles.naming) && leads
+    }
+
+    /// Steps over "in December", "on 14 January", "two weeks ago", "in the north" between two members
+    /// of a list.
+    fn after_time(&self, at: usize) -> usize {
+        let mut end = at;
+        let mut is_time = false;
+        for next in at..(at + LONGEST_TIME).min(self.items.len()) {
+            let item = &self.items[next];
+            let is_place_in = item.features.any(Features::THE)
+                && self.has(next, self.roles.sector)
+                && next > at
+                && self.has(next - 1, self.roles.within);
+            if self.has(next, self.roles.time) || is_place_in {
+                is_time = true;
+            } else if !self.has(next, self.roles.within)
+                && !self.has(next, self.roles.again)
+                && !matches!(item.kind, ItemKind::Number(_))
+            {
+                break;
+            }
+            end = next + 1;
+        }
+        if is_time { end } else { at }
+    }
+
+    /// Nouns, numbers and "which belong to it (" before the next place of a list.
+    fn is_list_filler(&self, item: &Item, is_inside: bool) -> bool {
+        let roles = &self.roles;
+        matches!(item.kind, ItemKind::Number(_))
+            || item.classes.meets(roles.head)
+            || item.classes.meets(roles.the)
+            || is_inside
+                && (item.classes.meets(roles.of)
+                    || item.classes.meets(roles.hands)
+                    || item.classes.meets(roles.belonging)
+                    || item.classes.meets(roles.pronoun)
+                    || item.is_mark(&['(']))
+    }
+
+    /// Steps over what is said of one member of a list: "A (south of B), C", "A, the biggest, and B".
+    fn after_aside(&self, at: usize) -> usize {
+        let Some(item) = self.items.get(at) else {
+            return at;
+        };
+        if item.is_mark(&['(']) {
+            return self.after_bracket(at);
+        }
+        let is_comma = item.is_mark(&[',', '،']);
+        let describes = self.has(at + 1, self.roles.the) || self.has(at + 1, self.roles.its);
+        let end = (is_comma && describes)
+            .then(|| self.aside_end(at + 1))
+            .flatten();
+        end.filter(|end| self.goes_on(*end)).unwrap_or(at)
+    }
+
+    /// The item behind a bracket at `at` that describes a member and names none.
+    fn after_bracket(&self, at: usize) -> usize {
+        let most = (at + 1 + LONGEST_ASIDE).min(self.items.len());
+        let close = (at + 1..most).find(|index| self.items[*index].is_mark(&[')']));
+        let Some(close) = close.filter(|close| *close > at + 1) else {
+            return at;
+        };
+        let mut inside = at + 1..close;
+        let names_member = self.items[at + 1].is_place()
+            || self.has(at + 1, self.roles.head)
+            || inside.clone().any(|index| self.modifier(index).is_some());
+        let is_plain = !names_member && inside.all(|index| self.is_aside_word(index));
+        let is_line_end =
+            self.items.get(close + 1).is_some() && is_list_break(self.items, close + 1, self.roles);
+        if is_plain && (is_line_end || self.goes_on(close + 1)) {
+            close + 1
+        } else {
+            at
+        }
+    }
+
+    /// Steps over "despite the raids," behind "and,".
+    fn after_inserted(&self, at: usize) -> usize {
+        let is_linked = at > 1 && self.has(at - 2, self.roles.link);
+        let end = is_linked.then(|| self.aside_end(at)).flatten();
+        end.map_or(at, |comma| comma + 1)
+    }
+
+    /// The comma that ends words about a member, if they name no other place and tell nothing.
+    fn aside_end(&self, at: usize) -> Option<usize> {
+        let most = (at + LONGEST_ASIDE).min(self.items.len());
+        let end = (at..most).find(|index| self.items[*index].is_mark(&[',', '،']))?;
+        let is_plain = end > at
+            && (at..end).all(|index| self.is_aside_word(index) && !self.items[index].is_place());
+        is_plain.then_some(end)
+    }
+
+    fn is_aside_word(&self, at: usize) -> bool {
+        let item = &self.items[at];
+        let is_finite = item.classes.meets(self.blocks)
+            && item.features.any(Features::PAST.and(Features::PRESENT))
+            && !item.features.any(Features::NOUN);
+        !is_finite
+            && (item.is_place()
+                || matches!(item.kind, ItemKind::Number(_))
+                || item.is_mark(&['-', '–'])
+                || matches!(item.kind, ItemKind::Word)
+                    && !item.classes.meets(self.roles.hands)
+                    && !item.classes.meets(self.roles.which)
+                    && (!item.classes.meets(self.blocks) || item.features.any(Features::NOUN)))
+    }
+
+    /// A comma or an "and" at `at`, and behind it a place with its nouns.
+    fn goes_on(&self, at: usize) -> bool {
+        let is_link = |at: usize| {
+            self.items
+                .get(at)
+                .is_some_and(|item| item.is_mark(&[',', '،']))
+                || self.has(at, self.roles.link)
+        };
+        let mut next = at;
+        while next < at + 2 && is_link(next) {
+            next += 1;
+        }
+        let joined = self
+            .items
+            .get(next)
+            .is_some_and(|item| item.features.any(Features::AND));
+        let is_lead = |at: &usize| {
+            self.has(*at, self.roles.the)
+                || self.has(*at, self.roles.head)
+                || self.has(*at, self.roles.of)
+        };
+        let place = (next..self.items.len()).find(|at| !is_lead(at));
+        (next > at || joined) && place.is_some_and(|place| self.items[place].is_place())
+    }
+}

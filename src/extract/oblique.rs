@@ -1,0 +1,49 @@
+//! Parties that are named, but not as the ones who act.
+
+use super::claim::Collector;
+use crate::lexicon::ClassSet;
+
+impl Collector<'_> {
+    /// "Driven out by the ACTOR": it is named behind the word for the agent.
+    pub(super) fn is_agent(&self, at: usize) -> bool {
+        let words = &self.context.language.words;
+        words.has_capitals && self.stands_behind(at, words.by)
+    }
+
+    /// The item at `at`, or the article before it, follows a word of these classes.
+    fn stands_behind(&self, at: usize, classes: ClassSet) -> bool {
+        let items = self.context.items;
+        let the = self.context.language.words.the;
+        let article = at > 1 && items[at - 1].classes.meets(the);
+        let before = at.checked_sub(1 + usize::from(article));
+        before.is_some_and(|before| items[before].classes.meets(classes))
+    }
+
+    /// "Took it from the ACTOR": whoever stands behind "from" does not act in what follows.
+    pub(super) fn is_robbed(&self, at: usize) -> bool {
+        let words = &self.context.language.words;
+        words.has_capitals && self.stands_behind(at, words.from)
+    }
+
+    /// "The last hiding places of the ACTOR": it stands behind a preposition and does nothing.
+    /// "Fighters of the ACTOR" act.
+    pub(super) fn is_oblique(&self, at: usize) -> bool {
+        self.is_agent(at) || self.is_robbed(at) || self.is_driven(at) || self.is_owner_of_other(at)
+    }
+
+    /// "Drove the ACTOR out": the object of a blow.
+    fn is_driven(&self, at: usize) -> bool {
+        let words = &self.context.language.words;
+        words.has_capitals && self.stands_behind(at, words.driving)
+    }
+
+    fn is_owner_of_other(&self, at: usize) -> bool {
+        let items = self.context.items;
+        let words = &self.context.language.words;
+        let article = at > 1 && items[at - 1].classes.meets(words.the);
+        let noun = at.checked_sub(2 + usize::from(article));
+        words.has_capitals
+            && self.stands_behind(at, words.of)
+            && noun.is_some_and(|noun| !items[noun].classes.meets(words.members))
+    }
+}

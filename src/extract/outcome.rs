@@ -1,0 +1,81 @@
+//! Who gains and who loses in a story, and what that says of who acts next.
+
+use std::ops::Range;
+
+use super::claim::{Collector, Found};
+use super::discourse::Named;
+use super::party::{FAR_BACK, agrees};
+use super::pattern::Match;
+use super::rule::{Role, Rule};
+use crate::actor::ActorId;
+use crate::claim::Status;
+use crate::lexicon::Features;
+
+impl Collector<'_> {
+    /// Takes note of the actors of a match that gain or lose by it.
+    pub(super) fn remember_outcome(&mut self, rule: &Rule, matched: &Match) {
+        for (index, at) in matched.actors.iter().enumerate() {
+            let gets = |status| {
+                let mut gives = rule.gives.iter();
+                gives.any(|gives| gives.role == Role::Actor(index) && gives.status == Some(status))
+            };
+            if gets(Status::Control) {
+                self.winners.push(*at);
+            }
+            if gets(Status::Lost) {
+                self.losers.push(*at);
+            }
+        }
+    }
+
+    /// Who gains where no winner is named: the party that the text told last to have gained, else
+    /// the enemy of the last that lost, else whoever speaks, else the only one that is named.
+    pub(super) fn winner(&self, matched: &Match, clause: &Range<usize>) -> Option<ActorId> {
+        let words = &self.context.language.words;
+        let is_gain = |found: &&Found| {
+            matches!(
+                found.status,
+                Status::Control | Status::Partial | Status::Contested
+            ) && self.context.items[found.at].classes.meets(words.gaining)
+                && !found.is_former
+        };
+        let told = || {
+            self.found
+                .iter()
+                .rev()
+                .filter(|found| found.actor.is_some())
+        };
+        let gained = told().find(is_gain).and_then(|found| found.actor);
+        let beaten = || {
+            let loser = told().find(|found| found.status == Status::Lost)?.actor?;
+            self.enemy_before(loser, matched.trigger)
+        };
+        let voice = || self.context.discourse.speaker(matched.trigger);
+        let only = || {
+            let floor = matched.trigger.saturating_sub(FAR_BACK);
+            let mut near = self
+                .actors(floor..clause.end.max(floor))
+                .map(|named| named.actor);
+            let first = near.next()?;
+            near.all(|other| other == first).then_some(first)
+        };
+        gained.or_else(beaten).or_else(voice).or_else(only)
+    }
+
+    /// Who has just lost something does not go on to take: the nearest other to the left.
+    pub(super) fn doer_left(
+        &self,
+        trigger: usize,
+        range: Range<usize>,
+        gender: Features,
+    ) -> Option<Named> {
+        let is_loss = self.context.items[trigger]
+            .classes
+            .meets(self.context.language.words.loss);
+        if is_loss || !self.losers.iter().any(|at| range.contains(at)) {
+            return None;
+        }
+        let mut others = range.rev().filter(|at| !self.losers.contains(at));
+        others.find_map(|at| self.actors(at..at + 1).find(|named| agrees(*named, gender)))
+    }
+}

@@ -1,0 +1,115 @@
+//! Where sentences end.
+
+use std::ops::Range;
+
+use super::annotate::{Item, ItemKind};
+use super::discourse::Reader;
+use super::line::{is_entry_separator, is_list_break};
+
+/// Items of a table's row that are looked at.
+const LONGEST_ROW: usize = 60;
+
+/// A longer sentence, in items, is read as several: no writer means one thought by it, and what a
+/// rule may look at stays bounded.
+const LONGEST_SENTENCE: usize = 512;
+
+/// Letters of the longest word that is shortened before a number: "Sept. 10".
+const LONGEST_SHORTENED: usize = 4;
+
+/// Items of a question that is answered with a name.
+const LONGEST_QUESTION: usize = 8;
+
+/// Items of such an answer, its speaker included.
+const LONGEST_ANSWER: usize = 8;
+
+impl Reader<'_> {
+    /// The sentences of the text, as ranges of items.
+    pub(super) fn sentences(&self) -> Vec<Range<usize>> {
+        let mut out = Vec::new();
+        let mut start = 0;
+        for (at, item) in self.items.iter().enumerate() {
+            let ends = match item.kind {
+                ItemKind::Break => !is_list_break(self.items, at, self.words.roles),
+                ItemKind::Mark('|') => !self.is_table_row(at),
+                ItemKind::Mark(';' | '؛') => !is_entry_separator(self.items, at, self.words.verbs),
+                ItemKind::Mark('?' | '؟') => !self.is_answered(at),
+                ItemKind::Mark('!' | '…') => true,
+                ItemKind::Mark('.') => !self.is_inner_stop(at),
+                _ => false,
+            };
+            if ends || at - start + 1 >= LONGEST_SENTENCE {
+                out.push(start..at + 1);
+                start = at + 1;
+            }
+        }
+        out.push(start..self.items.len());
+        out.retain(|range| !range.is_empty());
+        out
+    }
+
+    /// A line with several bars is a row of a table.
+    fn is_table_row(&self, at: usize) -> bool {
+        let is_break = |item: &Item| matches!(item.kind, ItemKind::Break);
+        let start = self.items[..at]
+            .iter()
+            .rposition(is_break)
+            .map_or(0, |at| at + 1);
+        let line = self.items[start..]
+            .iter()
+            .take_while(|item| !is_break(item));
+        line.take(LONGEST_ROW)
+            .filter(|item| item.is_mark(&['|']))
+            .count()
+            > 1
+    }
+
+    /// "Who holds PLACE? PARTY.", "And PLACE? Still PARTY.": the answer only names a party.
+    fn is_answered(&self, at: usize) -> bool {
+        let is_break = |item: &&Item| matches!(item.kind, ItemKind::Break);
+        let behind = &self.items[at + 1..];
+        let blank = behind.iter().take_while(is_break).count();
+        let ends =
+            |item: &Item| matches!(item.kind, ItemKind::Break | ItemKind::Mark('.' | '?' | '؟'));
+        let answer = behind[blank..].split(ends).next().unwrap_or_default();
+        let asks_place = self.items[..at]
+            .iter()
+            .rev()
+            .take(LONGEST_QUESTION)
+            .any(Item::is_place);
+        (1..=LONGEST_ANSWER).contains(&answer.len())
+            && asks_place
+            && answer
+                .iter()
+                .any(|item| matches!(item.kind, ItemKind::Actor(_)))
+            && !answer.iter().any(|item| {
+                item.is_place()
+                    || item.classes.meets(self.words.verbs)
+                        && !item.classes.meets(self.words.governors.still)
+            })
+    }
+
+    /// A full stop that ends no sentence: inside a number or a name, behind an initial, behind a
+    /// shortened word.
+    fn is_inner_stop(&self, at: usize) -> bool {
+        let Some(next) = self.items.get(at + 1) else {
+            return false;
+        };
+        let stop = self.items[at].span;
+        if next.span.start == stop.end {
+            return !next.is_mark(&['.']);
+        }
+        let Some(before) = at.checked_sub(1).map(|left| &self.items[left]) else {
+            return false;
+        };
+        let letters = before.span.end - before.span.start;
+        let is_word = matches!(before.kind, ItemKind::Word) && before.span.end == stop.start;
+        // "i.e. PLACE", "e.g. PLACE".
+        let is_initial = letters == 1 && at > 1 && self.items[at - 2].is_mark(&['.']);
+        let is_shortened = letters <= LONGEST_SHORTENED
+            && matches!(next.kind, ItemKind::Number(_))
+            && before.classes.meets(self.words.roles.time);
+        self.words.has_capitals
+            && (is_word && (is_initial || is_shortened)
+                || before.classes.meets(self.words.roles.naming))
+    }
+}
