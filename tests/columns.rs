@@ -1,5 +1,9 @@
 //! Parquet in and out, beside the lines of JSON that say the same.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
 
 mod program;
 
