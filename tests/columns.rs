@@ -189,6 +189,16 @@ fn rows_and_files_that_are_broken_are_named() {
         run.stderr
     );
 
+    // Bytes overwritten anywhere: some are noticed, none stops the program.
+    for at in (4..sound.len()).step_by(sound.len() / 150) {
+        let mut broken = sound.clone();
+        broken[at..(at + 3).min(sound.len())].fill(0xFF);
+        folder.write("a.parquet", &broken);
+        let run = extract(&folder, &["jsonl", "a.parquet"]);
+        assert!(matches!(run.code, Some(0 | 1 | 3)), "{at}: {}", run.stderr);
+        assert!(!run.stderr.contains("panicked"), "{at}: {}", run.stderr);
+    }
+
     for (name, bytes, problem) in [
         (
             "half.parquet",

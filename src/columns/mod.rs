@@ -6,6 +6,7 @@
 
 mod cell;
 mod claims;
+mod guard;
 mod join;
 mod reports;
 

@@ -3,12 +3,11 @@
 use std::fs::File;
 use std::path::Path;
 
-use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::schema::types::ColumnDescriptor;
 
 use super::cell::{Cell, Column, Meaning};
-use super::reason;
+use super::guard::guarded;
 use crate::error::{Error, Result};
 use crate::report::{Head, Report};
 
@@ -72,9 +71,9 @@ impl ReportRows {
     /// [`Error::Read`] when it cannot be opened or is no Parquet file, [`Error::Argument`] when
     /// its columns are not those of reports.
     pub fn open(file: &Path) -> Result<Self> {
-        let fail = |e| Error::read(file, e);
         let opened = File::open(file).map_err(|e| Error::read(file, e))?;
-        let reader = SerializedFileReader::new(opened).map_err(|e| fail(reason(&e)))?;
+        let reader = guarded(|| SerializedFileReader::new(opened))
+            .map_err(|problem| Error::read(file, problem))?;
         Self::of(Box::new(reader), file)
     }
 
@@ -84,8 +83,8 @@ impl ReportRows {
     ///
     /// As [`ReportRows::open`].
     pub fn from_bytes(bytes: Vec<u8>, file: &Path) -> Result<Self> {
-        let reader = SerializedFileReader::new(bytes::Bytes::from(bytes))
-            .map_err(|e| Error::read(file, reason(&e)))?;
+        let reader = guarded(|| SerializedFileReader::new(bytes::Bytes::from(bytes)))
+            .map_err(|problem| Error::read(file, problem))?;
         Self::of(Box::new(reader), file)
     }
 
@@ -154,7 +153,7 @@ impl ReportRows {
         let Some(group) = &mut self.group else { return };
         let rows = rows.min(group.left);
         for column in group.columns.iter_mut().flatten() {
-            let _ = column.skip(rows);
+            let _ = guarded(|| column.skip(rows));
         }
         group.left -= rows;
         self.row += rows;
@@ -201,14 +200,10 @@ impl ReportRows {
 
     fn open_group(&self, group: usize, left: usize) -> std::result::Result<Group, String> {
         let metadata = self.reader.metadata().row_group(group);
-        let reader = self.reader.get_row_group(group).map_err(|e| reason(&e))?;
+        let reader = guarded(|| self.reader.get_row_group(group))?;
         let open = |leaf: usize| {
             let column = metadata.column(leaf);
             let (packed, unpacked) = (column.compressed_size(), column.uncompressed_size());
-            let first = column.dictionary_page_offset();
-            if packed < 0 || first.unwrap_or(column.data_page_offset()) < 0 {
-                return Err("the file says that they lie before its start".to_owned());
-            }
             if unpacked > FREE && unpacked / MOST_RATIO > packed {
                 return Err(format!(
                     "they unpack to more than {MOST_RATIO} times their size; if that is meant, write the file without packing"
@@ -216,7 +211,7 @@ impl ReportRows {
             }
             let described = column.column_descr();
             Ok(Column {
-                reader: reader.get_column_reader(leaf).map_err(|e| reason(&e))?,
+                reader: guarded(|| reader.get_column_reader(leaf))?,
                 // Checked when the file was opened.
                 meaning: Meaning::of(described).unwrap_or(Meaning::Text),
                 full: described.max_def_level(),
@@ -285,10 +280,9 @@ impl Group {
             .collect();
         for (field, column) in self.columns.iter_mut().enumerate() {
             let Some(column) = column else { continue };
-            let cells = column.read(rows).map_err(|e| reason(&e))?;
+            let cells = guarded(|| column.read(rows))?;
             if cells.len() < rows {
-                let problem = ParquetError::EOF(format!("column `{}` ends early", FIELDS[field]));
-                return Err(reason(&problem));
+                return Err(format!("column `{}` ends early", FIELDS[field]));
             }
             for (row, cell) in out.iter_mut().zip(cells) {
                 row[field] = cell;
