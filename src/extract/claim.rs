@@ -6,11 +6,11 @@ use jiff::civil::Date;
 
 use super::annotate::{Item, ItemKind};
 use super::discourse::{Discourse, Named, is_wide};
+use super::fit::{Match, Scene};
 use super::index::{Content, PatternSet};
 use super::measure::{Measure, measures};
 use super::mood::{Mood, mood};
 use super::part::Part;
-use super::pattern::{Match, Scene};
 use super::resolve::Choice;
 use super::rule::{Consequence, Role, Rule};
 use super::whole::apply_part;

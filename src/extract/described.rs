@@ -2,8 +2,8 @@
 
 use super::antecedent::is_plural;
 use super::claim::Collector;
+use super::fit::Match;
 use super::group::Back;
-use super::pattern::Match;
 use super::rule::Rule;
 
 impl Collector<'_> {

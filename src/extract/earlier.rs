@@ -2,7 +2,7 @@
 
 use super::annotate::ItemKind;
 use super::claim::Collector;
-use super::pattern::Match;
+use super::fit::Match;
 use crate::lexicon::Features;
 
 /// Items behind what is told within which its year stands.

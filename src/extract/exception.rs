@@ -2,9 +2,9 @@
 
 use super::annotate::ItemKind;
 use super::claim::{Collector, Found};
+use super::fit::Match;
 use super::group::{Finder, Member};
 use super::part::{Part, Word};
-use super::pattern::Match;
 use crate::actor::ActorId;
 use crate::claim::Status;
 use crate::lexicon::Features;

@@ -135,11 +135,12 @@ impl Finder<'_> {
         let is_excepted = first > 0
             && self.has(first - 1, self.roles.except)
             && !self.has(first - 1, self.roles.only);
-        let is_adjunct = self.describes_next(last)
-            || first > 0
-                && (is_excepted
-                    || self.has(first - 1, self.roles.place_adjunct)
-                        && !self.has(first - 1, self.roles.sector));
+        // "In the north, at PLACE": with a preposition of its own it depends on nothing before.
+        let is_governed = first > 0
+            && self.has(first - 1, self.roles.place_adjunct)
+            && !self.has(first - 1, self.roles.sector)
+            && !self.items[first].features.any(Features::IN);
+        let is_adjunct = self.describes_next(last) || is_excepted || is_governed;
         Group {
             first,
             last,
@@ -212,9 +213,6 @@ impl Finder<'_> {
             {
                 break;
             }
-            if self.is_elsewhere(at - 1, first) {
-                break;
-            }
             if let Some(found) = modifier {
                 part = seen.take(found, item);
                 first = at - 1;
@@ -241,15 +239,6 @@ impl Finder<'_> {
             }
         }
         (first, part)
-    }
-
-    /// "In the north, at PLACE": the north is no part of the place.
-    fn is_elsewhere(&self, sector: usize, first: usize) -> bool {
-        self.items[first].features.any(Features::IN)
-            && self.items[sector].features.any(Features::THE)
-            && self.has(sector, self.roles.sector)
-            && sector > 0
-            && self.has(sector - 1, self.roles.within)
     }
 
     fn is_part_before(&self, at: usize, floor: usize) -> bool {

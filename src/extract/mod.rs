@@ -14,6 +14,7 @@ mod described;
 mod discourse;
 mod earlier;
 mod exception;
+mod fit;
 mod group;
 mod index;
 mod legend;

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::claim::{Collector, Found};
 use super::discourse::Named;
+use super::fit::Match;
 use super::party::{FAR_BACK, agrees};
-use super::pattern::Match;
 use super::rule::{Role, Rule};
 use crate::actor::ActorId;
 use crate::claim::Status;

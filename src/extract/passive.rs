@@ -1,7 +1,7 @@
 //! "It was taken": a deed told without the one who did it.
 
 use super::claim::Collector;
-use super::pattern::Match;
+use super::fit::Match;
 use crate::actor::ActorId;
 use crate::claim::Status;
 use crate::lexicon::Features;

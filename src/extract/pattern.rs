@@ -1,4 +1,4 @@
-//! The patterns of rules, and how they match.
+//! The patterns of rules; how they match is in `fit`.
 //!
 //! `@class` is a word of that class (`@a|b` of either, `@a+past` with a feature, `@a-noun`
 //! without); `PLACES` is a place phrase or a list in the role of an object, `PLACE` one in any
@@ -11,17 +11,11 @@
 //! line. A `?` behind an element makes it optional. `!` marks the word whose mood counts; without
 //! it that is the first `@class`, else the first place.
 
-use std::ops::Range;
-
-use super::annotate::{Item, ItemKind};
-use super::discourse::Discourse;
-use super::measure::Measure;
-use super::part::Part;
 use crate::lexicon::{ClassSet, Features, Lexicon};
 
 /// One element of a pattern.
 #[derive(Debug, Clone, PartialEq)]
-enum Element {
+pub(super) enum Element {
     Word {
         classes: ClassSet,
         with: Features,
@@ -54,37 +48,21 @@ enum Element {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-struct Step {
-    element: Element,
-    is_optional: bool,
+pub(super) struct Step {
+    pub(super) element: Element,
+    pub(super) is_optional: bool,
 }
 
 /// One way to say what a rule means.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Pattern {
-    steps: Vec<Step>,
-    trigger: usize,
+    pub(super) steps: Vec<Step>,
+    /// The step whose word's mood counts.
+    pub(super) trigger: usize,
 }
 
 /// A longer gap than this is not one thought.
 const LONGEST_GAP: usize = 16;
-
-/// Items that are looked at for a word that must not follow.
-const AHEAD: usize = 8;
-
-/// A place named farther back than this, in items, is not meant where none is named.
-const NEAR: usize = 24;
-
-/// Where a pattern matched, in items.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Match {
-    pub first: usize,
-    pub last: usize,
-    pub trigger: usize,
-    pub groups: Vec<usize>,
-    pub actors: Vec<usize>,
-    pub measures: Vec<usize>,
-}
 
 impl Pattern {
     /// Reads a pattern.
@@ -301,365 +279,4 @@ fn split_features<'w>(word: &'w str, lexicon: &Lexicon) -> (&'w str, &'w str) {
         .max()
         .unwrap_or(word.len());
     word.split_at(longest)
-}
-
-/// What a match is looked for in.
-pub(crate) struct Scene<'a> {
-    pub items: &'a [Item<'a>],
-    pub discourse: &'a Discourse,
-    pub measures: &'a [Measure],
-    /// Words that no gap crosses: finite verbs of control.
-    pub walls: ClassSet,
-    /// Words that begin a new clause.
-    pub clause: ClassSet,
-    /// "In" and "from".
-    pub prepositions: ClassSet,
-    /// Words behind which a clause goes on about something else, exceptions among them.
-    pub edge: ClassSet,
-    /// "Which".
-    pub which: ClassSet,
-    /// Words for a time: they may stand anywhere and tell nothing of the rest.
-    pub time: ClassSet,
-    /// People who are moved or freed; what is said of them is not said of ground.
-    pub people: ClassSet,
-    /// Words of loss: what stands behind one is what is lost, in whatever form.
-    pub loss: ClassSet,
-    /// Colours of a map.
-    pub colour: ClassSet,
-    /// "Among them", "including".
-    pub naming: ClassSet,
-    /// The article, where it is a word of its own.
-    pub the: ClassSet,
-}
-
-/// A pattern laid on a sentence that ends before `end`.
-struct Fit<'a> {
-    scene: &'a Scene<'a>,
-    pattern: &'a Pattern,
-    end: usize,
-    found: Match,
-}
-
-impl Scene<'_> {
-    /// The match of a pattern that starts at item `at` and ends before `end`, the shortest gaps
-    /// first.
-    pub(crate) fn matches(&self, pattern: &Pattern, at: usize, end: usize) -> Option<Match> {
-        let mut fit = Fit {
-            scene: self,
-            pattern,
-            end,
-            found: Match {
-                first: at,
-                ..Match::default()
-            },
-        };
-        fit.step(0, at).then_some(fit.found)
-    }
-
-    /// A finite verb of control in a gap belongs to another thought.
-    fn is_wall(&self, at: usize) -> bool {
-        let item = &self.items[at];
-        item.classes.meets(self.people)
-            || item.classes.meets(self.loss) && item.features.any(Features::NOUN)
-            || item.classes.meets(self.walls)
-                && item.features.any(Features::PAST.and(Features::PRESENT))
-                && !item.features.any(Features::NOUN)
-    }
-
-    fn starts_clause(&self, at: usize) -> bool {
-        at.checked_sub(1).is_none_or(|before| {
-            let item = &self.items[before];
-            // "The ACTOR": the article belongs to the name.
-            if item.classes.meets(self.the) && self.discourse.actor(at).is_some() {
-                return self.starts_clause(before);
-            }
-            matches!(item.kind, ItemKind::Mark(_) | ItemKind::Break)
-                || item.classes.meets(self.clause)
-                || self.items[at].features.any(Features::AND)
-                || self.is_time_of_day(before)
-        })
-    }
-
-    /// The item behind the party at `at` and the same named again: "US-backed SDF", "(SDF)".
-    fn behind_party(&self, at: usize) -> usize {
-        let is_same = |other: usize| {
-            let party = |at: usize| self.discourse.actor(at).map(|named| named.actor);
-            party(other).is_some() && party(other) == party(at)
-        };
-        let is_mark =
-            |at: usize, mark| self.items.get(at).is_some_and(|item| item.is_mark(&[mark]));
-        let mut next = at + 1;
-        if is_same(next) && !self.items[next].features.any(Features::AND) {
-            next += 1;
-        }
-        if is_mark(next, '(') && is_same(next + 1) && is_mark(next + 2, ')') {
-            next += 3;
-        }
-        next
-    }
-
-    /// "13:05" at the head of an entry.
-    fn is_time_of_day(&self, at: usize) -> bool {
-        let is_number = |at: usize| matches!(self.items[at].kind, ItemKind::Number(_));
-        at > 1 && is_number(at) && self.items[at - 1].is_mark(&[':']) && is_number(at - 2)
-    }
-
-    /// None of these words stands in the first items of a range, up to a mark or a clause word.
-    fn lacks(&self, classes: ClassSet, range: Range<usize>) -> bool {
-        range
-            .take(AHEAD)
-            .map(|at| &self.items[at])
-            .take_while(|item| {
-                !matches!(item.kind, ItemKind::Mark(_) | ItemKind::Break)
-                    && !item.classes.meets(self.clause)
-            })
-            .all(|item| !item.classes.meets(classes))
-    }
-
-    fn ends_clause(&self, at: usize, end: usize) -> bool {
-        at >= end
-            || matches!(self.items[at].kind, ItemKind::Mark(_) | ItemKind::Break)
-            || self.items[at].classes.meets(self.edge)
-            || self.items[at].features.any(Features::AND)
-    }
-}
-
-impl Fit<'_> {
-    fn step(&mut self, index: usize, at: usize) -> bool {
-        let Some(step) = self.pattern.steps.get(index) else {
-            self.found.last = at.saturating_sub(1);
-            return true;
-        };
-        match step.element {
-            Element::Gap(most) => return self.gap(index, at, most),
-            Element::Far => return (at..self.end).any(|here| self.step(index + 1, here)),
-            _ => {}
-        }
-        let lengths = (
-            self.found.groups.len(),
-            self.found.actors.len(),
-            self.found.measures.len(),
-        );
-        if let Some(next) = self.element(&step.element, at) {
-            if index == self.pattern.trigger {
-                self.found.trigger = at;
-            }
-            if self.step(index + 1, next) {
-                return true;
-            }
-            self.found.groups.truncate(lengths.0);
-            self.found.actors.truncate(lengths.1);
-            self.found.measures.truncate(lengths.2);
-        }
-        step.is_optional && self.step(index + 1, at)
-    }
-
-    fn gap(&mut self, index: usize, at: usize, most: usize) -> bool {
-        let discourse = self.scene.discourse;
-        let mut here = at;
-        let mut passed = 0;
-        while passed <= most {
-            if !self.skips_preposition(index + 1, at, here) && self.step(index + 1, here) {
-                return true;
-            }
-            match self.scene.items.get(here) {
-                Some(item) if here < self.end => {
-                    if item.classes.meets(self.scene.clause) || self.scene.is_wall(here) {
-                        return false;
-                    }
-                }
-                _ => return false,
-            }
-            // A place phrase that is only an adjunct is stepped over whole.
-            match discourse.group_at(here) {
-                Some(group) if discourse.is_wide(group) => {
-                    // "In the east of REGION" tells where; nor does its preposition count.
-                    let first = discourse.groups[group].first;
-                    let leads = first > at && self.is_preposition(first - 1);
-                    passed = passed.saturating_sub(usize::from(leads));
-                    here = discourse.groups[group].last + 1;
-                    continue;
-                }
-                Some(group) if discourse.groups[group].is_adjunct => {
-                    here = discourse.groups[group].last + 1;
-                }
-                // "The villages on the bank, among them PLACE": the names stand behind.
-                Some(group) if self.is_named_later(group, index + 1) => {
-                    here = discourse.groups[group].last + 1;
-                }
-                Some(_) => return false,
-                None => {
-                    passed += usize::from(!self.is_aside_of_time(here));
-                    here += 1;
-                    continue;
-                }
-            }
-            passed += 1;
-        }
-        false
-    }
-
-    /// A phrase without a name, where the pattern goes on with a word that leads to names.
-    fn is_named_later(&self, group: usize, next: usize) -> bool {
-        let naming = self.scene.naming;
-        let is_naming = |step: &&Step| matches!(step.element, Element::Word { classes, .. } if classes.meets(naming));
-        let mut steps = self.pattern.steps[next..].iter();
-        let leads = steps.find(|step| !step.is_optional);
-        self.scene.discourse.groups[group].back.is_some() && leads.as_ref().is_some_and(is_naming)
-    }
-
-    /// A word for a time, or a comma, number or "on" beside one.
-    fn is_aside_of_time(&self, at: usize) -> bool {
-        let items = self.scene.items;
-        let is_time = |at: usize| {
-            items
-                .get(at)
-                .is_some_and(|item| item.classes.meets(self.scene.time))
-        };
-        let behind = |back: usize| at.checked_sub(back).is_some_and(is_time);
-        match items[at].kind {
-            ItemKind::Mark(',' | '،' | '-' | '–') => is_time(at + 1) || behind(1),
-            ItemKind::Mark('.') => behind(1),
-            ItemKind::Number(_) => {
-                is_time(at + 1) || behind(1) || behind(2) && items[at - 1].is_mark(&['.'])
-            }
-            _ => is_time(at) || self.is_preposition(at) && is_time(at + 1),
-        }
-    }
-
-    /// True when a gap from `at` to `here` would swallow the preposition before a place: with it the
-    /// place is no object, so a pattern that means it names it.
-    fn skips_preposition(&self, index: usize, at: usize, here: usize) -> bool {
-        let is_object = |step: &Step| matches!(step.element, Element::Places(_));
-        here > at
-            && self.is_preposition(here - 1)
-            && self.pattern.steps.get(index).is_some_and(is_object)
-    }
-
-    fn is_preposition(&self, at: usize) -> bool {
-        let item = &self.scene.items[at];
-        item.classes.meets(self.scene.prepositions)
-    }
-
-    /// The item behind the element when it fits at `at`.
-    fn element(&mut self, element: &Element, at: usize) -> Option<usize> {
-        match element {
-            Element::Start => self.scene.starts_clause(at).then_some(at),
-            Element::End => self.scene.ends_clause(at, self.end).then_some(at),
-            Element::Gap(_) | Element::Far => None,
-            Element::Absent(classes) => self.scene.lacks(*classes, at..self.end).then_some(at),
-            Element::Area => self.area(at),
-            Element::It => self.last_place(at),
-            Element::Axis => self.each(at, |part| part == Part::Axis),
-            Element::Part => self.each(at, |part| part != Part::Whole),
-            Element::Place => self.places(at, Features::default(), true),
-            Element::Places(with) => self.places(at, *with, false),
-            Element::Actor(_) if self.has_article(at) => self.element(element, at + 1),
-            element => {
-                let item = self.scene.items.get(at).filter(|_| at < self.end)?;
-                let fits = match element {
-                    Element::Word {
-                        classes,
-                        with,
-                        without,
-                    } => {
-                        item.classes.meets(*classes)
-                            && has_one(item, *with)
-                            && !item.features.any(*without)
-                    }
-                    Element::Mark(marks) => match item.kind {
-                        ItemKind::Break => marks.contains(&'\n'),
-                        _ => item.is_mark(marks),
-                    },
-                    Element::Actor(_) | Element::Colour => {
-                        let is_wanted = match element {
-                            Element::Actor(with) => has_one(item, *with),
-                            _ => item.classes.meets(self.scene.colour),
-                        };
-                        let is_actor = is_wanted && self.scene.discourse.actor(at).is_some();
-                        if is_actor {
-                            self.found.actors.push(at);
-                            return Some(self.scene.behind_party(at));
-                        }
-                        false
-                    }
-                    _ => false,
-                };
-                fits.then_some(at + 1)
-            }
-        }
-    }
-
-    /// "The ACTOR".
-    fn has_article(&self, at: usize) -> bool {
-        let items = &self.scene.items[..self.end];
-        items
-            .get(at)
-            .is_some_and(|item| item.classes.meets(self.scene.the))
-            && at + 1 < self.end
-            && self.scene.discourse.actor(at + 1).is_some()
-    }
-
-    fn places(&mut self, at: usize, with: Features, may_be_adjunct: bool) -> Option<usize> {
-        let discourse = self.scene.discourse;
-        let group = discourse.group_starting(at).filter(|_| at < self.end)?;
-        let phrase = &discourse.groups[group];
-        // "Near PLACE, which ...": a clause of its own speaks of it.
-        let is_described = at == self.found.first
-            && self
-                .scene
-                .items
-                .get(phrase.last + 1)
-                .is_some_and(|next| next.classes.meets(self.scene.which));
-        let fits = (may_be_adjunct || is_described || !phrase.is_adjunct)
-            && has_one(&self.scene.items[phrase.first], with);
-        fits.then(|| {
-            self.found.groups.push(group);
-            phrase.last + 1
-        })
-    }
-
-    fn area(&mut self, at: usize) -> Option<usize> {
-        let measures = self.scene.measures;
-        let measure = measures
-            .binary_search_by_key(&at, |measure| measure.first)
-            .ok()
-            .filter(|_| at < self.end)?;
-        self.found.measures.push(measure);
-        Some(measures[measure].last + 1)
-    }
-
-    /// The place phrase before `at`, when it is near and is held by somebody.
-    fn last_place(&mut self, at: usize) -> Option<usize> {
-        let discourse = self.scene.discourse;
-        let near = discourse
-            .groups_before(at)
-            .take_while(|group| discourse.groups[*group].last + NEAR >= at)
-            .filter(|group| !discourse.spoken[*group].is_empty() && !discourse.is_wide(*group));
-        let found = near
-            .clone()
-            .find(|group| !discourse.groups[*group].is_adjunct)
-            .or_else(|| near.clone().next())?;
-        self.found.groups.push(found);
-        Some(at)
-    }
-
-    /// A place phrase with a fitting part of each of its places.
-    fn each(&mut self, at: usize, fits: fn(Part) -> bool) -> Option<usize> {
-        let discourse = self.scene.discourse;
-        let group = discourse.group_starting(at).filter(|_| at < self.end)?;
-        let phrase = &discourse.groups[group];
-        phrase
-            .members
-            .iter()
-            .all(|member| fits(member.part))
-            .then(|| {
-                self.found.groups.push(group);
-                phrase.last + 1
-            })
-    }
-}
-
-fn has_one(item: &Item, features: Features) -> bool {
-    features == Features::default() || item.features.any(features)
 }
