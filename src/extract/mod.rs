@@ -9,6 +9,7 @@ mod antecedent;
 mod claim;
 mod claimant;
 mod company;
+mod consequence;
 mod dates;
 mod described;
 mod discourse;

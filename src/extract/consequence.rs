@@ -1,0 +1,147 @@
+//! What a rule gives: claims of places with their parts and shares, and of sizes of ground.
+
+use super::claim::{Collector, Found, Said};
+use super::discourse::is_wide;
+use super::fit::Match;
+use super::measure::Measure;
+use super::mood::Mood;
+use super::part::Part;
+use super::rule::{Consequence, Role, Rule};
+use super::whole::apply_part;
+use crate::actor::ActorId;
+use crate::claim::{Certainty, Status};
+use crate::lexicon::ClassSet;
+
+impl Collector<'_> {
+    pub(super) fn give(&mut self, said: &Said, consequence: &Consequence, named: Option<ActorId>) {
+        let Said {
+            rule,
+            matched,
+            mood: found_mood,
+            sentence,
+        } = *said;
+        if consequence.role != Role::Nobody && named.is_none() {
+            return self.put_aside(rule, matched, "the party is not said");
+        }
+        let base = Found {
+            place: None,
+            actor: named,
+            status: consequence.status.unwrap_or(Status::Partial),
+            share: None,
+            area_km2: None,
+            certainty: if found_mood == Mood::Hedged {
+                Certainty::Hedged
+            } else {
+                Certainty::Stated
+            },
+            is_exclusive: rule.is_exclusive,
+            is_earlier: self.is_earlier(matched),
+            is_former: false,
+            rule: rule.name.clone(),
+            span: self.span(matched),
+            at: matched.trigger,
+            sentence,
+            confidence: rule.trust,
+            trust: rule.trust,
+            voice: self.context.discourse.speaker(matched.trigger),
+            is_quoted: self.context.items[matched.trigger].depth > 0,
+        };
+        match consequence.status {
+            None => self.give_area(&base, matched),
+            Some(status) => {
+                self.give_places(&base, matched, (status, consequence.of, rule));
+                self.give_excepted(&base, matched, status);
+            }
+        }
+        if matches!(
+            consequence.status,
+            None | Some(Status::Control | Status::Partial)
+        ) && (rule.is_exclusive || consequence.status.is_none())
+        {
+            self.carried.holder = named.or(self.carried.holder);
+        }
+    }
+
+    fn give_area(&mut self, base: &Found, matched: &Match) {
+        let Some(measure) = matched
+            .measures
+            .first()
+            .map(|index| self.scene.measures[*index])
+        else {
+            return;
+        };
+        if self.is_area_held(&measure, matched) {
+            self.found.push(Found {
+                area_km2: Some(measure.value),
+                status: Status::Control,
+                ..base.clone()
+            });
+        }
+    }
+
+    /// An area that is left behind ("from 4 to 2"), or of an operation, is not held.
+    fn is_area_held(&self, measure: &Measure, matched: &Match) -> bool {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let near = measure.first.saturating_sub(8)..(measure.last + 3).min(items.len());
+        let before = measure.first.checked_sub(1).map(|at| &items[at]);
+        let is_left_behind = before.is_some_and(|item| {
+            item.classes.meets(words.from) && !item.classes.meets(words.area_word)
+        });
+        let is_operation = items[matched
+            .first
+            .saturating_sub(12)
+            .max(near.start.saturating_sub(4))..near.end]
+            .iter()
+            .any(|item| item.classes.meets(words.operation));
+        let before_it = &items[measure.first.saturating_sub(12)..measure.first];
+        let has = |set: ClassSet| before_it.iter().any(|item| item.classes.meets(set));
+        // "A strip thirty kilometres long" tells a length.
+        let is_length = has(words.dimension)
+            || items[measure.last + 1..near.end]
+                .iter()
+                .any(|item| item.classes.meets(words.dimension));
+        let is_area = measure.is_square || has(words.area_word) && !is_length;
+        !is_left_behind && !is_operation && is_area
+    }
+
+    fn give_places(
+        &mut self,
+        base: &Found,
+        matched: &Match,
+        (status, of, rule): (Status, Option<usize>, &Rule),
+    ) {
+        let measure = matched
+            .measures
+            .first()
+            .map(|index| self.scene.measures[*index]);
+        let asks_holder = rule.gives.iter().any(|gives| gives.role == Role::Holder);
+        if measure.is_some_and(|measure| asks_holder && !self.is_area_held(&measure, matched)) {
+            return;
+        }
+        let groups = matched.groups.iter().enumerate();
+        let meant = groups.filter(|(index, _)| of.is_none_or(|of| index + 1 == of));
+        for (_, group) in meant {
+            let spoken = &self.context.discourse.spoken[*group];
+            let skip = self.passed_over(rule, matched, *group);
+            for spoken in &spoken[skip..] {
+                let mut spoken = *spoken;
+                if rule.is_whole || self.is_related(*group, spoken.part) {
+                    spoken.part = Part::Whole;
+                }
+                let kind = self.context.extractor.gazetteer.place(spoken.place).kind;
+                if is_wide(kind) {
+                    continue;
+                }
+                let (status, share) = apply_part(status, &spoken, kind);
+                self.found.push(Found {
+                    place: Some(spoken.place),
+                    status,
+                    share,
+                    confidence: base.confidence * spoken.confidence,
+                    ..base.clone()
+                });
+            }
+        }
+    }
+}
