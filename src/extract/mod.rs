@@ -37,6 +37,7 @@ mod resolve;
 mod rule;
 mod sentence;
 mod story;
+mod subject;
 mod whereabouts;
 mod whole;
 mod words;
