@@ -87,6 +87,16 @@ impl Reader<'_> {
         })
     }
 
+    /// The noun at `noun` stood before the name at `place`: "the town of PLACE ... the town".
+    fn was_called(&self, place: usize, noun: usize) -> bool {
+        place.checked_sub(1).is_some_and(|before| {
+            self.words.nouns.iter().any(|(class, _)| {
+                let is_said = |at: usize| self.items[at].classes.meets(*class);
+                is_said(noun) && (is_said(before) || before > 0 && is_said(before - 1))
+            })
+        })
+    }
+
     fn can_be_held(&self, place: PlaceId) -> bool {
         let kind = self.gazetteer.place(place).kind;
         kind.is_settlement()
@@ -178,7 +188,8 @@ impl<'a> Before<'a> {
         })
     }
 
-    /// The nearest place of which one says the noun, of the noun's first kind if there is one.
+    /// The nearest place that was called by the noun or is of its first kind, else one of which the
+    /// noun is said.
     fn fitting(&self) -> Option<&'a Spoken> {
         let item = self.group.members[0].item;
         let near = || {
@@ -186,8 +197,12 @@ impl<'a> Before<'a> {
                 .take(NEAR_GROUPS)
                 .flat_map(|(_, places)| places.iter().rev())
         };
-        let fits = |most| near().find(|spoken| self.reader.fits_noun(item, spoken.place, most));
-        fits(1).or_else(|| fits(usize::MAX))
+        near()
+            .find(|spoken| {
+                self.reader.was_called(spoken.item, item)
+                    || self.reader.fits_noun(item, spoken.place, 1)
+            })
+            .or_else(|| near().find(|spoken| self.reader.fits_noun(item, spoken.place, usize::MAX)))
     }
 
     /// The nearest phrase, one that is no adjunct before others; behind "which" the one before that.

@@ -156,8 +156,10 @@ impl Reader<'_> {
                         .map(|actor| (actor, aliases[0].gender, AliasKind::Name))
                         .or_else(|| choose(aliases, &recent))
                 } else {
+                    // "It drove the attackers out": not those who drive.
+                    let known = recent.len() - usize::from(self.is_driven(at) && recent.len() > 1);
                     self.coordinated(at, aliases)
-                        .or_else(|| choose(aliases, &recent))
+                        .or_else(|| choose(aliases, &recent[..known]))
                 };
                 if let Some((actor, gender, kind)) = chosen {
                     let is_aside = kind == AliasKind::Medium || self.is_aside(at);
@@ -214,6 +216,23 @@ impl Reader<'_> {
                 });
             }
         }
+    }
+
+    /// Stands behind a verb of driving out, or behind its subject.
+    fn is_driven(&self, at: usize) -> bool {
+        let is_verb = |at: usize| {
+            let item = &self.items[at];
+            item.classes.meets(self.words.driving)
+                && item.features.any(Features::PAST.and(Features::PRESENT))
+        };
+        let is_between = |at: usize| {
+            let item = &self.items[at];
+            item.classes.meets(self.words.the) || matches!(item.kind, ItemKind::Actor(_))
+        };
+        (at.saturating_sub(3)..at)
+            .rev()
+            .find(|before| !is_between(*before))
+            .is_some_and(is_verb)
     }
 
     /// "ACTOR: ..." at the head of a line.
