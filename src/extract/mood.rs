@@ -185,7 +185,7 @@ fn is_managed(items: &[Item], at: usize, floor: usize, words: &Words) -> bool {
     let governors = &words.governors;
     // Only the bare word; "aim to" brings its own sense.
     let is_bare = items[at - 1].classes.meets(words.direction);
-    let range = at.saturating_sub(REACH).max(floor)..at - 1;
+    let range = at.saturating_sub(MANAGED).max(floor)..at - 1;
     is_bare
         && items[range.clone()]
             .iter()
@@ -205,6 +205,9 @@ fn is_managed(items: &[Item], at: usize, floor: usize, words: &Words) -> bool {
                         .any(|item| item.classes.meets(governors.not))
             })
 }
+/// Items from "managed" to its "to": "managed, after days of fighting, to".
+const MANAGED: usize = 14;
+
 /// Items from a campaign to what it is for: "the battle of ... for the control of".
 const CAMPAIGN: usize = 6;
 
