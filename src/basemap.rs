@@ -4,6 +4,7 @@ use geo::{Geometry, LineString, MultiPolygon};
 
 use crate::data::DataFolder;
 use crate::error::{Error, Result};
+use crate::geometry;
 
 /// A named line of the base map, WGS 84 degrees, longitude first.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,7 +108,7 @@ fn features(data: &DataFolder, name: &str) -> Result<Vec<Feature>> {
                 .geometry
                 .ok_or_else(|| fail(format!("feature `{id}` has no geometry")))?;
             let geometry =
-                Geometry::try_from(geometry).map_err(|e| fail(format!("feature `{id}`: {e}")))?;
+                geometry::read(geometry).map_err(|e| fail(format!("feature `{id}`: {e}")))?;
             Ok(Feature {
                 id,
                 name_en,

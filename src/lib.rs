@@ -46,6 +46,7 @@ pub mod extract;
 pub mod fetch;
 pub mod front;
 pub mod gazetteer;
+mod geometry;
 pub mod import;
 pub mod lexicon;
 pub mod output;

@@ -12,6 +12,7 @@ use crate::data::{BUNDLED, DataFolder};
 use crate::error::{Error, Result};
 use crate::extract::Extractor;
 use crate::front::Terrain;
+use crate::geometry;
 use crate::import::slug;
 use crate::output::write_atomic;
 use crate::region::Region;
@@ -207,7 +208,7 @@ fn features(layer: Layer, file: &Path, extent: Rect<f64>) -> Result<Vec<Value>> 
         let Some(geometry) = feature.geometry else {
             continue;
         };
-        let geometry = Geometry::<f64>::try_from(geometry).map_err(|e| fail(e.to_string()))?;
+        let geometry = geometry::read(geometry).map_err(&fail)?;
         let mut found = Vec::new();
         if layer.is_of_areas() {
             areas(geometry, around, &mut found);

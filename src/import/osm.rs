@@ -3,11 +3,12 @@
 use std::io::{BufRead, Read};
 use std::path::Path;
 
-use geo::{BoundingRect, Centroid, Geometry, Point};
+use geo::{BoundingRect, Centroid, Point};
 use serde_json::{Map, Value};
 
 use super::{Candidate, Found, Reader, is_arabic, is_latin};
 use crate::error::{Error, Result};
+use crate::geometry;
 
 /// Largest file; a country's places are a tenth of it.
 const MOST_BYTES: u64 = 512 * 1024 * 1024;
@@ -175,7 +176,7 @@ fn feature_id(feature: &Value) -> String {
 fn feature_point(feature: &Value) -> Option<(Point<f64>, f64)> {
     let geometry: geojson::Geometry =
         serde_json::from_value(feature.get("geometry")?.clone()).ok()?;
-    let geometry = Geometry::<f64>::try_from(geometry).ok()?;
+    let geometry = geometry::read(geometry).ok()?;
     let half_km = geometry.bounding_rect()?.height() * DEGREE_KM / 2.0;
     Some((valid(geometry.centroid()?)?, half_km))
 }
