@@ -12,7 +12,7 @@ use khatt::projection::BoxPx;
 use khatt::render::scene::{Scene, Shape};
 use khatt::render::shape::{Direction, Fonts, Line, Type, Weight};
 use khatt::render::words::Tongue;
-use khatt::render::{Lang, MapOptions, Words, compose};
+use khatt::render::{Lang, MapOptions, Underlay, Words, compose};
 use khatt::timeline::Control;
 use proptest::prelude::*;
 use render_fixture::Fixture;
@@ -287,4 +287,24 @@ fn title_and_date_are_on_the_map_in_both_languages() {
     ] {
         assert!(texts.iter().any(|text| text.contains(wanted)), "{wanted}");
     }
+}
+
+#[test]
+fn a_scene_over_what_it_shares_with_another_has_the_bytes_that_it_has_alone() {
+    let mut fixture = fixture();
+    let options = small(Lang::Both);
+    let first = draw(&fixture, &options);
+    let hajin = fixture.gazetteer.find("hajin").unwrap();
+    let army = fixture.actor("GOV");
+    fixture.hold(hajin, Control::Held(army), 0);
+    let second = draw(&fixture, &options);
+    let underlay = Underlay::of(&first, &second).unwrap();
+    let begun = format!("{underlay:?}").matches("Fill(").count();
+    assert!(begun > 5, "the pictures share {begun} areas");
+    assert_ne!(first.to_png().unwrap(), second.to_png().unwrap());
+    for scene in [&first, &second] {
+        assert!(scene.to_png_over(&underlay).unwrap() == scene.to_png().unwrap());
+    }
+    let other = draw(&fixture, &small(Lang::Ar));
+    assert!(other.to_png_over(&underlay).unwrap() == other.to_png().unwrap());
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use khatt::output::write_atomic;
 use khatt::render::animation::{Animation, Frame, Pace};
-use khatt::render::{MapInput, MapOptions, Plan, Scene, Style, compose_planned};
+use khatt::render::{MapInput, MapOptions, Plan, Scene, Style, Underlay, compose_planned};
 use khatt::{Error, Result};
 
 use super::map::prepare;
@@ -38,18 +38,28 @@ pub(super) fn check(path: &Path) -> Result<()> {
 pub(super) fn write(film: &Film, path: &Path) -> Result<usize> {
     let plan = Plan::of(&film.inputs, film.style, film.options)?;
     let scene = |input: &MapInput| compose_planned(input, &plan, film.style, film.options);
+    // The first and the last day differ most: what they share, nearly all do.
+    let underlay = match (film.inputs.first(), film.inputs.last()) {
+        (Some(first), Some(last)) => Some(Underlay::of(&scene(first)?, &scene(last)?)?),
+        _ => None,
+    };
     if path.extension().is_none() {
         prepare(path)?;
         let numbered: Vec<(usize, &MapInput)> = film.inputs.iter().enumerate().collect();
         let write = |(index, input): &(usize, &MapInput)| {
             let name = path.join(format!("{:04}.png", index + 1));
-            write_atomic(&name, &scene(input)?.to_png()?)
+            let scene = scene(input)?;
+            let bytes = match &underlay {
+                Some(underlay) => scene.to_png_over(underlay)?,
+                None => scene.to_png()?,
+            };
+            write_atomic(&name, &bytes)
         };
         let done: Result<Vec<()>> = parallel::map(&numbered, write).into_iter().collect();
         return Ok(done?.len());
     }
     let mut bytes = Vec::new();
-    write_moving(film, &scene, &mut bytes)?;
+    write_moving(film, &scene, underlay.as_ref(), &mut bytes)?;
     write_atomic(path, &bytes)?;
     Ok(1)
 }
@@ -58,6 +68,7 @@ pub(super) fn write(film: &Film, path: &Path) -> Result<usize> {
 fn write_moving(
     film: &Film,
     scene: &(impl Fn(&MapInput) -> Result<Scene> + Sync),
+    underlay: Option<&Underlay>,
     bytes: &mut Vec<u8>,
 ) -> Result<()> {
     let pace = Pace {
@@ -67,7 +78,7 @@ fn write_moving(
     };
     let mut into = Some(bytes);
     let mut animation = None;
-    let frame = |input: &MapInput| Frame::of(&scene(input)?);
+    let frame = |input: &MapInput| Frame::of(&scene(input)?, underlay);
     parallel::stream(film.inputs.iter(), frame, |frame| {
         let frame = frame?;
         match (&mut animation, into.take()) {

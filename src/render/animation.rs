@@ -5,6 +5,7 @@ use std::io::Write;
 use crate::error::{Error, Result};
 use crate::render::png::{image_error, pixel_dims, rgb};
 use crate::render::scene::Scene;
+use crate::render::underlay::Underlay;
 
 /// The pixels of one picture of a series.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,14 +16,14 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// Draws a scene.
+    /// Draws a scene on what lies lowest in all scenes of the series.
     ///
     /// # Errors
     ///
     /// As [`Scene::to_png`].
-    pub fn of(scene: &Scene) -> Result<Self> {
+    pub fn of(scene: &Scene, underlay: Option<&Underlay>) -> Result<Self> {
         Ok(Self {
-            rgb: rgb(scene)?,
+            rgb: rgb(scene, underlay)?,
             size_px: scene.size_px,
             dpi: scene.dpi,
         })

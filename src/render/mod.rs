@@ -45,6 +45,7 @@ pub mod style;
 pub mod svg;
 mod symbol;
 mod trace;
+pub mod underlay;
 pub mod words;
 mod world;
 
@@ -54,6 +55,7 @@ pub use plan::Plan;
 pub use scene::Scene;
 pub use shape::Fonts;
 pub use style::Style;
+pub use underlay::Underlay;
 pub use words::{Digits, Lang, Words};
 
 use change::Compared;

@@ -14,47 +14,60 @@ use crate::error::{Error, Result};
 use crate::projection::BoxPx;
 use crate::render::scene::{Color, Halo, Path, Pen, Scene, Shape, Step, Text};
 use crate::render::shape::{FontId, Fonts, Glyph};
+use crate::render::underlay::Underlay;
 
 const INCHES_PER_METRE: f32 = 39.370_08;
 
 /// The bytes of a PNG file with its resolution.
-pub(crate) fn write(scene: &Scene) -> Result<Vec<u8>> {
-    let pixmap = draw(scene)?;
-    encode(&pixmap, scene.dpi)
+pub(crate) fn write(scene: &Scene, underlay: Option<&Underlay>) -> Result<Vec<u8>> {
+    encode(&pixels(scene, underlay)?, scene.dpi)
 }
 
-fn draw(scene: &Scene) -> Result<Pixmap> {
-    let (width, height) = scene.size_px;
+fn pixels(scene: &Scene, underlay: Option<&Underlay>) -> Result<Pixmap> {
+    match underlay.and_then(|underlay| underlay.begin(scene)) {
+        Some((begun, rest)) => draw(scene, Some(begun), rest),
+        None => draw(scene, None, &scene.shapes),
+    }
+}
+
+/// Shapes of a scene on its paper, or on what was begun.
+pub(super) fn draw(scene: &Scene, begun: Option<Pixmap>, shapes: &[Shape]) -> Result<Pixmap> {
     let mut pen = TextPen {
         fonts: &scene.fonts,
+        paper: scene.paper,
         outlines: BTreeMap::new(),
     };
-    draw_shapes((width, height), &scene.shapes, scene.paper, &mut pen)
+    let mut pixmap = match begun {
+        Some(pixmap) => pixmap,
+        None => sheet(scene.size_px, scene.paper)?,
+    };
+    draw_shapes(&mut pixmap, shapes, &mut pen)?;
+    Ok(pixmap)
 }
 
-/// Shapes on paper of their own.
-fn draw_shapes(
-    (width, height): (u32, u32),
-    shapes: &[Shape],
-    paper: Color,
-    pen: &mut TextPen,
-) -> Result<Pixmap> {
+/// Empty paper.
+fn sheet((width, height): (u32, u32), paper: Color) -> Result<Pixmap> {
     let mut pixmap = Pixmap::new(width, height)
         .ok_or_else(|| image_error(format!("no memory for {width}x{height} pixels")))?;
     pixmap.fill(skia_color(paper));
+    Ok(pixmap)
+}
+
+fn draw_shapes(pixmap: &mut Pixmap, shapes: &[Shape], pen: &mut TextPen) -> Result<()> {
     for shape in shapes {
         match shape {
-            Shape::Fill(path, color) => fill(&mut pixmap, path, *color),
-            Shape::Line(path, pen) => stroke(&mut pixmap, path, pen),
-            Shape::Text(text) => pen.draw(&mut pixmap, text),
+            Shape::Fill(path, color) => fill(pixmap, path, *color),
+            Shape::Line(path, pen) => stroke(pixmap, path, pen),
+            Shape::Text(text) => pen.draw(pixmap, text),
             Shape::Inset(area, shapes) => {
                 let size = (area.width().round() as u32, area.height().round() as u32);
-                let inset = draw_shapes(size, shapes, paper, pen)?;
-                lay(&mut pixmap, &inset, area);
+                let mut inset = sheet(size, pen.paper)?;
+                draw_shapes(&mut inset, shapes, pen)?;
+                lay(pixmap, &inset, area);
             }
         }
     }
-    Ok(pixmap)
+    Ok(())
 }
 
 /// Lays an inset on the picture.
@@ -123,6 +136,8 @@ fn stroke(pixmap: &mut Pixmap, path: &Path, pen: &Pen) {
 /// Draws text, keeping the outline of each glyph of each font.
 struct TextPen<'a> {
     fonts: &'a Fonts,
+    /// What insets are drawn on.
+    paper: Color,
     outlines: BTreeMap<(FontId, u16), Option<tiny_skia::Path>>,
 }
 
@@ -267,8 +282,8 @@ fn blend(pixel: &mut [u8], color: Color, cover: u8) {
 }
 
 /// The scene as rows of red, green and blue.
-pub(crate) fn rgb(scene: &Scene) -> Result<Vec<u8>> {
-    Ok(without_alpha(&draw(scene)?))
+pub(crate) fn rgb(scene: &Scene, underlay: Option<&Underlay>) -> Result<Vec<u8>> {
+    Ok(without_alpha(&pixels(scene, underlay)?))
 }
 
 /// The paper is opaque, so is every pixel.

@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::gazetteer::PlaceId;
 use crate::projection::{BoxPx, Projection, Px};
 use crate::render::shape::{Direction, Fonts, Glyph};
+use crate::render::underlay::Underlay;
 use crate::render::{pdf, png, svg};
 
 /// A colour with straight (not premultiplied) opacity.
@@ -277,7 +278,16 @@ impl Scene {
     ///
     /// [`Error::Image`] when the size is zero or too large for memory.
     pub fn to_png(&self) -> Result<Vec<u8>> {
-        png::write(self)
+        png::write(self, None)
+    }
+
+    /// The same bytes, drawn on what lies lowest in all scenes of a series.
+    ///
+    /// # Errors
+    ///
+    /// As [`Scene::to_png`].
+    pub fn to_png_over(&self, underlay: &Underlay) -> Result<Vec<u8>> {
+        png::write(self, Some(underlay))
     }
 
     /// The scene as an SVG file: the same picture, with words that can be selected.
