@@ -111,7 +111,8 @@ pub(crate) fn annotate<'n>(text: &Text, names: &'n Names, lexicon: &'n Lexicon) 
             ..item
         };
         pronouns.unmark(text, &mut item);
-        pronouns.split(text, &mut items, item.is_place());
+        let is_place = item.is_place() || item.classes.meets(pronouns.heads);
+        pronouns.split(text, &mut items, is_place);
         items.push(item);
         at = last + 1;
     }
@@ -140,6 +141,8 @@ struct Pronouns<'n> {
     joined: ClassSet,
     object: ClassSet,
     pronoun: ClassSet,
+    /// "Town", "villages": nouns that a name stands behind.
+    heads: ClassSet,
 }
 
 impl<'n> Pronouns<'n> {
@@ -150,6 +153,7 @@ impl<'n> Pronouns<'n> {
             joined,
             object: lexicon.object_classes(),
             pronoun,
+            heads: lexicon.set(&["head", "heads"]),
         }
     }
 

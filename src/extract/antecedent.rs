@@ -152,10 +152,10 @@ impl<'a> Before<'a> {
     fn point(&self, spoken: &Spoken) -> Spoken {
         let member = self.group.members[0];
         Spoken {
-            part: if self.back.is_list() && member.part == Part::Whole {
-                spoken.part
-            } else {
-                member.part
+            // "On the front of A, and the two towns": the towns, not the front.
+            part: match spoken.part {
+                Part::Share(_) if self.back.is_list() && member.part == Part::Whole => spoken.part,
+                _ => member.part,
             },
             item: member.item,
             place: spoken.place,

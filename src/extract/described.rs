@@ -1,5 +1,6 @@
 //! Of a list of places, those that the words behind it describe.
 
+use super::annotate::Item;
 use super::antecedent::is_plural;
 use super::claim::Collector;
 use super::fit::Match;
@@ -14,7 +15,9 @@ impl Collector<'_> {
         let items = self.context.items;
         let phrase = &self.context.discourse.groups[group];
         let count = self.context.discourse.spoken[group].len();
-        let next = items.get(phrase.last + 1);
+        let comma = phrase.last + 1;
+        let is_comma = |item: &Item| item.is_mark(&[',', '،']);
+        let next = items.get(comma + usize::from(items.get(comma).is_some_and(is_comma)));
         let attribute = next.filter(|item| item.classes.meets(words.attribute));
         let is_described = phrase.first == matched.first
             && next.is_some_and(|item| item.classes.meets(words.which));
