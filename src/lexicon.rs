@@ -128,6 +128,12 @@ impl Features {
         self.0 & other.0 != 0
     }
 
+    /// A verb in a tense, and no noun that is written alike.
+    #[must_use]
+    pub fn is_finite(self) -> bool {
+        self.any(Self::PAST.and(Self::PRESENT)) && !self.any(Self::NOUN)
+    }
+
     /// Both together.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {

@@ -49,6 +49,20 @@ impl<'n> Item<'n> {
         matches!(self.kind, ItemKind::Mark(mark) if marks.contains(&mark))
     }
 
+    pub(crate) fn is_comma(&self) -> bool {
+        self.is_mark(&[',', '،'])
+    }
+
+    /// The end of a line.
+    pub(crate) fn is_break(&self) -> bool {
+        matches!(self.kind, ItemKind::Break)
+    }
+
+    /// A mark or the end of a line: what is said of one side need not be of the other.
+    pub(crate) fn is_punctuation(&self) -> bool {
+        matches!(self.kind, ItemKind::Mark(_) | ItemKind::Break)
+    }
+
     pub(crate) fn is_place(&self) -> bool {
         matches!(self.kind, ItemKind::Place(_))
     }

@@ -1,7 +1,7 @@
 //! Which places a phrase speaks of: those it names, or those that "the town", "it" and "both"
 //! point back to.
 
-use super::annotate::{Item, ItemKind};
+use super::annotate::Item;
 use super::discourse::{Reader, Spoken};
 use super::group::{Back, Group, Member};
 use super::part::Part;
@@ -243,7 +243,7 @@ impl<'a> Before<'a> {
         let first = self.group.first;
         let which = (first.saturating_sub(RELATIVE)..first)
             .rev()
-            .take_while(|at| !matches!(items[*at].kind, ItemKind::Mark(_) | ItemKind::Break))
+            .take_while(|at| !items[*at].is_punctuation())
             .find(|at| items[*at].classes.meets(self.reader.words.which))?;
         let mut near = self.candidates().take(NEAR_GROUPS);
         near.find(|(old, _)| old.last + 1 == which)
@@ -282,17 +282,11 @@ impl<'a> Before<'a> {
 
     /// "The three villages": so many places named last, in the order of the text.
     fn counted(&self, most: usize) -> Vec<Spoken> {
-        let mut last: Vec<Spoken> = Vec::new();
-        for spoken in self
-            .phrases()
-            .flat_map(|(_, places)| self.held(places).rev())
-        {
-            if last.len() < most && last.iter().all(|known| known.place != spoken.place) {
-                last.push(self.point(spoken));
-            }
+        let mut last = Vec::new();
+        for (_, places) in self.phrases() {
+            gather(&mut last, self.held(places).rev(), most);
         }
-        last.reverse();
-        last
+        last.iter().rev().map(|spoken| self.point(spoken)).collect()
     }
 
     /// "The villages": the last list.
@@ -314,6 +308,15 @@ pub(super) fn is_plural(group: &Group, items: &[Item], heads: ClassSet) -> bool 
     group.back.is_some_and(Back::is_list) || items[group.first..=named].iter().any(is_head)
 }
 
+/// Adds places that are not there yet, up to `most`.
+fn gather<'g>(known: &mut Vec<Spoken>, more: impl Iterator<Item = &'g Spoken>, most: usize) {
+    for spoken in more {
+        if known.len() < most && known.iter().all(|known| known.place != spoken.place) {
+            known.push(*spoken);
+        }
+    }
+}
+
 /// The `count` places named last, in the order of the text: a list of just so many, else one by
 /// one. None when the text has not named as many.
 fn last_places<'g>(
@@ -327,11 +330,7 @@ fn last_places<'g>(
         if held().count() == count {
             return held().copied().collect();
         }
-        for spoken in held().rev() {
-            if last.len() < count && last.iter().all(|known| known.place != spoken.place) {
-                last.push(*spoken);
-            }
-        }
+        gather(&mut last, held().rev(), count);
         if last.len() == count {
             last.reverse();
             return last;

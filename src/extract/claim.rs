@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::annotate::{Item, ItemKind};
+use super::annotate::Item;
 use super::discourse::{Discourse, Named};
 use super::fit::{Match, Scene};
 use super::index::{Content, PatternSet};
@@ -130,7 +130,7 @@ const RETRACTED: usize = 3;
 /// The item at which related links and other furniture begin.
 fn body_end(context: &Context) -> usize {
     let furniture = context.language.words.furniture;
-    let starts_line = |at: usize| at == 0 || matches!(context.items[at - 1].kind, ItemKind::Break);
+    let starts_line = |at: usize| at == 0 || context.items[at - 1].is_break();
     (0..context.items.len())
         .find(|at| context.items[*at].classes.meets(furniture) && starts_line(*at))
         .unwrap_or(context.items.len())

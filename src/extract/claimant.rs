@@ -102,10 +102,7 @@ impl Hearing<'_> {
     fn around(&self, at: usize) -> [Range<usize>; 2] {
         let items = self.context.items;
         let words = &self.context.language.words;
-        let ends = |at: &usize| {
-            matches!(items[*at].kind, ItemKind::Mark(_) | ItemKind::Break)
-                || items[*at].classes.meets(words.that)
-        };
+        let ends = |at: &usize| items[*at].is_punctuation() || items[*at].classes.meets(words.that);
         let most = (at + 1 + BESIDE).min(self.sentence.end);
         let last = (at + 1..most).find(ends).unwrap_or(most);
         // The order "name said" is that of a script with capitals.

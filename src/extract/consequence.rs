@@ -63,11 +63,7 @@ impl Collector<'_> {
     }
 
     fn give_area(&mut self, base: &Found, matched: &Match) {
-        let Some(measure) = matched
-            .measures
-            .first()
-            .map(|index| self.scene.measures[*index])
-        else {
+        let Some(measure) = self.measure(matched) else {
             return;
         };
         if self.is_area_held(&measure, matched) {
@@ -77,6 +73,11 @@ impl Collector<'_> {
                 ..base.clone()
             });
         }
+    }
+
+    fn measure(&self, matched: &Match) -> Option<Measure> {
+        let index = matched.measures.first()?;
+        Some(self.scene.measures[*index])
     }
 
     /// An area that is left behind ("from 4 to 2"), or of an operation, is not held.
@@ -111,10 +112,7 @@ impl Collector<'_> {
         matched: &Match,
         (status, of, rule): (Status, Option<usize>, &Rule),
     ) {
-        let measure = matched
-            .measures
-            .first()
-            .map(|index| self.scene.measures[*index]);
+        let measure = self.measure(matched);
         let asks_holder = rule.gives.iter().any(|gives| gives.role == Role::Holder);
         if measure.is_some_and(|measure| asks_holder && !self.is_area_held(&measure, matched)) {
             return;

@@ -16,7 +16,7 @@ impl Collector<'_> {
         let phrase = &self.context.discourse.groups[group];
         let count = self.context.discourse.spoken[group].len();
         let comma = phrase.last + 1;
-        let is_comma = |item: &Item| item.is_mark(&[',', '،']);
+        let is_comma = |item: &Item| item.is_comma();
         let next = items.get(comma + usize::from(items.get(comma).is_some_and(is_comma)));
         let attribute = next.filter(|item| item.classes.meets(words.attribute));
         let is_described = phrase.first == matched.first

@@ -237,7 +237,7 @@ impl Reader<'_> {
 
     /// "ACTOR: ..." at the head of a line.
     fn is_heading(&self, at: usize) -> bool {
-        let starts = at == 0 || matches!(self.items[at - 1].kind, ItemKind::Break);
+        let starts = at == 0 || self.items[at - 1].is_break();
         starts
             && self
                 .items

@@ -32,7 +32,7 @@ impl Collector<'_> {
         };
         let items = self.context.items;
         (matched.last + 1..items.len().min(matched.last + 1 + YEAR))
-            .take_while(|at| !matches!(items[*at].kind, ItemKind::Mark(_) | ItemKind::Break))
+            .take_while(|at| !items[*at].is_punctuation())
             .any(|at| match items[at].kind {
                 ItemKind::Number(year) => {
                     (OLDEST_YEAR..f64::from(published.year())).contains(&year)
@@ -48,7 +48,7 @@ impl Collector<'_> {
         let is_noun = items[trigger].features.any(Features::NOUN);
         (trigger.saturating_sub(6)..trigger)
             .rev()
-            .take_while(|at| !matches!(items[*at].kind, ItemKind::Mark(_) | ItemKind::Break))
+            .take_while(|at| !items[*at].is_punctuation())
             .any(|at| {
                 items[at].classes.meets(words.after_that)
                     || is_noun && items[at].classes.meets(words.after)

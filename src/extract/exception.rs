@@ -1,6 +1,5 @@
 //! Exceptions from a place phrase: "all of it but its eastern quarters", "all but PLACE".
 
-use super::annotate::ItemKind;
 use super::claim::{Collector, Found};
 use super::fit::Match;
 use super::group::{Finder, Member};
@@ -23,7 +22,7 @@ impl Finder<'_> {
     fn is_negated(&self, only: usize) -> bool {
         (only.saturating_sub(NEGATED)..only)
             .rev()
-            .take_while(|at| !matches!(self.items[*at].kind, ItemKind::Break))
+            .take_while(|at| !self.items[*at].is_break())
             .take_while(|at| !self.items[*at].is_mark(&['.', '؛', ',', '،']))
             .any(|at| self.has(at, self.roles.not))
     }
@@ -42,7 +41,7 @@ impl Finder<'_> {
         }
         let ends = |index: usize| {
             self.items[index].is_mark(&[',', '،', '.', '؛', '(', ')'])
-                || matches!(self.items[index].kind, ItemKind::Break)
+                || self.items[index].is_break()
                 || self.has(index, self.blocks)
         };
         let most = (at + EXCEPTION).min(self.items.len());

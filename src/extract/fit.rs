@@ -84,9 +84,7 @@ impl Scene<'_> {
         let item = &self.items[at];
         item.classes.meets(self.people)
             || item.classes.meets(self.loss) && item.features.any(Features::NOUN)
-            || item.classes.meets(self.walls)
-                && item.features.any(Features::PAST.and(Features::PRESENT))
-                && !item.features.any(Features::NOUN)
+            || item.classes.meets(self.walls) && item.features.is_finite()
     }
 
     fn starts_clause(&self, at: usize) -> bool {
@@ -96,7 +94,7 @@ impl Scene<'_> {
             if item.classes.meets(self.the) && self.discourse.actor(at).is_some() {
                 return self.starts_clause(before);
             }
-            matches!(item.kind, ItemKind::Mark(_) | ItemKind::Break)
+            item.is_punctuation()
                 || item.classes.meets(self.clause)
                 || self.items[at].features.any(Features::AND)
                 || self.is_time_of_day(before)
@@ -132,16 +130,13 @@ impl Scene<'_> {
         range
             .take(AHEAD)
             .map(|at| &self.items[at])
-            .take_while(|item| {
-                !matches!(item.kind, ItemKind::Mark(_) | ItemKind::Break)
-                    && !item.classes.meets(self.clause)
-            })
+            .take_while(|item| !item.is_punctuation() && !item.classes.meets(self.clause))
             .all(|item| !item.classes.meets(classes))
     }
 
     fn ends_clause(&self, at: usize, end: usize) -> bool {
         at >= end
-            || matches!(self.items[at].kind, ItemKind::Mark(_) | ItemKind::Break)
+            || self.items[at].is_punctuation()
             || self.items[at].classes.meets(self.edge)
             || self.items[at].features.any(Features::AND)
     }

@@ -1,7 +1,7 @@
 //! Which patterns may match in a sentence, and which of them at an item, so that most are never
 //! tried.
 
-use super::annotate::{Item, ItemKind};
+use super::annotate::Item;
 use super::pattern::{Need, Opening};
 use super::rule::Rule;
 use crate::lexicon::ClassSet;
@@ -145,7 +145,7 @@ impl RuleIndex {
         (starts_place, is_actor): (bool, bool),
         active: &'a PatternSet,
     ) -> impl Iterator<Item = (usize, usize)> + 'a {
-        let is_mark = matches!(item.kind, ItemKind::Mark(_) | ItemKind::Break);
+        let is_mark = item.is_punctuation();
         let opened = move |word: usize| {
             let mut bits = self.any[word];
             if starts_place {

@@ -2,7 +2,7 @@
 
 use super::annotate::{Item, ItemKind};
 use super::part::Roles;
-use crate::lexicon::{ClassSet, Features};
+use crate::lexicon::ClassSet;
 use crate::text::{Token, TokenKind};
 
 /// Marks that begin a line of a list.
@@ -45,23 +45,22 @@ pub(super) fn marker(tokens: &[Token], at: usize) -> usize {
 /// True for a line end between two lines of a list of places, or between its heading and its
 /// first line.
 pub(crate) fn is_list_break(items: &[Item], at: usize, roles: Roles) -> bool {
-    if !is_break(&items[at]) {
+    if !items[at].is_break() {
         return false;
     }
-    let mut behind = items[at + 1..].split(is_break);
+    let mut behind = items[at + 1..].split(Item::is_break);
     let line_behind = behind.next().unwrap_or_default();
     if !is_list_line(line_behind, roles) {
         return false;
     }
-    let line_before = items[..at].rsplit(is_break).next().unwrap_or_default();
+    let line_before = items[..at]
+        .rsplit(Item::is_break)
+        .next()
+        .unwrap_or_default();
     is_list_line(line_before, roles)
         || line_before.last().is_some_and(|item| item.is_mark(&[':']))
         || is_bare_heading(line_before)
             && behind.next().is_some_and(|line| is_list_line(line, roles))
-}
-
-fn is_break(item: &Item) -> bool {
-    matches!(item.kind, ItemKind::Break)
 }
 
 /// "Under ACTOR control" above a list: a short line without a mark, a place or a sentence.
@@ -99,7 +98,7 @@ pub(crate) fn is_entry_separator(items: &[Item], at: usize, verbs: ClassSet) -> 
     if !items[at].is_mark(&[';', '؛']) {
         return false;
     }
-    let ends = |item: &Item| is_break(item) || item.is_mark(&[';', '؛', ':', '.']);
+    let ends = |item: &Item| item.is_break() || item.is_mark(&[';', '؛', ':', '.']);
     let behind = items[at + 1..].split(ends).next().unwrap_or_default();
     let before = items[..at].rsplit(ends).next().unwrap_or_default();
     let is_entry = |part: &[Item]| is_short_of_verbs(part, verbs);
@@ -112,9 +111,7 @@ fn is_short_of_verbs(part: &[Item], verbs: ClassSet) -> bool {
         && part.iter().any(Item::is_place)
         && !part.iter().any(|item| {
             matches!(item.kind, ItemKind::Actor(_))
-                || item.classes.meets(verbs)
-                    && item.features.any(Features::PAST.and(Features::PRESENT))
-                    && !item.features.any(Features::NOUN)
+                || item.classes.meets(verbs) && item.features.is_finite()
         })
 }
 
@@ -124,7 +121,7 @@ fn has_heading(before: &[Item]) -> bool {
         .iter()
         .rev()
         .take(LONGEST_LINE)
-        .take_while(|item| !is_break(item))
+        .take_while(|item| !item.is_break())
         .any(|item| item.is_mark(&[':']))
 }
 

@@ -11,6 +11,7 @@ use crate::lexicon::Features;
 
 /// Items that a time between two members of a list may take up.
 const LONGEST_TIME: usize = 4;
+
 /// Words that may describe villages before they are named: "and villages scattered between them".
 const MOST_DESCRIBING: usize = 4;
 
@@ -101,7 +102,7 @@ impl Finder<'_> {
         }
         let behind = noun + 1..self.items.len();
         let link = behind.take(MOST_DESCRIBING + 1).find(|i| !describes(i))?;
-        let is_comma = self.items[link].is_mark(&[',', '،']);
+        let is_comma = self.items[link].is_comma();
         let naming = link + usize::from(is_comma);
         // "And two villages, A and B": the names stand right behind the comma.
         let is_apposed = is_comma && first > at && !self.has(naming, self.roles.naming);
@@ -166,7 +167,7 @@ impl Finder<'_> {
         if item.is_mark(&['(']) {
             return self.after_bracket(at);
         }
-        let is_comma = item.is_mark(&[',', '،']);
+        let is_comma = item.is_comma();
         let describes = self.has(at + 1, self.roles.the) || self.has(at + 1, self.roles.its);
         let end = (is_comma && describes)
             .then(|| self.aside_end(at + 1))
@@ -205,7 +206,7 @@ impl Finder<'_> {
     /// The comma that ends words about a member, if they name no other place and tell nothing.
     fn aside_end(&self, at: usize) -> Option<usize> {
         let most = (at + LONGEST_ASIDE).min(self.items.len());
-        let end = (at..most).find(|index| self.items[*index].is_mark(&[',', '،']))?;
+        let end = (at..most).find(|index| self.items[*index].is_comma())?;
         let is_plain = end > at
             && (at..end).all(|index| self.is_aside_word(index) && !self.items[index].is_place());
         is_plain.then_some(end)
@@ -213,9 +214,7 @@ impl Finder<'_> {
 
     fn is_aside_word(&self, at: usize) -> bool {
         let item = &self.items[at];
-        let is_finite = item.classes.meets(self.blocks)
-            && item.features.any(Features::PAST.and(Features::PRESENT))
-            && !item.features.any(Features::NOUN);
+        let is_finite = item.classes.meets(self.blocks) && item.features.is_finite();
         !is_finite
             && (item.is_place()
                 || matches!(item.kind, ItemKind::Number(_))
@@ -229,10 +228,7 @@ impl Finder<'_> {
     /// A comma or an "and" at `at`, and behind it a place with its nouns.
     fn goes_on(&self, at: usize) -> bool {
         let is_link = |at: usize| {
-            self.items
-                .get(at)
-                .is_some_and(|item| item.is_mark(&[',', '،']))
-                || self.has(at, self.roles.link)
+            self.items.get(at).is_some_and(|item| item.is_comma()) || self.has(at, self.roles.link)
         };
         let mut next = at;
         while next < at + 2 && is_link(next) {

@@ -112,7 +112,7 @@ fn datelines(text: &Text, items: &[Item], words: &Words) -> Vec<usize> {
     let mut line = 0;
     let mut start = 0;
     for at in 0..=items.len() {
-        if at < items.len() && !matches!(items[at].kind, ItemKind::Break) {
+        if at < items.len() && !items[at].is_break() {
             continue;
         }
         out.extend(dateline(text, &items[start..at], words).map(|offset| start + offset));
@@ -228,9 +228,7 @@ fn is_person(text: &Text, items: &[Item], at: usize, words: &Words) -> bool {
         matches!(next.kind, ItemKind::Word | ItemKind::Place(_))
             && is_family_name(text, next, words)
     });
-    let titled_after = items
-        .get(at + 1)
-        .is_some_and(|next| next.is_mark(&[',', '،']))
+    let titled_after = items.get(at + 1).is_some_and(|next| next.is_comma())
         && items
             .get(at + 2)
             .is_some_and(|next| next.classes.meets(words.title));
@@ -309,7 +307,7 @@ fn is_supported(items: &[Item], at: usize, cue: Cue, words: &Words) -> bool {
         || items[at + 1..]
             .iter()
             .take(3)
-            .filter(|item| item.is_place() || item.is_mark(&[',', '،']))
+            .filter(|item| item.is_place() || item.is_comma())
             .count()
             >= 2;
     match cue {

@@ -293,7 +293,7 @@ impl Gaze {
         } else if item.classes.meets(governors.not)
             && away <= if self.is_finite { 1 } else { 3 }
             // "No, they hold it": an answer, and then a sentence of its own.
-            && !items[left + 1].is_mark(&[',', '،'])
+            && !items[left + 1].is_comma()
             && !is_double_negation(items, left, self.at, words)
         {
             Some(Mood::Negated)
@@ -354,9 +354,7 @@ impl Gaze {
         let is_campaign = item.classes.meets(governors.campaign)
             && self.at - left <= CAMPAIGN
             && !is_outcome(items, left, words)
-            && !items[left..self.at]
-                .iter()
-                .any(|item| item.is_mark(&[',', '،']));
+            && !items[left..self.at].iter().any(|item| item.is_comma());
         if is_campaign
             || item.classes.meets(governors.intend)
             || item.classes.meets(governors.nearly)

@@ -49,14 +49,13 @@ impl Reader<'_> {
 
     /// A line with several bars is a row of a table.
     fn is_table_row(&self, at: usize) -> bool {
-        let is_break = |item: &Item| matches!(item.kind, ItemKind::Break);
         let start = self.items[..at]
             .iter()
-            .rposition(is_break)
+            .rposition(Item::is_break)
             .map_or(0, |at| at + 1);
         let line = self.items[start..]
             .iter()
-            .take_while(|item| !is_break(item));
+            .take_while(|item| !item.is_break());
         line.take(LONGEST_ROW)
             .filter(|item| item.is_mark(&['|']))
             .count()
@@ -65,9 +64,8 @@ impl Reader<'_> {
 
     /// "Who holds PLACE? PARTY.", "And PLACE? Still PARTY.": the answer only names a party.
     fn is_answered(&self, at: usize) -> bool {
-        let is_break = |item: &&Item| matches!(item.kind, ItemKind::Break);
         let behind = &self.items[at + 1..];
-        let blank = behind.iter().take_while(is_break).count();
+        let blank = behind.iter().take_while(|item| item.is_break()).count();
         let ends =
             |item: &Item| matches!(item.kind, ItemKind::Break | ItemKind::Mark('.' | '?' | '؟'));
         let answer = behind[blank..].split(ends).next().unwrap_or_default();

@@ -1,6 +1,8 @@
 //! Whose deed a matched rule tells: the subject of its verb, by place, agreement and what the story
 //! carries from clause to clause.
 
+use std::ops::Range;
+
 use super::annotate::ItemKind;
 use super::claim::Collector;
 use super::discourse::Named;
@@ -9,7 +11,6 @@ use super::group::Back;
 use super::party::{FAR_BACK, agrees};
 use crate::gazetteer::Kind;
 use crate::lexicon::Features;
-use std::ops::Range;
 
 impl Collector<'_> {
     /// Who does what the trigger says.
@@ -56,8 +57,7 @@ impl Collector<'_> {
     fn has_subject_before(&self, trigger: usize, floor: usize) -> bool {
         let verb = self.context.items[trigger].features;
         self.context.language.words.has_capitals
-            && verb.any(Features::PAST.and(Features::PRESENT))
-            && !verb.any(Features::NOUN)
+            && verb.is_finite()
             && self.nearest_left(trigger, floor, verb).is_some()
     }
 
@@ -138,10 +138,7 @@ impl Collector<'_> {
     fn is_of_stranger(&self, matched: &Match, clause: &Range<usize>) -> bool {
         let trigger = matched.trigger;
         let items = self.context.items;
-        let is_finite = items[trigger]
-            .features
-            .any(Features::PAST.and(Features::PRESENT))
-            && !items[trigger].features.any(Features::NOUN);
+        let is_finite = items[trigger].features.is_finite();
         let discourse = self.context.discourse;
         let is_country = |at: usize| {
             discourse.group_at(at).is_some_and(|group| {
@@ -179,7 +176,7 @@ impl Collector<'_> {
         {
             return None;
         }
-        let comma = items[before].is_mark(&[',', '،']);
+        let comma = items[before].is_comma();
         let named = self
             .context
             .discourse
@@ -204,7 +201,7 @@ impl Collector<'_> {
         let ends = tail
             .clone()
             .find(|at| {
-                matches!(items[*at].kind, ItemKind::Mark(_) | ItemKind::Break)
+                items[*at].is_punctuation()
                     || items[*at].classes.meets(self.context.language.words.clause)
                     || items[*at].classes.meets(self.context.language.words.from)
                     || items[*at].classes.meets(self.context.language.words.verbs)
@@ -275,11 +272,7 @@ impl Collector<'_> {
     fn governor(&self, trigger: usize, clause: &Range<usize>) -> Option<usize> {
         let words = &self.context.language.words;
         let items = self.context.items;
-        if items[trigger]
-            .features
-            .any(Features::PAST.and(Features::PRESENT))
-            && !items[trigger].features.any(Features::NOUN)
-        {
+        if items[trigger].features.is_finite() {
             return None;
         }
         (clause.start.max(trigger.saturating_sub(14))..trigger)

@@ -19,7 +19,7 @@ impl Finder<'_> {
 
     fn region_behind(&self, last: usize) -> Option<usize> {
         let comma = last + 1;
-        let lead = comma + usize::from(self.items.get(comma)?.is_mark(&[',', '،']));
+        let lead = comma + usize::from(self.items.get(comma)?.is_comma());
         let opening = self.items.get(lead)?;
         if opening.features.any(Features::AND) {
             return None;
