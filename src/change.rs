@@ -76,8 +76,7 @@ fn places(before: &Snapshot, after: &Snapshot) -> Vec<PlaceChange> {
     places.sort_unstable();
     places.dedup();
     let find = |snapshot: &Snapshot, place: PlaceId| {
-        let holdings = &snapshot.holdings;
-        let found = holdings.iter().find(|h| h.place == place);
+        let found = snapshot.holding(place);
         found.map(|h| (h.control.clone(), h.since))
     };
     let change = |place: PlaceId| {

@@ -137,6 +137,15 @@ pub struct Snapshot {
     pub areas: Vec<StatedArea>,
 }
 
+impl Snapshot {
+    /// The state of a place, if there is evidence on it.
+    #[must_use]
+    pub fn holding(&self, place: PlaceId) -> Option<&Holding> {
+        let index = self.holdings.binary_search_by_key(&place, |h| h.place);
+        index.ok().map(|index| &self.holdings[index])
+    }
+}
+
 /// The last state that the claims settled, until they settle another.
 #[derive(Debug, Clone, PartialEq)]
 struct Settled {

@@ -304,7 +304,7 @@ impl Work<'_> {
         let since = *earlier.filter(|_| self.args.mark_changes)?;
         let before = self.timeline.on(since);
         let is_same = |holding: &&Holding| {
-            let old = before.holdings.iter().find(|h| h.place == holding.place);
+            let old = before.holding(holding.place);
             old.is_some_and(|old| old.control == holding.control)
         };
         let changed = snapshot.holdings.iter().filter(|holding| !is_same(holding));

@@ -52,8 +52,7 @@ pub(crate) fn draw(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
             let spots = label::place(&requests(&items), &field);
             block(&mut field, &spots);
             area_name::draw(sheet, scene, &mut field);
-            let holdings = &sheet.input.snapshot.holdings;
-            let is_shown = |id: PlaceId| holdings.binary_search_by_key(&id, |h| h.place).is_ok();
+            let is_shown = |id: PlaceId| sheet.input.snapshot.holding(id).is_some();
             backdrop::draw(sheet, scene, shown, (&mut field, &is_shown));
             (items, spots)
         }
@@ -222,9 +221,7 @@ fn under_town<'a>(sheet: &Sheet<'a>, holding: &Holding, at: Px) -> Option<&'a Ho
     if place.kind != Kind::Neighbourhood {
         return None;
     }
-    let holdings = &sheet.input.snapshot.holdings;
-    let found = holdings.binary_search_by_key(&place.parent?, |h| h.place);
-    let town = &holdings[found.ok()?];
+    let town = sheet.input.snapshot.holding(place.parent?)?;
     let parent = gazetteer.place(town.place);
     let reach = symbol::radius(sheet, parent.kind) + symbol::radius(sheet, place.kind);
     let is_hidden = sheet.projection().to_px(parent.point.into()).distance(at) < reach;
