@@ -50,6 +50,7 @@ mod geometry;
 pub mod import;
 pub mod lexicon;
 pub mod output;
+pub mod packed;
 pub mod page;
 mod phrases;
 pub mod projection;

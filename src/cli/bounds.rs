@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use khatt::packed::{MOST_RATIO, is_too_much};
 use khatt::{Error, Result};
 
 /// Bytes of a report or of a table of claims.
@@ -43,12 +44,6 @@ pub(crate) fn read_by_hand(file: &Path) -> Result<String> {
     String::from_utf8(bytes).map_err(|e| Error::read(file, e))
 }
 
-/// Bytes that any stream may unpack to.
-const FREE: u64 = 64 << 20;
-/// Beyond them, bytes for each packed one. Reports shrink to a tenth, lists of the same report
-/// over and over to a hundredth; gzip ends at a thousandth, zstd knows no end.
-const MOST_RATIO: u64 = 200;
-
 /// A stream being unpacked, stopped when it unpacks to more than text ever does.
 pub(crate) struct Unpacking<R> {
     input: R,
@@ -73,7 +68,7 @@ impl<R: Read> Read for Unpacking<R> {
         let read = self.input.read(buffer)?;
         self.unpacked += read as u64;
         let packed = self.packed.load(Ordering::Relaxed);
-        if self.unpacked > FREE && self.unpacked / MOST_RATIO > packed {
+        if is_too_much(self.unpacked, packed) {
             let problem = format!(
                 "unpacks to more than {MOST_RATIO} times its size; if that is meant, unpack it first"
             );

@@ -9,6 +9,7 @@ use parquet::schema::types::ColumnDescriptor;
 use super::cell::{Cell, Column, Meaning};
 use super::guard::guarded;
 use crate::error::{Error, Result};
+use crate::packed::{MOST_RATIO, is_too_much};
 use crate::report::{Head, Report};
 
 /// The columns that are read, as the fields of a line of JSON.
@@ -30,11 +31,6 @@ const STEP: usize = 32;
 
 /// Bytes of text that make a batch.
 const BATCH: usize = 256 * 1024;
-
-/// Unpacked bytes that any column of a group of rows may have.
-const FREE: i64 = 64 << 20;
-/// Beyond them, bytes for each packed one: text shrinks to a tenth, not to a hundredth.
-const MOST_RATIO: i64 = 200;
 
 /// The rows of a Parquet file that hold reports, read one after the other.
 pub struct ReportRows {
@@ -203,8 +199,9 @@ impl ReportRows {
         let reader = guarded(|| self.reader.get_row_group(group))?;
         let open = |leaf: usize| {
             let column = metadata.column(leaf);
+            let size = |bytes: i64| u64::try_from(bytes).unwrap_or(0);
             let (packed, unpacked) = (column.compressed_size(), column.uncompressed_size());
-            if unpacked > FREE && unpacked / MOST_RATIO > packed {
+            if is_too_much(size(unpacked), size(packed)) {
                 return Err(format!(
                     "they unpack to more than {MOST_RATIO} times their size; if that is meant, write the file without packing"
                 ));
