@@ -38,28 +38,23 @@ pub(super) fn check(path: &Path) -> Result<()> {
 pub(super) fn write(film: &Film, path: &Path) -> Result<usize> {
     let plan = Plan::of(&film.inputs, film.style, film.options)?;
     let scene = |input: &MapInput| compose_planned(input, &plan, film.style, film.options);
-    // The first and the last day differ most: what they share, nearly all do.
-    let underlay = match (film.inputs.first(), film.inputs.last()) {
-        (Some(first), Some(last)) => Some(Underlay::of(&scene(first)?, &scene(last)?)?),
-        _ => None,
+    let Some((first, last)) = film.inputs.first().zip(film.inputs.last()) else {
+        return Ok(0);
     };
+    // These two differ most: what they share, nearly all do.
+    let underlay = Underlay::of(&scene(first)?, &scene(last)?)?;
     if path.extension().is_none() {
         prepare(path)?;
         let numbered: Vec<(usize, &MapInput)> = film.inputs.iter().enumerate().collect();
         let write = |(index, input): &(usize, &MapInput)| {
             let name = path.join(format!("{:04}.png", index + 1));
-            let scene = scene(input)?;
-            let bytes = match &underlay {
-                Some(underlay) => scene.to_png_over(underlay)?,
-                None => scene.to_png()?,
-            };
-            write_atomic(&name, &bytes)
+            write_atomic(&name, &scene(input)?.to_png_over(&underlay)?)
         };
         let done: Result<Vec<()>> = parallel::map(&numbered, write).into_iter().collect();
         return Ok(done?.len());
     }
     let mut bytes = Vec::new();
-    write_moving(film, &scene, underlay.as_ref(), &mut bytes)?;
+    write_moving(film, &scene, &underlay, &mut bytes)?;
     write_atomic(path, &bytes)?;
     Ok(1)
 }
@@ -68,7 +63,7 @@ pub(super) fn write(film: &Film, path: &Path) -> Result<usize> {
 fn write_moving(
     film: &Film,
     scene: &(impl Fn(&MapInput) -> Result<Scene> + Sync),
-    underlay: Option<&Underlay>,
+    underlay: &Underlay,
     bytes: &mut Vec<u8>,
 ) -> Result<()> {
     let pace = Pace {

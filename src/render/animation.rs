@@ -21,7 +21,7 @@ impl Frame {
     /// # Errors
     ///
     /// As [`Scene::to_png`].
-    pub fn of(scene: &Scene, underlay: Option<&Underlay>) -> Result<Self> {
+    pub fn of(scene: &Scene, underlay: &Underlay) -> Result<Self> {
         Ok(Self {
             rgb: rgb(scene, underlay)?,
             size_px: scene.size_px,

@@ -282,8 +282,8 @@ fn blend(pixel: &mut [u8], color: Color, cover: u8) {
 }
 
 /// The scene as rows of red, green and blue.
-pub(crate) fn rgb(scene: &Scene, underlay: Option<&Underlay>) -> Result<Vec<u8>> {
-    Ok(without_alpha(&pixels(scene, underlay)?))
+pub(crate) fn rgb(scene: &Scene, underlay: &Underlay) -> Result<Vec<u8>> {
+    Ok(without_alpha(&pixels(scene, Some(underlay))?))
 }
 
 /// The paper is opaque, so is every pixel.
