@@ -11,20 +11,11 @@ use khatt::data::DataFolder;
 use khatt::projection::BoxPx;
 use khatt::render::scene::{Scene, Shape};
 use khatt::render::words::Tongue;
-use khatt::render::{Campaign, Changed, Digits, Lang, MapOptions, Texts, Words, compose};
-use render_fixture::Fixture;
+use khatt::render::{Campaign, Changed, Digits, Lang, MapOptions, Texts, Words};
+use render_fixture::{Fixture, small};
 
 fn draw(options: &MapOptions) -> Scene {
-    let fixture = Fixture::load(&DataFolder::Bundled);
-    compose(&fixture.input(), &fixture.style, options).unwrap()
-}
-
-fn small(lang: Lang) -> MapOptions {
-    MapOptions {
-        size_px: (1200, 900),
-        lang,
-        ..MapOptions::default()
-    }
+    Fixture::load(&DataFolder::Bundled).draw(options)
 }
 
 fn texts(scene: &Scene) -> Vec<&str> {

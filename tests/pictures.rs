@@ -7,21 +7,15 @@ mod render_fixture;
 
 use geo::coord;
 use khatt::data::DataFolder;
+use khatt::render::Lang;
 use khatt::render::scene::{Scene, Shape};
 use khatt::render::svg::share;
-use khatt::render::{Lang, MapOptions, compose};
 use program::Folder;
 use quick_xml::events::Event;
-use render_fixture::Fixture;
+use render_fixture::{Fixture, small};
 
 fn scene(lang: Lang) -> Scene {
-    let fixture = Fixture::load(&DataFolder::Bundled);
-    let options = MapOptions {
-        size_px: (1200, 900),
-        lang,
-        ..MapOptions::default()
-    };
-    compose(&fixture.input(), &fixture.style, &options).unwrap()
+    Fixture::load(&DataFolder::Bundled).draw(&small(lang))
 }
 
 /// The texts of an XML document in order, and how often each element occurs.

@@ -15,22 +15,10 @@ use khatt::render::words::Tongue;
 use khatt::render::{Lang, MapOptions, Underlay, Words, compose};
 use khatt::timeline::Control;
 use proptest::prelude::*;
-use render_fixture::Fixture;
+use render_fixture::{Fixture, small};
 
 fn fixture() -> Fixture {
     Fixture::load(&DataFolder::Bundled)
-}
-
-fn draw(fixture: &Fixture, options: &MapOptions) -> Scene {
-    compose(&fixture.input(), &fixture.style, options).unwrap()
-}
-
-fn small(lang: Lang) -> MapOptions {
-    MapOptions {
-        size_px: (1200, 900),
-        lang,
-        ..MapOptions::default()
-    }
 }
 
 fn shaped(text: &str, direction: Direction) -> Line {
@@ -70,7 +58,7 @@ fn check_labels(fixture: &Fixture, scene: &Scene) {
 fn labels_keep_apart_in_each_language() {
     let fixture = fixture();
     for lang in [Lang::Ar, Lang::En, Lang::Both] {
-        let scene = draw(&fixture, &small(lang));
+        let scene = fixture.draw(&small(lang));
         check_labels(&fixture, &scene);
         assert!(scene.labels.len() > 25);
     }
@@ -103,14 +91,14 @@ proptest! {
         let (west, south, wide, high) = frame;
         let extent = Rect::new(coord! { x: west, y: south }, coord! { x: west + wide, y: south + high });
         let options = MapOptions { size_px: (width, 900), extent: Some(extent), ..MapOptions::default() };
-        check_labels(&fixture, &draw(&fixture, &options));
+        check_labels(&fixture, &fixture.draw(&options));
     }
 }
 
 #[test]
 fn the_pocket_is_named_first() {
     let fixture = fixture();
-    let scene = draw(&fixture, &small(Lang::Both));
+    let scene = fixture.draw(&small(Lang::Both));
     for id in ["hajin", "as-susah", "ash-shafah", "baghuz-fawqani"] {
         let place = fixture.gazetteer.find(id).unwrap();
         assert!(scene.labels.iter().any(|l| l.place == place), "{id}");
@@ -125,7 +113,7 @@ fn a_pocket_says_its_size() {
         extent: Some(Fixture::tight()),
         ..small(Lang::Both)
     };
-    let scene = draw(&fixture, &options);
+    let scene = fixture.draw(&options);
     check_labels(&fixture, &scene);
     let has = |words: &str| {
         scene.shapes.iter().any(|shape| match shape {
@@ -142,15 +130,15 @@ fn areas_are_never_points() {
     let pocket = fixture.gazetteer.find("hajin-pocket").unwrap();
     let is = fixture.actor("IS");
     fixture.hold(pocket, Control::Held(is), 1);
-    let scene = draw(&fixture, &small(Lang::En));
+    let scene = fixture.draw(&small(Lang::En));
     assert!(scene.labels.iter().all(|label| label.place != pocket));
 }
 
 #[test]
 fn same_map_same_bytes() {
     let options = small(Lang::Both);
-    let first = draw(&fixture(), &options).to_png().unwrap();
-    let second = draw(&fixture(), &options).to_png().unwrap();
+    let first = fixture().draw(&options).to_png().unwrap();
+    let second = fixture().draw(&options).to_png().unwrap();
     assert!(first == second);
 }
 
@@ -160,7 +148,7 @@ fn the_file_says_its_size_and_resolution() {
         dpi: Some(150.0),
         ..small(Lang::En)
     };
-    let bytes = draw(&fixture(), &options).to_png().unwrap();
+    let bytes = fixture().draw(&options).to_png().unwrap();
     let reader = png::Decoder::new(std::io::Cursor::new(bytes))
         .read_info()
         .unwrap();
@@ -266,7 +254,7 @@ fn dates_are_written_out() {
 
 #[test]
 fn title_and_date_are_on_the_map_in_both_languages() {
-    let scene = draw(&fixture(), &small(Lang::Both));
+    let scene = fixture().draw(&small(Lang::Both));
     let page = BoxPx::new(0.0, 0.0, 1200.0, 900.0);
     let texts: Vec<&str> = scene
         .shapes
@@ -293,11 +281,11 @@ fn title_and_date_are_on_the_map_in_both_languages() {
 fn a_scene_over_what_it_shares_with_another_has_the_bytes_that_it_has_alone() {
     let mut fixture = fixture();
     let options = small(Lang::Both);
-    let first = draw(&fixture, &options);
+    let first = fixture.draw(&options);
     let hajin = fixture.gazetteer.find("hajin").unwrap();
     let army = fixture.actor("GOV");
     fixture.hold(hajin, Control::Held(army), 0);
-    let second = draw(&fixture, &options);
+    let second = fixture.draw(&options);
     let underlay = Underlay::of(&first, &second).unwrap();
     let begun = format!("{underlay:?}").matches("Fill(").count();
     assert!(begun > 5, "the pictures share {begun} areas");
@@ -305,6 +293,6 @@ fn a_scene_over_what_it_shares_with_another_has_the_bytes_that_it_has_alone() {
     for scene in [&first, &second] {
         assert!(scene.to_png_over(&underlay).unwrap() == scene.to_png().unwrap());
     }
-    let other = draw(&fixture, &small(Lang::Ar));
+    let other = fixture.draw(&small(Lang::Ar));
     assert!(other.to_png_over(&underlay).unwrap() == other.to_png().unwrap());
 }

@@ -9,7 +9,7 @@ use khatt::data::DataFolder;
 use khatt::front::{Front, FrontLine, Holder, Pocket, Zone};
 use khatt::gazetteer::{Gazetteer, PlaceId};
 use khatt::region::Region;
-use khatt::render::{Fonts, MapInput, Style, Words};
+use khatt::render::{Fonts, Lang, MapInput, MapOptions, Scene, Style, Words, compose};
 use khatt::timeline::{Control, Holding, Snapshot};
 
 /// Everything that a map is drawn from.
@@ -108,6 +108,10 @@ impl Fixture {
             fonts: &self.fonts,
             words: &self.words,
         }
+    }
+
+    pub fn draw(&self, options: &MapOptions) -> Scene {
+        compose(&self.input(), &self.style, options).unwrap()
     }
 
     pub fn actor(&self, id: &str) -> ActorId {
@@ -276,4 +280,13 @@ fn nearest(line: &[Coord<f64>], lon: f64, lat: f64) -> usize {
     (0..line.len())
         .min_by(|a, b| off(&line[*a]).total_cmp(&off(&line[*b])))
         .unwrap()
+}
+
+/// A picture that is drawn soon.
+pub fn small(lang: Lang) -> MapOptions {
+    MapOptions {
+        size_px: (1200, 900),
+        lang,
+        ..MapOptions::default()
+    }
 }
