@@ -1,0 +1,52 @@
+//! The classes of words: which there are is in the tables of a language.
+
+/// A set of word classes of one lexicon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ClassSet([u128; 2]);
+
+/// The position of a class in its lexicon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Class(pub(super) u8);
+
+impl ClassSet {
+    /// True when the class is in the set.
+    #[must_use]
+    pub fn has(self, class: Class) -> bool {
+        self.0[usize::from(class.0 >> 7)] >> (class.0 & 127) & 1 == 1
+    }
+
+    /// True when the two sets share a class.
+    #[must_use]
+    pub fn meets(self, other: Self) -> bool {
+        self.0[0] & other.0[0] != 0 || self.0[1] & other.0[1] != 0
+    }
+
+    /// True when no class is in the set.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.0 == [0; 2]
+    }
+
+    /// The classes of either set.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self([self.0[0] | other.0[0], self.0[1] | other.0[1]])
+    }
+
+    /// The positions of its classes, in order.
+    pub fn positions(self) -> impl Iterator<Item = usize> {
+        self.0.into_iter().enumerate().flat_map(|(half, mut bits)| {
+            std::iter::from_fn(move || {
+                (bits != 0).then(|| {
+                    let class = bits.trailing_zeros() as usize;
+                    bits &= bits - 1;
+                    half * 128 + class
+                })
+            })
+        })
+    }
+
+    pub(super) fn add(&mut self, class: Class) {
+        self.0[usize::from(class.0 >> 7)] |= 1 << (class.0 & 127);
+    }
+}
