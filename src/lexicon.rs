@@ -31,6 +31,17 @@ pub struct Entry {
     pub value: Option<Box<str>>,
 }
 
+impl Entry {
+    /// The entry with what is written onto it.
+    fn sense(&self, written: Features) -> Sense<'_> {
+        Sense {
+            classes: self.classes,
+            features: self.features.and(written),
+            value: self.value.as_deref(),
+        }
+    }
+}
+
 /// How the lexicon reads a form of a text: an entry, with what is written onto it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Sense<'a> {
@@ -275,17 +286,21 @@ impl Lexicon {
         word: &str,
         next: impl Fn(usize) -> Option<&'a str> + Copy,
     ) -> Option<(Sense<'_>, usize)> {
+        if some == Readings::AS_WRITTEN {
+            let (entry, words) = self.entry(word, next)?;
+            return Some((entry.sense(Features::default()), words));
+        }
         let mut best: Option<(Sense, usize)> = None;
         for (position, (features, rest)) in self.readings(word).enumerate() {
             let [plain, bare] = Readings::of(position);
             let plain = some
                 .meets(plain)
-                .then(|| self.entries.longest(rest, next))
+                .then(|| self.entry(rest, next))
                 .flatten()
                 .map(|found| (found, features));
             let with_article = || {
                 let bare = self.without_article(rest)?;
-                let (entry, words) = self.entries.longest(bare, next)?;
+                let (entry, words) = self.entry(bare, next)?;
                 entry
                     .features
                     .any(Features::NOUN)
@@ -294,22 +309,24 @@ impl Lexicon {
             let with_article = some.meets(bare).then(with_article).flatten();
             for ((entry, words), features) in [plain, with_article].into_iter().flatten() {
                 if best.as_ref().is_none_or(|(_, most)| words > *most) {
-                    best = Some((
-                        Sense {
-                            classes: entry.classes,
-                            features: entry.features.and(features),
-                            value: entry.value.as_deref(),
-                        },
-                        words,
-                    ));
+                    best = Some((entry.sense(features), words));
                 }
             }
         }
         best
     }
 
+    /// The longest entry that starts with `word` just as it is.
+    pub(crate) fn entry<'a>(
+        &self,
+        word: &str,
+        next: impl Fn(usize) -> Option<&'a str>,
+    ) -> Option<(&Entry, usize)> {
+        self.entries.longest(word, next)
+    }
+
     /// A word behind the article that is written onto it.
-    fn without_article<'w>(&self, word: &'w str) -> Option<&'w str> {
+    pub(crate) fn without_article<'w>(&self, word: &'w str) -> Option<&'w str> {
         let bare = (!self.article.is_empty())
             .then(|| word.strip_prefix(&*self.article))
             .flatten();

@@ -80,10 +80,7 @@ impl Text {
     pub fn new(original: impl Into<String>) -> Self {
         let original = original.into();
         let mut folder = Folder::new(&original);
-        for (at, c) in original.char_indices() {
-            folder.push(at, c);
-        }
-        folder.finish_word(original.len());
+        folder.read();
         let Folder {
             folded, mut tokens, ..
         } = folder;
@@ -111,6 +108,35 @@ impl Text {
     #[must_use]
     pub fn folded(&self, token: &Token) -> &str {
         &self.folded[token.folded.0 as usize..token.folded.1 as usize]
+    }
+
+    /// The folded form of a token as numbers, eight bytes in each and zeros behind the last; none
+    /// for one of more than 24 bytes.
+    pub(crate) fn letters_of(&self, token: &Token) -> Option<[u64; 3]> {
+        const LONGEST: usize = 24;
+        let (start, end) = (token.folded.0 as usize, token.folded.1 as usize);
+        let bytes = self.folded.as_bytes();
+        let mut short = [0; LONGEST];
+        if end - start > LONGEST {
+            return None;
+        }
+        // Reading beyond the end of the word is faster than reading up to it.
+        let window = match bytes.get(start..start + LONGEST) {
+            Some(window) => window,
+            None => {
+                short[..end - start].copy_from_slice(&bytes[start..end]);
+                &short
+            }
+        };
+        let (numbers, _) = window.as_chunks();
+        let mut left = 8 * (end - start) as u32;
+        let mut letters = [0; 3];
+        for (number, bytes) in letters.iter_mut().zip(numbers) {
+            let beyond = u64::MAX.checked_shl(left).unwrap_or(0);
+            *number = u64::from_le_bytes(*bytes) & !beyond;
+            left = left.saturating_sub(64);
+        }
+        Some(letters)
     }
 
     /// The byte behind the first `letters` letters of a span and the marks that belong to them.

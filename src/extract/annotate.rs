@@ -1,6 +1,6 @@
 //! Tokens to items: places, actors, cue words, numbers and marks, the longest phrase first.
 
-use super::known::{Known, Memory, readings_that};
+use super::known::{Known, Memory, begins};
 use super::line::marker;
 use super::names::{Alias, Meaning, Names};
 use crate::gazetteer::PlaceId;
@@ -91,21 +91,46 @@ pub(crate) const CLASSES: [&str; 2] = ["prep-pron", "pronoun"];
 pub(crate) struct Tables<'n> {
     pub names: &'n Names,
     pub lexicon: &'n Lexicon,
+    pub pronouns: &'n Pronouns,
 }
 
 impl Tables<'_> {
     /// Which readings of a word begin a cue, and which a name.
     fn learn(self, word: &str) -> Known {
-        let is_cue = |reading, next: &dyn Fn(usize) -> Option<&'static str>| {
-            self.lexicon.longest_of(reading, word, next).is_some()
-        };
-        let is_name = |reading, next: &dyn Fn(usize) -> Option<&'static str>| {
-            find_name(word, &next, reading, self).is_some()
-        };
-        Known {
-            cues: readings_that(word, self.lexicon, is_cue),
-            names: readings_that(word, self.lexicon, is_name),
+        let mut known = Known::default();
+        for (position, (features, rest)) in self.lexicon.readings(word).enumerate() {
+            let [plain, other] = Readings::of(position);
+            let bare = self.lexicon.without_article(rest);
+            known.cues.add_if(plain, self.begins_cue(rest));
+            known
+                .cues
+                .add_if(other, bare.is_some_and(|bare| self.begins_cue(bare)));
+            if features.any(Features::FUTURE) {
+                continue;
+            }
+            let with_article = self.with_article(features, rest);
+            known.names.add_if(plain, self.begins_name(rest));
+            known.names.add_if(
+                other,
+                with_article.is_some_and(|name| self.begins_name(&name)),
+            );
         }
+        known
+    }
+
+    fn begins_cue(self, word: &str) -> bool {
+        begins(|next| self.lexicon.entry(word, next).is_some())
+    }
+
+    fn begins_name(self, word: &str) -> bool {
+        begins(|next| self.names.phrases.longest(word, next).is_some())
+    }
+
+    /// The rest of a word as the name of a place: a contraction has swallowed the article, which the
+    /// name may need.
+    fn with_article(self, features: Features, rest: &str) -> Option<String> {
+        let is_contraction = features.any(Features::THE);
+        is_contraction.then(|| format!("{}{rest}", self.lexicon.article()))
     }
 }
 
@@ -114,7 +139,8 @@ pub(crate) fn annotate<'n>(text: &Text, tables: Tables<'n>, memory: &mut Memory)
     let lexicon = tables.lexicon;
     let tokens = text.tokens();
     let mut items = Vec::with_capacity(tokens.len() + tokens.len() / 16);
-    let pronouns = Pronouns::of(lexicon);
+    let pronouns = tables.pronouns;
+    let known = memory.of_all(text, |word| tables.learn(word));
     let mut quotes = Quotes::default();
     let mut at = 0;
     while at < tokens.len() {
@@ -128,8 +154,8 @@ pub(crate) fn annotate<'n>(text: &Text, tables: Tables<'n>, memory: &mut Memory)
         }
         let (item, words) = match token.kind {
             TokenKind::Break => (plain(token, at, ItemKind::Break), 1),
-            TokenKind::Mark(mark) => (mark_item(text, at, mark, tables, memory), 1),
-            TokenKind::Word | TokenKind::Number(_) => read_word(text, at, tables, memory),
+            TokenKind::Mark(mark) => (mark_item(text, at, mark, known[at], tables), 1),
+            TokenKind::Word | TokenKind::Number(_) => read_word(text, at, known[at], tables),
         };
         let last = word_at(tokens, at, words - 1).unwrap_or(at);
         quotes.skip(tokens, at, last);
@@ -149,13 +175,13 @@ pub(crate) fn annotate<'n>(text: &Text, tables: Tables<'n>, memory: &mut Memory)
             depth: quotes.depth,
             ..item
         };
-        pronouns.unmark(text, &mut item);
+        pronouns.unmark(text, &mut item, lexicon);
         let is_place = item.is_place() || item.classes.meets(pronouns.heads);
-        pronouns.split(text, &mut items, is_place);
+        pronouns.split(text, &mut items, is_place, lexicon);
         items.push(item);
         at = last + 1;
     }
-    pronouns.split(text, &mut items, false);
+    pronouns.split(text, &mut items, false, lexicon);
     items
 }
 
@@ -181,8 +207,8 @@ fn is_owner(text: &Text, span: Span) -> bool {
 }
 
 /// Pronouns that are written onto other words.
-struct Pronouns<'n> {
-    lexicon: &'n Lexicon,
+#[derive(Debug)]
+pub(crate) struct Pronouns {
     joined: ClassSet,
     object: ClassSet,
     pronoun: ClassSet,
@@ -190,11 +216,10 @@ struct Pronouns<'n> {
     heads: ClassSet,
 }
 
-impl<'n> Pronouns<'n> {
-    fn of(lexicon: &'n Lexicon) -> Self {
+impl Pronouns {
+    pub(crate) fn of(lexicon: &Lexicon) -> Self {
         let [joined, pronoun] = CLASSES.map(|class| lexicon.set(&[class]));
         Self {
-            lexicon,
             joined,
             object: lexicon.object_classes(),
             pronoun,
@@ -203,10 +228,10 @@ impl<'n> Pronouns<'n> {
     }
 
     /// Folding makes some endings of nouns look like pronouns; as written they are none.
-    fn unmark(&self, text: &Text, item: &mut Item) {
+    fn unmark(&self, text: &Text, item: &mut Item, lexicon: &Lexicon) {
         if item.features.any(Features::OWNED)
             && matches!(item.kind, ItemKind::Word)
-            && !self.lexicon.ends_in_pronoun(text.slice(item.span))
+            && !lexicon.ends_in_pronoun(text.slice(item.span))
         {
             item.features = item.features.without(Features::OWNED);
         }
@@ -215,7 +240,7 @@ impl<'n> Pronouns<'n> {
     /// Gives a pronoun that is written onto a preposition, or onto a verb that takes a place as its
     /// object, an item of its own, so that rules see "on it" and "retook it" as two words. Looks at
     /// the last of `items` before another is added.
-    fn split(&self, text: &Text, items: &mut Vec<Item<'n>>, is_before_place: bool) {
+    fn split(&self, text: &Text, items: &mut Vec<Item>, is_before_place: bool, lexicon: &Lexicon) {
         let Some(item) = items.last_mut() else { return };
         let owner = Features::HER.and(Features::HIM).and(Features::DUAL);
         let stands_alone = item.classes.meets(self.joined);
@@ -228,7 +253,7 @@ impl<'n> Pronouns<'n> {
             let base = item
                 .value
                 .take()
-                .and_then(|base| self.lexicon.longest(&crate::text::fold(base), |_| None));
+                .and_then(|base| lexicon.longest(&crate::text::fold(base), |_| None));
             if let Some((sense, _)) = base {
                 item.classes = sense.classes;
             }
@@ -237,7 +262,7 @@ impl<'n> Pronouns<'n> {
             let pronoun = Item {
                 classes: self.pronoun,
                 kind: ItemKind::Word,
-                features: self.lexicon.pronoun(text.slice(item.span)),
+                features: lexicon.pronoun(text.slice(item.span)),
                 value: None,
                 ..*item
             };
@@ -332,19 +357,13 @@ fn plain<'n>(token: &Token, at: usize, kind: ItemKind<'n>) -> Item<'n> {
 }
 
 /// A mark may be a cue as well: `%`.
-fn mark_item<'n>(
-    text: &Text,
-    at: usize,
-    mark: char,
-    tables: Tables,
-    memory: &mut Memory,
-) -> Item<'n> {
+fn mark_item<'n>(text: &Text, at: usize, mark: char, known: Known, tables: Tables) -> Item<'n> {
     let token = &text.tokens()[at];
     let mut item = plain(token, at, ItemKind::Mark(mark));
-    let written = text.folded(token);
-    let known = memory.of(written, |mark| tables.learn(mark));
-    let cue = tables.lexicon.longest_of(known.cues, written, |_| None);
-    if let Some((entry, _)) = cue {
+    if !known.cues.is_empty()
+        && let Some((entry, _)) =
+            (tables.lexicon).longest_of(known.cues, text.folded(token), |_| None)
+    {
         item.classes = entry.classes;
     }
     item
@@ -359,16 +378,10 @@ struct Found<'n> {
 }
 
 /// The longest of name and cue; a name wins a tie.
-fn read_word<'n>(
-    text: &Text,
-    at: usize,
-    tables: Tables<'n>,
-    memory: &mut Memory,
-) -> (Item<'n>, usize) {
+fn read_word<'n>(text: &Text, at: usize, known: Known, tables: Tables<'n>) -> (Item<'n>, usize) {
     let tokens = text.tokens();
     let word = text.folded(&tokens[at]);
     let next = |ahead: usize| word_at(tokens, at, ahead).map(|index| text.folded(&tokens[index]));
-    let known = memory.of(word, |word| tables.learn(word));
     let has_cue = !known.cues.is_empty();
     let cue = has_cue
         .then(|| tables.lexicon.longest_of(known.cues, word, next))
@@ -456,17 +469,27 @@ fn find_name<'t, 'n>(
     some: Readings,
     tables: Tables<'n>,
 ) -> Option<Found<'n>> {
-    let mut best: Option<Found> = None;
     let names = tables.names;
+    if some == Readings::AS_WRITTEN {
+        let (meaning, words) = names.phrases.longest(word, *next)?;
+        return Some(Found {
+            meaning,
+            words,
+            features: Features::default(),
+            particles: 0,
+        });
+    }
+    let mut best: Option<Found> = None;
     for (position, (features, rest)) in tables.lexicon.readings(word).enumerate() {
         let [plain, other] = Readings::of(position);
         if features.any(Features::FUTURE) || !some.meets(plain.and(other)) {
             continue;
         }
-        // A contraction has swallowed the article, which the name may need.
-        let with_article = (some.meets(other) && features.any(Features::THE))
-            .then(|| format!("{}{rest}", tables.lexicon.article()));
+        let with_article = some
+            .meets(other)
+            .then(|| tables.with_article(features, rest));
         let found = with_article
+            .flatten()
             .and_then(|name| names.phrases.longest(&name, *next))
             .or_else(|| {
                 some.meets(plain)

@@ -113,14 +113,22 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         used: Vec::new(),
         active: Active::default(),
     };
-    let end = body_end(context);
+    let classes = context.items.iter().map(|item| item.classes);
+    let classes = classes.fold(ClassSet::default(), ClassSet::and);
+    let end = if classes.meets(words.furniture) {
+        body_end(context)
+    } else {
+        context.items.len()
+    };
     for (index, sentence) in context.discourse.sentences.iter().enumerate() {
         if sentence.start >= end {
             break;
         }
         collector.sentence(index, sentence.clone());
     }
-    collector.retract();
+    if classes.meets(words.governors.untrue) && classes.meets(words.news) {
+        collector.retract();
+    }
     (collector.found, collector.set_aside)
 }
 

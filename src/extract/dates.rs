@@ -201,6 +201,12 @@ impl DateWords {
         let mut best: Option<(usize, Event)> = None;
         let mut index = 0;
         while index < tokens.len() {
+            let is_number = matches!(tokens[index].kind, TokenKind::Number(_));
+            // Whatever names a day begins with a number or a word of dates.
+            if !is_number && self.word(text, tokens, index).is_none() {
+                index += 1;
+                continue;
+            }
             let span = self.span(text, tokens, index, published);
             let day = || {
                 let (date, basis) = self.day(text, tokens, index, published)?;

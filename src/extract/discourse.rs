@@ -147,6 +147,8 @@ impl Reader<'_> {
         let mut speaker = self.own_side;
         let mut named = Vec::with_capacity(self.items.len());
         let mut speakers = Vec::with_capacity(self.items.len());
+        let words = self.words;
+        let stand_ins = words.members.and(words.latter).and(words.we);
         for (at, item) in self.items.iter().enumerate() {
             let mut found = None;
             if let ItemKind::Actor(aliases) = &item.kind {
@@ -178,6 +180,8 @@ impl Reader<'_> {
                         is_aside,
                     });
                 }
+            } else if !item.classes.meets(stand_ins) {
+                // Most words stand for no party.
             } else if item.classes.meets(self.words.members) {
                 found = self.own_members(at, &named);
             } else if self.is_latter(at) {

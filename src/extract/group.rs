@@ -70,6 +70,7 @@ pub(crate) fn groups(items: &[Item], regions: &[bool], words: &Words) -> Vec<Gro
         regions,
         roles: words.roles,
         blocks: words.verbs,
+        pointing: words.roles.pointing(),
     };
     let mut out = Vec::new();
     let mut at = 0;
@@ -95,6 +96,8 @@ pub(super) struct Finder<'a> {
     pub(super) regions: &'a [bool],
     pub(super) roles: Roles,
     pub(super) blocks: ClassSet,
+    /// Words of which each phrase that points back has one, unless it is a number.
+    pub(super) pointing: ClassSet,
 }
 
 impl Finder<'_> {

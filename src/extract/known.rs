@@ -5,9 +5,11 @@
 //! it is known which of them begin a cue or a name at all. Of most words none does.
 
 use std::cell::Cell;
+use std::hint::black_box;
 use std::sync::{Mutex, PoisonError};
 
-use crate::lexicon::{Lexicon, Readings};
+use crate::lexicon::Readings;
+use crate::text::Text;
 
 /// Which readings of a word begin a cue, and which a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -16,13 +18,11 @@ pub(crate) struct Known {
     pub names: Readings,
 }
 
-/// A longer word, in bytes, is looked up each time.
-const LONGEST: usize = 24;
-
 /// Words that are remembered at a time: enough for nine of ten words of news.
 const SLOTS: usize = 1 << 15;
 
-type Letters = [u64; LONGEST / 8];
+/// The letters of a word that is not longer, as numbers.
+type Letters = [u64; 3];
 
 /// Words and what is known of them; a new word takes the place of another with the same slot.
 #[derive(Debug)]
@@ -40,30 +40,28 @@ impl Default for Memory {
 }
 
 impl Memory {
-    /// What is known of `word`; `learn` finds it out.
-    pub(crate) fn of(&mut self, word: &str, learn: impl FnOnce(&str) -> Known) -> Known {
-        let Some(letters) = letters(word) else {
-            return learn(word);
-        };
+    /// What is known of each token of a text; `learn` finds it out.
+    pub(crate) fn of_all(&mut self, text: &Text, learn: impl Fn(&str) -> Known) -> Vec<Known> {
+        let tokens = text.tokens();
+        let letters = tokens.iter().map(|token| text.letters_of(token));
+        let letters: Vec<Option<Letters>> = letters.collect();
+        // A look at every slot that waits for no other: the processor fetches many side by side.
+        let slots = letters.iter().flatten();
+        black_box(slots.fold(0, |sum, letters| sum ^ self.slots[slot_of(*letters)].0[0]));
+        let known = tokens.iter().zip(letters).map(|(token, letters)| {
+            let word = text.folded(token);
+            letters.map_or_else(|| learn(word), |letters| self.of(letters, word, &learn))
+        });
+        known.collect()
+    }
+
+    fn of(&mut self, letters: Letters, word: &str, learn: impl FnOnce(&str) -> Known) -> Known {
         let slot = &mut self.slots[slot_of(letters)];
         if slot.0 != letters {
             *slot = (letters, learn(word));
         }
         slot.1
     }
-}
-
-/// The letters of a word as numbers; none for a longer one.
-fn letters(word: &str) -> Option<Letters> {
-    let mut bytes = [0; LONGEST];
-    bytes
-        .get_mut(..word.len())?
-        .copy_from_slice(word.as_bytes());
-    let mut letters = Letters::default();
-    for (number, bytes) in letters.iter_mut().zip(bytes.chunks_exact(8)) {
-        *number = bytes.try_into().map_or(0, u64::from_le_bytes);
-    }
-    Some(letters)
 }
 
 /// By multiplication with odd numbers, of which the high bits of the product are the best mixed.
@@ -89,28 +87,15 @@ impl Memories {
     }
 }
 
-/// The readings of `word` that begin something: those for which `longest` finds something or asks
-/// for the words behind. Its arguments are a reading and those words.
-pub(crate) fn readings_that(
-    word: &str,
-    lexicon: &Lexicon,
-    longest: impl Fn(Readings, &dyn Fn(usize) -> Option<&'static str>) -> bool,
-) -> Readings {
-    let mut all = Readings::default();
+/// True when `longest` finds something in a table, or would with other words behind; it is given
+/// those words.
+pub(crate) fn begins(longest: impl FnOnce(&dyn Fn(usize) -> Option<&'static str>) -> bool) -> bool {
     let has_asked = Cell::new(false);
     let next = |_| {
         has_asked.set(true);
         None
     };
-    for reading in 0..lexicon.readings(word).count() {
-        for one in Readings::of(reading) {
-            has_asked.set(false);
-            if longest(one, &next) || has_asked.get() {
-                all = all.and(one);
-            }
-        }
-    }
-    all
+    longest(&next) || has_asked.get()
 }
 
 #[cfg(test)]
@@ -124,17 +109,11 @@ mod tests {
             cues: Readings::ALL,
             names: Readings::default(),
         };
-        let long = "a word of more letters than fit";
-        for word in ["هجين", "a", long] {
-            assert_eq!(memory.of(word, |_| known), known);
-        }
-        for (word, expected) in [
-            ("هجين", known),
-            ("a", known),
-            ("b", Known::default()),
-            (long, Known::default()),
-        ] {
-            assert_eq!(memory.of(word, |_| Known::default()), expected, "{word}");
-        }
+        let long = "internationalisation";
+        let mut read = |text: &str, known| memory.of_all(&Text::new(text), |_| known);
+        assert_eq!(read(&format!("هجين a {long}{long}"), known), [known; 3]);
+        let none = Known::default();
+        let expected = [none, known, known, none];
+        assert_eq!(read(&format!("b هجين a {long}{long}"), none), expected);
     }
 }

@@ -19,6 +19,9 @@ pub(crate) fn paint(items: &mut [Item], words: &Words) {
             legend.push(entry);
         }
     }
+    if legend.is_empty() {
+        return;
+    }
     for item in items {
         let party = legend.iter().find(|(colour, _)| *colour == item.classes);
         if let (ItemKind::Word, Some((_, aliases))) = (&item.kind, party) {

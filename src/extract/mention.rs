@@ -52,7 +52,7 @@ fn complete_ellipses<'n>(text: &Text, items: &mut [Item<'n>], tools: &Tools<'n>)
         }
         let joined = items[at - 1].is_place().then_some(at - 1);
         let linked =
-            (at > 1 && items[at - 1].classes.meets(tools.words.and) && items[at - 2].is_place())
+            (at > 1 && items[at - 2].is_place() && items[at - 1].classes.meets(tools.words.and))
                 .then(|| at - 2);
         let Some(before) = joined.or(linked) else {
             continue;

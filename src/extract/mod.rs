@@ -82,6 +82,7 @@ struct Language {
     index: index::RuleIndex,
     dates: dates::DateWords,
     memories: known::Memories,
+    pronouns: annotate::Pronouns,
 }
 
 /// A place as written, with what it stands for.
@@ -315,6 +316,7 @@ impl Extractor {
         let tables = annotate::Tables {
             names: &self.names,
             lexicon: &language.lexicon,
+            pronouns: &language.pronouns,
         };
         let read = |memory: &mut _| annotate::annotate(text, tables, memory);
         language.memories.with(read)
@@ -399,6 +401,7 @@ impl Language {
             rules,
             dates: dates::DateWords::load(data, lexicon.language())?,
             memories: known::Memories::default(),
+            pronouns: annotate::Pronouns::of(&lexicon),
             lexicon,
         })
     }

@@ -67,6 +67,15 @@ class_sets! {
     }
 }
 
+impl Roles {
+    /// Words that point back to a place, or to a part of it.
+    pub(super) fn pointing(&self) -> ClassSet {
+        let parts = self.rest.and(self.sector).and(self.side).and(self.part);
+        let nouns = self.head.and(self.point);
+        self.pronoun.and(self.them).and(parts).and(nouns)
+    }
+}
+
 /// A part word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Word {

@@ -18,6 +18,9 @@ impl Finder<'_> {
     /// "the town", "this village": a noun for a place without a name.
     pub(super) fn back_reference(&self, at: usize) -> Option<Group> {
         let item = &self.items[at];
+        if !item.classes.meets(self.pointing) && !matches!(item.kind, ItemKind::Number(_)) {
+            return None;
+        }
         if item.classes.meets(self.roles.pronoun) {
             return Some(self.pronoun(at));
         }

@@ -8,6 +8,9 @@ impl Readings {
     /// Every reading.
     pub(crate) const ALL: Self = Self(u16::MAX);
 
+    /// The word as it is written.
+    pub(crate) const AS_WRITTEN: Self = Self(1);
+
     /// The reading at a position as it is, and with its article written otherwise. The last ones
     /// of very many stand together.
     pub(crate) fn of(position: usize) -> [Self; 2] {
@@ -23,6 +26,13 @@ impl Readings {
     /// The readings of either set.
     pub(crate) fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// Adds those of another set where they are `wanted`.
+    pub(crate) fn add_if(&mut self, other: Self, wanted: bool) {
+        if wanted {
+            *self = self.and(other);
+        }
     }
 
     pub(crate) fn is_empty(self) -> bool {

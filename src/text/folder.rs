@@ -1,6 +1,6 @@
 //! From letters to tokens in one pass.
 
-use super::letter::{SIGNS, Script, Sign, fold_char, is_apostrophe, is_hyphen};
+use super::letter::{PLAIN_ARABIC, SIGNS, Script, Sign, fold_char, is_apostrophe, is_hyphen};
 use super::{Span, Token, TokenKind};
 
 /// A word being read.
@@ -17,6 +17,7 @@ struct Word {
 pub(super) struct Folder<'t> {
     original: &'t str,
     signs: &'t [Sign],
+    plain_arabic: &'t [bool; 256],
     pub(super) folded: String,
     pub(super) tokens: Vec<Token>,
     word: Option<Word>,
@@ -31,6 +32,7 @@ impl<'t> Folder<'t> {
         Self {
             original,
             signs: &SIGNS[..],
+            plain_arabic: &PLAIN_ARABIC,
             folded: String::with_capacity(original.len()),
             tokens: Vec::with_capacity(original.len() / 6),
             word: None,
@@ -39,7 +41,47 @@ impl<'t> Folder<'t> {
         }
     }
 
-    pub(super) fn push(&mut self, at: usize, c: char) {
+    /// Reads the whole text.
+    pub(super) fn read(&mut self) {
+        let mut at = 0;
+        while let Some(c) = self.original[at..].chars().next() {
+            if c == ' ' {
+                self.finish_word(at);
+                self.dash = false;
+            } else {
+                self.push(at, c);
+            }
+            at = self.run_end(at + c.len_utf8());
+        }
+        self.finish_word(at);
+    }
+
+    /// The end of the letters from `at` on that are copied with those before, and of which nothing
+    /// else is to be noted.
+    fn run_end(&self, at: usize) -> usize {
+        let script = match (&self.run, &self.word) {
+            (Some(_), Some(word)) => word.script,
+            _ => return at,
+        };
+        let rest = &self.original.as_bytes()[at..];
+        let letters = match script {
+            Script::Arabic => {
+                let is_plain = |letter: &&[u8; 2]| {
+                    let place = letter[0] << 6 | letter[1] & 0x3F;
+                    letter[0] & 0xFC == 0xD8 && self.plain_arabic[usize::from(place)]
+                };
+                2 * rest.as_chunks().0.iter().take_while(is_plain).count()
+            }
+            Script::Latin => rest
+                .iter()
+                .take_while(|byte| byte.is_ascii_lowercase())
+                .count(),
+            Script::Digits | Script::Other => 0,
+        };
+        at + letters
+    }
+
+    fn push(&mut self, at: usize, c: char) {
         match Sign::known(self.signs, c) {
             Sign::Letter(script, folded) => {
                 self.letter(at, script);
@@ -131,7 +173,7 @@ impl<'t> Folder<'t> {
     }
 
     /// Ends the word before byte `end`; an apostrophe behind its last letter is not part of it.
-    pub(super) fn finish_word(&mut self, end: usize) {
+    fn finish_word(&mut self, end: usize) {
         self.end_run(end);
         let Some(word) = self.word.take() else {
             return;

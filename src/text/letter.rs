@@ -71,6 +71,18 @@ pub(super) static SIGNS: LazyLock<Vec<Sign>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Arabic letters that folding leaves as they are, by their place in the block of Unicode.
+pub(super) static PLAIN_ARABIC: LazyLock<[bool; 256]> = LazyLock::new(|| {
+    std::array::from_fn(|place| {
+        let sign = SIGNS[ARABIC + place];
+        char::from_u32((ARABIC + place) as u32)
+            .is_some_and(|c| sign == Sign::Letter(Script::Arabic, c))
+    })
+});
+
+/// The first code point of Arabic.
+const ARABIC: usize = 0x600;
+
 /// Letters, digits and their accents. The common ranges are asked first: the tables of Unicode are
 /// slow for Arabic, which is most of what is read.
 fn is_letter(c: char) -> bool {

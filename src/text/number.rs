@@ -8,7 +8,9 @@ pub(super) fn join_numbers(tokens: &mut Vec<Token>, folded: &str, original: &str
     let mut at = 0;
     while at < tokens.len() {
         let joined = joined_number(&tokens[at..], &tokens[..kept], folded, original);
-        tokens[kept] = joined.unwrap_or(tokens[at]);
+        if joined.is_some() || kept < at {
+            tokens[kept] = joined.unwrap_or(tokens[at]);
+        }
         at += if joined.is_some() { 3 } else { 1 };
         kept += 1;
     }
