@@ -62,6 +62,9 @@ pub struct Lexicon {
     passive_vowel: String,
 }
 
+/// The class of the verbs that a language calls plural.
+const PLURAL_VERB: &str = "plural-verb";
+
 impl Lexicon {
     /// Reads `lexicon/LANG.toml` and `lexicon/LANG.tsv` of a data folder.
     ///
@@ -312,8 +315,13 @@ impl Lexicon {
                 .expand(part, form, takes_object)
                 .ok_or_else(|| format!("unknown part of speech `{part}`"))?;
             for (form, features) in expanded {
+                let is_plural = grammar.is_plural_verb(&form);
+                let plural = is_plural.then(|| self.class_named(PLURAL_VERB));
                 let entry = self.entries.entry(&form);
                 entry.classes.add(class);
+                if let Some(plural) = plural {
+                    entry.classes.add(plural?);
+                }
                 entry.features = entry.features.and(features);
                 if value.is_some() {
                     entry.value = value.map(Into::into);
