@@ -3,6 +3,7 @@
 //! The code knows no language: which words there are, and how they change, stands in
 //! `data/lexicon/LANG.tsv` and `data/lexicon/LANG.toml`.
 
+pub(crate) mod choice;
 mod class;
 mod features;
 mod grammar;
@@ -307,10 +308,10 @@ impl Lexicon {
             .chain(&grammar.people_classes)
             .any(|known| known == class);
         let class = self.class_named(class)?;
-        for form in forms.split('|') {
+        for form in choice::all(forms)? {
             let (form, value) = form
                 .split_once('=')
-                .map_or((form, None), |(form, value)| (form, Some(value)));
+                .map_or((&*form, None), |(form, value)| (form, Some(value)));
             let expanded = grammar
                 .expand(part, form, takes_object)
                 .ok_or_else(|| format!("unknown part of speech `{part}`"))?;
