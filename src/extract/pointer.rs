@@ -84,6 +84,7 @@ impl Finder<'_> {
         let is_share = self.has(at + 1, self.roles.percent)
             && (1.0..100.0).contains(&value)
             && !follows(self.roles.of)
+            && !follows(self.roles.the)
             && !follows(self.roles.within)
             && !follows(self.roles.head)
             && !self.leads_to_place(at + 1);

@@ -21,7 +21,9 @@ fn forms(written: &str) -> Result<Vec<String>, String> {
             return Err(format!("`{written}` has a bracket without its partner"));
         };
         let with = |form: &String| {
-            let grown = choices.split(',').map(|choice| format!("{form}{before}{choice}"));
+            let grown = choices
+                .split(',')
+                .map(|choice| format!("{form}{before}{choice}"));
             grown.collect::<Vec<_>>()
         };
         forms = forms.iter().flat_map(with).collect();
@@ -43,7 +45,12 @@ mod tests {
         assert_eq!(forms("in charge of").unwrap(), ["in charge of"]);
         assert_eq!(
             forms("{is,are} {now,} in charge").unwrap(),
-            ["is now in charge", "is in charge", "are now in charge", "are in charge"]
+            [
+                "is now in charge",
+                "is in charge",
+                "are now in charge",
+                "are in charge"
+            ]
         );
         assert!(forms("is {now in charge").is_err());
         assert!(forms("is now} in charge").is_err());
