@@ -1,7 +1,7 @@
 //! Which places a phrase speaks of: those it names, or those that "the town", "it" and "both"
 //! point back to.
 
-use super::annotate::Item;
+use super::annotate::{Item, ItemKind};
 use super::discourse::{Reader, Spoken};
 use super::group::{Back, Group, Member};
 use super::part::Part;
@@ -22,6 +22,9 @@ const SOURCE: usize = 7;
 
 /// Items from "which" to a pronoun of its clause.
 const RELATIVE: usize = 8;
+
+/// Items of a line in which its head is looked for.
+const LONGEST_LINE: usize = 120;
 
 /// A pronoun does not reach back farther than this, in items.
 const NEAR_ITEMS: usize = 45;
@@ -44,8 +47,13 @@ impl Reader<'_> {
                         back,
                         groups: &groups[..index],
                         spoken: &out,
+                        topic: self.topic(group.first, &groups[..index]),
                     };
-                    let mut places = before.meant();
+                    let mut places = if back == Back::Behind {
+                        self.lines_behind(group, &groups[index + 1..])
+                    } else {
+                        before.meant()
+                    };
                     let named = group.members[1..].iter();
                     places.extend(named.filter_map(|member| self.named_place(member)));
                     places
@@ -97,6 +105,56 @@ impl Reader<'_> {
         })
     }
 
+    /// "PLACE: ..." at the head of the line in which an item stands: the line is about that place.
+    fn topic(&self, at: usize, groups: &[Group]) -> Option<usize> {
+        let floor = at.saturating_sub(LONGEST_LINE);
+        let start = floor + self.items[floor..at].iter().rposition(Item::is_break)? + 1;
+        let head = &groups[groups.partition_point(|group| group.first < start)..];
+        let topic = head.first().filter(|group| group.back.is_none())?;
+        let is_headed = self
+            .items
+            .get(topic.last + 1)
+            .is_some_and(|item| item.is_mark(&[':']));
+        (is_headed && self.is_entry_head(start, topic)).then_some(topic.first)
+    }
+
+    /// Only marks, numbers and times stand between the start of a line and a place phrase.
+    fn is_entry_head(&self, start: usize, group: &Group) -> bool {
+        self.items[start..group.first].iter().all(|item| {
+            matches!(item.kind, ItemKind::Mark(_) | ItemKind::Number(_))
+                || item.classes.meets(self.words.roles.time)
+        })
+    }
+
+    /// The places that the lines behind "the following villages:" begin with.
+    fn lines_behind(&self, group: &Group, behind: &[Group]) -> Vec<Spoken> {
+        let mut places = Vec::new();
+        let heading = self.items[group.last + 1..].iter().take(LONGEST_LINE);
+        let Some(length) = heading.clone().position(Item::is_break) else {
+            return places;
+        };
+        let mut start = group.last + 1 + length + 1;
+        if !heading.take(length).any(|item| item.is_mark(&[':'])) {
+            return places;
+        }
+        for group in behind {
+            if group.first < start {
+                continue;
+            }
+            if group.back.is_some() || !self.is_entry_head(start, group) {
+                break;
+            }
+            let named = group.members.iter();
+            places.extend(named.filter_map(|member| self.named_place(member)));
+            let line = self.items[group.last + 1..].iter();
+            let Some(end) = line.take(LONGEST_LINE).position(Item::is_break) else {
+                break;
+            };
+            start = group.last + 1 + end + 1;
+        }
+        places
+    }
+
     fn can_be_held(&self, place: PlaceId) -> bool {
         let kind = self.gazetteer.place(place).kind;
         kind.is_settlement()
@@ -114,13 +172,16 @@ struct Before<'a> {
     back: Back,
     groups: &'a [Group],
     spoken: &'a [Vec<Spoken>],
+    /// The item of the place that the line is about.
+    topic: Option<usize>,
 }
 
 impl<'a> Before<'a> {
     /// The places that the phrase points back to.
     fn meant(&self) -> Vec<Spoken> {
         match self.back {
-            Back::Nothing => Vec::new(),
+            Back::Nothing | Back::Behind => Vec::new(),
+            Back::Nth(number) => self.nth(number).into_iter().collect(),
             Back::Place | Back::Pronoun => {
                 let all = self.pair().or_else(|| self.all_of_object());
                 all.unwrap_or_else(|| {
@@ -171,10 +232,12 @@ impl<'a> Before<'a> {
             NEAR_ITEMS
         };
         let first = self.group.first;
+        let floor = self.topic.unwrap_or_default();
         self.groups
             .iter()
             .zip(self.spoken)
             .rev()
+            .take_while(move |(old, _)| old.first >= floor)
             .take(MOST_PHRASES_BACK)
             // Phrases may overlap where a text is nothing but shares: "% 9 %".
             .take_while(move |(old, _)| first.saturating_sub(old.last) <= reach)
@@ -234,6 +297,37 @@ impl<'a> Before<'a> {
             .is_some_and(|item| item.classes.meets(reader.words.which))
     }
 
+    /// The last of a list has a noun of its own, in the singular: "the villages of A and B and the
+    /// village of C, which".
+    fn has_own_noun(&self, old: &Group) -> bool {
+        let roles = &self.reader.words.roles;
+        let last = old.members.last().filter(|_| old.members.len() > 1);
+        let noun = last.and_then(|member| member.item.checked_sub(1));
+        noun.is_some_and(|noun| {
+            let classes = self.reader.items[noun].classes;
+            classes.meets(roles.head) && !classes.meets(roles.heads)
+        })
+    }
+
+    /// The first or second of the two places named last, or the other part of the one spoken of.
+    fn nth(&self, number: Option<usize>) -> Option<Spoken> {
+        let is_other = |old: &Group| matches!(old.back, Some(Back::Nth(_)));
+        let mut near = self
+            .phrases()
+            .filter(|(old, places)| !is_other(old) && self.held(places).next().is_some());
+        let (_, places) = near.next()?;
+        let last = places.last()?;
+        if matches!(last.part, Part::Share(_)) {
+            return Some(Spoken {
+                part: Part::Share(None),
+                ..self.point(last)
+            });
+        }
+        let held: Vec<&Spoken> = self.held(places).collect();
+        let nth = held.get(number?.checked_sub(1)?)?;
+        (held.len() == 2).then(|| self.point(nth))
+    }
+
     /// The phrase that the relative clause around a pronoun describes.
     fn described(&self) -> Option<(&'a Group, &'a Vec<Spoken>)> {
         if self.back != Back::Pronoun {
@@ -269,6 +363,9 @@ impl<'a> Before<'a> {
     fn all_of_object(&self) -> Option<Vec<Spoken>> {
         let (old, places) = self.object()?;
         let items = self.reader.items;
+        if self.leads_to_which(old) && self.has_own_noun(old) {
+            return None;
+        }
         let pronoun = &items[self.group.members[0].item];
         let count = self.held(places).count();
         let is_meant = is_plural(old, items, self.reader.words.roles.heads)

@@ -8,7 +8,8 @@ use super::group::{Group, groups};
 use super::names::AliasKind;
 use super::part::Part;
 use super::resolve::Choice;
-use crate::actor::ActorId;
+use super::side::latter;
+use crate::actor::{ActorId, Actors};
 use crate::gazetteer::{Gazetteer, Kind, PlaceId};
 use crate::lexicon::Features;
 
@@ -49,6 +50,7 @@ pub(crate) struct Reader<'a> {
     pub items: &'a [Item<'a>],
     pub choices: &'a [Option<Choice>],
     pub gazetteer: &'a Gazetteer,
+    pub actors: &'a Actors,
     pub words: &'a Words,
     /// The party whose own media published the text.
     pub own_side: Option<ActorId>,
@@ -155,6 +157,8 @@ impl Reader<'_> {
                     speaker
                         .map(|actor| (actor, aliases[0].gender, AliasKind::Name))
                         .or_else(|| choose(aliases, &recent))
+                } else if let Some(side) = self.side(at, &named) {
+                    Some((side, aliases[0].gender, AliasKind::Bare))
                 } else {
                     // "It drove the attackers out": not those who drive.
                     let known = recent.len() - usize::from(self.is_driven(at) && recent.len() > 1);
@@ -182,6 +186,12 @@ impl Reader<'_> {
                 found = self.own_members(at, &named);
             } else if self.is_latter(at) {
                 found = latter(&named, item.features);
+            } else if let Some(side) = self.side(at, &named) {
+                found = Some(Named {
+                    actor: side,
+                    gender: Features::PLURAL,
+                    is_aside: self.is_aside(at),
+                });
             } else if item.classes.meets(self.words.we) {
                 found = speaker.map(|actor| Named {
                     actor,
@@ -271,19 +281,6 @@ impl Reader<'_> {
         direct && !acts || self.is_owner(at) || self.is_of_people(at) || self.speaks(at)
     }
 
-    /// "The latter" for a party; behind a noun it only describes that noun.
-    fn is_latter(&self, at: usize) -> bool {
-        self.items[at].classes.meets(self.words.latter)
-            && at.checked_sub(1).is_some_and(|before| {
-                let noun = &self.items[before];
-                !noun.features.any(Features::THE)
-                    && !noun.is_place()
-                    && (noun.features.any(Features::NOUN)
-                        || noun.classes.meets(self.words.of)
-                        || noun.classes.meets(self.words.by))
-            })
-    }
-
     /// "The army's positions": it does not act, unless what it owns is the act itself.
     fn is_owner(&self, at: usize) -> bool {
         // "The army's 17th Division controls": what it owns acts.
@@ -357,29 +354,11 @@ impl Reader<'_> {
     }
 }
 
-/// The party named last that agrees with the word for it.
-fn latter(named: &[Option<Named>], features: Features) -> Option<Named> {
-    let genders = Features::FEMININE.and(Features::MASCULINE);
-    let found = named
-        .iter()
-        .rev()
-        .take(LATTER_BACK)
-        .flatten()
-        .find(|named| !features.any(genders) || named.gender.any(features))?;
-    Some(Named {
-        is_aside: false,
-        ..*found
-    })
-}
-
 /// How far behind an owner, in items, the verb of what it owns may stand.
 const OWNED_AHEAD: usize = 6;
 
 /// A speaker named farther behind than this, in items, speaks of something else.
 const SPEAKER_AHEAD: usize = 40;
-
-/// "The latter" does not reach back farther than this, in items.
-const LATTER_BACK: usize = 1_000;
 
 /// The actor that an alias means: a name means its own; a bare word the candidate named last.
 fn choose(

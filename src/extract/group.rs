@@ -45,6 +45,10 @@ pub(crate) enum Back {
     Last(usize),
     /// The last place, and only if it stands close.
     Pronoun,
+    /// "The first", "the second" of two places; without a number, the other part of one.
+    Nth(Option<usize>),
+    /// The places that the lines behind begin with.
+    Behind,
     /// Ground that has no name: "the areas".
     Nothing,
 }
@@ -52,7 +56,7 @@ pub(crate) enum Back {
 impl Back {
     /// It points to more than one place.
     pub(crate) fn is_list(self) -> bool {
-        matches!(self, Self::List | Self::Last(_))
+        matches!(self, Self::List | Self::Last(_) | Self::Behind)
     }
 }
 

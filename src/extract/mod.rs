@@ -36,6 +36,7 @@ mod pointer;
 mod resolve;
 mod rule;
 mod sentence;
+mod side;
 mod story;
 mod subject;
 mod whereabouts;
@@ -278,6 +279,7 @@ impl Extractor {
             items: &items,
             choices: &choices,
             gazetteer: &self.gazetteer,
+            actors: &self.actors,
             words: &language.words,
             own_side,
         };

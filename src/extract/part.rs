@@ -64,6 +64,10 @@ class_sets! {
         side = ["side"],
         not = ["none-left", "not"],
         naming = ["including", "which-is"],
+        other = ["other"],
+        following = ["following"],
+        held = ["under", "with", "become", "still", "freed", "held", "submit"],
+        ends = ["clause", "still", "become"],
     }
 }
 

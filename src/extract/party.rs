@@ -53,6 +53,9 @@ impl Collector<'_> {
 
     /// The enemy of the subject that was named last.
     fn rival(&self, matched: &Match, clause: &Range<usize>) -> Option<ActorId> {
+        if let Some(driven) = self.driven_pronoun(matched) {
+            return Some(driven);
+        }
         let subject = self.subject(matched, clause, false)?.actor;
         self.enemy_before(subject, matched.trigger)
     }

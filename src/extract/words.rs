@@ -118,6 +118,11 @@ class_sets! {
         copula = ["copula", "have"],
         leave_with = ["leave-with"],
         unnamed = ["unnamed"],
+        attackers = ["attackers"],
+        defenders = ["defenders"],
+        assault = ["assault"],
+        repel = ["repel"],
+        on = ["on"],
     }
 }
 
