@@ -319,7 +319,7 @@ impl Reader<'_> {
     }
 
     /// A title stands close before, so that somebody of this party speaks.
-    fn speaks(&self, at: usize) -> bool {
+    pub(super) fn speaks(&self, at: usize) -> bool {
         let title = |back: usize| {
             let index = at.checked_sub(back)?;
             let between = &self.items[index + 1..at];

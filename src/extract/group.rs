@@ -165,7 +165,14 @@ impl Finder<'_> {
                     .get(comma)
                     .is_some_and(|item| item.is_mark(&[','])),
             );
-        if matches!(group.back, Some(Back::Nothing)) || !self.has(link, self.roles.beside) {
+        // "From both towns and from PLACE".
+        let is_joined = matches!(group.back, Some(Back::Place | Back::List | Back::Last(_)))
+            && self.items.get(comma).is_some_and(|item| {
+                item.features.any(Features::AND)
+                    && (item.is_place() || item.classes.meets(self.roles.place_preposition))
+            });
+        let is_linked = self.has(link, self.roles.beside) || is_joined;
+        if matches!(group.back, Some(Back::Nothing)) || !is_linked {
             return group;
         }
         while let Some((next, part)) = self.next_member(group.first, group.last) {

@@ -186,6 +186,10 @@ fn settle_pair(
         // "A went in after B had left": A holds it.
         (Status::Contested, Status::Lost) if rivals => found[early].status = Status::Control,
         (Status::Lost, Status::Contested) if rivals => found[late].status = Status::Control,
+        // "B was driven out, and A settled there".
+        (Status::Lost, Status::Presence) if rivals && a.sentence == b.sentence => {
+            found[late].status = Status::Control
+        }
         (Status::Contested, Status::Control) | (Status::Control, Status::Contested) => {
             let contested = if a.status == Status::Contested {
                 early

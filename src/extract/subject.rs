@@ -25,6 +25,9 @@ impl Collector<'_> {
         if trigger.features.any(Features::WE.and(Features::US)) {
             return self.speaker(matched.trigger);
         }
+        if let Some(they) = self.they(matched) {
+            return Some(they);
+        }
         let object = matched.groups.first().map_or(matched.last, |group| {
             self.context.discourse.groups[*group].first
         });
@@ -101,7 +104,9 @@ impl Collector<'_> {
             && governor.is_none()
             && trigger.features.any(Features::NOUN)
             && self.starts_line(matched.trigger)
-            && let Some(speaker) = self.speaker(matched.trigger)
+            && let Some(speaker) = self
+                .speaker(matched.trigger)
+                .or_else(|| self.gainer(matched, clause))
         {
             return Some(speaker);
         }
@@ -242,6 +247,42 @@ impl Collector<'_> {
         let behind = || self.actors(matched.last + 1..end).find(is_meant);
         let driven = before.into_iter().rev().find(is_meant).or_else(behind);
         driven.map(|named| named.actor)
+    }
+
+    /// "Capture of PLACE" as an entry of its own: of the party that gains in the story.
+    fn gainer(&self, matched: &Match, clause: &Range<usize>) -> Option<Named> {
+        let items = self.context.items;
+        let gains = items[matched.trigger]
+            .classes
+            .meets(self.context.language.words.gaining);
+        let is_entry = matched.trigger.checked_sub(1).is_some_and(|before| {
+            items[before].is_mark(&[':', '-', '–', '—']) || items[before].is_break()
+        });
+        let winner = self.winner(matched, clause).filter(|_| gains && is_entry)?;
+        Some(Named {
+            actor: winner,
+            gender: Features::default(),
+            is_aside: false,
+        })
+    }
+
+    /// "It is with them": not with us who speak.
+    fn they(&self, matched: &Match) -> Option<Named> {
+        let items = self.context.items;
+        let is_them = items[matched.trigger].features.any(Features::THEM)
+            && items[matched.trigger].depth > 0;
+        let sentence = self.sentence_of(matched.trigger);
+        let says_we = || {
+            sentence.clone().any(|at| {
+                items[at].classes.meets(self.context.language.words.we)
+                    || items[at].features.any(Features::WE.and(Features::US))
+            })
+        };
+        if !is_them || !says_we() {
+            return None;
+        }
+        let speaker = self.context.discourse.speaker(matched.trigger)?;
+        self.driver(speaker, matched)
     }
 
     /// Who drives a party out: its enemy, named before or behind.
