@@ -20,6 +20,12 @@ const MOST_COUNTED: f64 = 8.0;
 /// Items before "from PLACE" in which a word of leaving or taking belongs to it.
 const SOURCE: usize = 7;
 
+/// Nor does "both towns" farther than this.
+const FAR_ITEMS: usize = 90;
+
+/// Items from a place to "after its capture".
+const AT_HAND: usize = 4;
+
 /// Items from "which" to a pronoun of its clause.
 const RELATIVE: usize = 8;
 
@@ -226,10 +232,10 @@ impl<'a> Before<'a> {
 
     /// The place phrases within reach, the nearest first.
     fn phrases(&self) -> impl Iterator<Item = (&'a Group, &'a Vec<Spoken>)> {
-        let reach = if self.back == Back::Place {
-            usize::MAX
-        } else {
-            NEAR_ITEMS
+        let reach = match self.back {
+            Back::Place => usize::MAX,
+            Back::List => FAR_ITEMS,
+            _ => NEAR_ITEMS,
         };
         let first = self.group.first;
         let floor = self.topic.unwrap_or_default();
@@ -283,7 +289,13 @@ impl<'a> Before<'a> {
         let words = self.reader.words;
         let items = self.reader.items;
         let is_from = old.first > 0 && items[old.first - 1].classes.meets(words.from);
+        // "Clears mines from PLACE after its capture": the next words speak of it.
+        let is_at_hand = self.group.first <= old.last + AT_HAND
+            && items[old.last + 1..self.group.first]
+                .iter()
+                .any(|item| item.classes.meets(words.after));
         is_from
+            && !is_at_hand
             && !items[old.first.saturating_sub(SOURCE)..old.first]
                 .iter()
                 .any(|item| item.classes.meets(words.loss) || item.classes.meets(words.gaining))
@@ -344,8 +356,20 @@ impl<'a> Before<'a> {
     }
 
     fn last(&self) -> Option<&'a Spoken> {
+        // "Its southern quarters": of a town, not of a hospital named before.
+        let has_parts = |spoken: &&Spoken| {
+            let kind = self.reader.gazetteer.place(spoken.place).kind;
+            matches!(kind, Kind::City | Kind::Town | Kind::Village)
+        };
         let (_, places) = self.object()?;
-        self.held(places).next_back()
+        let last = self.held(places).next_back()?;
+        let is_sector = matches!(self.group.members[0].part, Part::Share(None));
+        if !is_sector || has_parts(&last) {
+            return Some(last);
+        }
+        let mut near = self.candidates().take(NEAR_GROUPS);
+        let town = near.find_map(|(_, places)| self.held(places).rev().find(has_parts));
+        town.or(Some(last))
     }
 
     /// The two places that a dual pronoun stands for.

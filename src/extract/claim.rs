@@ -197,7 +197,8 @@ impl Collector<'_> {
             let said = &language.rules[rule];
             let pattern = &said.patterns[pattern];
             let matched = self.scene.matches(pattern, at, range.end);
-            let matched = matched.filter(|found| !pattern.says_it() || self.leaves_place_out(found));
+            let matched =
+                matched.filter(|found| !pattern.says_it() || self.leaves_place_out(found));
             if matched.is_some_and(|matched| self.apply(said, &matched, range, sentence)) {
                 applied = Some(rule);
             }
@@ -214,7 +215,11 @@ impl Collector<'_> {
                 let phrase = &discourse.groups[group];
                 phrase.back.is_none() && !phrase.is_adjunct
             });
-        !is_named && !self.used.iter().any(|(trigger, _)| *trigger == matched.trigger)
+        !is_named
+            && !self
+                .used
+                .iter()
+                .any(|(trigger, _)| *trigger == matched.trigger)
     }
 
     fn content(&self, range: &Range<usize>) -> Content {

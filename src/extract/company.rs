@@ -39,7 +39,9 @@ impl Reader<'_> {
         let agrees = |owner: &usize| named[*owner].is_some_and(|named| named.gender.any(gender));
         let party = (floor..at).rev().find(agrees);
         // "The spokesman of the army said that his forces": nobody named since then is meant.
-        let spokesman = features.any(Features::HIM).then(|| self.spokesman(floor..at, named));
+        let spokesman = features
+            .any(Features::HIM)
+            .then(|| self.spokesman(floor..at, named));
         let owner = named[spokesman.flatten().max(party)?]?;
         Some(Named {
             gender: owner.gender.and(Features::PLURAL),
@@ -53,7 +55,9 @@ impl Reader<'_> {
         let is_title = |at: &usize| self.items[*at].classes.meets(self.words.title);
         let title = range.clone().rev().find(is_title)?;
         let behind = title + 1..range.end.min(title + 1 + TITLE);
-        behind.clone().find(|at| named[*at].is_some() && self.speaks(*at))
+        behind
+            .clone()
+            .find(|at| named[*at].is_some() && self.speaks(*at))
     }
 
     /// "The army and the ACTOR": a bare word for several parties means the one beside it.

@@ -112,6 +112,11 @@ impl Discourse {
         self.actors.get(item).copied().flatten()
     }
 
+    /// The party that each item names.
+    pub(super) fn named(&self) -> &[Option<Named>] {
+        &self.actors
+    }
+
     /// Whose voice "we" is at an item.
     pub(crate) fn speaker(&self, item: usize) -> Option<ActorId> {
         self.speakers.get(item).copied().flatten()

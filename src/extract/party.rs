@@ -39,6 +39,7 @@ impl Collector<'_> {
             Role::Holder => self.holder(matched, clause),
             Role::Rival => self.rival(matched, clause),
             Role::Winner => self.winner(matched, clause),
+            Role::Former => self.former(matched),
             Role::Against => {
                 let party = self
                     .context

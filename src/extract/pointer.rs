@@ -70,8 +70,8 @@ impl Finder<'_> {
         }
         let is_adjunct = self.is_excepted(first)
             || first > 0
-            && (self.has(first - 1, self.roles.place_adjunct)
-                || back == Back::Nothing && self.has(first - 1, self.roles.within));
+                && (self.has(first - 1, self.roles.place_adjunct)
+                    || back == Back::Nothing && self.has(first - 1, self.roles.within));
         Some(Group {
             first,
             last,
@@ -110,7 +110,8 @@ impl Finder<'_> {
     /// "Except for" stands before.
     fn is_excepted(&self, first: usize) -> bool {
         let is_except = |at: usize| {
-            self.has(at, self.roles.except) && !self.has(at, self.roles.only)
+            self.has(at, self.roles.except)
+                && !(self.has(at, self.roles.only) && self.is_negated(at))
         };
         first.checked_sub(1).is_some_and(is_except)
     }

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::annotate::{Item, ItemKind};
 use super::discourse::Reader;
-use crate::lexicon::Features;
 use super::line::{is_entry_separator, is_list_break};
+use crate::lexicon::Features;
 
 /// Items of a table's row that are looked at.
 const LONGEST_ROW: usize = 60;
@@ -82,8 +82,7 @@ impl Reader<'_> {
         }
         let asks_place = question().any(|item| {
             item.is_place()
-                || item.classes.meets(self.words.roles.pointer)
-                    && item.features.any(Features::THE)
+                || item.classes.meets(self.words.roles.pointer) && item.features.any(Features::THE)
         });
         (1..=LONGEST_ANSWER).contains(&answer.len())
             && asks_place
@@ -98,12 +97,16 @@ impl Reader<'_> {
     }
 
     /// "Where are the fighters of PARTY? In PLACE".
-    fn says_where<'i>(&self, question: impl Iterator<Item = &'i Item<'i>>, answer: &[Item]) -> bool {
+    fn says_where<'i>(
+        &self,
+        question: impl Iterator<Item = &'i Item<'i>>,
+        answer: &[Item],
+    ) -> bool {
         let (mut asks, mut names) = (false, false);
         for item in question {
             asks |= item.classes.meets(self.words.where_is);
-            names |= matches!(item.kind, ItemKind::Actor(_))
-                || item.classes.meets(self.words.members);
+            names |=
+                matches!(item.kind, ItemKind::Actor(_)) || item.classes.meets(self.words.members);
         }
         let mut words = answer
             .iter()

@@ -1,8 +1,9 @@
 //! Parties called by their side: "the attackers", "the defenders", "the latter".
 
+use super::Words;
 use super::annotate::Item;
 use super::discourse::{Named, Reader};
-use crate::actor::ActorId;
+use crate::actor::{ActorId, Actors};
 use crate::lexicon::Features;
 
 /// Items back to the assault that tells who attacks.
@@ -17,28 +18,27 @@ const DOER_AHEAD: usize = 3;
 /// "The latter" and an enemy do not reach back farther than this, in items.
 const FAR_BACK: usize = 1_000;
 
-impl Reader<'_> {
-    /// The party that a word such as "the attackers" or "the defenders" means: the one whose
-    /// assault was told last, or its enemy named last.
-    pub(super) fn side(&self, at: usize, named: &[Option<Named>]) -> Option<ActorId> {
-        let classes = self.items[at].classes;
-        let is_attacker = classes.meets(self.words.attackers);
-        if !is_attacker && !classes.meets(self.words.defenders) {
-            return None;
-        }
-        let attacker = (at.saturating_sub(ASSAULT_BACK)..at)
+/// What tells who attacks: the words, and the parties named by them.
+pub(super) struct Sides<'a> {
+    pub(super) items: &'a [Item<'a>],
+    pub(super) words: &'a Words,
+    pub(super) actors: &'a Actors,
+    /// The party that each item names.
+    pub(super) named: &'a [Option<Named>],
+}
+
+impl Sides<'_> {
+    /// The party whose assault was told last before an item.
+    pub(super) fn attacker(&self, at: usize) -> Option<ActorId> {
+        (at.saturating_sub(ASSAULT_BACK)..at)
             .rev()
             .filter(|assault| self.items[*assault].classes.meets(self.words.assault))
-            .find_map(|assault| self.assailant(assault, at, named))?;
-        if is_attacker {
-            Some(attacker)
-        } else {
-            self.enemy_of(attacker, named)
-        }
+            .find_map(|assault| self.assailant(assault, at))
     }
 
     /// Who makes the assault told at an item: named right behind it, else last before it.
-    fn assailant(&self, assault: usize, end: usize, named: &[Option<Named>]) -> Option<ActorId> {
+    fn assailant(&self, assault: usize, end: usize) -> Option<ActorId> {
+        let named = self.named;
         let is_wall = |at: &usize| {
             let item = &self.items[*at];
             item.is_punctuation() || item.classes.meets(self.words.on)
@@ -59,17 +59,41 @@ impl Reader<'_> {
         // "Was exposed to an assault": the victim stands before it.
         let is_victim = self.items[assault].features.any(Features::TO);
         if is_repelled || is_victim {
-            self.enemy_of(before.actor, &named[..at])
+            self.enemy_of(before.actor, at)
         } else {
             Some(before.actor)
         }
     }
 
-    /// The enemy of a party that was named last.
-    fn enemy_of(&self, party: ActorId, named: &[Option<Named>]) -> Option<ActorId> {
-        let near = named.iter().rev().take(FAR_BACK).flatten();
+    /// The enemy of a party that was named last before an item.
+    fn enemy_of(&self, party: ActorId, at: usize) -> Option<ActorId> {
+        let near = self.named[..at].iter().rev().take(FAR_BACK).flatten();
         near.map(|named| named.actor)
             .find(|actor| self.actors.are_opposed(*actor, party))
+    }
+}
+
+impl Reader<'_> {
+    /// The party that a word such as "the attackers" or "the defenders" means: the one whose
+    /// assault was told last, or its enemy named last.
+    pub(super) fn side(&self, at: usize, named: &[Option<Named>]) -> Option<ActorId> {
+        let classes = self.items[at].classes;
+        let is_attacker = classes.meets(self.words.attackers);
+        if !is_attacker && !classes.meets(self.words.defenders) {
+            return None;
+        }
+        let sides = Sides {
+            items: self.items,
+            words: self.words,
+            actors: self.actors,
+            named,
+        };
+        let attacker = sides.attacker(at)?;
+        if is_attacker {
+            Some(attacker)
+        } else {
+            sides.enemy_of(attacker, at)
+        }
     }
 
     /// "The latter" for a party; behind a noun it only describes that noun.

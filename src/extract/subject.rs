@@ -269,8 +269,8 @@ impl Collector<'_> {
     /// "It is with them": not with us who speak.
     fn they(&self, matched: &Match) -> Option<Named> {
         let items = self.context.items;
-        let is_them = items[matched.trigger].features.any(Features::THEM)
-            && items[matched.trigger].depth > 0;
+        let is_them =
+            items[matched.trigger].features.any(Features::THEM) && items[matched.trigger].depth > 0;
         let sentence = self.sentence_of(matched.trigger);
         let says_we = || {
             sentence.clone().any(|at| {
