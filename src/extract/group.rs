@@ -43,6 +43,8 @@ pub(crate) enum Back {
     List,
     /// So many places named last: "both", "all three".
     Last(usize),
+    /// The place of that number, from one, in the last list: "the first", "the latter".
+    Nth(usize),
     /// The last place, and only if it stands close.
     Pronoun,
     /// Ground that has no name: "the areas".

@@ -38,6 +38,7 @@ mod rule;
 mod sentence;
 mod story;
 mod subject;
+mod topic;
 mod whereabouts;
 mod whole;
 mod words;

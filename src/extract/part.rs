@@ -64,6 +64,8 @@ class_sets! {
         side = ["side"],
         not = ["none-left", "not"],
         naming = ["including", "which-is"],
+        nth = ["nth"],
+        is_so = ["was", "is-now", "copula", "under", "its-control"],
     }
 }
 
