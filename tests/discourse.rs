@@ -20,12 +20,12 @@ fn told(extractor: &Extractor, text: &str) -> Vec<String> {
     let mut told: Vec<String> = claims
         .filter(|claim| claim.status != Status::Presence)
         .map(|claim| {
-            let place = claim.place.map_or("*", |place| {
-                extractor.gazetteer.place(place).id.as_str()
-            });
-            let actor = claim.actor.map_or("*", |actor| {
-                extractor.actors.actor(actor).id.as_str()
-            });
+            let place = claim
+                .place
+                .map_or("*", |place| extractor.gazetteer.place(place).id.as_str());
+            let actor = claim
+                .actor
+                .map_or("*", |actor| extractor.actors.actor(actor).id.as_str());
             format!("{place} {actor} {}", claim.status.as_str())
         })
         .collect();

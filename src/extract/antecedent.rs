@@ -187,7 +187,7 @@ impl<'a> Before<'a> {
     fn meant(&self) -> Vec<Spoken> {
         match self.back {
             Back::Nothing | Back::Behind => Vec::new(),
-            Back::Nth(number) => self.nth(number).into_iter().collect(),
+            Back::Other(number) => self.other(number).into_iter().collect(),
             Back::Place | Back::Pronoun => {
                 let all = self.pair().or_else(|| self.all_of_object());
                 all.unwrap_or_else(|| {
@@ -199,6 +199,11 @@ impl<'a> Before<'a> {
                 Some(count) => self.counted(count),
                 None => self.list(),
             },
+            Back::Nth(number) => {
+                let list = self.list_before();
+                let nth = list.and_then(|places| self.held(places).nth(number.wrapping_sub(1)));
+                nth.map(|spoken| self.point(spoken)).into_iter().collect()
+            }
             Back::Last(count) => {
                 let is_held = |spoken: &&Spoken| self.is_held(spoken);
                 let last = last_places(self.phrases(), count, &is_held);
@@ -322,8 +327,8 @@ impl<'a> Before<'a> {
     }
 
     /// The first or second of the two places named last, or the other part of the one spoken of.
-    fn nth(&self, number: Option<usize>) -> Option<Spoken> {
-        let is_other = |old: &Group| matches!(old.back, Some(Back::Nth(_)));
+    fn other(&self, number: Option<usize>) -> Option<Spoken> {
+        let is_other = |old: &Group| matches!(old.back, Some(Back::Other(_)));
         let mut near = self
             .phrases()
             .filter(|(old, places)| !is_other(old) && self.held(places).next().is_some());
@@ -404,6 +409,15 @@ impl<'a> Before<'a> {
     /// "The three villages": so many places named last, in the order of the text.
     fn counted(&self, most: usize) -> Vec<Spoken> {
         let mut last = Vec::new();
+        // "The villages of A and B ... from C ... the two villages".
+        let items = self.reader.items;
+        let heads = self.reader.words.roles.heads;
+        let called = self.phrases().take(NEAR_GROUPS).find(|(old, places)| {
+            old.back.is_none() && is_plural(old, items, heads) && self.held(places).count() == most
+        });
+        if let Some((_, places)) = called {
+            return self.held(places).map(|spoken| self.point(spoken)).collect();
+        }
         for (_, places) in self.phrases() {
             gather(&mut last, self.held(places).rev(), most);
         }
@@ -412,10 +426,15 @@ impl<'a> Before<'a> {
 
     /// "The villages": the last list.
     fn list(&self) -> Vec<Spoken> {
+        self.list_before()
+            .map(|places| self.held(places).map(|spoken| self.point(spoken)).collect())
+            .unwrap_or_default()
+    }
+
+    fn list_before(&self) -> Option<&'a Vec<Spoken>> {
         let mut phrases = self.phrases();
         let list = phrases.find(|(_, places)| self.held(places).count() > 1);
-        list.map(|(_, places)| self.held(places).map(|spoken| self.point(spoken)).collect())
-            .unwrap_or_default()
+        list.map(|(_, places)| places)
     }
 }
 

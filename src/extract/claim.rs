@@ -270,6 +270,7 @@ impl Collector<'_> {
             })
         };
         for (index, sentence) in sentences.iter().enumerate() {
+            self.take_back(index, sentence);
             let denied = sentence
                 .clone()
                 .find(|at| items[*at].classes.meets(words.governors.untrue));
@@ -285,19 +286,44 @@ impl Collector<'_> {
                 .rev()
                 .find(|earlier| tells(&sentences[*earlier]));
             let Some(earlier) = earlier else { continue };
-            let (gone, kept): (Vec<Found>, Vec<Found>) = std::mem::take(&mut self.found)
-                .into_iter()
-                .partition(|found| found.sentence == earlier);
-            self.found = kept;
-            let aside = gone.into_iter().map(|found| SetAside {
-                rule: found.rule,
-                reason: "taken back later in the text".into(),
-                place: found.place,
-                actor: found.actor,
-                span: found.span,
-            });
-            self.set_aside.extend(aside);
+            self.drop_found(|found| found.sentence == earlier);
         }
+    }
+
+    /// "That was not the case": what the sentence said so far, or else the one before it.
+    fn take_back(&mut self, index: usize, sentence: &Range<usize>) {
+        let retracts = self.context.language.words.retracts;
+        let items = self.context.items;
+        let Some(at) = sentence
+            .clone()
+            .find(|at| items[*at].classes.meets(retracts))
+        else {
+            return;
+        };
+        let is_before =
+            |found: &Found| found.at < at && found.sentence + 1 >= index && found.sentence <= index;
+        let last = self
+            .found
+            .iter()
+            .filter(|found| is_before(found))
+            .map(|f| f.sentence)
+            .max();
+        self.drop_found(|found| Some(found.sentence) == last && is_before(found));
+    }
+
+    fn drop_found(&mut self, is_gone: impl Fn(&Found) -> bool) {
+        let (gone, kept): (Vec<Found>, Vec<Found>) = std::mem::take(&mut self.found)
+            .into_iter()
+            .partition(is_gone);
+        self.found = kept;
+        let aside = gone.into_iter().map(|found| SetAside {
+            rule: found.rule,
+            reason: "taken back later in the text".into(),
+            place: found.place,
+            actor: found.actor,
+            span: found.span,
+        });
+        self.set_aside.extend(aside);
     }
 
     /// Asks the mood of a match, then says what it gives or sets it aside.

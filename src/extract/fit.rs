@@ -268,6 +268,7 @@ impl Fit<'_> {
             Element::Absent(classes) => self.scene.lacks(*classes, at..self.end).then_some(at),
             Element::Area => self.area(at),
             Element::It => self.last_place(at),
+            Element::Topic => self.topic(at),
             Element::Axis => self.each(at, |part| part == Part::Axis),
             Element::Part => self.each(at, |part| part != Part::Whole),
             Element::Place => self.places(at, Features::default(), true),
@@ -345,6 +346,16 @@ impl Fit<'_> {
             .filter(|_| at < self.end)?;
         self.found.measures.push(measure);
         Some(measures[measure].last + 1)
+    }
+
+    /// The place phrase that heads the entry around `at`, when nothing of the match is it.
+    fn topic(&mut self, at: usize) -> Option<usize> {
+        let topic = self.scene.discourse.topic(self.found.first)?;
+        let is_apart = self.scene.discourse.groups[topic].last < self.found.first;
+        is_apart.then(|| {
+            self.found.groups.push(topic);
+            at
+        })
     }
 
     /// The place phrase before `at`, when it is near and is held by somebody.

@@ -43,10 +43,12 @@ pub(crate) enum Back {
     List,
     /// So many places named last: "both", "all three".
     Last(usize),
+    /// The place of that number, from one, in the last list: "the first", "the latter".
+    Nth(usize),
     /// The last place, and only if it stands close.
     Pronoun,
     /// "The first", "the second" of two places; without a number, the other part of one.
-    Nth(Option<usize>),
+    Other(Option<usize>),
     /// The places that the lines behind begin with.
     Behind,
     /// Ground that has no name: "the areas".

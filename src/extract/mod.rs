@@ -39,6 +39,7 @@ mod sentence;
 mod side;
 mod story;
 mod subject;
+mod topic;
 mod whereabouts;
 mod whole;
 mod words;

@@ -57,11 +57,18 @@ impl Collector<'_> {
         let voice = || self.context.discourse.speaker(matched.trigger);
         let only = || {
             let floor = matched.trigger.saturating_sub(FAR_BACK);
-            let mut near = self
-                .actors(floor..clause.end.max(floor))
-                .map(|named| named.actor);
-            let first = near.next()?;
-            near.all(|other| other == first).then_some(first)
+            let near: Vec<(usize, ActorId)> = (floor..clause.end.max(floor))
+                .flat_map(|at| self.actors(at..at + 1).map(move |named| (at, named.actor)))
+                .collect();
+            let is_one = |near: &[(usize, ActorId)]| {
+                let same = near.windows(2).all(|pair| pair[0].1 == pair[1].1);
+                near.first().filter(|_| same).map(|(_, actor)| *actor)
+            };
+            let acting = || {
+                let acts = |(at, _): &&(usize, ActorId)| !self.is_oblique(*at);
+                near.iter().filter(acts).copied().collect::<Vec<_>>()
+            };
+            is_one(&near).or_else(|| is_one(&acting()))
         };
         let attacks = || {
             let sides = Sides {

@@ -68,6 +68,8 @@ class_sets! {
         following = ["following"],
         held = ["under", "with", "become", "still", "freed", "held", "submit"],
         ends = ["clause", "still", "become"],
+        nth = ["nth"],
+        is_so = ["was", "is-now", "copula", "under", "its-control"],
     }
 }
 

@@ -28,7 +28,8 @@ impl Finder<'_> {
             return Some(self.all_of_them(at));
         }
         let part = self
-            .share_of_it(at)
+            .nth_of_list(at)
+            .or_else(|| self.share_of_it(at))
             .or_else(|| self.rest_of_it(at))
             .or_else(|| self.part_of_it(at))
             .or_else(|| self.point_in_it(at))
@@ -144,7 +145,7 @@ impl Finder<'_> {
                 part: Part::Whole,
             }],
             is_adjunct: false,
-            back: Some(Back::Nth(item.value.and_then(|value| value.parse().ok()))),
+            back: Some(Back::Other(item.value.and_then(|value| value.parse().ok()))),
             excepted: Vec::new(),
         })
     }
@@ -190,6 +191,28 @@ impl Finder<'_> {
             next.is_place()
                 || next.classes.meets(self.roles.head)
                 || matches!(next.kind, ItemKind::Actor(_) | ItemKind::Masked)
+        })
+    }
+
+    /// "The first was", "and the second on Sunday": one place of the list named last.
+    fn nth_of_list(&self, at: usize) -> Option<Group> {
+        let item = &self.items[at];
+        let number = item.value.and_then(|value| value.parse().ok());
+        let follows = |set| self.has(at + 1, set);
+        let is_told = follows(self.roles.is_so)
+            || follows(self.roles.time)
+            || follows(self.roles.again) && self.has(at + 2, self.roles.time);
+        let number = number.filter(|_| item.classes.meets(self.roles.nth) && is_told)?;
+        Some(Group {
+            first: at,
+            last: at,
+            members: vec![Member {
+                item: at,
+                part: Part::Whole,
+            }],
+            is_adjunct: false,
+            back: Some(Back::Nth(number)),
+            excepted: Vec::new(),
         })
     }
 

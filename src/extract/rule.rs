@@ -35,6 +35,8 @@ pub(crate) enum Role {
     Winner,
     /// The party that had the place before it was lost.
     Former,
+    /// The party that heads the entry: "ACTOR: ...".
+    Entry,
     /// Nobody: fighting without parties.
     Nobody,
 }
@@ -191,10 +193,11 @@ fn read_consequence(text: &str) -> std::result::Result<Consequence, String> {
         "against" => Role::Against,
         "winner" => Role::Winner,
         "former" => Role::Former,
+        "entry" => Role::Entry,
         "nobody" => Role::Nobody,
         other => {
             return Err(format!(
-                "unknown party `{other}`; use subject, rival, actor, actor2, against, holder, winner, former or nobody"
+                "unknown party `{other}`; use subject, rival, actor, actor2, against, holder, winner, former, entry or nobody"
             ));
         }
     };

@@ -32,7 +32,7 @@ impl Sides<'_> {
     pub(super) fn attacker(&self, at: usize) -> Option<ActorId> {
         (at.saturating_sub(ASSAULT_BACK)..at)
             .rev()
-            .filter(|assault| self.items[*assault].classes.meets(self.words.assault))
+            .filter(|assault| self.items[*assault].classes.meets(self.words.attacking))
             .find_map(|assault| self.assailant(assault, at))
     }
 

@@ -13,6 +13,9 @@ use crate::actor::ActorId;
 use crate::gazetteer::Kind;
 use crate::lexicon::Features;
 
+/// Items from "the defenders" to what they do.
+const SIDE: usize = 3;
+
 impl Collector<'_> {
     /// Who does what the trigger says.
     pub(super) fn subject(
@@ -53,7 +56,10 @@ impl Collector<'_> {
         if !owner && behind.is_some() && !self.has_subject_before(matched.trigger, clause.start) {
             return behind;
         }
-        if self.is_of_people(matched.trigger) || self.is_of_stranger(matched, clause) {
+        if self.is_of_people(matched.trigger)
+            || self.is_of_stranger(matched, clause)
+            || self.is_of_unknown_side(matched.trigger)
+        {
             return None;
         }
         self.subject_around(matched, clause, behind, is_explicit)
@@ -143,6 +149,16 @@ impl Collector<'_> {
                 .any(|at| items[at].classes.meets(words.relief))
     }
 
+    /// "The defenders fled", where the text has not told who they are.
+    fn is_of_unknown_side(&self, trigger: usize) -> bool {
+        (trigger.saturating_sub(SIDE)..trigger).any(|at| {
+            self.context.items[at]
+                .classes
+                .meets(self.context.language.words.sides)
+                && self.context.discourse.actor(at).is_none()
+        })
+    }
+
     /// "COUNTRY and its allies run": a state of which the table of parties knows nothing acts.
     fn is_of_stranger(&self, matched: &Match, clause: &Range<usize>) -> bool {
         let trigger = matched.trigger;
@@ -163,7 +179,10 @@ impl Collector<'_> {
         let is_object = discourse
             .group_at(starts)
             .is_some_and(|group| matched.groups.contains(&group));
-        let is_seat = items[starts].is_place() && trigger - starts <= 2 && !is_object;
+        // "In PLACE they hold": where, not who.
+        let words = &self.context.language.words;
+        let is_where = starts > clause.start && items[starts - 1].classes.meets(words.within);
+        let is_seat = items[starts].is_place() && trigger - starts <= 2 && !is_object && !is_where;
         self.context.language.words.has_capitals
             && is_finite
             && (is_country(starts) || is_seat)
