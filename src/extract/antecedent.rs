@@ -239,7 +239,7 @@ impl<'a> Before<'a> {
     fn phrases(&self) -> impl Iterator<Item = (&'a Group, &'a Vec<Spoken>)> {
         let reach = match self.back {
             Back::Place => usize::MAX,
-            Back::List => FAR_ITEMS,
+            Back::List if self.reader.count(self.group.members[0].item).is_some() => FAR_ITEMS,
             _ => NEAR_ITEMS,
         };
         let first = self.group.first;
@@ -361,15 +361,16 @@ impl<'a> Before<'a> {
     }
 
     fn last(&self) -> Option<&'a Spoken> {
-        // "Its southern quarters": of a town, not of a hospital named before.
+        // "The southern quarters": of a town, not of a hospital named before.
         let has_parts = |spoken: &&Spoken| {
             let kind = self.reader.gazetteer.place(spoken.place).kind;
             matches!(kind, Kind::City | Kind::Town | Kind::Village)
         };
         let (_, places) = self.object()?;
         let last = self.held(places).next_back()?;
-        let is_sector = matches!(self.group.members[0].part, Part::Share(None));
-        if !is_sector || has_parts(&last) {
+        let noun = &self.reader.items[self.group.members[0].item];
+        let is_quarters = noun.classes.meets(self.reader.words.roles.town_part);
+        if !is_quarters || has_parts(&last) {
             return Some(last);
         }
         let mut near = self.candidates().take(NEAR_GROUPS);

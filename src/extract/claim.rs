@@ -86,6 +86,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         edge: words.edge,
         which: words.which,
         people: words.relief,
+        shift: words.shift,
         loss: if words.has_capitals {
             words.loss
         } else {

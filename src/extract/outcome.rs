@@ -44,12 +44,18 @@ impl Collector<'_> {
                 && !found.is_former
         };
         let told = || {
-            self.found
-                .iter()
-                .rev()
-                .filter(|found| found.actor.is_some())
+            let near = self.found.iter().rev().take(MOST_BACK);
+            near.filter(|found| found.actor.is_some())
         };
-        let gained = told().find(is_gain).and_then(|found| found.actor);
+        // What a party could not take of the rest stands behind its gain, told by the same word.
+        let gained = told()
+            .find(is_gain)
+            .and_then(|last| {
+                told()
+                    .filter(|found| found.at == last.at && is_gain(found))
+                    .last()
+            })
+            .and_then(|found| found.actor);
         let beaten = || {
             let loser = told().find(|found| found.status == Status::Lost)?.actor?;
             self.enemy_before(loser, matched.trigger)

@@ -66,6 +66,7 @@ class_sets! {
         naming = ["including", "which-is"],
         other = ["other"],
         following = ["following"],
+        town_part = ["town-part"],
         held = ["under", "with", "become", "still", "freed", "held", "submit"],
         ends = ["clause", "still", "become"],
         nth = ["nth"],

@@ -33,7 +33,9 @@ impl Reader<'_> {
         let mut start = 0;
         for (at, item) in self.items.iter().enumerate() {
             let ends = match item.kind {
-                ItemKind::Break => !is_list_break(self.items, at, self.words.roles),
+                ItemKind::Break => {
+                    !is_list_break(self.items, at, self.words.roles) && !self.is_before_answer(at)
+                }
                 ItemKind::Mark('|') => !self.is_table_row(at),
                 ItemKind::Mark(';' | '؛') => !is_entry_separator(self.items, at, self.words.verbs),
                 ItemKind::Mark('?' | '؟') => !self.is_answered(at),
@@ -64,6 +66,12 @@ impl Reader<'_> {
             .filter(|item| item.is_mark(&['|']))
             .count()
             > 1
+    }
+
+    /// The end of a line between a question and its answer.
+    fn is_before_answer(&self, at: usize) -> bool {
+        let question = self.items[..at].iter().rposition(|item| !item.is_break());
+        question.is_some_and(|mark| self.items[mark].is_mark(&['?', '؟']) && self.is_answered(mark))
     }
 
     /// "Who holds PLACE? PARTY.", "And PLACE? Still PARTY.": the answer only names a party.

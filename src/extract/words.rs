@@ -125,6 +125,7 @@ class_sets! {
         leave_with = ["leave-with"],
         unnamed = ["unnamed"],
         where_is = ["where-is"],
+        shift = ["shift"],
         defenders = ["defenders"],
         attacking = ["assault"],
         repel = ["repel"],
