@@ -57,7 +57,9 @@ impl Finder<'_> {
         } else {
             Back::Place
         };
-        if back != Back::Nothing && before(self.roles.one_of) {
+        // "One of the towns" is none that was named.
+        let noun = at - usize::from(before(self.roles.the));
+        if back != Back::Nothing && noun > 0 && self.has(noun - 1, self.roles.one_of) {
             return None;
         }
         let (mut first, part) = self.leftward(at, 0);
@@ -92,6 +94,7 @@ impl Finder<'_> {
         let is_share = self.has(at + 1, self.roles.percent)
             && (1.0..100.0).contains(&value)
             && !follows(self.roles.of)
+            && !follows(self.roles.the)
             && !follows(self.roles.within)
             && !follows(self.roles.head)
             && !self.leads_to_place(at + 1);
