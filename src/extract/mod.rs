@@ -36,8 +36,10 @@ mod pointer;
 mod resolve;
 mod rule;
 mod sentence;
+mod side;
 mod story;
 mod subject;
+mod topic;
 mod whereabouts;
 mod whole;
 mod words;
@@ -278,6 +280,7 @@ impl Extractor {
             items: &items,
             choices: &choices,
             gazetteer: &self.gazetteer,
+            actors: &self.actors,
             words: &language.words,
             own_side,
         };
