@@ -37,8 +37,10 @@ mod pointer;
 mod resolve;
 mod rule;
 mod sentence;
+mod side;
 mod story;
 mod subject;
+mod topic;
 mod whereabouts;
 mod whole;
 mod words;
@@ -281,6 +283,7 @@ impl Extractor {
             items: &items,
             choices: &choices,
             gazetteer: &self.gazetteer,
+            actors: &self.actors,
             words: &language.words,
             own_side,
         };

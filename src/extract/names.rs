@@ -27,6 +27,8 @@ pub(crate) struct Alias {
     pub kind: AliasKind,
     /// How verbs agree with it.
     pub gender: Features,
+    /// The country that the actor stands in, when the table of parties says it.
+    pub home: Option<PlaceId>,
     /// An abbreviation that would be an ordinary word in small letters.
     pub in_capitals: bool,
 }
@@ -61,7 +63,7 @@ impl Names {
     ) -> Result<Self> {
         let mut names = Self::default();
         names.add_places(gazetteer, lexicons);
-        names.add_actors(data, actors)?;
+        names.add_actors(data, actors, gazetteer)?;
         for (line, fields) in rows(&data.text(MASKS)?) {
             let [_, _, text] = fields[..] else {
                 return Err(Error::parse(
@@ -93,7 +95,16 @@ impl Names {
         }
     }
 
-    fn add_actors(&mut self, data: &DataFolder, actors: &Actors) -> Result<()> {
+    fn add_actors(
+        &mut self,
+        data: &DataFolder,
+        actors: &Actors,
+        gazetteer: &Gazetteer,
+    ) -> Result<()> {
+        let homes: Vec<Option<PlaceId>> = actors
+            .iter()
+            .map(|(_, actor)| gazetteer.find(actor.home.as_deref()?))
+            .collect();
         for (line, fields) in rows(&data.text(ACTORS)?) {
             let fail = |problem: String| Error::parse(data.label(ACTORS), line, problem);
             let [actor, _, gender, kind, alias] = fields[..] else {
@@ -118,6 +129,7 @@ impl Names {
                 actor,
                 kind,
                 gender,
+                home: homes[usize::from(actor.0)],
                 in_capitals: !alias.chars().any(char::is_lowercase)
                     && alias.chars().any(char::is_uppercase),
             });

@@ -64,6 +64,13 @@ class_sets! {
         side = ["side"],
         not = ["none-left", "not"],
         naming = ["including", "which-is"],
+        other = ["other"],
+        following = ["following"],
+        town_part = ["town-part"],
+        held = ["under", "with", "become", "still", "freed", "held", "submit"],
+        ends = ["clause", "still", "become"],
+        nth = ["nth"],
+        is_so = ["was", "is-now", "copula", "under", "its-control"],
     }
 }
 
@@ -71,8 +78,13 @@ impl Roles {
     /// Words that point back to a place, or to a part of it.
     pub(super) fn pointing(&self) -> ClassSet {
         let parts = self.rest.and(self.sector).and(self.side).and(self.part);
-        let nouns = self.head.and(self.point);
-        self.pronoun.and(self.them).and(parts).and(nouns)
+        let nouns = self.head.and(self.point).and(self.zone);
+        let numbers = self.nth.and(self.other);
+        self.pronoun
+            .and(self.them)
+            .and(parts)
+            .and(nouns)
+            .and(numbers)
     }
 }
 
