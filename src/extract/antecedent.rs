@@ -124,8 +124,10 @@ impl<'a> Before<'a> {
             Back::Place | Back::Pronoun => {
                 let all = self.pair().or_else(|| self.all_of_object());
                 all.unwrap_or_else(|| {
-                    let one = self.fitting().or_else(|| self.last());
-                    one.map(|spoken| self.point(spoken)).into_iter().collect()
+                    let one = self.fitting().map(|spoken| self.point(spoken));
+                    let one = one.or_else(|| self.inside());
+                    let last = || self.last().map(|spoken| self.point(spoken));
+                    one.or_else(last).into_iter().collect()
                 })
             }
             Back::List => match self.reader.count(self.group.members[0].item) {
@@ -208,6 +210,24 @@ impl<'a> Before<'a> {
                     || self.reader.fits_noun(item, spoken.place, 1)
             })
             .or_else(|| near().find(|spoken| self.reader.fits_noun(item, spoken.place, usize::MAX)))
+    }
+
+    /// "PLACE ... the camp": the only place of that kind in a settlement spoken of before.
+    fn inside(&self) -> Option<Spoken> {
+        let item = self.group.members[0].item;
+        let gazetteer = self.reader.gazetteer;
+        let near = self.candidates().take(NEAR_GROUPS);
+        let mut near = near.flat_map(|(_, places)| places.iter().rev());
+        near.find_map(|spoken| {
+            let parts = gazetteer.parts(spoken.place).iter();
+            let mut fitting = parts.filter(|part| self.reader.fits_noun(item, **part, 1));
+            let one = fitting.next().filter(|_| self.back == Back::Place)?;
+            let place = fitting.next().is_none().then_some(*one)?;
+            Some(Spoken {
+                place,
+                ..self.point(spoken)
+            })
+        })
     }
 
     /// The nearest phrase, one that is no adjunct before others; behind "which" the one before that.

@@ -47,7 +47,8 @@ impl Finder<'_> {
             return None;
         }
         // "and on half of ...", "and from the town of ..." repeat the preposition of the list.
-        if joined && self.has(at, self.roles.again) && !item.classes.meets(self.roles.part) {
+        let goes_on = joined || linked && self.has(at - 1, self.roles.link);
+        if goes_on && self.has(at, self.roles.again) && !item.classes.meets(self.roles.part) {
             at += 1;
         }
         // "To A, as well as to B".
