@@ -214,6 +214,9 @@ impl<'a> Before<'a> {
 
     /// "PLACE ... the camp": the only place of that kind in a settlement spoken of before.
     fn inside(&self) -> Option<Spoken> {
+        if !self.reader.words.has_capitals {
+            return None;
+        }
         let item = self.group.members[0].item;
         let gazetteer = self.reader.gazetteer;
         let near = self.candidates().take(NEAR_GROUPS);

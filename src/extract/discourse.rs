@@ -366,7 +366,8 @@ impl Reader<'_> {
             && self.items.get(at + 1).is_some_and(|next| {
                 next.classes.meets(self.words.governors.was)
                     || next.classes.meets(self.words.copula)
-                    || next.classes.meets(self.words.verbs) && next.features.is_finite()
+                    || next.classes.meets(self.words.verbs)
+                    || next.classes.meets(self.words.holding)
             });
         !acts
             && at.checked_sub(1).is_some_and(|index| {

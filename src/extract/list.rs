@@ -288,7 +288,8 @@ impl Finder<'_> {
                 || self.has(*at, self.roles.head)
                 || self.has(*at, self.roles.of)
         };
-        let place = (next..self.items.len()).find(|at| !is_lead(at));
+        let place =
+            (next..self.items.len()).find(|at| !is_lead(at) && self.modifier(*at).is_none());
         (next > at || joined) && place.is_some_and(|place| self.items[place].is_place())
     }
 }

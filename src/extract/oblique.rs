@@ -32,15 +32,11 @@ impl Collector<'_> {
     /// "The last hiding places of the ACTOR": it stands behind a preposition and does nothing.
     /// "Fighters of the ACTOR" act.
     pub(super) fn is_oblique(&self, at: usize) -> bool {
-        self.is_agent(at)
-            || self.is_robbed(at)
-            || self.is_driven(at)
-            || self.is_thrown_back(at)
-            || self.is_owner_of_other(at)
+        self.is_agent(at) || self.is_robbed(at) || self.is_driven(at) || self.is_owner_of_other(at)
     }
 
     /// "The ACTOR was driven off, and the town is in its hands": in those of another.
-    fn is_thrown_back(&self, at: usize) -> bool {
+    pub(super) fn is_thrown_back(&self, at: usize) -> bool {
         let items = self.context.items;
         let words = &self.context.language.words;
         let ahead = at + 1..(at + THROWN).min(items.len());

@@ -100,6 +100,7 @@ class_sets! {
         besiege = ["besiege"],
         driving = ["expel", "force", "repel", "overcome", "root-out"],
         hitting = ["attack", "strike", "besiege"],
+        its_control = ["its-control"],
         by = ["by"],
         under = ["under"],
         by_then = ["by-then"],
