@@ -49,7 +49,9 @@ impl Finder<'_> {
         } else {
             Back::Place
         };
-        if back != Back::Nothing && before(self.roles.one_of) {
+        // "One of the towns" is none that was named.
+        let noun = at - usize::from(before(self.roles.the));
+        if back != Back::Nothing && noun > 0 && self.has(noun - 1, self.roles.one_of) {
             return None;
         }
         let (mut first, part) = self.leftward(at, 0);

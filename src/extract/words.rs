@@ -92,6 +92,7 @@ class_sets! {
         relative = ["relative"],
         done = ["take-on", "take", "retake", "expel", "withdraw", "evacuate", "enter", "advance", "push", "return", "fall", "repel", "impose", "force", "lose"],
         gaining = ["take", "take-on", "retake", "enter", "expel", "advance", "raise", "impose", "fall", "pass-to"],
+        plural_verb = ["plural-verb"],
         attribute = ["which", "relative", "subject-to", "subject-adj"],
         news = ["news"],
         within = ["in", "from"],
