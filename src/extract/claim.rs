@@ -150,7 +150,7 @@ pub(super) struct Collector<'a> {
     /// Those of them that lose by it.
     pub(super) losers: Vec<usize>,
     /// Trigger and group pairs of this sentence that a rule has used.
-    used: Vec<(usize, usize)>,
+    pub(super) used: Vec<(usize, usize)>,
     /// Patterns that may match in this sentence.
     active: PatternSet,
 }
@@ -204,23 +204,6 @@ impl Collector<'_> {
                 applied = Some(rule);
             }
         }
-    }
-
-    /// No other rule has used the trigger, and no place stands right behind the match as what it
-    /// speaks of: "and there remained with the army the towns of A and B".
-    fn leaves_place_out(&self, matched: &Match) -> bool {
-        let discourse = self.context.discourse;
-        let is_named = discourse
-            .group_starting(matched.last + 1)
-            .is_some_and(|group| {
-                let phrase = &discourse.groups[group];
-                phrase.back.is_none() && !phrase.is_adjunct
-            });
-        !is_named
-            && !self
-                .used
-                .iter()
-                .any(|(trigger, _)| *trigger == matched.trigger)
     }
 
     fn content(&self, range: &Range<usize>) -> Content {
