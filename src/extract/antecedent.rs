@@ -238,9 +238,28 @@ impl<'a> Before<'a> {
         let is_topic =
             |old: &Group| !old.is_adjunct && !self.is_source(old) || self.leads_to_which(old);
         let mut near = self.candidates().take(3);
+        let mut own = self.candidates().take(3);
         self.described()
+            .or_else(|| own.find(|(old, _)| self.is_with_subject(old)))
             .or_else(|| near.find(|(old, _)| is_topic(old)))
             .or_else(|| self.candidates().next())
+    }
+
+    /// "Denied a raid on PLACE, noting that it and": a pronoun that begins a clause goes back to its
+    /// own sentence, be the place there where or what.
+    fn is_with_subject(&self, old: &Group) -> bool {
+        let words = self.reader.words;
+        let items = self.reader.items;
+        let first = self.group.first;
+        let starts = first.checked_sub(1).is_some_and(|at| {
+            items[at].classes.meets(words.that) || items[at].classes.meets(words.which)
+        });
+        let is_end = |item: &Item| item.is_break() || item.is_mark(&['.', ';']);
+        words.has_capitals
+            && starts
+            && old.last < first
+            && !self.is_source(old)
+            && !items[old.last..first].iter().any(is_end)
     }
 
     /// "Reinforcements from PLACE": whence something comes, not ground that is left or taken.

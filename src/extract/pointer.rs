@@ -216,8 +216,9 @@ impl Finder<'_> {
     /// "the hospital", "the market": a point in the place spoken of.
     fn point_in_it(&self, at: usize) -> Option<Group> {
         let item = &self.items[at];
+        let is_after_article = at > 0 && self.has(at - 1, self.roles.the);
         let is_point = item.classes.meets(self.roles.point)
-            && item.features.any(Features::THE)
+            && (item.features.any(Features::THE) || is_after_article)
             && matches!(item.kind, ItemKind::Word)
             && !item.classes.meets(self.roles.head)
             && !self.leads_to_place(at);

@@ -19,6 +19,9 @@ const LONGEST_SHORTENED: usize = 4;
 /// Items of a question that is answered with a name.
 const LONGEST_QUESTION: usize = 8;
 
+/// Items of an answer that names nothing but places.
+const LONGEST_PLACES: usize = 16;
+
 /// Items of such an answer, its speaker included.
 const LONGEST_ANSWER: usize = 8;
 
@@ -74,7 +77,8 @@ impl Reader<'_> {
             .rev()
             .take(LONGEST_QUESTION)
             .any(Item::is_place);
-        (1..=LONGEST_ANSWER).contains(&answer.len())
+        self.is_answered_with_places(at, answer)
+            || (1..=LONGEST_ANSWER).contains(&answer.len())
             && asks_place
             && answer
                 .iter()
@@ -84,6 +88,23 @@ impl Reader<'_> {
                     || item.classes.meets(self.words.verbs)
                         && !item.classes.meets(self.words.governors.still)
             })
+    }
+
+    /// "What does PARTY still hold? PLACE and PLACE.": the answer only names places.
+    fn is_answered_with_places(&self, at: usize, answer: &[Item]) -> bool {
+        let question = &self.items[at.saturating_sub(LONGEST_QUESTION)..at];
+        let is_told = |item: &Item| {
+            matches!(item.kind, ItemKind::Actor(_)) || item.classes.meets(self.words.verbs)
+        };
+        let asks_party = question.iter().any(|item| {
+            matches!(item.kind, ItemKind::Actor(_)) && !item.classes.meets(self.words.we)
+        });
+        self.words.has_capitals
+            && (1..=LONGEST_PLACES).contains(&answer.len())
+            && asks_party
+            && !question.iter().any(Item::is_place)
+            && answer.iter().any(Item::is_place)
+            && !answer.iter().any(is_told)
     }
 
     /// A full stop that ends no sentence: inside a number or a name, behind an initial, behind a

@@ -171,7 +171,12 @@ fn settle_pair(
         }
         // Taken, then taken by the enemy; a hedge does not overturn a statement.
         (Status::Control, Status::Control) if rivals && b.certainty == Certainty::Stated => {
-            found[early].status = Status::Lost
+            // What was only rumoured was not lost.
+            if a.certainty == Certainty::Hedged {
+                drop[early] = true;
+            } else {
+                found[early].status = Status::Lost;
+            }
         }
         // Had a part of it before the story, in which the enemy takes the whole.
         (Status::Partial, Status::Control)

@@ -12,7 +12,10 @@ use super::party::{FAR_BACK, agrees};
 use crate::gazetteer::Kind;
 use crate::lexicon::Features;
 
-/// Items from "the defenders" to what they do.
+/// Items before "who" in which those meant are named.
+const ANTECEDENT: usize = 8;
+
+/// Items from "the defenders", or from "who", to what they do.
 const SIDE: usize = 3;
 
 impl Collector<'_> {
@@ -52,6 +55,7 @@ impl Collector<'_> {
         if self.is_of_people(matched.trigger)
             || self.is_of_stranger(matched, clause)
             || self.is_of_unknown_side(matched.trigger)
+            || self.is_of_person(matched.trigger)
         {
             return None;
         }
@@ -168,6 +172,21 @@ impl Collector<'_> {
                 .meets(self.context.language.words.sides)
                 && self.context.discourse.actor(at).is_none()
         })
+    }
+
+    /// "Umm Yusuf, who left the camp": somebody who is no party.
+    fn is_of_person(&self, trigger: usize) -> bool {
+        let items = self.context.items;
+        let words = &self.context.language.words;
+        let is_who = |at: &usize| items[*at].classes.meets(words.who);
+        let Some(who) = (trigger.saturating_sub(SIDE)..trigger).rev().find(is_who) else {
+            return false;
+        };
+        let before = who.saturating_sub(ANTECEDENT)..who;
+        let is_force = |at: usize| {
+            items[at].classes.meets(words.members) || self.context.discourse.actor(at).is_some()
+        };
+        words.has_capitals && items[trigger].features.is_finite() && !before.clone().any(is_force)
     }
 
     /// "COUNTRY and its allies run": a state of which the table of parties knows nothing acts.
