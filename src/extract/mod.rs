@@ -34,6 +34,7 @@ mod passive;
 mod pattern;
 mod pointer;
 mod resolve;
+mod retract;
 mod rule;
 mod sentence;
 mod story;

@@ -79,15 +79,15 @@ impl Reader<'_> {
             .any(Item::is_place);
         self.is_answered_with_places(at, answer)
             || (1..=LONGEST_ANSWER).contains(&answer.len())
-            && asks_place
-            && answer
-                .iter()
-                .any(|item| matches!(item.kind, ItemKind::Actor(_)))
-            && !answer.iter().any(|item| {
-                item.is_place()
-                    || item.classes.meets(self.words.verbs)
-                        && !item.classes.meets(self.words.governors.still)
-            })
+                && asks_place
+                && answer
+                    .iter()
+                    .any(|item| matches!(item.kind, ItemKind::Actor(_)))
+                && !answer.iter().any(|item| {
+                    item.is_place()
+                        || item.classes.meets(self.words.verbs)
+                            && !item.classes.meets(self.words.governors.still)
+                })
     }
 
     /// "What does PARTY still hold? PLACE and PLACE.": the answer only names places.
@@ -99,7 +99,10 @@ impl Reader<'_> {
         let asks_party = question.iter().any(|item| {
             matches!(item.kind, ItemKind::Actor(_)) && !item.classes.meets(self.words.we)
         });
+        let state = self.words.governors.state;
+        let asks_holding = question.iter().any(|item| item.classes.meets(state));
         self.words.has_capitals
+            && asks_holding
             && (1..=LONGEST_PLACES).contains(&answer.len())
             && asks_party
             && !question.iter().any(Item::is_place)
