@@ -164,6 +164,8 @@ pub struct Place {
 pub struct Gazetteer {
     places: Vec<Place>,
     by_id: FxHashMap<String, PlaceId>,
+    /// The quarters, camps and hills of each settlement that has some.
+    parts: FxHashMap<PlaceId, Vec<PlaceId>>,
 }
 
 const TABLE: &str = "gazetteer.csv";
@@ -215,9 +217,32 @@ impl Gazetteer {
                     .map_err(|problem| Error::parse(file, line, problem))
             })
             .collect::<Result<_>>()?;
-        let gazetteer = Self { places, by_id };
+        let gazetteer = Self::of(places, by_id);
         gazetteer.check_parents(file)?;
         Ok(gazetteer)
+    }
+
+    fn of(places: Vec<Place>, by_id: FxHashMap<String, PlaceId>) -> Self {
+        let mut gazetteer = Self {
+            places,
+            by_id,
+            parts: FxHashMap::default(),
+        };
+        gazetteer.parts = gazetteer.parts_of_settlements();
+        gazetteer
+    }
+
+    fn parts_of_settlements(&self) -> FxHashMap<PlaceId, Vec<PlaceId>> {
+        let mut parts: FxHashMap<PlaceId, Vec<PlaceId>> = FxHashMap::default();
+        for (id, place) in self.iter() {
+            if let Some(parent) = place
+                .parent
+                .filter(|up| self.place(*up).kind.is_settlement())
+            {
+                parts.entry(parent).or_default().push(id);
+            }
+        }
+        parts
     }
 
     /// Places that contain each other would send every question after them round for ever.
@@ -252,6 +277,12 @@ impl Gazetteer {
             .iter()
             .enumerate()
             .map(|(index, place)| (PlaceId(index as u32), place))
+    }
+
+    /// The places of which settlement `id` is the next larger one, in order of id.
+    #[must_use]
+    pub fn parts(&self, id: PlaceId) -> &[PlaceId] {
+        self.parts.get(&id).map_or(&[], Vec::as_slice)
     }
 
     /// The places that contain `id`, nearest first.

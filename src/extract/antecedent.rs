@@ -139,8 +139,10 @@ impl<'a> Before<'a> {
             Back::Place | Back::Pronoun => {
                 let all = self.pair().or_else(|| self.all_of_object());
                 all.unwrap_or_else(|| {
-                    let one = self.fitting().or_else(|| self.last());
-                    one.map(|spoken| self.point(spoken)).into_iter().collect()
+                    let one = self.fitting().map(|spoken| self.point(spoken));
+                    let one = one.or_else(|| self.inside());
+                    let last = || self.last().map(|spoken| self.point(spoken));
+                    one.or_else(last).into_iter().collect()
                 })
             }
             Back::List => match self.reader.count(self.group.members[0].item) {
@@ -227,14 +229,54 @@ impl<'a> Before<'a> {
             .or_else(|| near().find(|spoken| self.reader.fits_noun(item, spoken.place, usize::MAX)))
     }
 
+    /// "PLACE ... the camp": the only place of that kind in a settlement spoken of before.
+    fn inside(&self) -> Option<Spoken> {
+        if !self.reader.words.has_capitals {
+            return None;
+        }
+        let item = self.group.members[0].item;
+        let gazetteer = self.reader.gazetteer;
+        let near = self.candidates().take(NEAR_GROUPS);
+        let mut near = near.flat_map(|(_, places)| places.iter().rev());
+        near.find_map(|spoken| {
+            let parts = gazetteer.parts(spoken.place).iter();
+            let mut fitting = parts.filter(|part| self.reader.fits_noun(item, **part, 1));
+            let one = fitting.next().filter(|_| self.back == Back::Place)?;
+            let place = fitting.next().is_none().then_some(*one)?;
+            Some(Spoken {
+                place,
+                ..self.point(spoken)
+            })
+        })
+    }
+
     /// The nearest phrase, one that is no adjunct before others; behind "which" the one before that.
     pub(super) fn object(&self) -> Option<(&'a Group, &'a Vec<Spoken>)> {
         let is_topic =
             |old: &Group| !old.is_adjunct && !self.is_source(old) || self.leads_to_which(old);
         let mut near = self.candidates().take(3);
+        let mut own = self.candidates().take(3);
         self.described()
+            .or_else(|| own.find(|(old, _)| self.is_with_subject(old)))
             .or_else(|| near.find(|(old, _)| is_topic(old)))
             .or_else(|| self.candidates().next())
+    }
+
+    /// "Denied a raid on PLACE, noting that it and": a pronoun that begins a clause goes back to its
+    /// own sentence, be the place there where or what.
+    fn is_with_subject(&self, old: &Group) -> bool {
+        let words = self.reader.words;
+        let items = self.reader.items;
+        let first = self.group.first;
+        let starts = first.checked_sub(1).is_some_and(|at| {
+            items[at].classes.meets(words.that) || items[at].classes.meets(words.which)
+        });
+        let is_end = |item: &Item| item.is_break() || item.is_mark(&['.', ';']);
+        words.has_capitals
+            && starts
+            && old.last < first
+            && !self.is_source(old)
+            && !items[old.last..first].iter().any(is_end)
     }
 
     /// "Reinforcements from PLACE": whence something comes, not ground that is left or taken.

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::Words;
 use super::annotate::{Item, ItemKind};
+use super::company::choose;
 use super::group::{Group, groups};
-use super::names::{Alias, AliasKind};
+use super::names::AliasKind;
 use super::part::Part;
 use super::resolve::Choice;
 use super::side::latter;
@@ -362,13 +363,21 @@ impl Reader<'_> {
                 .any(|between| !between.iter().any(|item| self.ends_title(item)))
     }
 
-    /// "ACTOR announced" in the order verb, actor.
+    /// "ACTOR announced" in the order verb, actor; not "said the ACTOR were left with".
     fn is_quoted(&self, at: usize) -> bool {
-        at.checked_sub(1).is_some_and(|index| {
-            let verb = &self.items[index];
-            verb.classes.meets(self.words.report)
-                && verb.features.any(Features::PAST.and(Features::PRESENT))
-        })
+        let acts = self.words.has_capitals
+            && self.items.get(at + 1).is_some_and(|next| {
+                next.classes.meets(self.words.governors.was)
+                    || next.classes.meets(self.words.copula)
+                    || next.classes.meets(self.words.verbs)
+                    || next.classes.meets(self.words.holding)
+            });
+        !acts
+            && at.checked_sub(1).is_some_and(|index| {
+                let verb = &self.items[index];
+                verb.classes.meets(self.words.report)
+                    && verb.features.any(Features::PAST.and(Features::PRESENT))
+            })
     }
 
     fn ends_title(&self, item: &Item) -> bool {
@@ -384,26 +393,3 @@ const OWNED_AHEAD: usize = 6;
 
 /// A speaker named farther behind than this, in items, speaks of something else.
 const SPEAKER_AHEAD: usize = 40;
-
-/// The actor that an alias means: a name means its own; a bare word the candidate named last that is
-/// not at home in another country than the one told of.
-fn choose(
-    aliases: &[Alias],
-    recent: &[ActorId],
-    here: Option<PlaceId>,
-) -> Option<(ActorId, Features, AliasKind)> {
-    let own = aliases.iter().find(|alias| alias.kind != AliasKind::Bare);
-    let is_foreign = |alias: &Alias| {
-        let home = alias.home.zip(here);
-        home.is_some_and(|(home, here)| home != here)
-    };
-    let near = || aliases.iter().filter(|alias| !is_foreign(alias));
-    let last = || {
-        let mut recent = recent.iter().rev();
-        recent.find_map(|actor| near().find(|alias| alias.actor == *actor))
-    };
-    let only = || near().next().filter(|_| near().count() == 1);
-    own.or_else(last)
-        .or_else(only)
-        .map(|alias| (alias.actor, alias.gender, alias.kind))
-}

@@ -35,6 +35,7 @@ mod passive;
 mod pattern;
 mod pointer;
 mod resolve;
+mod retract;
 mod rule;
 mod sentence;
 mod several;

@@ -286,8 +286,9 @@ impl Finder<'_> {
     /// "the hospital", "the market": a point in the place spoken of.
     fn point_in_it(&self, at: usize) -> Option<Group> {
         let item = &self.items[at];
+        let is_after_article = at > 0 && self.has(at - 1, self.roles.the);
         let is_point = item.classes.meets(self.roles.point)
-            && item.features.any(Features::THE)
+            && (item.features.any(Features::THE) || is_after_article)
             && matches!(item.kind, ItemKind::Word)
             && !item.classes.meets(self.roles.head)
             && !self.leads_to_place(at);
@@ -340,7 +341,7 @@ impl Finder<'_> {
     /// "Most of it", "wide parts of it": the part words before the pronoun at `at`.
     fn part_before(&self, at: usize) -> (usize, Part) {
         let is_of =
-            at > 0 && (self.has(at - 1, self.roles.of) || self.has(at - 1, self.roles.part));
+            at > 0 && (self.has(at - 1, self.roles.of) || self.has(at - 1, self.roles.parts));
         if !is_of {
             return (at, Part::Whole);
         }

@@ -188,13 +188,23 @@ fn settle_pair(
         }
         // Taken, then taken by the enemy; a hedge does not overturn a statement.
         (Status::Control, Status::Control) if rivals && b.certainty == Certainty::Stated => {
-            found[early].status = Status::Lost
+            // What was only rumoured was not lost.
+            if a.certainty == Certainty::Hedged {
+                drop[early] = true;
+            } else {
+                found[early].status = Status::Lost;
+            }
         }
         // Had a part of it before the story, in which the enemy takes the whole.
         (Status::Partial, Status::Control)
             if rivals && a.is_earlier && !b.is_earlier && b.certainty == Certainty::Stated =>
         {
             found[early].status = Status::Lost
+        }
+        // Had all of it before the story, in which the enemy has taken a part: what is left to it is
+        // not told.
+        (Status::Control, Status::Partial) if rivals && a.is_earlier && !b.is_earlier => {
+            drop[early] = true
         }
         (Status::Control | Status::Partial, Status::Lost) if same && b.certainty >= a.certainty => {
             drop[early] = true

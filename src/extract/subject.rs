@@ -12,7 +12,10 @@ use super::party::{FAR_BACK, agrees};
 use crate::gazetteer::Kind;
 use crate::lexicon::Features;
 
-/// Items from "the defenders" to what they do.
+/// Items before "who" in which those meant are named.
+const ANTECEDENT: usize = 8;
+
+/// Items from "the defenders", or from "who", to what they do.
 const SIDE: usize = 3;
 
 impl Collector<'_> {
@@ -58,10 +61,31 @@ impl Collector<'_> {
         if self.is_of_people(matched.trigger)
             || self.is_of_stranger(matched, clause)
             || self.is_of_unknown_side(matched.trigger)
+            || self.is_of_person(matched.trigger)
         {
             return None;
         }
-        self.subject_around(matched, clause, behind, is_explicit)
+        self.winner_over(matched.trigger)
+            .or_else(|| self.subject_around(matched, clause, behind, is_explicit))
+    }
+
+    /// "The ACTOR was driven off, and PLACE is in their hands": in those of its enemy.
+    fn winner_over(&self, trigger: usize) -> Option<Named> {
+        let items = self.context.items;
+        if !items[trigger]
+            .classes
+            .meets(self.context.language.words.its_control)
+        {
+            return None;
+        }
+        let start = self.sentence_of(trigger).start;
+        let loser = (start..trigger)
+            .rev()
+            .find(|at| self.actors(*at..*at + 1).next().is_some())
+            .filter(|at| self.is_thrown_back(*at))?;
+        let loser = self.context.discourse.actor(loser)?;
+        let actor = self.enemy_before(loser.actor, trigger)?;
+        Some(Named { actor, ..loser })
     }
 
     /// "The army took the positions of the ACTOR in PLACE": where the subject stands before its verb,
@@ -156,6 +180,21 @@ impl Collector<'_> {
                 .meets(self.context.language.words.sides)
                 && self.context.discourse.actor(at).is_none()
         })
+    }
+
+    /// "Umm Yusuf, who left the camp": somebody who is no party.
+    fn is_of_person(&self, trigger: usize) -> bool {
+        let items = self.context.items;
+        let words = &self.context.language.words;
+        let is_who = |at: &usize| items[*at].classes.meets(words.who);
+        let Some(who) = (trigger.saturating_sub(SIDE)..trigger).rev().find(is_who) else {
+            return false;
+        };
+        let before = who.saturating_sub(ANTECEDENT)..who;
+        let is_force = |at: usize| {
+            items[at].classes.meets(words.members) || self.context.discourse.actor(at).is_some()
+        };
+        words.has_capitals && items[trigger].features.is_finite() && !before.clone().any(is_force)
     }
 
     /// "COUNTRY and its allies run": a state of which the table of parties knows nothing acts.

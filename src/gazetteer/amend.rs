@@ -128,7 +128,7 @@ impl Gazetteer {
             );
         }
         places.sort_by(|a, b| a.id.cmp(&b.id));
-        Ok(Self { places, by_id })
+        Ok(Self::of(places, by_id))
     }
 
     /// Adds a name to a place; false when it has it already.
