@@ -286,7 +286,9 @@ impl<'a> Before<'a> {
         let is_from = old.first > 0 && items[old.first - 1].classes.meets(words.from);
         // "Clears mines from PLACE after its capture": the next words speak of it.
         let is_at_hand = self.group.first <= old.last + AT_HAND
-            && items[old.last + 1..self.group.first]
+            && items
+                .get(old.last + 1..self.group.first)
+                .unwrap_or_default()
                 .iter()
                 .any(|item| item.classes.meets(words.after));
         is_from

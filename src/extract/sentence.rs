@@ -20,6 +20,9 @@ const LONGEST_SHORTENED: usize = 4;
 /// Items of a question that is answered with a name.
 const LONGEST_QUESTION: usize = 8;
 
+/// Ends of lines between a question and its answer.
+const BLANK: usize = 3;
+
 /// Items of a speaker before his answer: "A: in PLACE".
 const SPEAKER: usize = 3;
 
@@ -73,7 +76,8 @@ impl Reader<'_> {
 
     /// The end of a line between a question and its answer.
     fn is_before_answer(&self, at: usize) -> bool {
-        let question = self.items[..at].iter().rposition(|item| !item.is_break());
+        let mut before = (at.saturating_sub(BLANK)..at).rev();
+        let question = before.find(|at| !self.items[*at].is_break());
         question.is_some_and(|mark| self.items[mark].is_mark(&['?', '؟']) && self.is_answered(mark))
     }
 
