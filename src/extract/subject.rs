@@ -43,7 +43,7 @@ impl Collector<'_> {
             return Some(named);
         }
         if let Some(driven) = self.driven_pronoun(matched) {
-            return self.driver(driven, matched);
+            return self.driver_told(driven, matched);
         }
         let behind = self
             .actors_beside(

@@ -49,12 +49,8 @@ impl Collector<'_> {
         let is_entry = matched.trigger.checked_sub(1).is_some_and(|before| {
             items[before].is_mark(&[':', '-', '–', '—']) || items[before].is_break()
         });
-        let winner = self.winner(matched, clause).filter(|_| gains && is_entry)?;
-        Some(Named {
-            actor: winner,
-            gender: Features::default(),
-            is_aside: false,
-        })
+        let winner = self.winner(matched, clause);
+        winner.filter(|_| gains && is_entry).map(some_party)
     }
 
     /// "It is with them": not with us who speak.
@@ -73,18 +69,23 @@ impl Collector<'_> {
             return None;
         }
         let speaker = self.context.discourse.speaker(matched.trigger)?;
-        self.driver(speaker, matched)
+        let enemy = self.enemy_before(speaker, matched.trigger);
+        enemy
+            .or_else(|| self.enemy_behind(speaker, matched.last))
+            .map(some_party)
     }
 
-    /// Who drives a party out: its enemy, named before or behind.
-    pub(super) fn driver(&self, driven: ActorId, matched: &Match) -> Option<Named> {
-        let enemy = self.enemy_before(driven, matched.trigger);
-        let enemy = enemy.or_else(|| self.enemy_behind(driven, matched.last))?;
-        Some(Named {
-            actor: enemy,
-            gender: Features::default(),
-            is_aside: false,
-        })
+    /// Who drives a party out: its enemy, named in the same sentence.
+    pub(super) fn driver_told(&self, driven: ActorId, matched: &Match) -> Option<Named> {
+        let actors = &self.context.extractor.actors;
+        let sentence = self.sentence_of(matched.trigger);
+        let before: Vec<Named> = self.actors(sentence.start..matched.trigger).collect();
+        let is_enemy = |named: &Named| actors.are_opposed(named.actor, driven);
+        let enemy = before.into_iter().rev().find(is_enemy);
+        let enemy = enemy.map(|named| named.actor);
+        enemy
+            .or_else(|| self.enemy_behind(driven, matched.last))
+            .map(some_party)
     }
 
     /// No other rule has used the trigger, and no place stands right behind the match as what it
@@ -102,5 +103,14 @@ impl Collector<'_> {
                 .used
                 .iter()
                 .any(|(trigger, _)| *trigger == matched.trigger)
+    }
+}
+
+/// A party that no word agrees with.
+fn some_party(actor: ActorId) -> Named {
+    Named {
+        actor,
+        gender: Features::default(),
+        is_aside: false,
     }
 }
