@@ -1,9 +1,9 @@
 //! Phrases that point back to a place: "the town", "its western quarters", "the rest", "it".
 
-use super::annotate::ItemKind;
+use super::annotate::{Item, ItemKind};
 use super::group::{Back, Finder, Group, Member};
 use super::part::Part;
-use crate::lexicon::Features;
+use crate::lexicon::{ClassSet, Features};
 
 /// A noun with its article, or with a pronoun for the place.
 const OWNED: Features = Features::THE
@@ -188,13 +188,20 @@ impl Finder<'_> {
         }
     }
 
-    /// "both towns", "both sides", "both A and B": the word belongs to what follows.
+    /// "both towns", "all three small towns", "both sides", "both A and B": the word belongs to what
+    /// follows.
     fn leads_to_noun(&self, at: usize) -> bool {
-        self.items.get(at + 1).is_some_and(|next| {
-            next.is_place()
-                || next.classes.meets(self.roles.head)
-                || matches!(next.kind, ItemKind::Actor(_) | ItemKind::Masked)
-        })
+        let is_noun = |item: &Item| {
+            item.is_place()
+                || item.classes.meets(self.roles.head)
+                || matches!(item.kind, ItemKind::Actor(_) | ItemKind::Masked)
+        };
+        let is_plain = |item: &&Item| {
+            matches!(item.kind, ItemKind::Word) && item.classes == ClassSet::default()
+        };
+        let next = self.items.get(at + 1);
+        let behind = next.filter(is_plain).and_then(|_| self.items.get(at + 2));
+        next.is_some_and(is_noun) || behind.is_some_and(|item| item.classes.meets(self.roles.head))
     }
 
     /// "The first was", "and the second on Sunday": one place of the list named last.
