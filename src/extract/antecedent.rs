@@ -258,8 +258,29 @@ impl<'a> Before<'a> {
         let mut own = self.candidates().take(3);
         self.described()
             .or_else(|| own.find(|(old, _)| self.is_with_subject(old)))
+            .or_else(|| self.reached())
             .or_else(|| near.find(|(old, _)| is_topic(old)))
             .or_else(|| self.candidates().next())
+    }
+
+    /// "Families reached PLACE after its capture": the nearest place, where the sentence names no
+    /// other that is no adjunct.
+    fn reached(&self) -> Option<(&'a Group, &'a Vec<Spoken>)> {
+        let items = self.reader.items;
+        let (old, places) = self.candidates().next()?;
+        let roles = &self.reader.words.roles;
+        let is_reached = old.is_adjunct
+            && old.back.is_none()
+            && old.first > 0
+            && items[old.first - 1].classes.meets(roles.direction);
+        let ends = |item: &Item| item.is_break() || item.is_mark(&['.']);
+        let is_here = |old: &Group| {
+            let between = items.get(old.last + 1..self.group.first);
+            between.is_some_and(|items| !items.iter().any(ends))
+        };
+        let mut others = self.candidates().skip(1).take(2);
+        let is_alone = !others.any(|(other, _)| !other.is_adjunct && is_here(other));
+        (is_reached && is_here(old) && is_alone).then_some((old, places))
     }
 
     /// "Denied a raid on PLACE, noting that it and": a pronoun that begins a clause goes back to its
@@ -285,12 +306,11 @@ impl<'a> Before<'a> {
         let items = self.reader.items;
         let is_from = old.first > 0 && items[old.first - 1].classes.meets(words.from);
         // "Clears mines from PLACE after its capture": the next words speak of it.
+        // Phrases may overlap: then nothing stands between.
+        let between = items.get(old.last + 1..self.group.first);
         let is_at_hand = self.group.first <= old.last + AT_HAND
-            && items
-                .get(old.last + 1..self.group.first)
-                .unwrap_or_default()
-                .iter()
-                .any(|item| item.classes.meets(words.after));
+            && between
+                .is_some_and(|items| items.iter().any(|item| item.classes.meets(words.after)));
         is_from
             && !is_at_hand
             && !items[old.first.saturating_sub(SOURCE)..old.first]

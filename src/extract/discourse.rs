@@ -6,7 +6,7 @@ use super::Words;
 use super::annotate::{Item, ItemKind};
 use super::company::choose;
 use super::group::{Group, groups};
-use super::names::AliasKind;
+use super::names::{Alias, AliasKind};
 use super::part::Part;
 use super::resolve::Choice;
 use super::side::latter;
@@ -170,19 +170,12 @@ impl Reader<'_> {
         for (at, item) in self.items.iter().enumerate() {
             let mut found = None;
             if let ItemKind::Actor(aliases) = &item.kind {
-                let is_we = item.classes.meets(self.words.we);
-                let chosen = if is_we {
-                    speaker
-                        .map(|actor| (actor, aliases[0].gender, AliasKind::Name))
-                        .or_else(|| choose(aliases, &recent, None))
-                } else if let Some(side) = self.side(at, &named) {
-                    Some((side, aliases[0].gender, AliasKind::Bare))
-                } else {
-                    // "It drove the attackers out": not those who drive.
-                    let known = recent.len() - usize::from(self.is_driven(at) && recent.len() > 1);
-                    self.coordinated(at, aliases)
-                        .or_else(|| choose(aliases, &recent[..known], self.home(at, aliases)))
-                };
+                let we = speaker.filter(|_| item.classes.meets(self.words.we));
+                let side = self.side(at, &named);
+                let chosen = we
+                    .map(|actor| (actor, aliases[0].gender, AliasKind::Name))
+                    .or_else(|| Some((side?, aliases[0].gender, AliasKind::Bare)))
+                    .or_else(|| self.meant(at, aliases, &recent));
                 if let Some((actor, gender, kind)) = chosen {
                     let is_aside = kind == AliasKind::Medium || self.is_aside(at);
                     if kind == AliasKind::Medium
@@ -230,6 +223,22 @@ impl Reader<'_> {
         }
         self.hear_ahead(&mut named, &mut speakers);
         (named, speakers)
+    }
+
+    /// The party that an alias means, of those named before.
+    fn meant(
+        &self,
+        at: usize,
+        aliases: &[Alias],
+        recent: &[ActorId],
+    ) -> Option<(ActorId, Features, AliasKind)> {
+        if self.items[at].classes.meets(self.words.we) {
+            return choose(aliases, recent, None);
+        }
+        // "It drove the attackers out": not those who drive.
+        let known = recent.len() - usize::from(self.is_driven(at) && recent.len() > 1);
+        self.coordinated(at, aliases)
+            .or_else(|| choose(aliases, &recent[..known], self.home(at, aliases)))
     }
 
     /// "We hold it", said a spokesman of the army: who speaks is often said behind.

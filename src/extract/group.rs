@@ -173,8 +173,8 @@ impl Finder<'_> {
                 item.features.any(Features::AND)
                     && (item.is_place() || item.classes.meets(self.roles.place_preposition))
             });
-        let goes_on = self.has(link, self.roles.beside)
-            || is_joined
+        let goes_on = is_joined
+            || self.has(link, self.roles.beside)
             || self.is_subject_with(&group, link)
             || self.is_part_with(&group, link);
         if matches!(group.back, Some(Back::Nothing)) || !goes_on {

@@ -27,18 +27,7 @@ impl Finder<'_> {
         if item.classes.meets(self.roles.them) && !self.leads_to_noun(at) {
             return Some(self.all_of_them(at));
         }
-        let part = self
-            .nth_of_list(at)
-            .or_else(|| self.share_of_it(at))
-            .or_else(|| self.rest_of_it(at))
-            .or_else(|| self.part_of_it(at))
-            .or_else(|| self.point_in_it(at))
-            .or_else(|| self.other_of_them(at));
-        if let Some(mut part) = part {
-            part.is_adjunct |= self.is_excepted(part.first);
-            return Some(part);
-        }
-        if let Some(group) = self.following(at) {
+        if let Some(group) = self.part_of_them(at).or_else(|| self.following(at)) {
             return Some(group);
         }
         if !item.classes.meets(self.roles.head) || !matches!(item.kind, ItemKind::Word) {
@@ -83,6 +72,19 @@ impl Finder<'_> {
             back: Some(back),
             excepted: Vec::new(),
         })
+    }
+
+    /// A part of the places spoken of, or one of them.
+    fn part_of_them(&self, at: usize) -> Option<Group> {
+        let mut part = self
+            .nth_of_list(at)
+            .or_else(|| self.share_of_it(at))
+            .or_else(|| self.rest_of_it(at))
+            .or_else(|| self.part_of_it(at))
+            .or_else(|| self.point_in_it(at))
+            .or_else(|| self.other_of_them(at))?;
+        part.is_adjunct |= self.is_excepted(part.first);
+        Some(part)
     }
 
     /// "60%" with no name behind it: of the place spoken of.

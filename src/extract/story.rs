@@ -72,6 +72,7 @@ fn reversals(mut found: Vec<Found>, context: &Context, aside: &mut Vec<SetAside>
             by_place.entry(place).or_default().push(index);
         }
     }
+    settle_in(&by_place, &mut found, &|a, b| actors.are_opposed(a, b));
     let mut drop = vec![false; found.len()];
     for indices in by_place.values_mut() {
         indices.sort_by_key(|index| story_order(&found[*index]));
@@ -121,6 +122,24 @@ fn reversals(mut found: Vec<Found>, context: &Context, aside: &mut Vec<SetAside>
         }
     }
     kept
+}
+
+/// "B was driven out, and A settled there": A holds it.
+fn settle_in(
+    by_place: &BTreeMap<PlaceId, Vec<usize>>,
+    found: &mut [Found],
+    opposed: &dyn Fn(ActorId, ActorId) -> bool,
+) {
+    for indices in by_place.values() {
+        for pair in indices.windows(2) {
+            let (a, b) = (&found[pair[0]], &found[pair[1]]);
+            let rivals = matches!((a.actor, b.actor), (Some(x), Some(y)) if opposed(x, y));
+            let is_driven = (a.status, b.status) == (Status::Lost, Status::Presence);
+            if rivals && is_driven && a.sentence == b.sentence {
+                found[pair[1]].status = Status::Control;
+            }
+        }
+    }
 }
 
 /// Fighting in a place of which the text says in the end who holds it.
@@ -213,10 +232,6 @@ fn settle_pair(
         // "A went in after B had left": A holds it.
         (Status::Contested, Status::Lost) if rivals => found[early].status = Status::Control,
         (Status::Lost, Status::Contested) if rivals => found[late].status = Status::Control,
-        // "B was driven out, and A settled there".
-        (Status::Lost, Status::Presence) if rivals && a.sentence == b.sentence => {
-            found[late].status = Status::Control
-        }
         (Status::Contested, Status::Control) | (Status::Control, Status::Contested) => {
             let contested = if a.status == Status::Contested {
                 early
