@@ -126,12 +126,13 @@ impl Finder<'_> {
     /// the head of what is said of it.
     fn other_of_them(&self, at: usize) -> Option<Group> {
         let item = &self.items[at];
+        if !item.classes.meets(self.roles.other) || !matches!(item.kind, ItemKind::Word) {
+            return None;
+        }
         let starts = at.checked_sub(1).is_none_or(|before| {
             self.items[before].is_punctuation() || self.has(before, self.roles.ends)
         });
-        let is_other = item.classes.meets(self.roles.other)
-            && matches!(item.kind, ItemKind::Word)
-            && (starts || item.features.any(Features::AND));
+        let is_other = starts || item.features.any(Features::AND);
         let ahead = || (at + 1..self.items.len()).take(OTHER_AHEAD);
         let is_held = |next: usize| {
             self.has(next, self.roles.held)
