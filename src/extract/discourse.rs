@@ -196,14 +196,9 @@ impl Reader<'_> {
                         is_aside,
                     });
                 }
-            } else if let Some(side) = self.side(at, &named) {
-                found = Some(Named {
-                    actor: side,
-                    gender: Features::PLURAL,
-                    is_aside: self.is_aside(at),
-                });
             } else if item.classes.meets(self.words.sides) {
-                found = self.by_deed(at, attacker, &recent);
+                let side = self.those_of_side(at, &named);
+                found = side.or_else(|| self.by_deed(at, attacker, &recent));
             } else if item.classes.meets(self.words.members) {
                 found = self.own_members(at, &named);
             } else if self.is_latter(at) {
