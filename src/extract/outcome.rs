@@ -53,7 +53,7 @@ impl Collector<'_> {
             .and_then(|last| {
                 told()
                     .filter(|found| found.at == last.at && is_gain(found))
-                    .last()
+                    .next_back()
             })
             .and_then(|found| found.actor);
         let beaten = || {
