@@ -278,9 +278,13 @@ impl<'a> Before<'a> {
             let between = items.get(old.last + 1..self.group.first);
             between.is_some_and(|items| !items.iter().any(ends))
         };
+        let after = self.reader.words.after;
+        let leads = items
+            .get(old.last + 1..self.group.first)
+            .is_some_and(|items| items.iter().any(|item| item.classes.meets(after)));
         let mut others = self.candidates().skip(1).take(2);
         let is_alone = !others.any(|(other, _)| !other.is_adjunct && is_here(other));
-        (is_reached && is_here(old) && is_alone).then_some((old, places))
+        (is_reached && leads && is_here(old) && is_alone).then_some((old, places))
     }
 
     /// "Denied a raid on PLACE, noting that it and": a pronoun that begins a clause goes back to its
