@@ -1,7 +1,8 @@
 //! Tokens to items: places, actors, cue words, numbers and marks, the longest phrase first.
 
 use super::line::marker;
-use super::names::{Alias, Meaning, Names};
+use super::name_index::NameIndex;
+use super::names::{Alias, Meaning};
 use crate::gazetteer::PlaceId;
 use crate::lexicon::{ClassSet, Features, Lexicon, Sense};
 use crate::text::{Span, Text, Token, TokenKind};
@@ -86,7 +87,11 @@ impl<'n> Item<'n> {
 pub(crate) const CLASSES: [&str; 2] = ["prep-pron", "pronoun"];
 
 /// Splits a text into items.
-pub(crate) fn annotate<'n>(text: &Text, names: &'n Names, lexicon: &'n Lexicon) -> Vec<Item<'n>> {
+pub(crate) fn annotate<'n>(
+    text: &Text,
+    names: &'n NameIndex,
+    lexicon: &'n Lexicon,
+) -> Vec<Item<'n>> {
     let tokens = text.tokens();
     let mut items = Vec::with_capacity(tokens.len() + tokens.len() / 16);
     let pronouns = Pronouns::of(lexicon);
@@ -312,7 +317,7 @@ fn mark_item<'n>(text: &Text, at: usize, mark: char, lexicon: &Lexicon) -> Item<
 
 /// Words of a name that starts here, and how it was written.
 struct Found<'n> {
-    meaning: &'n Meaning,
+    meaning: Meaning<'n>,
     words: usize,
     features: Features,
     particles: usize,
@@ -322,7 +327,7 @@ struct Found<'n> {
 fn read_word<'n>(
     text: &Text,
     at: usize,
-    names: &'n Names,
+    names: &'n NameIndex,
     lexicon: &'n Lexicon,
 ) -> (Item<'n>, usize) {
     let tokens = text.tokens();
@@ -392,20 +397,20 @@ fn is_abbreviation_among_small(text: &Text, at: usize, name: &Found) -> bool {
         && tokens.get(at + name.words).is_some_and(is_small)
 }
 
-fn kind_of(meaning: &Meaning) -> ItemKind<'_> {
+fn kind_of(meaning: Meaning) -> ItemKind {
     if meaning.is_masked {
         ItemKind::Masked
     } else if meaning.aliases.is_empty() {
-        ItemKind::Place(&meaning.places)
+        ItemKind::Place(meaning.places)
     } else {
-        ItemKind::Actor(&meaning.aliases)
+        ItemKind::Actor(meaning.aliases)
     }
 }
 
 fn find_name<'t, 'n>(
     word: &str,
     next: &(impl Fn(usize) -> Option<&'t str> + Copy),
-    names: &'n Names,
+    names: &'n NameIndex,
     lexicon: &Lexicon,
 ) -> Option<Found<'n>> {
     let mut best: Option<Found> = None;
@@ -418,8 +423,8 @@ fn find_name<'t, 'n>(
             .any(Features::THE)
             .then(|| format!("{}{rest}", lexicon.article()));
         let found = with_article
-            .and_then(|name| names.phrases.longest(&name, *next))
-            .or_else(|| names.phrases.longest(rest, *next));
+            .and_then(|name| names.longest(&name, *next))
+            .or_else(|| names.longest(rest, *next));
         if let Some((meaning, words)) = found
             && best.as_ref().is_none_or(|best| words > best.words)
         {

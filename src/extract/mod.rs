@@ -25,6 +25,7 @@ mod long;
 mod measure;
 mod mention;
 mod mood;
+mod name_index;
 mod names;
 mod oblique;
 mod outcome;
@@ -36,6 +37,7 @@ mod pointer;
 mod resolve;
 mod rule;
 mod sentence;
+mod spelling;
 mod story;
 mod subject;
 mod whereabouts;
@@ -68,7 +70,7 @@ pub struct Extractor {
     pub actors: Actors,
     /// The outlets and claimants.
     pub sources: Sources,
-    names: names::Names,
+    names: name_index::NameIndex,
     languages: Vec<Language>,
 }
 
@@ -181,7 +183,7 @@ impl Extractor {
             .iter()
             .map(|language| Lexicon::load(data, language))
             .collect::<Result<Vec<_>>>()?;
-        let names = names::Names::load(data, &gazetteer, &actors, &lexicons)?;
+        let names = names::load(data, &gazetteer, &actors, &lexicons)?;
         let languages = lexicons
             .into_iter()
             .map(|lexicon| Language::load(data, lexicon))
@@ -231,11 +233,11 @@ impl Extractor {
             return Some(place);
         }
         let folded = crate::text::fold(name);
-        let places = &self.names.phrases.get(&folded)?.places;
+        let places = self.names.get(&folded)?.places;
         let rank = |place: &PlaceId| {
             let entry = self.gazetteer.place(*place);
-            let is_main = crate::text::fold(&entry.name_ar) == folded
-                || crate::text::fold(&entry.name_en) == folded;
+            let is_main = crate::text::fold(entry.name_ar) == folded
+                || crate::text::fold(entry.name_en) == folded;
             (!is_main, entry.kind.is_area(), entry.cue, *place)
         };
         places.iter().copied().min_by_key(rank)

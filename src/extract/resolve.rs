@@ -175,7 +175,7 @@ impl Judge<'_> {
     fn is_main_name(&self, at: usize, place: PlaceId) -> bool {
         let entry = self.gazetteer.place(place);
         let name = crate::text::fold(self.text.slice(self.items[at].span));
-        [&entry.name_ar, &entry.name_en]
+        [entry.name_ar, entry.name_en]
             .iter()
             .any(|main| name.ends_with(&crate::text::fold(main)))
     }
