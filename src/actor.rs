@@ -32,6 +32,9 @@ pub struct Actor {
     pub color: String,
     /// Ids of the actors it fights.
     pub opposes: Vec<String>,
+    /// The id of the country that it stands in: which of several a bare "the army" means there.
+    #[serde(default)]
+    pub home: Option<String>,
     /// False for parties that strike or advise but hold no towns.
     pub holds_ground: bool,
 }

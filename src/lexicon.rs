@@ -3,6 +3,7 @@
 //! The code knows no language: which words there are, and how they change, stands in
 //! `data/lexicon/LANG.tsv` and `data/lexicon/LANG.toml`.
 
+pub(crate) mod choice;
 mod class;
 mod features;
 mod grammar;
@@ -61,6 +62,9 @@ pub struct Lexicon {
     /// The vowel sign on the first letter of a passive.
     passive_vowel: String,
 }
+
+/// The class of the verbs that a language calls plural.
+const PLURAL_VERB: &str = "plural-verb";
 
 impl Lexicon {
     /// Reads `lexicon/LANG.toml` and `lexicon/LANG.tsv` of a data folder.
@@ -304,16 +308,21 @@ impl Lexicon {
             .chain(&grammar.people_classes)
             .any(|known| known == class);
         let class = self.class_named(class)?;
-        for form in forms.split('|') {
+        for form in choice::all(forms)? {
             let (form, value) = form
                 .split_once('=')
-                .map_or((form, None), |(form, value)| (form, Some(value)));
+                .map_or((&*form, None), |(form, value)| (form, Some(value)));
             let expanded = grammar
                 .expand(part, form, takes_object)
                 .ok_or_else(|| format!("unknown part of speech `{part}`"))?;
             for (form, features) in expanded {
+                let is_plural = grammar.is_plural_verb(&form);
+                let plural = is_plural.then(|| self.class_named(PLURAL_VERB));
                 let entry = self.entries.entry(&form);
                 entry.classes.add(class);
+                if let Some(plural) = plural {
+                    entry.classes.add(plural?);
+                }
                 entry.features = entry.features.and(features);
                 if value.is_some() {
                     entry.value = value.map(Into::into);

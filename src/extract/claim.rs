@@ -86,6 +86,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         edge: words.edge,
         which: words.which,
         people: words.relief,
+        shift: words.shift,
         loss: if words.has_capitals {
             words.loss
         } else {
@@ -195,11 +196,31 @@ impl Collector<'_> {
                 continue;
             }
             let said = &language.rules[rule];
-            let matched = self.scene.matches(&said.patterns[pattern], at, range.end);
+            let pattern = &said.patterns[pattern];
+            let matched = self.scene.matches(pattern, at, range.end);
+            let matched =
+                matched.filter(|found| !pattern.says_it() || self.leaves_place_out(found));
             if matched.is_some_and(|matched| self.apply(said, &matched, range, sentence)) {
                 applied = Some(rule);
             }
         }
+    }
+
+    /// No other rule has used the trigger, and no place stands right behind the match as what it
+    /// speaks of: "and there remained with the army the towns of A and B".
+    fn leaves_place_out(&self, matched: &Match) -> bool {
+        let discourse = self.context.discourse;
+        let is_named = discourse
+            .group_starting(matched.last + 1)
+            .is_some_and(|group| {
+                let phrase = &discourse.groups[group];
+                phrase.back.is_none() && !phrase.is_adjunct
+            });
+        !is_named
+            && !self
+                .used
+                .iter()
+                .any(|(trigger, _)| *trigger == matched.trigger)
     }
 
     fn content(&self, range: &Range<usize>) -> Content {
@@ -250,6 +271,7 @@ impl Collector<'_> {
             })
         };
         for (index, sentence) in sentences.iter().enumerate() {
+            self.take_back(index, sentence);
             let denied = sentence
                 .clone()
                 .find(|at| items[*at].classes.meets(words.governors.untrue));
@@ -265,19 +287,44 @@ impl Collector<'_> {
                 .rev()
                 .find(|earlier| tells(&sentences[*earlier]));
             let Some(earlier) = earlier else { continue };
-            let (gone, kept): (Vec<Found>, Vec<Found>) = std::mem::take(&mut self.found)
-                .into_iter()
-                .partition(|found| found.sentence == earlier);
-            self.found = kept;
-            let aside = gone.into_iter().map(|found| SetAside {
-                rule: found.rule,
-                reason: "taken back later in the text".into(),
-                place: found.place,
-                actor: found.actor,
-                span: found.span,
-            });
-            self.set_aside.extend(aside);
+            self.drop_found(|found| found.sentence == earlier);
         }
+    }
+
+    /// "That was not the case": what the sentence said so far, or else the one before it.
+    fn take_back(&mut self, index: usize, sentence: &Range<usize>) {
+        let retracts = self.context.language.words.retracts;
+        let items = self.context.items;
+        let Some(at) = sentence
+            .clone()
+            .find(|at| items[*at].classes.meets(retracts))
+        else {
+            return;
+        };
+        let is_before =
+            |found: &Found| found.at < at && found.sentence + 1 >= index && found.sentence <= index;
+        let last = self
+            .found
+            .iter()
+            .filter(|found| is_before(found))
+            .map(|f| f.sentence)
+            .max();
+        self.drop_found(|found| Some(found.sentence) == last && is_before(found));
+    }
+
+    fn drop_found(&mut self, is_gone: impl Fn(&Found) -> bool) {
+        let (gone, kept): (Vec<Found>, Vec<Found>) = std::mem::take(&mut self.found)
+            .into_iter()
+            .partition(is_gone);
+        self.found = kept;
+        let aside = gone.into_iter().map(|found| SetAside {
+            rule: found.rule,
+            reason: "taken back later in the text".into(),
+            place: found.place,
+            actor: found.actor,
+            span: found.span,
+        });
+        self.set_aside.extend(aside);
     }
 
     /// Asks the mood of a match, then says what it gives or sets it aside.

@@ -1,13 +1,28 @@
 //! What the words beside the name of a party tell of it: its fighters, and who stands with it.
 
+use std::ops::Range;
+
 use super::annotate::Item;
 use super::discourse::{Named, Reader};
 use super::names::{Alias, AliasKind};
 use crate::actor::ActorId;
+use crate::gazetteer::{Kind, PlaceId};
 use crate::lexicon::Features;
+
+/// Items from a title to the party of who bears it.
+const TITLE: usize = 5;
 
 /// "Its fighters" do not reach back farther than this, in items.
 const OWNER_BACK: usize = 30;
+
+/// Items on either side of a bare word within which a place says in which country it stands.
+const HOME: usize = 25;
+
+/// Items from a party to the word for its attack.
+const ASSAILANT: usize = 10;
+
+/// Items from an attack to the "by" behind it.
+const ASSAULT: usize = 4;
 
 impl Reader<'_> {
     /// "The fighters of the ACTOR" agree with a plural too.
@@ -30,13 +45,29 @@ impl Reader<'_> {
         } else {
             return None;
         };
-        let mut near = named.iter().rev().take(OWNER_BACK).flatten();
-        let owner = near.find(|named| named.gender.any(gender))?;
+        let floor = at.saturating_sub(OWNER_BACK);
+        let agrees = |owner: &usize| named[*owner].is_some_and(|named| named.gender.any(gender));
+        let party = (floor..at).rev().find(agrees);
+        // "The spokesman of the army said that his forces": nobody named since then is meant.
+        let spokesman = features
+            .any(Features::HIM)
+            .then(|| self.spokesman(floor..at, named));
+        let owner = named[spokesman.flatten().max(party)?]?;
         Some(Named {
             gender: owner.gender.and(Features::PLURAL),
             is_aside: self.is_aside(at),
-            ..*owner
+            ..owner
         })
+    }
+
+    /// The party whose man the last title names, as the item that names it.
+    fn spokesman(&self, range: Range<usize>, named: &[Option<Named>]) -> Option<usize> {
+        let is_title = |at: &usize| self.items[*at].classes.meets(self.words.title);
+        let title = range.clone().rev().find(is_title)?;
+        let behind = title + 1..range.end.min(title + 1 + TITLE);
+        behind
+            .clone()
+            .find(|at| named[*at].is_some() && self.speaks(*at))
     }
 
     /// "The army and the ACTOR": a bare word for several parties means the one beside it.
@@ -48,13 +79,94 @@ impl Reader<'_> {
         if aliases.iter().any(|alias| alias.kind != AliasKind::Bare) {
             return None;
         }
-        let next = self.items.get(at + 1)?;
+        // "The army and the ACTOR", where "and" and the article are words.
+        let is_and = |at: usize| {
+            let item = self.items.get(at);
+            item.is_some_and(|item| item.classes.meets(self.words.and))
+        };
+        let is_the = |at: usize| {
+            let item = self.items.get(at);
+            item.is_some_and(|item| item.classes.meets(self.words.the))
+        };
+        let and = usize::from(self.words.has_capitals && is_and(at + 1));
+        let next = at + 1 + and + usize::from(and == 1 && is_the(at + 2));
+        let next = self.items.get(next)?;
         let is_beside = |alias: &&Alias| {
             let mut others = next.actors().iter();
             others.any(|other| other.actor == alias.actor)
         };
-        let joined = next.features.any(Features::AND);
+        let joined = and == 1 || next.features.any(Features::AND);
         let meant = aliases.iter().find(is_beside).filter(|_| joined)?;
         Some((meant.actor, meant.gender, meant.kind))
+    }
+
+    /// The country that a bare word for several parties is said of: that of the nearest place
+    /// before it in the sentence, or else behind it. "The army" there is not that of another.
+    pub(super) fn home(&self, at: usize, aliases: &[Alias]) -> Option<PlaceId> {
+        let may_differ = aliases.len() > 1 && aliases.iter().any(|alias| alias.home.is_some());
+        if !may_differ {
+            return None;
+        }
+        let before = (at.saturating_sub(HOME)..at).rev();
+        let behind = at + 1..(at + HOME).min(self.items.len());
+        let ends = |at: &usize| self.items[*at].is_break() || self.items[*at].is_mark(&['.']);
+        let country = |at: usize| self.country(self.choices[at]?.place);
+        before
+            .take_while(|at| !ends(at))
+            .find_map(country)
+            .or_else(|| behind.take_while(|at| !ends(at)).find_map(country))
+    }
+
+    fn country(&self, place: PlaceId) -> Option<PlaceId> {
+        let is_country = |id: &PlaceId| self.gazetteer.place(*id).kind == Kind::Country;
+        std::iter::once(place)
+            .chain(self.gazetteer.ancestors(place))
+            .find(is_country)
+    }
+
+    /// "The attackers" are those whom the text told last to attack, "the defenders" the others.
+    pub(super) fn by_deed(
+        &self,
+        at: usize,
+        attacker: Option<ActorId>,
+        recent: &[ActorId],
+    ) -> Option<Named> {
+        let classes = self.items[at].classes;
+        let actor = if classes.meets(self.words.attackers) {
+            attacker
+        } else {
+            let attacker = attacker?;
+            recent
+                .iter()
+                .rev()
+                .find(|actor| **actor != attacker)
+                .copied()
+        };
+        Some(Named {
+            actor: actor?,
+            gender: Features::PLURAL,
+            is_aside: self.is_aside(at),
+        })
+    }
+
+    /// The party that attacks by the word at `at`: named shortly before it.
+    pub(super) fn assailant(&self, at: usize, named: &[Option<Named>]) -> Option<ActorId> {
+        let is_verb = self.items[at].features.is_finite();
+        let mut near = (at.saturating_sub(ASSAILANT)..at)
+            .rev()
+            .take_while(|at| !self.items[*at].is_mark(&['.']) && !self.items[*at].is_break());
+        near.find_map(|at| named[at].filter(|named| !is_verb || !named.is_aside))
+            .map(|named| named.actor)
+    }
+
+    /// "The attack by the ACTOR".
+    pub(super) fn is_assault_by(&self, at: usize) -> bool {
+        let is_the = |at: usize| self.items[at].classes.meets(self.words.the);
+        let by = at.checked_sub(1 + usize::from(at > 0 && is_the(at - 1)));
+        by.is_some_and(|by| {
+            self.items[by].classes.meets(self.words.by)
+                && (by.saturating_sub(ASSAULT)..by)
+                    .any(|at| self.items[at].classes.meets(self.words.assault))
+        })
     }
 }

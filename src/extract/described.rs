@@ -9,7 +9,8 @@ use super::rule::Rule;
 
 impl Collector<'_> {
     /// How many places at the head of a list a rule does not speak of: "A and B, which" is said of
-    /// B, of both where the word for "which" is a dual or a plural noun stands before the list.
+    /// B, of both where the word for "which" is a dual or a plural noun stands before the list, or
+    /// where the verb behind it is a plural.
     pub(super) fn passed_over(&self, rule: &Rule, matched: &Match, group: usize) -> usize {
         let words = &self.context.language.words;
         let items = self.context.items;
@@ -17,7 +18,9 @@ impl Collector<'_> {
         let count = self.context.discourse.spoken[group].len();
         let comma = phrase.last + 1;
         let is_comma = |item: &Item| item.is_comma();
-        let next = items.get(comma + usize::from(items.get(comma).is_some_and(is_comma)));
+        let behind = comma + usize::from(items.get(comma).is_some_and(is_comma));
+        let next = items.get(behind);
+        let verb = items.get(behind + 1);
         let attribute = next.filter(|item| item.classes.meets(words.attribute));
         let is_described = phrase.first == matched.first
             && next.is_some_and(|item| item.classes.meets(words.which));
@@ -25,14 +28,13 @@ impl Collector<'_> {
         if is_list || !(rule.of_last || is_described) {
             return 0;
         }
-        let is_dual = attribute.is_some_and(|item| item.value == Some(DUAL));
-        if attribute.is_some() && is_plural(phrase, items, words.roles.heads) {
+        let described = attribute.and_then(|item| item.value?.parse::<usize>().ok());
+        let is_plural_verb = verb.is_some_and(|item| item.classes.meets(words.plural_verb));
+        let is_all = is_plural_verb || is_plural(phrase, items, words.roles.heads);
+        if attribute.is_some() && is_all {
             0
         } else {
-            count.saturating_sub(if is_dual { 2 } else { 1 })
+            count.saturating_sub(described.unwrap_or(1))
         }
     }
 }
-
-/// What the lexicon writes behind a word that describes two.
-const DUAL: &str = "2";

@@ -5,10 +5,11 @@ use std::ops::Range;
 use super::Words;
 use super::annotate::{Item, ItemKind};
 use super::group::{Group, groups};
-use super::names::AliasKind;
+use super::names::{Alias, AliasKind};
 use super::part::Part;
 use super::resolve::Choice;
-use crate::actor::ActorId;
+use super::side::latter;
+use crate::actor::{ActorId, Actors};
 use crate::gazetteer::{Gazetteer, Kind, PlaceId};
 use crate::lexicon::Features;
 
@@ -38,6 +39,8 @@ pub(crate) struct Discourse {
     /// The places of each group, pointers resolved.
     pub spoken: Vec<Vec<Spoken>>,
     pub sentences: Vec<Range<usize>>,
+    /// The place phrase that the entry of each sentence is about.
+    topics: Vec<Option<usize>>,
     wide: Vec<bool>,
     group_of: Vec<Option<usize>>,
     actors: Vec<Option<Named>>,
@@ -49,6 +52,7 @@ pub(crate) struct Reader<'a> {
     pub items: &'a [Item<'a>],
     pub choices: &'a [Option<Choice>],
     pub gazetteer: &'a Gazetteer,
+    pub actors: &'a Actors,
     pub words: &'a Words,
     /// The party whose own media published the text.
     pub own_side: Option<ActorId>,
@@ -74,15 +78,24 @@ impl Discourse {
                         .all(|spoken| is_region(reader.gazetteer.place(spoken.place).kind))
             })
             .collect();
-        Self {
+        let mut discourse = Self {
             sentences: reader.sentences(),
             groups,
             spoken,
+            topics: Vec::new(),
             wide,
             group_of,
             actors,
             speakers,
-        }
+        };
+        discourse.topics = reader.topics(&discourse);
+        discourse
+    }
+
+    /// The place phrase that the entry around an item is about.
+    pub(crate) fn topic(&self, item: usize) -> Option<usize> {
+        let sentence = self.sentences.partition_point(|range| range.end <= item);
+        self.topics.get(sentence).copied().flatten()
     }
 
     /// The group that covers an item.
@@ -108,6 +121,11 @@ impl Discourse {
 
     pub(crate) fn actor(&self, item: usize) -> Option<Named> {
         self.actors.get(item).copied().flatten()
+    }
+
+    /// The party that each item names.
+    pub(super) fn named(&self) -> &[Option<Named>] {
+        &self.actors
     }
 
     /// Whose voice "we" is at an item.
@@ -145,6 +163,7 @@ impl Reader<'_> {
     fn actors(&self) -> (Vec<Option<Named>>, Vec<Option<ActorId>>) {
         let mut recent: Vec<ActorId> = self.own_side.into_iter().collect();
         let mut speaker = self.own_side;
+        let mut attacker = None;
         let mut named = Vec::with_capacity(self.items.len());
         let mut speakers = Vec::with_capacity(self.items.len());
         for (at, item) in self.items.iter().enumerate() {
@@ -154,12 +173,14 @@ impl Reader<'_> {
                 let chosen = if is_we {
                     speaker
                         .map(|actor| (actor, aliases[0].gender, AliasKind::Name))
-                        .or_else(|| choose(aliases, &recent))
+                        .or_else(|| choose(aliases, &recent, None))
+                } else if let Some(side) = self.side(at, &named) {
+                    Some((side, aliases[0].gender, AliasKind::Bare))
                 } else {
                     // "It drove the attackers out": not those who drive.
                     let known = recent.len() - usize::from(self.is_driven(at) && recent.len() > 1);
                     self.coordinated(at, aliases)
-                        .or_else(|| choose(aliases, &recent[..known]))
+                        .or_else(|| choose(aliases, &recent[..known], self.home(at, aliases)))
                 };
                 if let Some((actor, gender, kind)) = chosen {
                     let is_aside = kind == AliasKind::Medium || self.is_aside(at);
@@ -170,6 +191,9 @@ impl Reader<'_> {
                     {
                         speaker = Some(actor);
                     }
+                    if self.is_assault_by(at) {
+                        attacker = Some(actor);
+                    }
                     recent.retain(|known| *known != actor);
                     recent.push(actor);
                     found = Some(Named {
@@ -178,6 +202,14 @@ impl Reader<'_> {
                         is_aside,
                     });
                 }
+            } else if let Some(side) = self.side(at, &named) {
+                found = Some(Named {
+                    actor: side,
+                    gender: Features::PLURAL,
+                    is_aside: self.is_aside(at),
+                });
+            } else if item.classes.meets(self.words.sides) {
+                found = self.by_deed(at, attacker, &recent);
             } else if item.classes.meets(self.words.members) {
                 found = self.own_members(at, &named);
             } else if self.is_latter(at) {
@@ -188,6 +220,9 @@ impl Reader<'_> {
                     gender: Features::FEMININE,
                     is_aside: false,
                 });
+            }
+            if item.classes.meets(self.words.assault) {
+                attacker = self.assailant(at, &named).or(attacker);
             }
             named.push(found);
             speakers.push(speaker);
@@ -271,19 +306,6 @@ impl Reader<'_> {
         direct && !acts || self.is_owner(at) || self.is_of_people(at) || self.speaks(at)
     }
 
-    /// "The latter" for a party; behind a noun it only describes that noun.
-    fn is_latter(&self, at: usize) -> bool {
-        self.items[at].classes.meets(self.words.latter)
-            && at.checked_sub(1).is_some_and(|before| {
-                let noun = &self.items[before];
-                !noun.features.any(Features::THE)
-                    && !noun.is_place()
-                    && (noun.features.any(Features::NOUN)
-                        || noun.classes.meets(self.words.of)
-                        || noun.classes.meets(self.words.by))
-            })
-    }
-
     /// "The army's positions": it does not act, unless what it owns is the act itself.
     fn is_owner(&self, at: usize) -> bool {
         // "The army's 17th Division controls": what it owns acts.
@@ -322,7 +344,7 @@ impl Reader<'_> {
     }
 
     /// A title stands close before, so that somebody of this party speaks.
-    fn speaks(&self, at: usize) -> bool {
+    pub(super) fn speaks(&self, at: usize) -> bool {
         let title = |back: usize| {
             let index = at.checked_sub(back)?;
             let between = &self.items[index + 1..at];
@@ -357,43 +379,30 @@ impl Reader<'_> {
     }
 }
 
-/// The party named last that agrees with the word for it.
-fn latter(named: &[Option<Named>], features: Features) -> Option<Named> {
-    let genders = Features::FEMININE.and(Features::MASCULINE);
-    let found = named
-        .iter()
-        .rev()
-        .take(LATTER_BACK)
-        .flatten()
-        .find(|named| !features.any(genders) || named.gender.any(features))?;
-    Some(Named {
-        is_aside: false,
-        ..*found
-    })
-}
-
 /// How far behind an owner, in items, the verb of what it owns may stand.
 const OWNED_AHEAD: usize = 6;
 
 /// A speaker named farther behind than this, in items, speaks of something else.
 const SPEAKER_AHEAD: usize = 40;
 
-/// "The latter" does not reach back farther than this, in items.
-const LATTER_BACK: usize = 1_000;
-
-/// The actor that an alias means: a name means its own; a bare word the candidate named last.
+/// The actor that an alias means: a name means its own; a bare word the candidate named last that is
+/// not at home in another country than the one told of.
 fn choose(
-    aliases: &[super::names::Alias],
+    aliases: &[Alias],
     recent: &[ActorId],
+    here: Option<PlaceId>,
 ) -> Option<(ActorId, Features, AliasKind)> {
     let own = aliases.iter().find(|alias| alias.kind != AliasKind::Bare);
-    let last = || {
-        recent
-            .iter()
-            .rev()
-            .find_map(|actor| aliases.iter().find(|alias| alias.actor == *actor))
+    let is_foreign = |alias: &Alias| {
+        let home = alias.home.zip(here);
+        home.is_some_and(|(home, here)| home != here)
     };
-    let only = || (aliases.len() == 1).then(|| &aliases[0]);
+    let near = || aliases.iter().filter(|alias| !is_foreign(alias));
+    let last = || {
+        let mut recent = recent.iter().rev();
+        recent.find_map(|actor| near().find(|alias| alias.actor == *actor))
+    };
+    let only = || near().next().filter(|_| near().count() == 1);
     own.or_else(last)
         .or_else(only)
         .map(|alias| (alias.actor, alias.gender, alias.kind))

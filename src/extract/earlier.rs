@@ -58,8 +58,16 @@ impl Collector<'_> {
     /// "By Monday they had taken it": the pluperfect of a day that is named, later than the rest.
     fn is_by_then(&self, trigger: usize) -> bool {
         let by_then = self.context.language.words.by_then;
+        let items = self.context.items;
+        let words = &self.context.language.words;
+        // "By 26 November".
+        let is_day = |at: usize| {
+            items[at].classes.meets(words.by)
+                && matches!(items[at + 1].kind, ItemKind::Number(_))
+                && items[at + 2].classes.meets(words.roles.time)
+        };
         (trigger.saturating_sub(BY_THEN)..trigger)
-            .any(|at| self.context.items[at].classes.meets(by_then))
+            .any(|at| items[at].classes.meets(by_then) || at + 2 < trigger && is_day(at))
     }
 }
 

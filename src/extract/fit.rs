@@ -45,6 +45,8 @@ pub(crate) struct Scene<'a> {
     pub time: ClassSet,
     /// People who are moved or freed; what is said of them is not said of ground.
     pub people: ClassSet,
+    /// "As for": what follows is about something else.
+    pub shift: ClassSet,
     /// Words of loss: what stands behind one is what is lost, in whatever form.
     pub loss: ClassSet,
     /// Colours of a map.
@@ -268,6 +270,7 @@ impl Fit<'_> {
             Element::Absent(classes) => self.scene.lacks(*classes, at..self.end).then_some(at),
             Element::Area => self.area(at),
             Element::It => self.last_place(at),
+            Element::Topic => self.topic(at),
             Element::Axis => self.each(at, |part| part == Part::Axis),
             Element::Part => self.each(at, |part| part != Part::Whole),
             Element::Place => self.places(at, Features::default(), true),
@@ -347,6 +350,16 @@ impl Fit<'_> {
         Some(measures[measure].last + 1)
     }
 
+    /// The place phrase that heads the entry around `at`, when nothing of the match is it.
+    fn topic(&mut self, at: usize) -> Option<usize> {
+        let topic = self.scene.discourse.topic(self.found.first)?;
+        let is_apart = self.scene.discourse.groups[topic].last < self.found.first;
+        is_apart.then(|| {
+            self.found.groups.push(topic);
+            at
+        })
+    }
+
     /// The place phrase before `at`, when it is near and is held by somebody.
     fn last_place(&mut self, at: usize) -> Option<usize> {
         let discourse = self.scene.discourse;
@@ -358,6 +371,12 @@ impl Fit<'_> {
             .clone()
             .find(|group| !discourse.groups[*group].is_adjunct)
             .or_else(|| near.clone().next())?;
+        // "As for what lies behind the road, it ...": no longer of the place told of before.
+        let between = discourse.groups[found].last + 1..at;
+        let shifts = |at: usize| self.scene.items[at].classes.meets(self.scene.shift);
+        if between.into_iter().any(shifts) {
+            return None;
+        }
         self.found.groups.push(found);
         Some(at)
     }

@@ -43,8 +43,14 @@ pub(crate) enum Back {
     List,
     /// So many places named last: "both", "all three".
     Last(usize),
+    /// The place of that number, from one, in the last list: "the first", "the latter".
+    Nth(usize),
     /// The last place, and only if it stands close.
     Pronoun,
+    /// "The first", "the second" of two places; without a number, the other part of one.
+    Other(Option<usize>),
+    /// The places that the lines behind begin with.
+    Behind,
     /// Ground that has no name: "the areas".
     Nothing,
 }
@@ -52,7 +58,7 @@ pub(crate) enum Back {
 impl Back {
     /// It points to more than one place.
     pub(crate) fn is_list(self) -> bool {
-        matches!(self, Self::List | Self::Last(_))
+        matches!(self, Self::List | Self::Last(_) | Self::Behind)
     }
 }
 
@@ -161,7 +167,14 @@ impl Finder<'_> {
                     .get(comma)
                     .is_some_and(|item| item.is_mark(&[','])),
             );
-        if matches!(group.back, Some(Back::Nothing)) || !self.has(link, self.roles.beside) {
+        // "From both towns and from PLACE".
+        let is_joined = matches!(group.back, Some(Back::Place | Back::List | Back::Last(_)))
+            && self.items.get(comma).is_some_and(|item| {
+                item.features.any(Features::AND)
+                    && (item.is_place() || item.classes.meets(self.roles.place_preposition))
+            });
+        let is_linked = self.has(link, self.roles.beside) || is_joined;
+        if matches!(group.back, Some(Back::Nothing)) || !is_linked {
             return group;
         }
         while let Some((next, part)) = self.next_member(group.first, group.last) {

@@ -76,6 +76,7 @@ fn is_bare_heading(line: &[Item]) -> bool {
 
 /// A line of places, with their nouns and days, and nothing else.
 fn is_list_line(line: &[Item], roles: Roles) -> bool {
+    let line = before_aside(line, roles);
     line.len() <= LONGEST_ENTRY
         && line.iter().any(Item::is_place)
         && line.iter().all(|item| {
@@ -85,6 +86,25 @@ fn is_list_line(line: &[Item], roles: Roles) -> bool {
             ) || matches!(item.kind, ItemKind::Word) && is_entry_word(item, roles)
         })
         && !line.iter().any(|item| item.is_mark(&[':', '=', '?', '؟']))
+}
+
+/// "PLACE, after a night of fighting": the line without what is said of the place, where that names
+/// neither a place nor a party and the language writes its articles.
+fn before_aside<'i, 'n>(line: &'i [Item<'n>], roles: Roles) -> &'i [Item<'n>] {
+    let comma = line.iter().position(|item| item.is_comma());
+    let Some(comma) = comma.filter(|_| !roles.the.is_empty() && line.len() <= LONGEST_ENTRY) else {
+        return line;
+    };
+    let is_plain = |item: &Item| {
+        matches!(item.kind, ItemKind::Word | ItemKind::Number(_))
+            && !item.classes.meets(roles.which)
+            || item.is_comma()
+    };
+    if line[comma..].iter().all(is_plain) {
+        &line[..comma]
+    } else {
+        line
+    }
 }
 
 fn is_entry_word(item: &Item, roles: Roles) -> bool {

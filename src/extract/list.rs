@@ -15,13 +15,16 @@ const LONGEST_TIME: usize = 4;
 /// Words that may describe villages before they are named: "and villages scattered between them".
 const MOST_DESCRIBING: usize = 4;
 
+/// What is said of one member of a list, one aside behind the other.
+const MOST_ASIDES: usize = 2;
+
 /// Items that words about one member of a list may take up.
-const LONGEST_ASIDE: usize = 8;
+const LONGEST_ASIDE: usize = 12;
 
 impl Finder<'_> {
     /// The next place of a list from `first` to `last`, with its part.
     pub(super) fn next_member(&self, first: usize, last: usize) -> Option<(usize, Part)> {
-        let mut at = self.after_aside(self.after_time(last + 1));
+        let mut at = self.after_line_aside(self.after_aside(self.after_time(last + 1)));
         let mut linked = false;
         while self.items.get(at).is_some_and(|item| {
             item.is_mark(&[',', '،', '(', ')', '/'])
@@ -108,7 +111,14 @@ impl Finder<'_> {
         let is_apposed = is_comma && first > at && !self.has(naming, self.roles.naming);
         let is_named =
             self.has(naming, self.roles.naming) || self.items[link].is_mark(&[':']) || is_apposed;
-        let place = if is_apposed { naming } else { naming + 1 };
+        let is_of_them =
+            self.has(naming, self.roles.within) && self.has(naming + 1, self.roles.pronoun);
+        let is_named = is_named || is_comma && is_of_them;
+        let place = match (is_of_them, is_apposed) {
+            (true, _) => naming + 2,
+            (false, true) => naming,
+            (false, false) => naming + 1,
+        };
         let is_place = self.items.get(place).is_some_and(Item::is_place);
         (is_named && is_place).then_some(place)
     }
@@ -168,11 +178,46 @@ impl Finder<'_> {
             return self.after_bracket(at);
         }
         let is_comma = item.is_comma();
-        let describes = self.has(at + 1, self.roles.the) || self.has(at + 1, self.roles.its);
-        let end = (is_comma && describes)
-            .then(|| self.aside_end(at + 1))
-            .flatten();
-        end.filter(|end| self.goes_on(*end)).unwrap_or(at)
+        let describes = self.has_articles()
+            || self.has(at + 1, self.roles.the)
+            || self.has(at + 1, self.roles.its);
+        if !(is_comma && describes) {
+            return at;
+        }
+        // "A, the biggest, some thirty kilometres north of it, and B".
+        let asides = std::iter::successors(self.aside_end(at + 1), |end| self.aside_end(end + 1));
+        let mut ends = asides.take(MOST_ASIDES);
+        ends.find(|end| self.goes_on(*end)).unwrap_or(at)
+    }
+
+    /// Steps over what is said of one member behind it, up to the end of its line in a list of lines.
+    fn after_line_aside(&self, at: usize) -> usize {
+        let opens = self
+            .items
+            .get(at)
+            .is_some_and(|item| item.is_comma() || item.is_mark(&['(', '–', '—', '-']));
+        if !opens || !self.has_articles() {
+            return at;
+        }
+        let most = (at + 1 + LONGEST_ASIDE).min(self.items.len());
+        let end = (at + 1..most).find(|index| self.items[*index].is_break());
+        let is_plain = |end: &usize| {
+            (at + 1..*end).all(|index| {
+                let item = &self.items[index];
+                self.is_aside_word(index) && !item.is_place()
+                    || item.is_comma()
+                    || item.is_mark(&[')'])
+                    || item.features.any(Features::PAST)
+            })
+        };
+        end.filter(is_plain)
+            .filter(|end| is_list_break(self.items, *end, self.roles))
+            .unwrap_or(at)
+    }
+
+    /// The language writes its article as a word, and so tells a description from a new clause.
+    fn has_articles(&self) -> bool {
+        !self.roles.the.is_empty()
     }
 
     /// The item behind a bracket at `at` that describes a member and names none.
@@ -207,8 +252,14 @@ impl Finder<'_> {
     fn aside_end(&self, at: usize) -> Option<usize> {
         let most = (at + LONGEST_ASIDE).min(self.items.len());
         let end = (at..most).find(|index| self.items[*index].is_comma())?;
+        // "A, taken last week, and B".
+        let is_participle = |index: usize| {
+            index == at && self.has_articles() && self.items[index].features.any(Features::PAST)
+        };
         let is_plain = end > at
-            && (at..end).all(|index| self.is_aside_word(index) && !self.items[index].is_place());
+            && (at..end).all(|index| {
+                (self.is_aside_word(index) || is_participle(index)) && !self.items[index].is_place()
+            });
         is_plain.then_some(end)
     }
 

@@ -37,9 +37,11 @@ mod pointer;
 mod resolve;
 mod rule;
 mod sentence;
+mod side;
 mod spelling;
 mod story;
 mod subject;
+mod topic;
 mod whereabouts;
 mod whole;
 mod words;
@@ -280,6 +282,7 @@ impl Extractor {
             items: &items,
             choices: &choices,
             gazetteer: &self.gazetteer,
+            actors: &self.actors,
             words: &language.words,
             own_side,
         };

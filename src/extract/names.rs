@@ -26,6 +26,8 @@ pub(crate) struct Alias {
     pub kind: AliasKind,
     /// How verbs agree with it.
     pub gender: Features,
+    /// The country that the actor stands in, when the table of parties says it.
+    pub home: Option<PlaceId>,
     /// An abbreviation that would be an ordinary word in small letters.
     pub in_capitals: bool,
 }
@@ -56,7 +58,7 @@ pub(crate) fn load(
 ) -> Result<NameIndex> {
     let mut names = Writer::new(lexicons, gazetteer);
     add_places(&mut names, gazetteer);
-    add_actors(&mut names, data, actors)?;
+    add_actors(&mut names, data, actors, gazetteer)?;
     for (line, fields) in rows(&data.text(MASKS)?) {
         let [_, _, text] = fields[..] else {
             return Err(Error::parse(
@@ -87,7 +89,16 @@ fn add_places(names: &mut Writer, gazetteer: &Gazetteer) {
     }
 }
 
-fn add_actors(names: &mut Writer, data: &DataFolder, actors: &Actors) -> Result<()> {
+fn add_actors(
+    names: &mut Writer,
+    data: &DataFolder,
+    actors: &Actors,
+    gazetteer: &Gazetteer,
+) -> Result<()> {
+    let homes: Vec<Option<PlaceId>> = actors
+        .iter()
+        .map(|(_, actor)| gazetteer.find(actor.home.as_deref()?))
+        .collect();
     for (line, fields) in rows(&data.text(ACTORS)?) {
         let fail = |problem: String| Error::parse(data.label(ACTORS), line, problem);
         let [actor, _, gender, kind, alias] = fields[..] else {
@@ -116,6 +127,7 @@ fn add_actors(names: &mut Writer, data: &DataFolder, actors: &Actors) -> Result<
                 actor,
                 kind,
                 gender,
+                home: homes[usize::from(actor.0)],
                 in_capitals: !alias.chars().any(char::is_lowercase)
                     && alias.chars().any(char::is_uppercase),
             },

@@ -3,11 +3,17 @@
 use super::claim::Collector;
 use crate::lexicon::ClassSet;
 
+/// Items from a party to the blow that befalls it: "had soon been driven off".
+const THROWN: usize = 5;
+
+/// Items from "on" to the party behind it: "on the positions of".
+const TARGET: usize = 2;
+
 impl Collector<'_> {
     /// "Driven out by the ACTOR": it is named behind the word for the agent.
     pub(super) fn is_agent(&self, at: usize) -> bool {
         let words = &self.context.language.words;
-        words.has_capitals && self.stands_behind(at, words.by)
+        words.has_capitals && self.stands_behind(at, words.by.and(words.under))
     }
 
     /// The item at `at`, or the article before it, follows a word of these classes.
@@ -28,13 +34,44 @@ impl Collector<'_> {
     /// "The last hiding places of the ACTOR": it stands behind a preposition and does nothing.
     /// "Fighters of the ACTOR" act.
     pub(super) fn is_oblique(&self, at: usize) -> bool {
-        self.is_agent(at) || self.is_robbed(at) || self.is_driven(at) || self.is_owner_of_other(at)
+        self.is_agent(at)
+            || self.is_robbed(at)
+            || self.is_driven(at)
+            || self.is_thrown_back(at)
+            || self.is_owner_of_other(at)
+            || self.is_target(at)
+    }
+
+    /// "An assault on the positions of the ACTOR", where the language has no capitals.
+    fn is_target(&self, at: usize) -> bool {
+        let items = self.context.items;
+        let words = &self.context.language.words;
+        let before = at.saturating_sub(TARGET)..at;
+        let on = before
+            .rev()
+            .find(|at| !items[*at].classes.meets(words.zone));
+        !words.has_capitals && on.is_some_and(|on| items[on].classes.meets(words.on))
+    }
+
+    /// "The ACTOR was driven off, and the town is in its hands": in those of another.
+    fn is_thrown_back(&self, at: usize) -> bool {
+        let items = self.context.items;
+        let words = &self.context.language.words;
+        let ahead = at + 1..(at + THROWN).min(items.len());
+        words.has_capitals
+            && ahead
+                .clone()
+                .find(|at| !items[*at].classes.meets(words.members))
+                .is_some_and(|was| {
+                    items[was].classes.meets(words.governors.was)
+                        && (was..ahead.end).any(|at| items[at].classes.meets(words.driving))
+                })
     }
 
     /// "Drove the ACTOR out": the object of a blow.
     fn is_driven(&self, at: usize) -> bool {
         let words = &self.context.language.words;
-        words.has_capitals && self.stands_behind(at, words.driving)
+        words.has_capitals && self.stands_behind(at, words.driving.and(words.hitting))
     }
 
     fn is_owner_of_other(&self, at: usize) -> bool {

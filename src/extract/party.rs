@@ -15,6 +15,12 @@ use crate::lexicon::{ClassSet, Features};
 /// A party named farther back than this, in items, is no longer spoken of.
 pub(super) const FAR_BACK: usize = 60;
 
+/// A line reaches back no farther than this, in items, to the party that heads it.
+const LONGEST_ENTRY: usize = 120;
+
+/// Items at the head of a line within which its colon stands.
+const LONGEST_HEAD: usize = 8;
+
 /// Items before a size of ground within which somebody named is there.
 const COMPANY: usize = 5;
 
@@ -35,10 +41,12 @@ impl Collector<'_> {
                 .map(|named| named.actor),
             Role::Subject => self
                 .subject(matched, clause, rule.is_explicit)
-                .and_then(|named| self.taker(named.actor, matched)),
+                .and_then(|named| self.taker(named.actor, matched, clause)),
             Role::Holder => self.holder(matched, clause),
             Role::Rival => self.rival(matched, clause),
             Role::Winner => self.winner(matched, clause),
+            Role::Former => self.former(matched),
+            Role::Entry => self.entry_party(matched.first),
             Role::Against => {
                 let party = self
                     .context
@@ -51,8 +59,25 @@ impl Collector<'_> {
         }
     }
 
+    /// "Yellow (ACTOR): ...": the party that stands before the colon at the head of the line.
+    fn entry_party(&self, at: usize) -> Option<ActorId> {
+        let items = self.context.items;
+        let line = (at.saturating_sub(LONGEST_ENTRY)..at)
+            .rev()
+            .take_while(|at| !items[*at].is_break());
+        let start = line.last()?;
+        let head = start..(start + LONGEST_HEAD).min(at);
+        let colon = head.clone().find(|at| items[*at].is_mark(&[':']))?;
+        self.actors_beside(start..colon, &[])
+            .next()
+            .map(|named| named.actor)
+    }
+
     /// The enemy of the subject that was named last.
     fn rival(&self, matched: &Match, clause: &Range<usize>) -> Option<ActorId> {
+        if let Some(driven) = self.driven_pronoun(matched) {
+            return Some(driven);
+        }
         let subject = self.subject(matched, clause, false)?.actor;
         self.enemy_before(subject, matched.trigger)
     }

@@ -1,5 +1,7 @@
 //! "It was taken": a deed told without the one who did it.
 
+use std::ops::Range;
+
 use super::claim::Collector;
 use super::fit::Match;
 use crate::actor::ActorId;
@@ -13,13 +15,20 @@ const WAS: usize = 3;
 const MOST_BACK: usize = 200;
 
 impl Collector<'_> {
-    /// Who took a place that "was taken": not the party that the text has told to lose it, unless
-    /// the word says that it came back.
-    pub(super) fn taker(&self, actor: ActorId, matched: &Match) -> Option<ActorId> {
+    /// Who took a place that "was taken": where the sentence names nobody, the party that gains in
+    /// the story; never the one that the text has told to lose the place, unless the word says that
+    /// it came back.
+    pub(super) fn taker(
+        &self,
+        actor: ActorId,
+        matched: &Match,
+        clause: &Range<usize>,
+    ) -> Option<ActorId> {
         let items = self.context.items;
         let trigger = &items[matched.trigger];
         let discourse = self.context.discourse;
-        let was = self.context.language.words.governors.was;
+        let words = &self.context.language.words;
+        let was = words.governors.was.and(words.copula);
         let is_told = (matched.trigger.saturating_sub(WAS)..matched.trigger)
             .any(|at| items[at].classes.meets(was));
         let is_passive = trigger.features.any(Features::PAST)
@@ -28,8 +37,11 @@ impl Collector<'_> {
                 .groups
                 .iter()
                 .all(|group| discourse.groups[*group].last < matched.trigger);
-        let comes_back = trigger.classes.meets(self.context.language.words.retake);
-        if !self.context.language.words.has_capitals || !is_passive || comes_back {
+        if !words.has_capitals || !is_passive {
+            return Some(actor);
+        }
+        let actor = self.unnamed_taker(matched, clause).unwrap_or(actor);
+        if trigger.classes.meets(words.retake) {
             return Some(actor);
         }
         let places = || {
@@ -47,5 +59,37 @@ impl Collector<'_> {
         } else {
             Some(actor)
         }
+    }
+
+    /// Who took what "was taken" in a sentence that names no party: the enemy of the one that the
+    /// text told last to hold the place, else the one that gains in the story.
+    fn unnamed_taker(&self, matched: &Match, clause: &Range<usize>) -> Option<ActorId> {
+        let sentence = self.sentence_of(matched.trigger);
+        if self.actors(sentence).next().is_some() {
+            return None;
+        }
+        let comes_back = self.context.items[matched.trigger]
+            .classes
+            .meets(self.context.language.words.retake);
+        self.holder_told(matched)
+            .filter(|(_, has_gained)| comes_back || !has_gained)
+            .and_then(|(holder, _)| self.enemy_before(holder, matched.trigger))
+            .or_else(|| self.winner(matched, clause))
+    }
+
+    /// The party that the text told last to hold one of the places of a match, and whether it told
+    /// how it gained it.
+    fn holder_told(&self, matched: &Match) -> Option<(ActorId, bool)> {
+        let discourse = self.context.discourse;
+        let groups = matched.groups.iter();
+        let places = || groups.clone().flat_map(|group| &discourse.spoken[*group]);
+        let mut told = self.found.iter().rev().take(MOST_BACK);
+        let found = told.find(|found| {
+            found.status == Status::Control
+                && places().any(|spoken| found.place == Some(spoken.place))
+        })?;
+        let gaining = self.context.language.words.gaining;
+        let has_gained = self.context.items[found.at].classes.meets(gaining);
+        Some((found.actor?, has_gained))
     }
 }

@@ -4,8 +4,8 @@
 //! without); `PLACES` is a place phrase or a list in the role of an object, `PLACE` one in any
 //! role, `PART` one that speaks of a part, `AXIS` a front named after a place, `ACTOR` a party
 //! (`ACTOR+to`, `PLACES+in`: written together with such a word), `COLOUR` one by its colour on a
-//! map, `AREA` a size, `IT` the place spoken of last, without a word for it; `-@class` says that no such
-//! word follows in the clause; `~` is a gap inside the clause, `~3` one of at most
+//! map, `AREA` a size, `IT` the place spoken of last, without a word for it, `TOPIC` the one that the
+//! entry is about; `-@class` says that no such word follows in the clause; `~` is a gap inside the clause, `~3` one of at most
 //! three items, `~~` anything up to the end of the sentence; `^` is the start of a clause and `$`
 //! its end; marks such as `:` or `(` stand for themselves (`-–` for either), `↵` for the end of a
 //! line. A `?` behind an element makes it optional. `!` marks the word whose mood counts; without
@@ -36,6 +36,8 @@ pub(super) enum Element {
     Area,
     /// Takes no item: what was last said to be somewhere, where the words leave the place out.
     It,
+    /// Takes no item: the place that the entry is about.
+    Topic,
     /// One of these marks; a line feed stands for the end of a line.
     Mark(Vec<char>),
     Start,
@@ -121,6 +123,12 @@ impl Pattern {
         all
     }
 
+    /// Asks for the place spoken of last, which the words leave out.
+    pub(crate) fn says_it(&self) -> bool {
+        let mut steps = self.steps.iter();
+        steps.any(|step| step.element == Element::It)
+    }
+
     /// What the first item of a match may be.
     pub(crate) fn openings(&self) -> Vec<Opening> {
         let mut openings = Vec::new();
@@ -193,6 +201,7 @@ fn read_element(word: &str, lexicon: &Lexicon) -> Result<Element, String> {
         "COLOUR" => return Ok(Element::Colour),
         "AREA" => return Ok(Element::Area),
         "IT" => return Ok(Element::It),
+        "TOPIC" => return Ok(Element::Topic),
         _ => {}
     }
     if let Some(gap) = word.strip_prefix('~') {
@@ -223,7 +232,7 @@ fn read_element(word: &str, lexicon: &Lexicon) -> Result<Element, String> {
                 .collect(),
         )),
         None => Err(format!(
-            "unknown element `{word}`; use @class, PLACES, PLACE, PART, AXIS, ACTOR, COLOUR, AREA, IT, ^, $, a mark or ~"
+            "unknown element `{word}`; use @class, PLACES, PLACE, PART, AXIS, ACTOR, COLOUR, AREA, IT, TOPIC, ^, $, a mark or ~"
         )),
     }
 }

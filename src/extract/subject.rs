@@ -9,8 +9,12 @@ use super::discourse::Named;
 use super::fit::Match;
 use super::group::Back;
 use super::party::{FAR_BACK, agrees};
+use crate::actor::ActorId;
 use crate::gazetteer::Kind;
 use crate::lexicon::Features;
+
+/// Items from "the defenders" to what they do.
+const SIDE: usize = 3;
 
 impl Collector<'_> {
     /// Who does what the trigger says.
@@ -24,6 +28,9 @@ impl Collector<'_> {
         if trigger.features.any(Features::WE.and(Features::US)) {
             return self.speaker(matched.trigger);
         }
+        if let Some(they) = self.they(matched) {
+            return Some(they);
+        }
         let object = matched.groups.first().map_or(matched.last, |group| {
             self.context.discourse.groups[*group].first
         });
@@ -32,6 +39,9 @@ impl Collector<'_> {
         }
         if let Some(named) = self.behind_pronoun(matched) {
             return Some(named);
+        }
+        if let Some(driven) = self.driven_pronoun(matched) {
+            return self.driver(driven, matched);
         }
         let behind = self
             .actors_beside(
@@ -46,7 +56,10 @@ impl Collector<'_> {
         if !owner && behind.is_some() && !self.has_subject_before(matched.trigger, clause.start) {
             return behind;
         }
-        if self.is_of_people(matched.trigger) || self.is_of_stranger(matched, clause) {
+        if self.is_of_people(matched.trigger)
+            || self.is_of_stranger(matched, clause)
+            || self.is_of_unknown_side(matched.trigger)
+        {
             return None;
         }
         self.subject_around(matched, clause, behind, is_explicit)
@@ -97,7 +110,9 @@ impl Collector<'_> {
             && governor.is_none()
             && trigger.features.any(Features::NOUN)
             && self.starts_line(matched.trigger)
-            && let Some(speaker) = self.speaker(matched.trigger)
+            && let Some(speaker) = self
+                .speaker(matched.trigger)
+                .or_else(|| self.gainer(matched, clause))
         {
             return Some(speaker);
         }
@@ -134,6 +149,16 @@ impl Collector<'_> {
                 .any(|at| items[at].classes.meets(words.relief))
     }
 
+    /// "The defenders fled", where the text has not told who they are.
+    fn is_of_unknown_side(&self, trigger: usize) -> bool {
+        (trigger.saturating_sub(SIDE)..trigger).any(|at| {
+            self.context.items[at]
+                .classes
+                .meets(self.context.language.words.sides)
+                && self.context.discourse.actor(at).is_none()
+        })
+    }
+
     /// "COUNTRY and its allies run": a state of which the table of parties knows nothing acts.
     fn is_of_stranger(&self, matched: &Match, clause: &Range<usize>) -> bool {
         let trigger = matched.trigger;
@@ -154,7 +179,10 @@ impl Collector<'_> {
         let is_object = discourse
             .group_at(starts)
             .is_some_and(|group| matched.groups.contains(&group));
-        let is_seat = items[starts].is_place() && trigger - starts <= 2 && !is_object;
+        // "In PLACE they hold": where, not who.
+        let words = &self.context.language.words;
+        let is_where = starts > clause.start && items[starts - 1].classes.meets(words.within);
+        let is_seat = items[starts].is_place() && trigger - starts <= 2 && !is_object && !is_where;
         self.context.language.words.has_capitals
             && is_finite
             && (is_country(starts) || is_seat)
@@ -209,6 +237,82 @@ impl Collector<'_> {
             })
             .unwrap_or(tail.end);
         self.actors_beside(tail.start..ends, &matched.actors).next()
+    }
+
+    /// "Driving it out": the party that the pronoun of a verbal noun stands for, which is driven.
+    pub(super) fn driven_pronoun(&self, matched: &Match) -> Option<ActorId> {
+        let trigger = &self.context.items[matched.trigger];
+        let words = &self.context.language.words;
+        let one = Features::HER.and(Features::HIM);
+        let is_verb = trigger.features.any(Features::PAST.and(Features::PRESENT))
+            && trigger.features.any(Features::AND);
+        let is_driving = trigger.classes.meets(words.driving)
+            && trigger.features.any(Features::NOUN)
+            && trigger.features.any(one)
+            && matched.actors.is_empty()
+            && !is_verb;
+        if !is_driving {
+            return None;
+        }
+        let gender = if trigger.features.any(Features::HER) {
+            Features::FEMININE
+        } else {
+            Features::MASCULINE
+        };
+        let floor = matched.trigger.saturating_sub(FAR_BACK);
+        let before: Vec<Named> = self.actors(floor..matched.trigger).collect();
+        let end = self.sentence_of(matched.trigger).end.max(matched.last + 1);
+        let is_meant = |named: &Named| named.gender.any(gender);
+        let behind = || self.actors(matched.last + 1..end).find(is_meant);
+        let driven = before.into_iter().rev().find(is_meant).or_else(behind);
+        driven.map(|named| named.actor)
+    }
+
+    /// "Capture of PLACE" as an entry of its own: of the party that gains in the story.
+    fn gainer(&self, matched: &Match, clause: &Range<usize>) -> Option<Named> {
+        let items = self.context.items;
+        let gains = items[matched.trigger]
+            .classes
+            .meets(self.context.language.words.gaining);
+        let is_entry = matched.trigger.checked_sub(1).is_some_and(|before| {
+            items[before].is_mark(&[':', '-', '–', '—']) || items[before].is_break()
+        });
+        let winner = self.winner(matched, clause).filter(|_| gains && is_entry)?;
+        Some(Named {
+            actor: winner,
+            gender: Features::default(),
+            is_aside: false,
+        })
+    }
+
+    /// "It is with them": not with us who speak.
+    fn they(&self, matched: &Match) -> Option<Named> {
+        let items = self.context.items;
+        let is_them =
+            items[matched.trigger].features.any(Features::THEM) && items[matched.trigger].depth > 0;
+        let sentence = self.sentence_of(matched.trigger);
+        let says_we = || {
+            sentence.clone().any(|at| {
+                items[at].classes.meets(self.context.language.words.we)
+                    || items[at].features.any(Features::WE.and(Features::US))
+            })
+        };
+        if !is_them || !says_we() {
+            return None;
+        }
+        let speaker = self.context.discourse.speaker(matched.trigger)?;
+        self.driver(speaker, matched)
+    }
+
+    /// Who drives a party out: its enemy, named before or behind.
+    fn driver(&self, driven: ActorId, matched: &Match) -> Option<Named> {
+        let enemy = self.enemy_before(driven, matched.trigger);
+        let enemy = enemy.or_else(|| self.enemy_behind(driven, matched.last))?;
+        Some(Named {
+            actor: enemy,
+            gender: Features::default(),
+            is_aside: false,
+        })
     }
 
     /// Stands at the head of a line, or behind a mark or an "and" that goes on with one, with

@@ -20,6 +20,8 @@ pub(super) struct Grammar {
     pub(super) name_articles: Vec<String>,
     pub(super) object_classes: Vec<String>,
     pub(super) people_classes: Vec<String>,
+    /// Verbs that agree with several things: "are". A phrase that begins so agrees, too.
+    pub(super) plural_verbs: Vec<String>,
     pub(super) script: String,
     pub(super) kunyas: Vec<String>,
     pub(super) nisbas: Vec<(String, String)>,
@@ -69,6 +71,12 @@ struct Ending {
 }
 
 impl Grammar {
+    /// True when the first word of a phrase is a verb that agrees with several things.
+    pub(super) fn is_plural_verb(&self, form: &str) -> bool {
+        let first = form.split(' ').next();
+        first.is_some_and(|first| self.plural_verbs.iter().any(|verb| verb == first))
+    }
+
     /// The proclitics and contractions; a contraction stands for a proclitic and the article.
     pub(super) fn prefixes(&self) -> Result<Vec<(char, Vec<Prefix>)>, String> {
         let prefix = |row: &ProcliticRow, extra: Features| -> Result<_, String> {

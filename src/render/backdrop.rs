@@ -44,7 +44,8 @@ pub(crate) fn draw(
         let Some(spot) = label::place(std::slice::from_ref(&request), field).swap_remove(0) else {
             continue;
         };
-        field.blocks.extend([symbol, spot.area.grown(field.apart)]);
+        field.blocks.push(symbol);
+        field.keep(&spot);
         shown.mark(Mark::NoEvidence);
         let dot = Path::circle(at, reach);
         scene.line(dot.clone(), Pen::solid(look.ring, sheet.pt(look.ring_pt)));

@@ -77,6 +77,15 @@ pub(crate) struct Costly {
 }
 
 impl Field {
+    /// Keeps the room of a placed label and of its leader from later labels.
+    pub(crate) fn keep(&mut self, spot: &Spot) {
+        let apart = self.apart;
+        self.blocks.push(spot.area.grown(apart));
+        let leaders = spot.leader.iter();
+        self.blocks
+            .extend(leaders.flat_map(|&ends| beads(ends, apart)));
+    }
+
     /// The part of the field that matters to these positions.
     fn near(&self, spots: &[Spot]) -> Self {
         let all = spots
@@ -104,6 +113,17 @@ impl Field {
             apart: self.apart,
         }
     }
+}
+
+/// Boxes of half-width `reach` along a line, each touching the next.
+fn beads((from, to): (Px, Px), reach: f32) -> impl Iterator<Item = BoxPx> {
+    let steps = (from.distance(to) / (2.0 * reach)).ceil().max(1.0) as u32;
+    (0..=steps).map(move |step| {
+        let part = step as f32 / steps as f32;
+        let x = from.x + (to.x - from.x) * part;
+        let y = from.y + (to.y - from.y) * part;
+        BoxPx::around(Px::new(x, y), reach)
+    })
 }
 
 /// Directions of the near positions in order of preference, each with its cost: where the

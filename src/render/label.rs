@@ -226,6 +226,24 @@ mod tests {
     }
 
     #[test]
+    fn a_later_label_keeps_off_the_leader_of_an_earlier_one() {
+        let (from, to) = (Px::new(100.0, 200.0), Px::new(500.0, 200.0));
+        let earlier = Spot {
+            area: BoxPx::new(500.0, 185.0, 580.0, 215.0),
+            side: 1,
+            leader: Some((from, to)),
+            reach: BoxPx::new(100.0, 185.0, 580.0, 215.0),
+            cost: 0.0,
+        };
+        let mut field = field(Vec::new());
+        field.keep(&earlier);
+        // Its favourite position, on the right, would lie under the line.
+        let later = place(&[request(250.0, 212.0, 0)], &field).swap_remove(0);
+        let area = later.unwrap().area;
+        assert!(area.top > 200.0 || area.bottom < 200.0, "{area:?}");
+    }
+
+    #[test]
     fn a_lone_label_stands_on_the_right() {
         let spots = place(&[request(200.0, 200.0, 0)], &field(Vec::new()));
         let spot = spots[0].as_ref().unwrap();

@@ -50,7 +50,7 @@ pub(crate) fn draw(sheet: &Sheet, scene: &mut Scene, shown: &mut Shown) {
             let items: Vec<Item> = pockets.into_iter().chain(evident).collect();
             let mut field = field(sheet, &items);
             let spots = label::place(&requests(&items), &field);
-            block(&mut field, &spots);
+            spots.iter().flatten().for_each(|spot| field.keep(spot));
             area_name::draw(sheet, scene, &mut field);
             let is_shown = |id: PlaceId| sheet.input.snapshot.holding(id).is_some();
             backdrop::draw(sheet, scene, shown, (&mut field, &is_shown));
@@ -82,15 +82,6 @@ fn requests(items: &[Item]) -> Vec<Request> {
     items.iter().map(|item| item.request.clone()).collect()
 }
 
-/// Keeps the room of placed labels from later ones.
-fn block(field: &mut Field, spots: &[Option<Spot>]) {
-    let placed = spots.iter().flatten();
-    let apart = field.apart;
-    field
-        .blocks
-        .extend(placed.map(|spot| spot.area.grown(apart)));
-}
-
 /// Finds one place for each name over all days of a series.
 pub(crate) fn plan(sheets: &[Sheet]) -> Plan {
     let mut items: BTreeMap<PlaceId, Item> = BTreeMap::new();
@@ -120,7 +111,7 @@ pub(crate) fn plan(sheets: &[Sheet]) -> Plan {
         .filter(|(_, item)| is_named(item))
         .unzip();
     let spots = label::place(&requests(&items), &field);
-    block(&mut field, &spots);
+    spots.iter().flatten().for_each(|spot| field.keep(spot));
     let (mut scene, mut shown) = (sheet.blank_scene(), Shown::default());
     area_name::draw(sheet, &mut scene, &mut field);
     let is_shown = |id: PlaceId| places.binary_search(&id).is_ok();

@@ -1,0 +1,59 @@
+//! What an entry is about: "PLACE: ...", "PLACE." or a line with nothing but PLACE, and then words
+//! that do not name it again.
+
+use super::annotate::Item;
+use super::discourse::{Discourse, Reader};
+use super::group::Group;
+use super::part::Part;
+
+/// A place that heads an entry.
+#[derive(Debug, Clone, Copy)]
+struct Heading {
+    group: usize,
+    /// It stands alone on its line and heads all lines behind, up to the next heading.
+    is_alone: bool,
+}
+
+/// Items of a bracket behind the heading of an entry.
+const LONGEST_BRACKET: usize = 6;
+
+impl Reader<'_> {
+    /// For each sentence the place phrase that its entry is about.
+    pub(super) fn topics(&self, discourse: &Discourse) -> Vec<Option<usize>> {
+        let mut heading: Option<Heading> = None;
+        let mut topics = Vec::with_capacity(discourse.sentences.len());
+        for sentence in &discourse.sentences {
+            let starts_line = sentence.start == 0 || self.items[sentence.start - 1].is_break();
+            if starts_line {
+                let found = discourse
+                    .group_starting(sentence.start)
+                    .filter(|group| !discourse.spoken[*group].is_empty())
+                    .and_then(|group| self.heading(group, &discourse.groups[group]));
+                heading = found.or(heading.filter(|heading| heading.is_alone));
+            }
+            topics.push(heading.map(|heading| heading.group));
+        }
+        topics
+    }
+
+    /// The place phrase heads its line: a colon, a dash, a full stop or nothing stands behind it.
+    fn heading(&self, group: usize, phrase: &Group) -> Option<Heading> {
+        let is_named = phrase.back.is_none() && phrase.members[0].part == Part::Whole;
+        let end = self.behind_bracket(phrase.last + 1);
+        let next = self.items.get(end);
+        let is_alone = next.is_none_or(Item::is_break);
+        let is_head = is_alone
+            || next.is_some_and(|item| item.is_mark(&[':', '–', '—', '-']))
+            || next.is_some_and(|item| item.is_mark(&['.']))
+                && self.items.get(end + 1).is_some_and(|item| !item.is_break());
+        (is_named && is_head).then_some(Heading { group, is_alone })
+    }
+
+    fn behind_bracket(&self, at: usize) -> usize {
+        let opens = self.items.get(at).is_some_and(|item| item.is_mark(&['(']));
+        let most = (at + LONGEST_BRACKET).min(self.items.len());
+        (at..most)
+            .find(|end| opens && self.items[*end].is_mark(&[')']))
+            .map_or(at, |end| end + 1)
+    }
+}
