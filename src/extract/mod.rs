@@ -18,6 +18,7 @@ mod exception;
 mod fit;
 mod group;
 mod index;
+mod known;
 mod legend;
 mod line;
 mod list;
@@ -84,6 +85,7 @@ struct Language {
     rules: Vec<Rule>,
     index: index::RuleIndex,
     dates: dates::DateWords,
+    memories: known::Memories,
 }
 
 /// A place as written, with what it stands for.
@@ -265,7 +267,7 @@ impl Extractor {
         let text = Text::new(report.text.as_str());
         done(Step::Tokens);
         let language = self.language(report, &text);
-        let mut items = annotate::annotate(&text, &self.names, &language.lexicon);
+        let mut items = self.annotate(&text, language);
         done(Step::Items);
         let tools = mention::Tools {
             names: &self.names,
@@ -314,6 +316,15 @@ impl Extractor {
         extraction
     }
 
+    fn annotate<'a>(&'a self, text: &Text, language: &'a Language) -> Vec<annotate::Item<'a>> {
+        let tables = annotate::Tables {
+            names: &self.names,
+            lexicon: &language.lexicon,
+        };
+        let read = |memory: &mut _| annotate::annotate(text, tables, memory);
+        language.memories.with(read)
+    }
+
     /// The outlet of a report; where nothing beside the text says it, the one that the head of the
     /// text names.
     fn outlet<'a>(&'a self, report: &'a Report) -> &'a str {
@@ -343,7 +354,7 @@ impl Extractor {
             )
         });
         known.or_else(|| {
-            let items = annotate::annotate(&Text::new(outlet), &self.names, &language.lexicon);
+            let items = self.annotate(&Text::new(outlet), language);
             items
                 .iter()
                 .find_map(|item| item.actors().first().map(|alias| alias.actor))
@@ -392,6 +403,7 @@ impl Language {
             index: index::RuleIndex::of(&rules),
             rules,
             dates: dates::DateWords::load(data, lexicon.language())?,
+            memories: known::Memories::default(),
             lexicon,
         })
     }

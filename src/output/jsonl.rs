@@ -3,6 +3,8 @@
 //! The objects borrow from the extraction and are written straight to the line: no tree of values
 //! is built on the way.
 
+use std::cell::OnceCell;
+
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
@@ -128,7 +130,8 @@ struct AsideQuote<'a> {
 pub(crate) struct Writer<'a> {
     report: &'a Report,
     extractor: &'a Extractor,
-    points: CodePoints<'a>,
+    /// Counted when they are first asked for: few reports set something aside.
+    points: OnceCell<CodePoints<'a>>,
 }
 
 impl<'a> Writer<'a> {
@@ -136,7 +139,7 @@ impl<'a> Writer<'a> {
         Self {
             report,
             extractor,
-            points: CodePoints::new(&report.text),
+            points: OnceCell::new(),
         }
     }
 
@@ -187,14 +190,17 @@ impl<'a> Writer<'a> {
 
     fn aside(&self, aside: &'a SetAside) -> AsideObject<'a> {
         let place = |place: PlaceId| self.extractor.gazetteer.place(place).id;
+        let points = self
+            .points
+            .get_or_init(|| CodePoints::new(&self.report.text));
         AsideObject {
             rule: &aside.rule,
             reason: &aside.reason,
             place: aside.place.map(place),
             actor: self.actor(aside.actor),
             quote: AsideQuote {
-                start: self.points.before(aside.span.start),
-                end: self.points.before(aside.span.end),
+                start: points.before(aside.span.start),
+                end: points.before(aside.span.end),
                 text: &self.report.text[aside.span.start..aside.span.end],
             },
         }
