@@ -10,6 +10,7 @@ mod table;
 use std::ops::Range;
 
 use geo::Point;
+use rustc_hash::FxHashMap;
 
 use crate::data::DataFolder;
 use crate::error::{Error, Result};
@@ -85,6 +86,8 @@ pub struct Gazetteer {
     records: Vec<Record>,
     /// The words of each place, field behind field.
     text: String,
+    /// The quarters, camps and hills of each settlement that has some.
+    parts: FxHashMap<PlaceId, Vec<PlaceId>>,
 }
 
 /// A place with its words left in the text of the gazetteer.
@@ -129,8 +132,9 @@ impl Gazetteer {
     ///
     /// As [`Gazetteer::load`].
     pub fn parse(text: &str, file: &str) -> Result<Self> {
-        let gazetteer = read_table(text, file)?;
+        let mut gazetteer = read_table(text, file)?;
         gazetteer.check_parents(file)?;
+        gazetteer.note_parts();
         Ok(gazetteer)
     }
 
@@ -147,6 +151,18 @@ impl Gazetteer {
         }
         self.records.push(record);
         Ok(())
+    }
+
+    /// Notes the parts of settlements, when all parents are known.
+    fn note_parts(&mut self) {
+        self.parts.clear();
+        for (index, record) in self.records.iter().enumerate() {
+            let settlement = record.parent().filter(|up| self.kind(*up).is_settlement());
+            if let Some(settlement) = settlement {
+                let parts = self.parts.entry(settlement).or_default();
+                parts.push(PlaceId(index as u32));
+            }
+        }
     }
 
     /// Places that contain each other would send every question after them round for ever.
@@ -218,6 +234,12 @@ impl Gazetteer {
             let id = PlaceId(index as u32);
             (id, self.place(id))
         })
+    }
+
+    /// The places of which settlement `id` is the next larger one, in order of id.
+    #[must_use]
+    pub fn parts(&self, id: PlaceId) -> &[PlaceId] {
+        self.parts.get(&id).map_or(&[], Vec::as_slice)
     }
 
     /// The places that contain `id`, nearest first.

@@ -191,8 +191,10 @@ impl<'a> Before<'a> {
             Back::Place | Back::Pronoun => {
                 let all = self.pair().or_else(|| self.all_of_object());
                 all.unwrap_or_else(|| {
-                    let one = self.fitting().or_else(|| self.last());
-                    one.map(|spoken| self.point(spoken)).into_iter().collect()
+                    let one = self.fitting().map(|spoken| self.point(spoken));
+                    let one = one.or_else(|| self.inside());
+                    let last = || self.last().map(|spoken| self.point(spoken));
+                    one.or_else(last).into_iter().collect()
                 })
             }
             Back::List => match self.reader.count(self.group.members[0].item) {
@@ -279,6 +281,27 @@ impl<'a> Before<'a> {
             .or_else(|| near().find(|spoken| self.reader.fits_noun(item, spoken.place, usize::MAX)))
     }
 
+    /// "PLACE ... the camp": the only place of that kind in a settlement spoken of before.
+    fn inside(&self) -> Option<Spoken> {
+        if !self.reader.words.has_capitals {
+            return None;
+        }
+        let item = self.group.members[0].item;
+        let gazetteer = self.reader.gazetteer;
+        let near = self.candidates().take(NEAR_GROUPS);
+        let mut near = near.flat_map(|(_, places)| places.iter().rev());
+        near.find_map(|spoken| {
+            let parts = gazetteer.parts(spoken.place).iter();
+            let mut fitting = parts.filter(|part| self.reader.fits_noun(item, **part, 1));
+            let one = fitting.next().filter(|_| self.back == Back::Place)?;
+            let place = fitting.next().is_none().then_some(*one)?;
+            Some(Spoken {
+                place,
+                ..self.point(spoken)
+            })
+        })
+    }
+
     /// The nearest phrase, one that is no adjunct before others; behind "which" the one before that.
     fn object(&self) -> Option<(&'a Group, &'a Vec<Spoken>)> {
         let is_topic =
@@ -295,10 +318,11 @@ impl<'a> Before<'a> {
         let items = self.reader.items;
         let is_from = old.first > 0 && items[old.first - 1].classes.meets(words.from);
         // "Clears mines from PLACE after its capture": the next words speak of it.
+        // Phrases may overlap: then nothing stands between.
+        let between = items.get(old.last + 1..self.group.first);
         let is_at_hand = self.group.first <= old.last + AT_HAND
-            && items[old.last + 1..self.group.first]
-                .iter()
-                .any(|item| item.classes.meets(words.after));
+            && between
+                .is_some_and(|items| items.iter().any(|item| item.classes.meets(words.after)));
         is_from
             && !is_at_hand
             && !items[old.first.saturating_sub(SOURCE)..old.first]

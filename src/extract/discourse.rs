@@ -362,13 +362,21 @@ impl Reader<'_> {
                 .any(|between| !between.iter().any(|item| self.ends_title(item)))
     }
 
-    /// "ACTOR announced" in the order verb, actor.
+    /// "ACTOR announced" in the order verb, actor; not "said the ACTOR were left with".
     fn is_quoted(&self, at: usize) -> bool {
-        at.checked_sub(1).is_some_and(|index| {
-            let verb = &self.items[index];
-            verb.classes.meets(self.words.report)
-                && verb.features.any(Features::PAST.and(Features::PRESENT))
-        })
+        let acts = self.words.has_capitals
+            && self.items.get(at + 1).is_some_and(|next| {
+                next.classes.meets(self.words.governors.was)
+                    || next.classes.meets(self.words.copula)
+                    || next.classes.meets(self.words.verbs)
+                    || next.classes.meets(self.words.holding)
+            });
+        !acts
+            && at.checked_sub(1).is_some_and(|index| {
+                let verb = &self.items[index];
+                verb.classes.meets(self.words.report)
+                    && verb.features.any(Features::PAST.and(Features::PRESENT))
+            })
     }
 
     fn ends_title(&self, item: &Item) -> bool {
@@ -402,7 +410,12 @@ fn choose(
         let mut recent = recent.iter().rev();
         recent.find_map(|actor| near().find(|alias| alias.actor == *actor))
     };
-    let only = || near().next().filter(|_| near().count() == 1);
+    // Where nothing tells which of several, the first that has a country of its own.
+    let only = || {
+        let is_known = |alias: &&Alias| alias.home.is_some();
+        let one = near().next().filter(|_| near().count() == 1);
+        one.or_else(|| near().find(is_known))
+    };
     own.or_else(last)
         .or_else(only)
         .map(|alias| (alias.actor, alias.gender, alias.kind))

@@ -3,7 +3,11 @@
 use super::annotate::ItemKind;
 use super::claim::Collector;
 use super::fit::Match;
+use crate::claim::Status;
 use crate::lexicon::Features;
+
+/// Items from "which" to the verb of its clause.
+const WHICH: usize = 4;
 
 /// Items behind what is told within which its year stands.
 const YEAR: usize = 5;
@@ -23,6 +27,34 @@ impl Collector<'_> {
             && !self.is_by_then(matched.trigger)
             || self.is_after(matched.trigger)
             || self.names_old_year(matched)
+            || self.tells_of_lost(matched)
+    }
+
+    /// "Lost PLACE, which it took in November": the sentence has told the loss before.
+    fn tells_of_lost(&self, matched: &Match) -> bool {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let discourse = self.context.discourse;
+        let trigger = matched.trigger;
+        let is_relative = words.has_capitals
+            && items[trigger].features.any(Features::PAST)
+            && (trigger.saturating_sub(WHICH)..trigger)
+                .any(|at| items[at].classes.meets(words.which));
+        let start = self.sentence_of(trigger).start;
+        let mut told = self
+            .found
+            .iter()
+            .rev()
+            .take_while(|found| found.at >= start);
+        is_relative
+            && told.any(|found| {
+                found.status == Status::Lost
+                    && matched
+                        .groups
+                        .iter()
+                        .flat_map(|group| &discourse.spoken[*group])
+                        .any(|spoken| found.place == Some(spoken.place))
+            })
     }
 
     /// "It fell to them in June 2014": a year before the one of publication stands behind.

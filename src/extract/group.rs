@@ -173,8 +173,11 @@ impl Finder<'_> {
                 item.features.any(Features::AND)
                     && (item.is_place() || item.classes.meets(self.roles.place_preposition))
             });
-        let is_linked = self.has(link, self.roles.beside) || is_joined;
-        if matches!(group.back, Some(Back::Nothing)) || !is_linked {
+        let goes_on = is_joined
+            || self.has(link, self.roles.beside)
+            || self.is_subject_with(&group, link)
+            || self.is_part_with(&group, link);
+        if matches!(group.back, Some(Back::Nothing)) || !goes_on {
             return group;
         }
         while let Some((next, part)) = self.next_member(group.first, group.last) {
@@ -183,6 +186,44 @@ impl Finder<'_> {
             group.members.push(Member { item: next, part });
         }
         group
+    }
+
+    /// "That it and PLACE are held": a pronoun at the head of its clause, joined to a name.
+    fn is_subject_with(&self, group: &Group, link: usize) -> bool {
+        let starts = group.first.checked_sub(1).is_none_or(|before| {
+            let item = &self.items[before];
+            item.is_punctuation()
+                || self.has(before, self.roles.link)
+                || self.has(before, self.roles.which)
+        });
+        let names = |at: usize| self.items.get(at).is_some_and(Item::is_place);
+        let is_comma = |at: usize| self.items.get(at).is_some_and(Item::is_comma);
+        let is_joined = self.has(link, self.roles.link) && names(link + 1)
+            || link == group.last + 2 && is_comma(link - 1) && names(link);
+        group.back == Some(Back::Pronoun)
+            && group.members[0].part == Part::Whole
+            && !self.roles.the.is_empty()
+            && starts
+            && is_joined
+    }
+
+    /// "The southern streets and PLACE": a part and one more place, of which no clause goes on.
+    fn is_part_with(&self, group: &Group, link: usize) -> bool {
+        let is_part = group.back == Some(Back::Pronoun) && group.members[0].part != Part::Whole;
+        if !is_part || self.roles.the.is_empty() || !self.has(link, self.roles.link) {
+            return false;
+        }
+        let is_lead = |at: &usize| self.has(*at, self.roles.the) || self.has(*at, self.roles.head);
+        let place = (link + 1..self.items.len()).find(|at| !is_lead(at));
+        place.is_some_and(|place| {
+            let behind = self.items.get(place + 1);
+            self.items[place].is_place()
+                && behind.is_none_or(|item| {
+                    item.is_punctuation()
+                        || item.classes.is_empty()
+                        || item.classes.meets(self.roles.time)
+                })
+        })
     }
 
     /// "PLACE quarter of PLACE": the second says where the first is.

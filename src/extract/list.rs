@@ -47,7 +47,8 @@ impl Finder<'_> {
             return None;
         }
         // "and on half of ...", "and from the town of ..." repeat the preposition of the list.
-        if joined && self.has(at, self.roles.again) && !item.classes.meets(self.roles.part) {
+        let goes_on = joined || linked && self.has(at - 1, self.roles.link);
+        if goes_on && self.has(at, self.roles.again) && !item.classes.meets(self.roles.part) {
             at += 1;
         }
         // "To A, as well as to B".
@@ -294,7 +295,8 @@ impl Finder<'_> {
                 || self.has(*at, self.roles.head)
                 || self.has(*at, self.roles.of)
         };
-        let place = (next..self.items.len()).find(|at| !is_lead(at));
+        let place =
+            (next..self.items.len()).find(|at| !is_lead(at) && self.modifier(*at).is_none());
         (next > at || joined) && place.is_some_and(|place| self.items[place].is_place())
     }
 }

@@ -82,6 +82,10 @@ pub(crate) fn mood(
     // matter of days", "reports of its fall are false".
     let ahead = &items[at..clause.end.min(at + AHEAD)];
     let says = |class: ClassSet| ahead.iter().any(|item| item.classes.meets(class));
+    // "It is theirs, and nearly every house is mined": behind "and" another thing is told.
+    let goes_on = |pair: &[Item]| pair[0].is_mark(&[',']) && pair[1].classes.meets(words.and);
+    let own = ahead.windows(2).position(goes_on).unwrap_or(ahead.len());
+    let foretells = |class: ClassSet| ahead[..own].iter().any(|item| item.classes.meets(class));
     match found {
         Mood::Asserted | Mood::Hedged if says(governors.untrue) => Mood::Denied,
         // "Was held by them until last week".
@@ -91,7 +95,7 @@ pub(crate) fn mood(
                 && !cue.classes.meets(words.amounts)
                 && !matches!(cue.kind, ItemKind::Number(_))
                 && !cue.features.any(Features::PRESENT)
-                && (says(governors.predict) || says(governors.nearly)) =>
+                && (foretells(governors.predict) || foretells(governors.nearly)) =>
         {
             Mood::Expected
         }

@@ -20,8 +20,9 @@ impl Collector<'_> {
     fn stands_behind(&self, at: usize, classes: ClassSet) -> bool {
         let items = self.context.items;
         let the = self.context.language.words.the;
-        let article = at > 1 && items[at - 1].classes.meets(the);
-        let before = at.checked_sub(1 + usize::from(article));
+        let quote = usize::from(at > 1 && items[at - 1].is_mark(&['"']));
+        let article = at > 1 + quote && items[at - 1 - quote].classes.meets(the);
+        let before = at.checked_sub(1 + quote + usize::from(article));
         before.is_some_and(|before| items[before].classes.meets(classes))
     }
 
@@ -54,7 +55,7 @@ impl Collector<'_> {
     }
 
     /// "The ACTOR was driven off, and the town is in its hands": in those of another.
-    fn is_thrown_back(&self, at: usize) -> bool {
+    pub(super) fn is_thrown_back(&self, at: usize) -> bool {
         let items = self.context.items;
         let words = &self.context.language.words;
         let ahead = at + 1..(at + THROWN).min(items.len());
@@ -77,8 +78,9 @@ impl Collector<'_> {
     fn is_owner_of_other(&self, at: usize) -> bool {
         let items = self.context.items;
         let words = &self.context.language.words;
-        let article = at > 1 && items[at - 1].classes.meets(words.the);
-        let noun = at.checked_sub(2 + usize::from(article));
+        let quote = usize::from(at > 1 && items[at - 1].is_mark(&['"']));
+        let article = at > 1 + quote && items[at - 1 - quote].classes.meets(words.the);
+        let noun = at.checked_sub(2 + quote + usize::from(article));
         words.has_capitals
             && self.stands_behind(at, words.of)
             && noun.is_some_and(|noun| !items[noun].classes.meets(words.members))

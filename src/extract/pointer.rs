@@ -347,7 +347,7 @@ impl Finder<'_> {
     /// "Most of it", "wide parts of it": the part words before the pronoun at `at`.
     fn part_before(&self, at: usize) -> (usize, Part) {
         let is_of =
-            at > 0 && (self.has(at - 1, self.roles.of) || self.has(at - 1, self.roles.part));
+            at > 0 && (self.has(at - 1, self.roles.of) || self.has(at - 1, self.roles.parts));
         if !is_of {
             return (at, Part::Whole);
         }

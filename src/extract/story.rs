@@ -199,6 +199,11 @@ fn settle_pair(
         {
             found[early].status = Status::Lost
         }
+        // Had all of it before the story, in which the enemy has taken a part: what is left to it is
+        // not told.
+        (Status::Control, Status::Partial) if rivals && a.is_earlier && !b.is_earlier => {
+            drop[early] = true
+        }
         (Status::Control | Status::Partial, Status::Lost) if same && b.certainty >= a.certainty => {
             drop[early] = true
         }

@@ -62,7 +62,27 @@ impl Collector<'_> {
         {
             return None;
         }
-        self.subject_around(matched, clause, behind, is_explicit)
+        self.winner_over(matched.trigger)
+            .or_else(|| self.subject_around(matched, clause, behind, is_explicit))
+    }
+
+    /// "The ACTOR was driven off, and PLACE is in their hands": in those of its enemy.
+    fn winner_over(&self, trigger: usize) -> Option<Named> {
+        let items = self.context.items;
+        if !items[trigger]
+            .classes
+            .meets(self.context.language.words.its_control)
+        {
+            return None;
+        }
+        let start = self.sentence_of(trigger).start;
+        let loser = (start..trigger)
+            .rev()
+            .find(|at| self.actors(*at..*at + 1).next().is_some())
+            .filter(|at| self.is_thrown_back(*at))?;
+        let loser = self.context.discourse.actor(loser)?;
+        let actor = self.enemy_before(loser.actor, trigger)?;
+        Some(Named { actor, ..loser })
     }
 
     /// "The army took the positions of the ACTOR in PLACE": where the subject stands before its verb,

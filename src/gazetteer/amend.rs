@@ -123,6 +123,7 @@ impl Gazetteer {
             }
             self.records[*record as usize].parent = found.map_or(NO_PARENT, |parent| parent.0);
         }
+        self.note_parts();
         Ok(self)
     }
 
