@@ -7,6 +7,7 @@
 mod ledger;
 mod rows;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -154,15 +155,17 @@ pub fn claim_key(claim: &Claim, gazetteer: &Gazetteer, actors: &Actors) -> Strin
     if let Some(decision) = &claim.decision {
         return decision.key.clone();
     }
-    let place = claim.place.map_or("-", |id| &gazetteer.place(id).id);
+    let place = claim.place.map_or("-", |id| gazetteer.place(id).id);
     let actor = claim.actor.map_or("-", |id| &actors.actor(id).id);
     let (report, words) = if claim.rule == crate::claims_table::RULE {
-        (table_name(&claim.origin.report), row_words(claim))
+        let words = Cow::Owned(row_words(claim));
+        (table_name(&claim.origin.report), words)
     } else {
-        (claim.origin.report.as_str(), claim.quote.text.clone())
+        let words = Cow::Borrowed(claim.quote.text.as_str());
+        (claim.origin.report.as_str(), words)
     };
     let hash = short_hash(&words);
-    format!("{report}/{place}/{actor}/{}/{hash}", claim.status.as_str())
+    [report, place, actor, claim.status.as_str(), &hash].join("/")
 }
 
 /// `claims.csv` of `folder/claims.csv:12`.
@@ -180,14 +183,26 @@ fn row_words(claim: &Claim) -> String {
 
 /// Eight hexadecimal digits of the SHA-256 of the words, whatever the white space between them.
 fn short_hash(words: &str) -> String {
-    let words: Vec<&str> = words.split_whitespace().collect();
-    let mut hash = sha256(words.join(" ").as_bytes());
-    hash.truncate(8);
-    hash
+    let mut normal = String::with_capacity(words.len());
+    for word in words.split_whitespace() {
+        if !normal.is_empty() {
+            normal.push(' ');
+        }
+        normal.push_str(word);
+    }
+    let digest = ring::digest::digest(&ring::digest::SHA256, normal.as_bytes());
+    hexadecimal(&digest.as_ref()[..4])
 }
 
 /// SHA-256 in lower-case hexadecimal digits.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     let digest = ring::digest::digest(&ring::digest::SHA256, bytes);
-    digest.as_ref().iter().map(|b| format!("{b:02x}")).collect()
+    hexadecimal(digest.as_ref())
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
 }

@@ -7,6 +7,7 @@ pub(crate) mod choice;
 mod class;
 mod features;
 mod grammar;
+mod readings;
 
 use std::collections::BTreeMap;
 
@@ -14,6 +15,7 @@ pub(crate) use class::MOST_CLASSES;
 pub use class::{Class, ClassSet};
 pub use features::Features;
 use grammar::{Grammar, Prefix};
+pub(crate) use readings::Readings;
 
 use crate::data::DataFolder;
 use crate::error::{Error, Result};
@@ -204,6 +206,9 @@ impl Lexicon {
         let Some(vowel) = self.passive_vowel.chars().next() else {
             return false;
         };
+        if !written.contains(vowel) {
+            return false;
+        }
         let begins = |word: &str| {
             let mut letters = word.chars();
             letters.next().is_some_and(char::is_alphabetic) && letters.next() == Some(vowel)
@@ -265,23 +270,33 @@ impl Lexicon {
         word: &str,
         next: impl Fn(usize) -> Option<&'a str> + Copy,
     ) -> Option<(Sense<'_>, usize)> {
+        self.longest_of(Readings::ALL, word, next)
+    }
+
+    /// As [`Lexicon::longest`], of some of the readings of `word`.
+    pub(crate) fn longest_of<'a>(
+        &self,
+        some: Readings,
+        word: &str,
+        next: impl Fn(usize) -> Option<&'a str> + Copy,
+    ) -> Option<(Sense<'_>, usize)> {
         let mut best: Option<(Sense, usize)> = None;
-        for (features, rest) in self.readings(word) {
-            let bare = (!self.article.is_empty())
-                .then(|| rest.strip_prefix(&*self.article))
+        for (position, (features, rest)) in self.readings(word).enumerate() {
+            let [plain, bare] = Readings::of(position);
+            let plain = some
+                .meets(plain)
+                .then(|| self.entries.longest(rest, next))
                 .flatten()
-                .filter(|bare| bare.len() > 2);
-            let plain = self
-                .entries
-                .longest(rest, next)
                 .map(|found| (found, features));
-            let with_article = bare.and_then(|bare| {
+            let with_article = || {
+                let bare = self.without_article(rest)?;
                 let (entry, words) = self.entries.longest(bare, next)?;
                 entry
                     .features
                     .any(Features::NOUN)
                     .then_some(((entry, words), features.and(Features::THE)))
-            });
+            };
+            let with_article = some.meets(bare).then(with_article).flatten();
             for ((entry, words), features) in [plain, with_article].into_iter().flatten() {
                 if best.as_ref().is_none_or(|(_, most)| words > *most) {
                     best = Some((
@@ -296,6 +311,14 @@ impl Lexicon {
             }
         }
         best
+    }
+
+    /// A word behind the article that is written onto it.
+    fn without_article<'w>(&self, word: &'w str) -> Option<&'w str> {
+        let bare = (!self.article.is_empty())
+            .then(|| word.strip_prefix(&*self.article))
+            .flatten();
+        bare.filter(|bare| bare.len() > 2)
     }
 
     fn add_row(&mut self, line: &str, grammar: &Grammar) -> std::result::Result<(), String> {

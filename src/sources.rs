@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashSet;
+
 use crate::actor::Actors;
 use crate::claim::{Claimant, ClaimantKind};
 use crate::data::{DataFolder, parts};
@@ -29,7 +31,12 @@ pub struct Source {
 pub struct Sources {
     sources: Vec<Source>,
     by_name: BTreeMap<String, usize>,
+    /// How names begin, and articles.
+    beginnings: FxHashSet<Beginning>,
 }
+
+/// The first letters of a name behind its article, in the form in which names are compared.
+type Beginning = [char; 3];
 
 const TABLE: &str = "sources.csv";
 
@@ -63,6 +70,8 @@ impl Sources {
     /// As [`Sources::load`].
     pub fn parse(text: &str, file: &str) -> Result<Self> {
         let mut table = Self::default();
+        let articles = ARTICLES.iter().filter_map(|article| first_letters(article));
+        table.beginnings.extend(articles);
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         for record in reader.deserialize::<Row>() {
             let row = record.map_err(|e| {
@@ -88,6 +97,7 @@ impl Sources {
             if key.is_empty() {
                 continue;
             }
+            self.beginnings.extend(first_letters(&key));
             let first = *self.by_name.entry(key).or_insert(index);
             if first != index {
                 let other = &self.sources[first].id;
@@ -117,6 +127,10 @@ impl Sources {
 
     /// False when no name of a source begins with these letters: most words of a text do not.
     pub(crate) fn may_begin(&self, letters: &str) -> bool {
+        let first = first_letters(without_article(letters));
+        if first.is_some_and(|first| !self.beginnings.contains(&first)) {
+            return false;
+        }
         let start = key(letters);
         // An article is left out of a key once the word behind it is known.
         if ARTICLES.iter().any(|article| article.starts_with(&start)) {
@@ -150,6 +164,22 @@ impl Sources {
 
 /// Articles that may lead a name.
 const ARTICLES: [&str; 3] = ["the ", "al-", "ال"];
+
+fn without_article(name: &str) -> &str {
+    let article = ARTICLES.iter().find(|article| {
+        let head = name.get(..article.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(article))
+    });
+    article.map_or(name, |article| &name[article.len()..])
+}
+
+/// How a name begins; nothing where it takes a closer look to tell.
+fn first_letters(name: &str) -> Option<Beginning> {
+    let is_plain = |c: &char| matches!(c, 'a'..='z' | '\u{0600}'..='\u{06FF}');
+    let mut letters = name.chars().map(|letter| letter.to_ascii_lowercase());
+    let first = [letters.next()?, letters.next()?, letters.next()?];
+    first.iter().all(is_plain).then_some(first)
+}
 
 /// The form in which names are compared.
 fn key(name: &str) -> String {

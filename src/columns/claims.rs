@@ -103,12 +103,12 @@ impl ClaimTable {
         }
     }
 
-    fn add_claim(
+    fn add_claim<'a>(
         &mut self,
-        claim: &Claim,
-        report: &Report,
-        extraction: &Extraction,
-        writer: &jsonl::Writer,
+        claim: &'a Claim,
+        report: &'a Report,
+        extraction: &'a Extraction,
+        writer: &jsonl::Writer<'a>,
     ) {
         let object = writer.claim(claim);
         let decision = object

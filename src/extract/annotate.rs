@@ -1,9 +1,11 @@
 //! Tokens to items: places, actors, cue words, numbers and marks, the longest phrase first.
 
+use super::known::{Known, Memory, readings_that};
 use super::line::marker;
-use super::names::{Alias, Meaning, Names};
+use super::name_index::NameIndex;
+use super::names::{Alias, Meaning};
 use crate::gazetteer::PlaceId;
-use crate::lexicon::{ClassSet, Features, Lexicon, Sense};
+use crate::lexicon::{ClassSet, Features, Lexicon, Readings, Sense};
 use crate::text::{Span, Text, Token, TokenKind};
 
 /// What an item is.
@@ -85,8 +87,32 @@ impl<'n> Item<'n> {
 /// Classes that the annotation itself asks for.
 pub(crate) const CLASSES: [&str; 2] = ["prep-pron", "pronoun"];
 
-/// Splits a text into items.
-pub(crate) fn annotate<'n>(text: &Text, names: &'n Names, lexicon: &'n Lexicon) -> Vec<Item<'n>> {
+/// The tables that words are looked up in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Tables<'n> {
+    pub names: &'n NameIndex,
+    pub lexicon: &'n Lexicon,
+}
+
+impl Tables<'_> {
+    /// Which readings of a word begin a cue, and which a name.
+    fn learn(self, word: &str) -> Known {
+        let is_cue = |reading, next: &dyn Fn(usize) -> Option<&'static str>| {
+            self.lexicon.longest_of(reading, word, next).is_some()
+        };
+        let is_name = |reading, next: &dyn Fn(usize) -> Option<&'static str>| {
+            find_name(word, &next, reading, self).is_some()
+        };
+        Known {
+            cues: readings_that(word, self.lexicon, is_cue),
+            names: readings_that(word, self.lexicon, is_name),
+        }
+    }
+}
+
+/// Splits a text into items; `memory` is one of texts with the same tables.
+pub(crate) fn annotate<'n>(text: &Text, tables: Tables<'n>, memory: &mut Memory) -> Vec<Item<'n>> {
+    let lexicon = tables.lexicon;
     let tokens = text.tokens();
     let mut items = Vec::with_capacity(tokens.len() + tokens.len() / 16);
     let pronouns = Pronouns::of(lexicon);
@@ -103,8 +129,8 @@ pub(crate) fn annotate<'n>(text: &Text, names: &'n Names, lexicon: &'n Lexicon) 
         }
         let (item, words) = match token.kind {
             TokenKind::Break => (plain(token, at, ItemKind::Break), 1),
-            TokenKind::Mark(mark) => (mark_item(text, at, mark, lexicon), 1),
-            TokenKind::Word | TokenKind::Number(_) => read_word(text, at, names, lexicon),
+            TokenKind::Mark(mark) => (mark_item(text, at, mark, tables, memory), 1),
+            TokenKind::Word | TokenKind::Number(_) => read_word(text, at, tables, memory),
         };
         let last = word_at(tokens, at, words - 1).unwrap_or(at);
         quotes.skip(tokens, at, last);
@@ -136,6 +162,12 @@ pub(crate) fn annotate<'n>(text: &Text, names: &'n Names, lexicon: &'n Lexicon) 
 
 /// "The army's": an owner, as Latin script writes it.
 fn is_owner(text: &Text, span: Span) -> bool {
+    // Most words have neither an s at their end nor a mark behind it.
+    let bytes = text.original().as_bytes();
+    let has_mark = matches!(bytes.get(span.end), Some(b'\'' | 0xE2));
+    if !has_mark && bytes.get(span.end.wrapping_sub(1)) != Some(&b's') {
+        return false;
+    }
     let is_mark = |c: char| matches!(c, '\'' | '’');
     let ends = |written: &str| {
         written
@@ -301,10 +333,19 @@ fn plain<'n>(token: &Token, at: usize, kind: ItemKind<'n>) -> Item<'n> {
 }
 
 /// A mark may be a cue as well: `%`.
-fn mark_item<'n>(text: &Text, at: usize, mark: char, lexicon: &Lexicon) -> Item<'n> {
+fn mark_item<'n>(
+    text: &Text,
+    at: usize,
+    mark: char,
+    tables: Tables,
+    memory: &mut Memory,
+) -> Item<'n> {
     let token = &text.tokens()[at];
     let mut item = plain(token, at, ItemKind::Mark(mark));
-    if let Some((entry, _)) = lexicon.longest(text.folded(token), |_| None) {
+    let written = text.folded(token);
+    let known = memory.of(written, |mark| tables.learn(mark));
+    let cue = tables.lexicon.longest_of(known.cues, written, |_| None);
+    if let Some((entry, _)) = cue {
         item.classes = entry.classes;
     }
     item
@@ -312,7 +353,7 @@ fn mark_item<'n>(text: &Text, at: usize, mark: char, lexicon: &Lexicon) -> Item<
 
 /// Words of a name that starts here, and how it was written.
 struct Found<'n> {
-    meaning: &'n Meaning,
+    meaning: Meaning<'n>,
     words: usize,
     features: Features,
     particles: usize,
@@ -322,14 +363,21 @@ struct Found<'n> {
 fn read_word<'n>(
     text: &Text,
     at: usize,
-    names: &'n Names,
-    lexicon: &'n Lexicon,
+    tables: Tables<'n>,
+    memory: &mut Memory,
 ) -> (Item<'n>, usize) {
     let tokens = text.tokens();
     let word = text.folded(&tokens[at]);
     let next = |ahead: usize| word_at(tokens, at, ahead).map(|index| text.folded(&tokens[index]));
-    let cue = lexicon.longest(word, next);
-    let name = find_name(word, &next, names, lexicon)
+    let known = memory.of(word, |word| tables.learn(word));
+    let has_cue = !known.cues.is_empty();
+    let cue = has_cue
+        .then(|| tables.lexicon.longest_of(known.cues, word, next))
+        .flatten();
+    let has_name = !known.names.is_empty();
+    let name = has_name
+        .then(|| find_name(word, &next, known.names, tables))
+        .flatten()
         .filter(|name| !is_small_abbreviation(text, at, name));
     let mut item = plain(&tokens[at], at, ItemKind::Word);
     if let TokenKind::Number(value) = tokens[at].kind {
@@ -392,34 +440,40 @@ fn is_abbreviation_among_small(text: &Text, at: usize, name: &Found) -> bool {
         && tokens.get(at + name.words).is_some_and(is_small)
 }
 
-fn kind_of(meaning: &Meaning) -> ItemKind<'_> {
+fn kind_of(meaning: Meaning) -> ItemKind {
     if meaning.is_masked {
         ItemKind::Masked
     } else if meaning.aliases.is_empty() {
-        ItemKind::Place(&meaning.places)
+        ItemKind::Place(meaning.places)
     } else {
-        ItemKind::Actor(&meaning.aliases)
+        ItemKind::Actor(meaning.aliases)
     }
 }
 
+/// The longest name of some of the readings of `word`.
 fn find_name<'t, 'n>(
     word: &str,
     next: &(impl Fn(usize) -> Option<&'t str> + Copy),
-    names: &'n Names,
-    lexicon: &Lexicon,
+    some: Readings,
+    tables: Tables<'n>,
 ) -> Option<Found<'n>> {
     let mut best: Option<Found> = None;
-    for (features, rest) in lexicon.readings(word) {
-        if features.any(Features::FUTURE) {
+    let names = tables.names;
+    for (position, (features, rest)) in tables.lexicon.readings(word).enumerate() {
+        let [plain, other] = Readings::of(position);
+        if features.any(Features::FUTURE) || !some.meets(plain.and(other)) {
             continue;
         }
         // A contraction has swallowed the article, which the name may need.
-        let with_article = features
-            .any(Features::THE)
-            .then(|| format!("{}{rest}", lexicon.article()));
+        let with_article = (some.meets(other) && features.any(Features::THE))
+            .then(|| format!("{}{rest}", tables.lexicon.article()));
         let found = with_article
-            .and_then(|name| names.phrases.longest(&name, *next))
-            .or_else(|| names.phrases.longest(rest, *next));
+            .and_then(|name| names.longest(&name, *next))
+            .or_else(|| {
+                some.meets(plain)
+                    .then(|| names.longest(rest, *next))
+                    .flatten()
+            });
         if let Some((meaning, words)) = found
             && best.as_ref().is_none_or(|best| words > best.words)
         {

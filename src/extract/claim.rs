@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::annotate::Item;
 use super::discourse::{Discourse, Named};
 use super::fit::{Match, Scene};
-use super::index::{Content, PatternSet};
+use super::index::{Active, Content, Start};
 use super::measure::measures;
 use super::mood::{Mood, mood};
 use super::resolve::Choice;
@@ -112,7 +112,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         winners: Vec::new(),
         losers: Vec::new(),
         used: Vec::new(),
-        active: PatternSet::new(),
+        active: Active::default(),
     };
     let end = body_end(context);
     for (index, sentence) in context.discourse.sentences.iter().enumerate() {
@@ -149,7 +149,7 @@ pub(super) struct Collector<'a> {
     /// Trigger and group pairs of this sentence that a rule has used.
     pub(super) used: Vec<(usize, usize)>,
     /// Patterns that may match in this sentence.
-    active: PatternSet,
+    active: Active,
 }
 
 /// A rule that matched, and how the words stand to the fact.
@@ -171,24 +171,30 @@ impl Collector<'_> {
         self.losers.clear();
         let rules = &self.context.language.index;
         let mut active = std::mem::take(&mut self.active);
-        let is_active = rules.activate(&self.content(&range), &mut active);
+        let content = self.content(&range);
+        let is_active = rules.activate(&content, &mut active);
         for at in range.clone() {
             self.remember_subject(at);
             if is_active {
-                self.item(at, &range, index, &active);
+                let start = self.start(at, &content);
+                self.item((at, start), &range, index, &active);
             }
         }
         self.active = active;
     }
 
     /// Tries the patterns that may match at an item; of each rule one may.
-    fn item(&mut self, at: usize, range: &Range<usize>, sentence: usize, active: &PatternSet) {
+    fn item(
+        &mut self,
+        (at, start): (usize, Start),
+        range: &Range<usize>,
+        sentence: usize,
+        active: &Active,
+    ) {
         let language = self.context.language;
-        let starts_place = self.context.discourse.group_starting(at).is_some();
         let item = &self.context.items[at];
         let mut applied = None;
-        let is_actor = self.context.discourse.actor(at).is_some();
-        for (rule, pattern) in language.index.at(item, (starts_place, is_actor), active) {
+        for (rule, pattern) in language.index.at(item, start, active) {
             if applied == Some(rule) {
                 continue;
             }
@@ -200,6 +206,18 @@ impl Collector<'_> {
             if matched.is_some_and(|matched| self.apply(said, &matched, range, sentence)) {
                 applied = Some(rule);
             }
+        }
+    }
+
+    /// What begins at an item of a sentence.
+    fn start(&self, at: usize, content: &Content) -> Start {
+        let discourse = self.context.discourse;
+        let measures = self.scene.measures;
+        let starts_area = || measures.binary_search_by_key(&at, |measure| measure.first);
+        Start {
+            place: content.has_place && discourse.group_starting(at).is_some(),
+            actor: content.has_actor && discourse.actor(at).is_some(),
+            area: content.has_area && starts_area().is_ok(),
         }
     }
 

@@ -26,11 +26,12 @@ pub(crate) struct Voices {
 }
 
 impl Voices {
-    pub(crate) fn of(context: &Context) -> Self {
+    /// The voices of the first `sentences` of a text.
+    pub(crate) fn of(context: &Context, sentences: usize) -> Self {
         let outlet = context.claimant.clone();
         let mut last: Option<Claimant> = None;
-        let mut said = Vec::with_capacity(context.discourse.sentences.len());
-        for sentence in &context.discourse.sentences {
+        let mut said = Vec::with_capacity(sentences);
+        for sentence in &context.discourse.sentences[..sentences] {
             let hearing = Hearing { context, sentence };
             let voice = if hearing.reports() {
                 hearing.voice().or_else(|| last.clone())
@@ -151,15 +152,18 @@ impl Hearing<'_> {
             start,
             end: items[at].span.end,
         });
+        let up_to = |last: usize| {
+            let end = items[last].span.end;
+            text.slice(Span { start, end }).trim()
+        };
         if !extractor.sources.may_begin(first) {
             return None;
         }
-        (at..end.min(at + LONGEST_NAME)).rev().find_map(|last| {
-            let span = Span {
-                start,
-                end: items[last].span.end,
-            };
-            let name = text.slice(span).trim();
+        let more = (at + 1..end.min(at + LONGEST_NAME))
+            .take_while(|last| extractor.sources.may_begin(up_to(*last)));
+        let longest = more.last().unwrap_or(at);
+        (at..=longest).rev().find_map(|last| {
+            let name = up_to(last);
             let known = extractor.sources.find(name)?;
             // One word alone may be an ordinary word, unless it is marked as a name.
             let is_name = name.contains(' ') || items[at].kind == ItemKind::Masked;

@@ -7,10 +7,18 @@ use super::rule::Rule;
 use crate::lexicon::{ClassSet, MOST_CLASSES};
 
 /// Patterns as bits, in order of precedence.
-pub(crate) type PatternSet = Vec<u64>;
+type PatternSet = Vec<u64>;
 
 fn add(set: &mut PatternSet, pattern: usize) {
     set[pattern / 64] |= 1 << (pattern % 64);
+}
+
+/// The patterns that may match in a sentence.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Active {
+    set: PatternSet,
+    /// Some of them may begin at any item.
+    has_any: bool,
 }
 
 /// What the items of a sentence are, taken together.
@@ -22,15 +30,12 @@ pub(crate) struct Content {
     pub has_area: bool,
 }
 
-impl Content {
-    fn meets(&self, need: Need) -> bool {
-        match need {
-            Need::Word(classes) => self.classes.meets(classes),
-            Need::Place => self.has_place,
-            Need::Actor => self.has_actor,
-            Need::Area => self.has_area,
-        }
-    }
+/// What begins at an item.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Start {
+    pub place: bool,
+    pub actor: bool,
+    pub area: bool,
 }
 
 /// For each way in which an item can open a pattern, the patterns that it may open; for each
@@ -42,9 +47,18 @@ pub(crate) struct RuleIndex {
     by_class: Vec<PatternSet>,
     place: PatternSet,
     actor: PatternSet,
+    area: PatternSet,
     mark: PatternSet,
     any: PatternSet,
-    needs: Vec<Vec<Need>>,
+    /// Patterns that do without a place, an actor, a size.
+    placeless: PatternSet,
+    actorless: PatternSet,
+    arealess: PatternSet,
+    /// The words of which each pattern needs one, those of the first behind one another, then those
+    /// of the second, ...
+    words: Vec<ClassSet>,
+    /// Where those of a pattern end.
+    word_ends: Vec<u32>,
     /// Words of which one is needed where neither place nor actor nor size is; none when a pattern
     /// does without them all.
     bare: Option<ClassSet>,
@@ -61,22 +75,21 @@ impl RuleIndex {
             by_class: vec![none.clone(); MOST_CLASSES],
             place: none.clone(),
             actor: none.clone(),
+            area: none.clone(),
             mark: none.clone(),
-            any: none,
-            needs: Vec::new(),
-            patterns: Vec::new(),
+            any: none.clone(),
+            placeless: none.clone(),
+            actorless: none.clone(),
+            arealess: none,
             bare: Some(ClassSet::default()),
+            ..Self::default()
         };
         for (bit, (rule, pattern)) in patterns.iter().enumerate() {
             let pattern = &rules[*rule].patterns[*pattern];
             for opening in pattern.openings() {
                 index.add_opening(opening, bit);
             }
-            let needs: Vec<Need> = pattern.needs().collect();
-            index.bare = index
-                .bare
-                .and_then(|bare| Some(bare.and(bare_need(&needs)?)));
-            index.needs.push(needs);
+            index.add_needs(&pattern.needs().collect::<Vec<_>>(), bit);
         }
         index.patterns = patterns;
         index
@@ -91,33 +104,65 @@ impl RuleIndex {
             }
             Opening::Place => add(&mut self.place, bit),
             Opening::Actor => add(&mut self.actor, bit),
+            Opening::Area => add(&mut self.area, bit),
             Opening::Mark => add(&mut self.mark, bit),
             Opening::Any => add(&mut self.any, bit),
         }
     }
 
+    fn add_needs(&mut self, needs: &[Need], bit: usize) {
+        self.bare = self.bare.and_then(|bare| Some(bare.and(bare_need(needs)?)));
+        for (need, without) in [
+            (Need::Place, &mut self.placeless),
+            (Need::Actor, &mut self.actorless),
+            (Need::Area, &mut self.arealess),
+        ] {
+            if !needs.contains(&need) {
+                add(without, bit);
+            }
+        }
+        self.words
+            .extend(needs.iter().filter_map(|need| match need {
+                Need::Word(classes) => Some(*classes),
+                _ => None,
+            }));
+        self.word_ends.push(self.words.len() as u32);
+    }
+
     /// Sets `active` to the patterns that may match in a sentence; false when there are none.
-    pub(crate) fn activate(&self, content: &Content, active: &mut PatternSet) -> bool {
+    pub(crate) fn activate(&self, content: &Content, active: &mut Active) -> bool {
         let has_thing = content.has_place || content.has_actor || content.has_area;
         if !has_thing && self.bare.is_some_and(|bare| !content.classes.meets(bare)) {
             return false;
         }
-        self.open(content, active);
-        for (word, bits) in active.iter_mut().enumerate() {
+        self.open(content, &mut active.set);
+        let mut is_empty = true;
+        active.has_any = false;
+        for (word, bits) in active.set.iter_mut().enumerate() {
             let mut left = *bits;
             while left != 0 {
                 let bit = left.trailing_zeros() as usize;
                 left &= left - 1;
-                let needs = &self.needs[word * 64 + bit];
-                if !needs.iter().all(|need| content.meets(*need)) {
+                if !self.has_words(word * 64 + bit, content) {
                     *bits &= !(1 << bit);
                 }
             }
+            is_empty &= *bits == 0;
+            active.has_any |= *bits & self.any[word] != 0;
         }
-        active.iter().any(|word| *word != 0)
+        !is_empty
     }
 
-    /// Sets `active` to the patterns that some item of a sentence may open.
+    /// True when a sentence has the words that a pattern needs.
+    fn has_words(&self, pattern: usize, content: &Content) -> bool {
+        let end = |pattern: usize| self.word_ends[pattern] as usize;
+        let start = pattern.checked_sub(1).map_or(0, end);
+        let words = &self.words[start..end(pattern)];
+        words.iter().all(|classes| content.classes.meets(*classes))
+    }
+
+    /// Sets `active` to the patterns that some item of a sentence may open, and of which it has the
+    /// places, actors and sizes.
     fn open(&self, content: &Content, active: &mut PatternSet) {
         active.clone_from(&self.any);
         let mut add_all = |set: &PatternSet| {
@@ -126,14 +171,34 @@ impl RuleIndex {
             }
         };
         add_all(&self.mark);
-        if content.has_place {
-            add_all(&self.place);
-        }
-        if content.has_actor {
-            add_all(&self.actor);
+        let Content {
+            has_place,
+            has_actor,
+            has_area,
+            ..
+        } = *content;
+        for (is_there, set) in [
+            (has_place, &self.place),
+            (has_actor, &self.actor),
+            (has_area, &self.area),
+        ] {
+            if is_there {
+                add_all(set);
+            }
         }
         for class in content.classes.positions() {
             add_all(&self.by_class[class]);
+        }
+        for (is_there, without) in [
+            (has_place, &self.placeless),
+            (has_actor, &self.actorless),
+            (has_area, &self.arealess),
+        ] {
+            if !is_there {
+                for (word, only) in active.iter_mut().zip(without) {
+                    *word &= only;
+                }
+            }
         }
     }
 
@@ -142,30 +207,34 @@ impl RuleIndex {
     pub(crate) fn at<'a>(
         &'a self,
         item: &'a Item,
-        (starts_place, is_actor): (bool, bool),
-        active: &'a PatternSet,
+        start: Start,
+        active: &'a Active,
     ) -> impl Iterator<Item = (usize, usize)> + 'a {
         let is_mark = item.is_punctuation();
+        let opens =
+            active.has_any || is_mark || start != Start::default() || !item.classes.is_empty();
         let opened = move |word: usize| {
             let mut bits = self.any[word];
-            if starts_place {
-                bits |= self.place[word];
-            }
-            if is_actor {
-                bits |= self.actor[word];
-            }
-            if is_mark {
-                bits |= self.mark[word];
+            for (is_there, set) in [
+                (start.place, &self.place),
+                (start.actor, &self.actor),
+                (start.area, &self.area),
+                (is_mark, &self.mark),
+            ] {
+                if is_there {
+                    bits |= set[word];
+                }
             }
             for class in item.classes.positions() {
                 bits |= self.by_class[class][word];
             }
             bits
         };
-        (0..self.any.len())
-            .filter(|word| active[*word] != 0)
+        let words = if opens { self.any.len() } else { 0 };
+        (0..words)
+            .filter(|word| active.set[*word] != 0)
             .flat_map(move |word| {
-                let mut bits = opened(word) & active[word];
+                let mut bits = opened(word) & active.set[word];
                 std::iter::from_fn(move || {
                     (bits != 0).then(|| {
                         let pattern = word * 64 + bits.trailing_zeros() as usize;

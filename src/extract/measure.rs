@@ -26,6 +26,13 @@ pub(crate) fn measures(items: &[Item], words: &Words) -> Vec<Measure> {
     let mut out: Vec<Measure> = Vec::new();
     let mut at = 0;
     while at < items.len() {
+        let item = &items[at];
+        let is_amount =
+            matches!(item.kind, ItemKind::Number(_)) || item.classes.meets(words.amounts);
+        if !is_amount {
+            at += 1;
+            continue;
+        }
         match finder.measure_at(at) {
             Some(measure) => {
                 at = measure.last + 1;

@@ -19,6 +19,7 @@ mod exception;
 mod fit;
 mod group;
 mod index;
+mod known;
 mod legend;
 mod line;
 mod list;
@@ -26,6 +27,7 @@ mod long;
 mod measure;
 mod mention;
 mod mood;
+mod name_index;
 mod names;
 mod oblique;
 mod outcome;
@@ -40,6 +42,7 @@ mod rule;
 mod sentence;
 mod several;
 mod side;
+mod spelling;
 mod story;
 mod subject;
 mod topic;
@@ -74,7 +77,7 @@ pub struct Extractor {
     pub actors: Actors,
     /// The outlets and claimants.
     pub sources: Sources,
-    names: names::Names,
+    names: name_index::NameIndex,
     languages: Vec<Language>,
 }
 
@@ -86,6 +89,7 @@ struct Language {
     rules: Vec<Rule>,
     index: index::RuleIndex,
     dates: dates::DateWords,
+    memories: known::Memories,
 }
 
 /// A place as written, with what it stands for.
@@ -187,7 +191,7 @@ impl Extractor {
             .iter()
             .map(|language| Lexicon::load(data, language))
             .collect::<Result<Vec<_>>>()?;
-        let names = names::Names::load(data, &gazetteer, &actors, &lexicons)?;
+        let names = names::load(data, &gazetteer, &actors, &lexicons)?;
         let languages = lexicons
             .into_iter()
             .map(|lexicon| Language::load(data, lexicon))
@@ -237,11 +241,11 @@ impl Extractor {
             return Some(place);
         }
         let folded = crate::text::fold(name);
-        let places = &self.names.phrases.get(&folded)?.places;
+        let places = self.names.get(&folded)?.places;
         let rank = |place: &PlaceId| {
             let entry = self.gazetteer.place(*place);
-            let is_main = crate::text::fold(&entry.name_ar) == folded
-                || crate::text::fold(&entry.name_en) == folded;
+            let is_main = crate::text::fold(entry.name_ar) == folded
+                || crate::text::fold(entry.name_en) == folded;
             (!is_main, entry.kind.is_area(), entry.cue, *place)
         };
         places.iter().copied().min_by_key(rank)
@@ -267,7 +271,7 @@ impl Extractor {
         let text = Text::new(report.text.as_str());
         done(Step::Tokens);
         let language = self.language(report, &text);
-        let mut items = annotate::annotate(&text, &self.names, &language.lexicon);
+        let mut items = self.annotate(&text, language);
         done(Step::Items);
         let tools = mention::Tools {
             names: &self.names,
@@ -316,6 +320,15 @@ impl Extractor {
         extraction
     }
 
+    fn annotate<'a>(&'a self, text: &Text, language: &'a Language) -> Vec<annotate::Item<'a>> {
+        let tables = annotate::Tables {
+            names: &self.names,
+            lexicon: &language.lexicon,
+        };
+        let read = |memory: &mut _| annotate::annotate(text, tables, memory);
+        language.memories.with(read)
+    }
+
     /// The outlet of a report; where nothing beside the text says it, the one that the head of the
     /// text names.
     fn outlet<'a>(&'a self, report: &'a Report) -> &'a str {
@@ -345,7 +358,7 @@ impl Extractor {
             )
         });
         known.or_else(|| {
-            let items = annotate::annotate(&Text::new(outlet), &self.names, &language.lexicon);
+            let items = self.annotate(&Text::new(outlet), language);
             items
                 .iter()
                 .find_map(|item| item.actors().first().map(|alias| alias.actor))
@@ -394,6 +407,7 @@ impl Language {
             index: index::RuleIndex::of(&rules),
             rules,
             dates: dates::DateWords::load(data, lexicon.language())?,
+            memories: known::Memories::default(),
             lexicon,
         })
     }

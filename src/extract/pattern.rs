@@ -132,8 +132,11 @@ impl Pattern {
     /// What the first item of a match may be.
     pub(crate) fn openings(&self) -> Vec<Opening> {
         let mut openings = Vec::new();
-        let steps = self.steps.iter();
-        for step in steps.filter(|step| !matches!(step.element, Element::Start)) {
+        let takes_item = |step: &&Step| {
+            let element = &step.element;
+            !matches!(element, Element::Start | Element::It | Element::Absent(_))
+        };
+        for step in self.steps.iter().filter(takes_item) {
             openings.push(match &step.element {
                 Element::Word { classes, .. } => Opening::Word(*classes),
                 Element::Places(_) | Element::Place | Element::Part | Element::Axis => {
@@ -141,6 +144,7 @@ impl Pattern {
                 }
                 Element::Actor(_) | Element::Colour => Opening::Actor,
                 Element::Mark(_) => Opening::Mark,
+                Element::Area => Opening::Area,
                 _ => return vec![Opening::Any],
             });
             if !step.is_optional {
@@ -173,6 +177,8 @@ pub(crate) enum Opening {
     /// The first item of a place phrase.
     Place,
     Actor,
+    /// The first item of a size.
+    Area,
     /// A mark, or the end of a line.
     Mark,
     Any,

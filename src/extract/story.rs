@@ -17,8 +17,11 @@ pub(crate) fn settle(found: Vec<Found>, context: &Context) -> (Vec<Claim>, Vec<S
     let mut aside = Vec::new();
     let kept = reversals(place_areas(found), context, &mut aside);
     let kept = repeats(kept);
+    let Some(last) = kept.iter().map(|found| found.sentence).max() else {
+        return (Vec::new(), aside);
+    };
     let points = CodePoints::new(&context.report.text);
-    let voices = Voices::of(context);
+    let voices = Voices::of(context, last + 1);
     let claims = kept
         .into_iter()
         .map(|found| claim(found, context, &voices, &points))

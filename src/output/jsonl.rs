@@ -3,6 +3,8 @@
 //! The objects borrow from the extraction and are written straight to the line: no tree of values
 //! is built on the way.
 
+use std::cell::OnceCell;
+
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
@@ -128,7 +130,8 @@ struct AsideQuote<'a> {
 pub(crate) struct Writer<'a> {
     report: &'a Report,
     extractor: &'a Extractor,
-    points: CodePoints<'a>,
+    /// Counted when they are first asked for: few reports set something aside.
+    points: OnceCell<CodePoints<'a>>,
 }
 
 impl<'a> Writer<'a> {
@@ -136,7 +139,7 @@ impl<'a> Writer<'a> {
         Self {
             report,
             extractor,
-            points: CodePoints::new(&report.text),
+            points: OnceCell::new(),
         }
     }
 
@@ -147,14 +150,14 @@ impl<'a> Writer<'a> {
             start: mention.code_points.0,
             end: mention.code_points.1,
             surface: &self.report.text[mention.span.start..mention.span.end],
-            place: place.map(|place| place.id.as_str()),
-            name_en: place.map(|place| place.name_en.as_str()),
-            name_ar: place.map(|place| place.name_ar.as_str()),
+            place: place.map(|place| place.id),
+            name_en: place.map(|place| place.name_en),
+            name_ar: place.map(|place| place.name_ar),
             kind: place.map(|place| place.kind.as_str()),
             lat: place.map(|place| place.point.y()),
             lon: place.map(|place| place.point.x()),
             resolution: mention.resolution,
-            candidates: Each(&mention.candidates, |id: &PlaceId| &gazetteer.place(*id).id),
+            candidates: Each(&mention.candidates, |id: &PlaceId| gazetteer.place(*id).id),
             confidence: rounded(mention.confidence),
         }
     }
@@ -163,7 +166,7 @@ impl<'a> Writer<'a> {
         let gazetteer = &self.extractor.gazetteer;
         let place = claim.place.map(|place| gazetteer.place(place));
         ClaimObject {
-            place: place.map(|place| place.id.as_str()),
+            place: place.map(|place| place.id),
             lat: place.map(|place| place.point.y()),
             lon: place.map(|place| place.point.x()),
             actor: self.actor(claim.actor),
@@ -186,15 +189,18 @@ impl<'a> Writer<'a> {
     }
 
     fn aside(&self, aside: &'a SetAside) -> AsideObject<'a> {
-        let place = |place: PlaceId| self.extractor.gazetteer.place(place).id.as_str();
+        let place = |place: PlaceId| self.extractor.gazetteer.place(place).id;
+        let points = self
+            .points
+            .get_or_init(|| CodePoints::new(&self.report.text));
         AsideObject {
             rule: &aside.rule,
             reason: &aside.reason,
             place: aside.place.map(place),
             actor: self.actor(aside.actor),
             quote: AsideQuote {
-                start: self.points.before(aside.span.start),
-                end: self.points.before(aside.span.end),
+                start: points.before(aside.span.start),
+                end: points.before(aside.span.end),
                 text: &self.report.text[aside.span.start..aside.span.end],
             },
         }
