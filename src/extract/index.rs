@@ -20,6 +20,7 @@ pub(crate) struct Content {
     pub has_place: bool,
     pub has_actor: bool,
     pub has_area: bool,
+    pub has_topic: bool,
 }
 
 impl Content {
@@ -29,6 +30,7 @@ impl Content {
             Need::Place => self.has_place,
             Need::Actor => self.has_actor,
             Need::Area => self.has_area,
+            Need::Topic => self.has_topic,
         }
     }
 }
@@ -185,6 +187,7 @@ fn bare_need(needs: &[Need]) -> Option<ClassSet> {
     for need in needs {
         match need {
             Need::Word(classes) => words = Some(*classes),
+            Need::Topic => {}
             Need::Place | Need::Actor | Need::Area => return Some(ClassSet::default()),
         }
     }
