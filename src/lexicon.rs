@@ -10,6 +10,7 @@ mod grammar;
 
 use std::collections::BTreeMap;
 
+pub(crate) use class::MOST_CLASSES;
 pub use class::{Class, ClassSet};
 pub use features::Features;
 use grammar::{Grammar, Prefix};
@@ -72,7 +73,7 @@ impl Lexicon {
     /// # Errors
     ///
     /// [`Error::Parse`] with file and line for a row that has not three fields, an unknown part
-    /// of speech, or more than 256 classes.
+    /// of speech, or too many classes.
     pub fn load(data: &DataFolder, language: &str) -> Result<Self> {
         let (grammar_file, table_file) = (
             format!("lexicon/{language}.toml"),
@@ -336,9 +337,10 @@ impl Lexicon {
         if let Some(class) = self.classes.get(name) {
             return Ok(*class);
         }
-        let Ok(class) = u8::try_from(self.classes.len()).map(Class) else {
-            return Err("more than 256 classes".into());
-        };
+        let count = self.classes.len();
+        let known = u16::try_from(count).ok().filter(|_| count < MOST_CLASSES);
+        let class = known.map(Class);
+        let class = class.ok_or_else(|| format!("more than {MOST_CLASSES} classes"))?;
         self.classes.insert(name.to_owned(), class);
         Ok(class)
     }

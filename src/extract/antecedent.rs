@@ -1,7 +1,7 @@
 //! Which places a phrase speaks of: those it names, or those that "the town", "it" and "both"
 //! point back to.
 
-use super::annotate::Item;
+use super::annotate::{Item, ItemKind};
 use super::discourse::{Reader, Spoken};
 use super::group::{Back, Group, Member};
 use super::part::Part;
@@ -20,8 +20,17 @@ const MOST_COUNTED: f64 = 8.0;
 /// Items before "from PLACE" in which a word of leaving or taking belongs to it.
 const SOURCE: usize = 7;
 
+/// Nor does "both towns" farther than this.
+const FAR_ITEMS: usize = 90;
+
+/// Items from a place to "after its capture".
+const AT_HAND: usize = 4;
+
 /// Items from "which" to a pronoun of its clause.
 const RELATIVE: usize = 8;
+
+/// Items of a line in which its head is looked for.
+const LONGEST_LINE: usize = 120;
 
 /// A pronoun does not reach back farther than this, in items.
 const NEAR_ITEMS: usize = 45;
@@ -44,8 +53,13 @@ impl Reader<'_> {
                         back,
                         groups: &groups[..index],
                         spoken: &out,
+                        topic: self.topic(group.first, &groups[..index]),
                     };
-                    let mut places = before.meant();
+                    let mut places = if back == Back::Behind {
+                        self.lines_behind(group, &groups[index + 1..])
+                    } else {
+                        before.meant()
+                    };
                     let named = group.members[1..].iter();
                     places.extend(named.filter_map(|member| self.named_place(member)));
                     places
@@ -97,6 +111,56 @@ impl Reader<'_> {
         })
     }
 
+    /// "PLACE: ..." at the head of the line in which an item stands: the line is about that place.
+    fn topic(&self, at: usize, groups: &[Group]) -> Option<usize> {
+        let floor = at.saturating_sub(LONGEST_LINE);
+        let start = floor + self.items[floor..at].iter().rposition(Item::is_break)? + 1;
+        let head = &groups[groups.partition_point(|group| group.first < start)..];
+        let topic = head.first().filter(|group| group.back.is_none())?;
+        let is_headed = self
+            .items
+            .get(topic.last + 1)
+            .is_some_and(|item| item.is_mark(&[':']));
+        (is_headed && self.is_entry_head(start, topic)).then_some(topic.first)
+    }
+
+    /// Only marks, numbers and times stand between the start of a line and a place phrase.
+    fn is_entry_head(&self, start: usize, group: &Group) -> bool {
+        self.items[start..group.first].iter().all(|item| {
+            matches!(item.kind, ItemKind::Mark(_) | ItemKind::Number(_))
+                || item.classes.meets(self.words.roles.time)
+        })
+    }
+
+    /// The places that the lines behind "the following villages:" begin with.
+    fn lines_behind(&self, group: &Group, behind: &[Group]) -> Vec<Spoken> {
+        let mut places = Vec::new();
+        let heading = self.items[group.last + 1..].iter().take(LONGEST_LINE);
+        let Some(length) = heading.clone().position(Item::is_break) else {
+            return places;
+        };
+        let mut start = group.last + 1 + length + 1;
+        if !heading.take(length).any(|item| item.is_mark(&[':'])) {
+            return places;
+        }
+        for group in behind {
+            if group.first < start {
+                continue;
+            }
+            if group.back.is_some() || !self.is_entry_head(start, group) {
+                break;
+            }
+            let named = group.members.iter();
+            places.extend(named.filter_map(|member| self.named_place(member)));
+            let line = self.items[group.last + 1..].iter();
+            let Some(end) = line.take(LONGEST_LINE).position(Item::is_break) else {
+                break;
+            };
+            start = group.last + 1 + end + 1;
+        }
+        places
+    }
+
     fn can_be_held(&self, place: PlaceId) -> bool {
         let kind = self.gazetteer.place(place).kind;
         kind.is_settlement()
@@ -114,13 +178,16 @@ struct Before<'a> {
     back: Back,
     groups: &'a [Group],
     spoken: &'a [Vec<Spoken>],
+    /// The item of the place that the line is about.
+    topic: Option<usize>,
 }
 
 impl<'a> Before<'a> {
     /// The places that the phrase points back to.
     fn meant(&self) -> Vec<Spoken> {
         match self.back {
-            Back::Nothing => Vec::new(),
+            Back::Nothing | Back::Behind => Vec::new(),
+            Back::Other(number) => self.other(number).into_iter().collect(),
             Back::Place | Back::Pronoun => {
                 let all = self.pair().or_else(|| self.all_of_object());
                 all.unwrap_or_else(|| {
@@ -172,16 +239,18 @@ impl<'a> Before<'a> {
 
     /// The place phrases within reach, the nearest first.
     fn phrases(&self) -> impl Iterator<Item = (&'a Group, &'a Vec<Spoken>)> {
-        let reach = if self.back == Back::Place {
-            usize::MAX
-        } else {
-            NEAR_ITEMS
+        let reach = match self.back {
+            Back::Place => usize::MAX,
+            Back::List if self.reader.count(self.group.members[0].item).is_some() => FAR_ITEMS,
+            _ => NEAR_ITEMS,
         };
         let first = self.group.first;
+        let floor = self.topic.unwrap_or_default();
         self.groups
             .iter()
             .zip(self.spoken)
             .rev()
+            .take_while(move |(old, _)| old.first >= floor)
             .take(MOST_PHRASES_BACK)
             // Phrases may overlap where a text is nothing but shares: "% 9 %".
             .take_while(move |(old, _)| first.saturating_sub(old.last) <= reach)
@@ -272,7 +341,14 @@ impl<'a> Before<'a> {
         let words = self.reader.words;
         let items = self.reader.items;
         let is_from = old.first > 0 && items[old.first - 1].classes.meets(words.from);
+        // "Clears mines from PLACE after its capture": the next words speak of it.
+        // Phrases may overlap: then nothing stands between.
+        let between = items.get(old.last + 1..self.group.first);
+        let is_at_hand = self.group.first <= old.last + AT_HAND
+            && between
+                .is_some_and(|items| items.iter().any(|item| item.classes.meets(words.after)));
         is_from
+            && !is_at_hand
             && !items[old.first.saturating_sub(SOURCE)..old.first]
                 .iter()
                 .any(|item| item.classes.meets(words.loss) || item.classes.meets(words.gaining))
@@ -284,6 +360,37 @@ impl<'a> Before<'a> {
             .items
             .get(old.last + 1)
             .is_some_and(|item| item.classes.meets(reader.words.which))
+    }
+
+    /// The last of a list has a noun of its own, in the singular: "the villages of A and B and the
+    /// village of C, which".
+    fn has_own_noun(&self, old: &Group) -> bool {
+        let roles = &self.reader.words.roles;
+        let last = old.members.last().filter(|_| old.members.len() > 1);
+        let noun = last.and_then(|member| member.item.checked_sub(1));
+        noun.is_some_and(|noun| {
+            let classes = self.reader.items[noun].classes;
+            classes.meets(roles.head) && !classes.meets(roles.heads)
+        })
+    }
+
+    /// The first or second of the two places named last, or the other part of the one spoken of.
+    fn other(&self, number: Option<usize>) -> Option<Spoken> {
+        let is_other = |old: &Group| matches!(old.back, Some(Back::Other(_)));
+        let mut near = self
+            .phrases()
+            .filter(|(old, places)| !is_other(old) && self.held(places).next().is_some());
+        let (_, places) = near.next()?;
+        let last = places.last()?;
+        if matches!(last.part, Part::Share(_)) {
+            return Some(Spoken {
+                part: Part::Share(None),
+                ..self.point(last)
+            });
+        }
+        let held: Vec<&Spoken> = self.held(places).collect();
+        let nth = held.get(number?.checked_sub(1)?)?;
+        (held.len() == 2).then(|| self.point(nth))
     }
 
     /// The phrase that the relative clause around a pronoun describes.
@@ -302,8 +409,21 @@ impl<'a> Before<'a> {
     }
 
     fn last(&self) -> Option<&'a Spoken> {
+        // "The southern quarters": of a town, not of a hospital named before.
+        let has_parts = |spoken: &&Spoken| {
+            let kind = self.reader.gazetteer.place(spoken.place).kind;
+            matches!(kind, Kind::City | Kind::Town | Kind::Village)
+        };
         let (_, places) = self.object()?;
-        self.held(places).next_back()
+        let last = self.held(places).next_back()?;
+        let noun = &self.reader.items[self.group.members[0].item];
+        let is_quarters = noun.classes.meets(self.reader.words.roles.town_part);
+        if !is_quarters || has_parts(&last) {
+            return Some(last);
+        }
+        let mut near = self.candidates().take(NEAR_GROUPS);
+        let town = near.find_map(|(_, places)| self.held(places).rev().find(has_parts));
+        town.or(Some(last))
     }
 
     /// The two places that a dual pronoun stands for.
@@ -321,6 +441,9 @@ impl<'a> Before<'a> {
     fn all_of_object(&self) -> Option<Vec<Spoken>> {
         let (old, places) = self.object()?;
         let items = self.reader.items;
+        if self.leads_to_which(old) && self.has_own_noun(old) {
+            return None;
+        }
         let pronoun = &items[self.group.members[0].item];
         let count = self.held(places).count();
         let is_meant = is_plural(old, items, self.reader.words.roles.heads)

@@ -86,6 +86,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         edge: words.edge,
         which: words.which,
         people: words.relief,
+        shift: words.shift,
         loss: if words.has_capitals {
             words.loss
         } else {
@@ -192,11 +193,31 @@ impl Collector<'_> {
                 continue;
             }
             let said = &language.rules[rule];
-            let matched = self.scene.matches(&said.patterns[pattern], at, range.end);
+            let pattern = &said.patterns[pattern];
+            let matched = self.scene.matches(pattern, at, range.end);
+            let matched =
+                matched.filter(|found| !pattern.says_it() || self.leaves_place_out(found));
             if matched.is_some_and(|matched| self.apply(said, &matched, range, sentence)) {
                 applied = Some(rule);
             }
         }
+    }
+
+    /// No other rule has used the trigger, and no place stands right behind the match as what it
+    /// speaks of: "and there remained with the army the towns of A and B".
+    fn leaves_place_out(&self, matched: &Match) -> bool {
+        let discourse = self.context.discourse;
+        let is_named = discourse
+            .group_starting(matched.last + 1)
+            .is_some_and(|group| {
+                let phrase = &discourse.groups[group];
+                phrase.back.is_none() && !phrase.is_adjunct
+            });
+        !is_named
+            && !self
+                .used
+                .iter()
+                .any(|(trigger, _)| *trigger == matched.trigger)
     }
 
     fn content(&self, range: &Range<usize>) -> Content {

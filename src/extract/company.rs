@@ -1,11 +1,16 @@
 //! What the words beside the name of a party tell of it: its fighters, and who stands with it.
 
+use std::ops::Range;
+
 use super::annotate::Item;
 use super::discourse::{Named, Reader};
 use super::names::{Alias, AliasKind};
 use crate::actor::ActorId;
 use crate::gazetteer::{Kind, PlaceId};
 use crate::lexicon::Features;
+
+/// Items from a title to the party of who bears it.
+const TITLE: usize = 5;
 
 /// "Its fighters" do not reach back farther than this, in items.
 const OWNER_BACK: usize = 30;
@@ -40,13 +45,29 @@ impl Reader<'_> {
         } else {
             return None;
         };
-        let mut near = named.iter().rev().take(OWNER_BACK).flatten();
-        let owner = near.find(|named| named.gender.any(gender))?;
+        let floor = at.saturating_sub(OWNER_BACK);
+        let agrees = |owner: &usize| named[*owner].is_some_and(|named| named.gender.any(gender));
+        let party = (floor..at).rev().find(agrees);
+        // "The spokesman of the army said that his forces": nobody named since then is meant.
+        let spokesman = features
+            .any(Features::HIM)
+            .then(|| self.spokesman(floor..at, named));
+        let owner = named[spokesman.flatten().max(party)?]?;
         Some(Named {
             gender: owner.gender.and(Features::PLURAL),
             is_aside: self.is_aside(at),
-            ..*owner
+            ..owner
         })
+    }
+
+    /// The party whose man the last title names, as the item that names it.
+    fn spokesman(&self, range: Range<usize>, named: &[Option<Named>]) -> Option<usize> {
+        let is_title = |at: &usize| self.items[*at].classes.meets(self.words.title);
+        let title = range.clone().rev().find(is_title)?;
+        let behind = title + 1..range.end.min(title + 1 + TITLE);
+        behind
+            .clone()
+            .find(|at| named[*at].is_some() && self.speaks(*at))
     }
 
     /// "The army and the ACTOR": a bare word for several parties means the one beside it.

@@ -28,16 +28,13 @@ impl Collector<'_> {
         if is_list || !(rule.of_last || is_described) {
             return 0;
         }
-        let is_dual = attribute.is_some_and(|item| item.value == Some(DUAL));
+        let described = attribute.and_then(|item| item.value?.parse::<usize>().ok());
         let is_plural_verb = verb.is_some_and(|item| item.classes.meets(words.plural_verb));
         let is_all = is_plural_verb || is_plural(phrase, items, words.roles.heads);
         if attribute.is_some() && is_all {
             0
         } else {
-            count.saturating_sub(if is_dual { 2 } else { 1 })
+            count.saturating_sub(described.unwrap_or(1))
         }
     }
 }
-
-/// What the lexicon writes behind a word that describes two.
-const DUAL: &str = "2";

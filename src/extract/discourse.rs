@@ -9,7 +9,8 @@ use super::group::{Group, groups};
 use super::names::AliasKind;
 use super::part::Part;
 use super::resolve::Choice;
-use crate::actor::ActorId;
+use super::side::latter;
+use crate::actor::{ActorId, Actors};
 use crate::gazetteer::{Gazetteer, Kind, PlaceId};
 use crate::lexicon::Features;
 
@@ -52,6 +53,7 @@ pub(crate) struct Reader<'a> {
     pub items: &'a [Item<'a>],
     pub choices: &'a [Option<Choice>],
     pub gazetteer: &'a Gazetteer,
+    pub actors: &'a Actors,
     pub words: &'a Words,
     /// The party whose own media published the text.
     pub own_side: Option<ActorId>,
@@ -122,6 +124,11 @@ impl Discourse {
         self.actors.get(item).copied().flatten()
     }
 
+    /// The party that each item names.
+    pub(super) fn named(&self) -> &[Option<Named>] {
+        &self.actors
+    }
+
     /// Whose voice "we" is at an item.
     pub(crate) fn speaker(&self, item: usize) -> Option<ActorId> {
         self.speakers.get(item).copied().flatten()
@@ -168,6 +175,8 @@ impl Reader<'_> {
                     speaker
                         .map(|actor| (actor, aliases[0].gender, AliasKind::Name))
                         .or_else(|| choose(aliases, &recent, None))
+                } else if let Some(side) = self.side(at, &named) {
+                    Some((side, aliases[0].gender, AliasKind::Bare))
                 } else {
                     // "It drove the attackers out": not those who drive.
                     let known = recent.len() - usize::from(self.is_driven(at) && recent.len() > 1);
@@ -194,6 +203,12 @@ impl Reader<'_> {
                         is_aside,
                     });
                 }
+            } else if let Some(side) = self.side(at, &named) {
+                found = Some(Named {
+                    actor: side,
+                    gender: Features::PLURAL,
+                    is_aside: self.is_aside(at),
+                });
             } else if item.classes.meets(self.words.sides) {
                 found = self.by_deed(at, attacker, &recent);
             } else if item.classes.meets(self.words.members) {
@@ -292,19 +307,6 @@ impl Reader<'_> {
         direct && !acts || self.is_owner(at) || self.is_of_people(at) || self.speaks(at)
     }
 
-    /// "The latter" for a party; behind a noun it only describes that noun.
-    fn is_latter(&self, at: usize) -> bool {
-        self.items[at].classes.meets(self.words.latter)
-            && at.checked_sub(1).is_some_and(|before| {
-                let noun = &self.items[before];
-                !noun.features.any(Features::THE)
-                    && !noun.is_place()
-                    && (noun.features.any(Features::NOUN)
-                        || noun.classes.meets(self.words.of)
-                        || noun.classes.meets(self.words.by))
-            })
-    }
-
     /// "The army's positions": it does not act, unless what it owns is the act itself.
     fn is_owner(&self, at: usize) -> bool {
         // "The army's 17th Division controls": what it owns acts.
@@ -343,7 +345,7 @@ impl Reader<'_> {
     }
 
     /// A title stands close before, so that somebody of this party speaks.
-    fn speaks(&self, at: usize) -> bool {
+    pub(super) fn speaks(&self, at: usize) -> bool {
         let title = |back: usize| {
             let index = at.checked_sub(back)?;
             let between = &self.items[index + 1..at];
@@ -386,26 +388,8 @@ impl Reader<'_> {
     }
 }
 
-/// The party named last that agrees with the word for it.
-fn latter(named: &[Option<Named>], features: Features) -> Option<Named> {
-    let genders = Features::FEMININE.and(Features::MASCULINE);
-    let found = named
-        .iter()
-        .rev()
-        .take(LATTER_BACK)
-        .flatten()
-        .find(|named| !features.any(genders) || named.gender.any(features))?;
-    Some(Named {
-        is_aside: false,
-        ..*found
-    })
-}
-
 /// How far behind an owner, in items, the verb of what it owns may stand.
 const OWNED_AHEAD: usize = 6;
 
 /// A speaker named farther behind than this, in items, speaks of something else.
 const SPEAKER_AHEAD: usize = 40;
-
-/// "The latter" does not reach back farther than this, in items.
-const LATTER_BACK: usize = 1_000;

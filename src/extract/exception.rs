@@ -19,7 +19,7 @@ const RIVALS: f64 = 0.9;
 
 impl Finder<'_> {
     /// "Nothing is left there but": what follows is no exception from the place before.
-    fn is_negated(&self, only: usize) -> bool {
+    pub(super) fn is_negated(&self, only: usize) -> bool {
         (only.saturating_sub(NEGATED)..only)
             .rev()
             .take_while(|at| !self.items[*at].is_break())

@@ -45,6 +45,8 @@ pub(crate) struct Scene<'a> {
     pub time: ClassSet,
     /// People who are moved or freed; what is said of them is not said of ground.
     pub people: ClassSet,
+    /// "As for": what follows is about something else.
+    pub shift: ClassSet,
     /// Words of loss: what stands behind one is what is lost, in whatever form.
     pub loss: ClassSet,
     /// Colours of a map.
@@ -369,6 +371,12 @@ impl Fit<'_> {
             .clone()
             .find(|group| !discourse.groups[*group].is_adjunct)
             .or_else(|| near.clone().next())?;
+        // "As for what lies behind the road, it ...": no longer of the place told of before.
+        let between = discourse.groups[found].last + 1..at;
+        let shifts = |at: usize| self.scene.items[at].classes.meets(self.scene.shift);
+        if between.into_iter().any(shifts) {
+            return None;
+        }
         self.found.groups.push(found);
         Some(at)
     }

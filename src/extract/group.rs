@@ -47,6 +47,10 @@ pub(crate) enum Back {
     Nth(usize),
     /// The last place, and only if it stands close.
     Pronoun,
+    /// "The first", "the second" of two places; without a number, the other part of one.
+    Other(Option<usize>),
+    /// The places that the lines behind begin with.
+    Behind,
     /// Ground that has no name: "the areas".
     Nothing,
 }
@@ -54,7 +58,7 @@ pub(crate) enum Back {
 impl Back {
     /// It points to more than one place.
     pub(crate) fn is_list(self) -> bool {
-        matches!(self, Self::List | Self::Last(_))
+        matches!(self, Self::List | Self::Last(_) | Self::Behind)
     }
 }
 
@@ -163,7 +167,14 @@ impl Finder<'_> {
                     .get(comma)
                     .is_some_and(|item| item.is_mark(&[','])),
             );
-        let goes_on = self.has(link, self.roles.beside)
+        // "From both towns and from PLACE".
+        let is_joined = matches!(group.back, Some(Back::Place | Back::List | Back::Last(_)))
+            && self.items.get(comma).is_some_and(|item| {
+                item.features.any(Features::AND)
+                    && (item.is_place() || item.classes.meets(self.roles.place_preposition))
+            });
+        let goes_on = is_joined
+            || self.has(link, self.roles.beside)
             || self.is_subject_with(&group, link)
             || self.is_part_with(&group, link);
         if matches!(group.back, Some(Back::Nothing)) || !goes_on {

@@ -4,7 +4,7 @@
 use super::annotate::Item;
 use super::pattern::{Need, Opening};
 use super::rule::Rule;
-use crate::lexicon::ClassSet;
+use crate::lexicon::{ClassSet, MOST_CLASSES};
 
 /// Patterns as bits, in order of precedence.
 pub(crate) type PatternSet = Vec<u64>;
@@ -60,7 +60,7 @@ impl RuleIndex {
         let patterns: Vec<_> = rules.iter().enumerate().flat_map(each).collect();
         let none = vec![0; patterns.len().div_ceil(64)];
         let mut index = Self {
-            by_class: vec![none.clone(); 256],
+            by_class: vec![none.clone(); MOST_CLASSES],
             place: none.clone(),
             actor: none.clone(),
             mark: none.clone(),

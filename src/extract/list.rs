@@ -117,7 +117,14 @@ impl Finder<'_> {
         let is_apposed = is_comma && first > at && !self.has(naming, self.roles.naming);
         let is_named =
             self.has(naming, self.roles.naming) || self.items[link].is_mark(&[':']) || is_apposed;
-        let place = if is_apposed { naming } else { naming + 1 };
+        let is_of_them =
+            self.has(naming, self.roles.within) && self.has(naming + 1, self.roles.pronoun);
+        let is_named = is_named || is_comma && is_of_them;
+        let place = match (is_of_them, is_apposed) {
+            (true, _) => naming + 2,
+            (false, true) => naming,
+            (false, false) => naming + 1,
+        };
         let is_place = self.items.get(place).is_some_and(Item::is_place);
         (is_named && is_place).then_some(place)
     }

@@ -279,8 +279,8 @@ fn is_supported(items: &[Item], at: usize, cue: Cue, words: &Words) -> bool {
         && items
             .get(at + 1)
             .is_some_and(|next| next.is_mark(&[':', '=', '(']));
-    if cue == Cue::Strong && words.has_capitals && (is_entry || before.classes.meets(words.copula))
-    {
+    let is_had = words.has_capitals && before.classes.meets(words.copula);
+    if cue == Cue::Strong && (is_entry || is_had) {
         return true;
     }
     let joined = items[at].features.any(Features::AND)

@@ -37,6 +37,7 @@ mod resolve;
 mod retract;
 mod rule;
 mod sentence;
+mod side;
 mod story;
 mod subject;
 mod topic;
@@ -280,6 +281,7 @@ impl Extractor {
             items: &items,
             choices: &choices,
             gazetteer: &self.gazetteer,
+            actors: &self.actors,
             words: &language.words,
             own_side,
         };

@@ -112,7 +112,7 @@ fn is_outcome(items: &[Item], campaign: usize, words: &Words) -> bool {
 }
 
 /// Items from what was done to what came of it.
-const RESULT: usize = 16;
+const RESULT: usize = 24;
 
 /// "Advanced, to take the village": behind something done, a finite verb with "to" tells what came
 /// of it.

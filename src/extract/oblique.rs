@@ -6,6 +6,9 @@ use crate::lexicon::ClassSet;
 /// Items from a party to the blow that befalls it: "had soon been driven off".
 const THROWN: usize = 5;
 
+/// Items from "on" to the party behind it: "on the positions of".
+const TARGET: usize = 2;
+
 impl Collector<'_> {
     /// "Driven out by the ACTOR": it is named behind the word for the agent.
     pub(super) fn is_agent(&self, at: usize) -> bool {
@@ -32,7 +35,23 @@ impl Collector<'_> {
     /// "The last hiding places of the ACTOR": it stands behind a preposition and does nothing.
     /// "Fighters of the ACTOR" act.
     pub(super) fn is_oblique(&self, at: usize) -> bool {
-        self.is_agent(at) || self.is_robbed(at) || self.is_driven(at) || self.is_owner_of_other(at)
+        self.is_agent(at)
+            || self.is_robbed(at)
+            || self.is_driven(at)
+            || self.is_thrown_back(at)
+            || self.is_owner_of_other(at)
+            || self.is_target(at)
+    }
+
+    /// "An assault on the positions of the ACTOR", where the language has no capitals.
+    fn is_target(&self, at: usize) -> bool {
+        let items = self.context.items;
+        let words = &self.context.language.words;
+        let before = at.saturating_sub(TARGET)..at;
+        let on = before
+            .rev()
+            .find(|at| !items[*at].classes.meets(words.zone));
+        !words.has_capitals && on.is_some_and(|on| items[on].classes.meets(words.on))
     }
 
     /// "The ACTOR was driven off, and the town is in its hands": in those of another.

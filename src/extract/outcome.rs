@@ -7,9 +7,13 @@ use super::discourse::Named;
 use super::fit::Match;
 use super::party::{FAR_BACK, agrees};
 use super::rule::{Role, Rule};
+use super::side::Sides;
 use crate::actor::ActorId;
 use crate::claim::Status;
 use crate::lexicon::Features;
+
+/// What was told longer ago than so many claims does not count.
+const MOST_BACK: usize = 200;
 
 impl Collector<'_> {
     /// Takes note of the actors of a match that gain or lose by it.
@@ -40,12 +44,18 @@ impl Collector<'_> {
                 && !found.is_former
         };
         let told = || {
-            self.found
-                .iter()
-                .rev()
-                .filter(|found| found.actor.is_some())
+            let near = self.found.iter().rev().take(MOST_BACK);
+            near.filter(|found| found.actor.is_some())
         };
-        let gained = told().find(is_gain).and_then(|found| found.actor);
+        // What a party could not take of the rest stands behind its gain, told by the same word.
+        let gained = told()
+            .find(is_gain)
+            .and_then(|last| {
+                told()
+                    .filter(|found| found.at == last.at && is_gain(found))
+                    .last()
+            })
+            .and_then(|found| found.actor);
         let beaten = || {
             let loser = told().find(|found| found.status == Status::Lost)?.actor?;
             self.enemy_before(loser, matched.trigger)
@@ -66,7 +76,33 @@ impl Collector<'_> {
             };
             is_one(&near).or_else(|| is_one(&acting()))
         };
-        gained.or_else(beaten).or_else(voice).or_else(only)
+        let attacks = || {
+            let sides = Sides {
+                items: self.context.items,
+                words,
+                actors: &self.context.extractor.actors,
+                named: self.context.discourse.named(),
+            };
+            sides.attacker(matched.trigger)
+        };
+        gained
+            .or_else(beaten)
+            .or_else(voice)
+            .or_else(attacks)
+            .or_else(only)
+    }
+
+    /// Who had a place before it was lost: the party that the text has told to lose it, else the
+    /// enemy of the one that it has told to have it.
+    pub(super) fn former(&self, matched: &Match) -> Option<ActorId> {
+        let group = *matched.groups.first()?;
+        let place = self.context.discourse.spoken[group].first()?.place;
+        let mut told = self.found.iter().rev().take(MOST_BACK);
+        let last = told.find(|found| found.place == Some(place) && found.actor.is_some())?;
+        match last.status {
+            Status::Lost => last.actor,
+            _ => self.enemy_before(last.actor?, matched.trigger),
+        }
     }
 
     /// Who has just lost something does not go on to take: the nearest other to the left.

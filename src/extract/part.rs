@@ -64,6 +64,11 @@ class_sets! {
         side = ["side"],
         not = ["none-left", "not"],
         naming = ["including", "which-is"],
+        other = ["other"],
+        following = ["following"],
+        town_part = ["town-part"],
+        held = ["under", "with", "become", "still", "freed", "held", "submit"],
+        ends = ["clause", "still", "become"],
         nth = ["nth"],
         is_so = ["was", "is-now", "copula", "under", "its-control"],
     }

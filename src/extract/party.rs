@@ -45,6 +45,7 @@ impl Collector<'_> {
             Role::Holder => self.holder(matched, clause),
             Role::Rival => self.rival(matched, clause),
             Role::Winner => self.winner(matched, clause),
+            Role::Former => self.former(matched),
             Role::Entry => self.entry_party(matched.first),
             Role::Against => {
                 let party = self
@@ -74,6 +75,9 @@ impl Collector<'_> {
 
     /// The enemy of the subject that was named last.
     fn rival(&self, matched: &Match, clause: &Range<usize>) -> Option<ActorId> {
+        if let Some(driven) = self.driven_pronoun(matched) {
+            return Some(driven);
+        }
         let subject = self.subject(matched, clause, false)?.actor;
         self.enemy_before(subject, matched.trigger)
     }

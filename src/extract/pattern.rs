@@ -123,6 +123,12 @@ impl Pattern {
         all
     }
 
+    /// Asks for the place spoken of last, which the words leave out.
+    pub(crate) fn says_it(&self) -> bool {
+        let mut steps = self.steps.iter();
+        steps.any(|step| step.element == Element::It)
+    }
+
     /// What the first item of a match may be.
     pub(crate) fn openings(&self) -> Vec<Opening> {
         let mut openings = Vec::new();

@@ -1,15 +1,18 @@
 //! Phrases that point back to a place: "the town", "its western quarters", "the rest", "it".
 
-use super::annotate::ItemKind;
+use super::annotate::{Item, ItemKind};
 use super::group::{Back, Finder, Group, Member};
 use super::part::Part;
-use crate::lexicon::Features;
+use crate::lexicon::{ClassSet, Features};
 
 /// A noun with its article, or with a pronoun for the place.
 const OWNED: Features = Features::THE
     .and(Features::HER)
     .and(Features::HIM)
     .and(Features::THEM);
+
+/// Items from "the other" to what is said of it.
+const OTHER_AHEAD: usize = 4;
 
 /// Items of a part phrase before a pronoun.
 const PART_OF_IT: usize = 5;
@@ -29,9 +32,14 @@ impl Finder<'_> {
             .or_else(|| self.share_of_it(at))
             .or_else(|| self.rest_of_it(at))
             .or_else(|| self.part_of_it(at))
-            .or_else(|| self.point_in_it(at));
-        if part.is_some() {
-            return part;
+            .or_else(|| self.point_in_it(at))
+            .or_else(|| self.other_of_them(at));
+        if let Some(mut part) = part {
+            part.is_adjunct |= self.is_excepted(part.first);
+            return Some(part);
+        }
+        if let Some(group) = self.following(at) {
+            return Some(group);
         }
         if !item.classes.meets(self.roles.head) || !matches!(item.kind, ItemKind::Word) {
             return None;
@@ -63,9 +71,10 @@ impl Finder<'_> {
         {
             first -= 1;
         }
-        let is_adjunct = first > 0
-            && (self.has(first - 1, self.roles.place_adjunct)
-                || back == Back::Nothing && self.has(first - 1, self.roles.within));
+        let is_adjunct = self.is_excepted(first)
+            || first > 0
+                && (self.has(first - 1, self.roles.place_adjunct)
+                    || back == Back::Nothing && self.has(first - 1, self.roles.within));
         Some(Group {
             first,
             last,
@@ -85,6 +94,7 @@ impl Finder<'_> {
         let is_share = self.has(at + 1, self.roles.percent)
             && (1.0..100.0).contains(&value)
             && !follows(self.roles.of)
+            && !follows(self.roles.the)
             && !follows(self.roles.within)
             && !follows(self.roles.head)
             && !self.leads_to_place(at + 1);
@@ -97,6 +107,66 @@ impl Finder<'_> {
             }],
             is_adjunct: false,
             back: Some(Back::Pronoun),
+            excepted: Vec::new(),
+        })
+    }
+
+    /// "Except for" stands before.
+    fn is_excepted(&self, first: usize) -> bool {
+        let is_except = |at: usize| {
+            self.has(at, self.roles.except)
+                && !(self.has(at, self.roles.only) && self.is_negated(at))
+        };
+        first.checked_sub(1).is_some_and(is_except)
+    }
+
+    /// "The second", "and the other": one of two places, or a part of the one spoken of. Stands at
+    /// the head of what is said of it.
+    fn other_of_them(&self, at: usize) -> Option<Group> {
+        let item = &self.items[at];
+        let starts = at.checked_sub(1).is_none_or(|before| {
+            self.items[before].is_punctuation() || self.has(before, self.roles.ends)
+        });
+        let is_other = item.classes.meets(self.roles.other)
+            && matches!(item.kind, ItemKind::Word)
+            && (starts || item.features.any(Features::AND));
+        let ahead = || (at + 1..self.items.len()).take(OTHER_AHEAD);
+        let is_held = |next: usize| {
+            self.has(next, self.roles.held)
+                || self.has(next, self.blocks)
+                || matches!(self.items[next].kind, ItemKind::Actor(_))
+        };
+        let leads = is_other
+            && ahead()
+                .take_while(|next| !self.items[*next].is_punctuation())
+                .any(is_held);
+        leads.then(|| Group {
+            first: at,
+            last: at,
+            members: vec![Member {
+                item: at,
+                part: Part::Whole,
+            }],
+            is_adjunct: false,
+            back: Some(Back::Other(item.value.and_then(|value| value.parse().ok()))),
+            excepted: Vec::new(),
+        })
+    }
+
+    /// "The following villages": those that the lines behind begin with.
+    fn following(&self, at: usize) -> Option<Group> {
+        let is_noun = self.items[at].features.any(Features::THE)
+            && (self.has(at, self.roles.head) || self.has(at, self.roles.zone));
+        let leads = is_noun && self.has(at + 1, self.roles.following);
+        leads.then(|| Group {
+            first: at,
+            last: at + 1,
+            members: vec![Member {
+                item: at,
+                part: Part::Whole,
+            }],
+            is_adjunct: false,
+            back: Some(Back::Behind),
             excepted: Vec::new(),
         })
     }
@@ -118,13 +188,20 @@ impl Finder<'_> {
         }
     }
 
-    /// "both towns", "both sides", "both A and B": the word belongs to what follows.
+    /// "both towns", "all three small towns", "both sides", "both A and B": the word belongs to what
+    /// follows.
     fn leads_to_noun(&self, at: usize) -> bool {
-        self.items.get(at + 1).is_some_and(|next| {
-            next.is_place()
-                || next.classes.meets(self.roles.head)
-                || matches!(next.kind, ItemKind::Actor(_) | ItemKind::Masked)
-        })
+        let is_noun = |item: &Item| {
+            item.is_place()
+                || item.classes.meets(self.roles.head)
+                || matches!(item.kind, ItemKind::Actor(_) | ItemKind::Masked)
+        };
+        let is_plain = |item: &&Item| {
+            matches!(item.kind, ItemKind::Word) && item.classes == ClassSet::default()
+        };
+        let next = self.items.get(at + 1);
+        let behind = next.filter(is_plain).and_then(|_| self.items.get(at + 2));
+        next.is_some_and(is_noun) || behind.is_some_and(|item| item.classes.meets(self.roles.head))
     }
 
     /// "The first was", "and the second on Sunday": one place of the list named last.

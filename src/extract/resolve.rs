@@ -32,6 +32,9 @@ pub(crate) struct Choice {
 /// Kilometres within which another place of the text speaks for a candidate as strongly as it can.
 const NEAR_KM: f64 = 15.0;
 
+/// How much less a place named behind says than one named before.
+const BEHIND: f64 = 0.15;
+
 /// Items to each side that count as the same passage.
 const PASSAGE: usize = 14;
 
@@ -248,7 +251,8 @@ impl Judge<'_> {
         if is_said {
             2.0
         } else {
-            1.0 - at.abs_diff(other) as f64 / (2 * PASSAGE) as f64
+            let behind = if other > at { BEHIND } else { 0.0 };
+            1.0 - behind - at.abs_diff(other) as f64 / (2 * PASSAGE) as f64
         }
     }
 

@@ -33,6 +33,8 @@ pub(crate) enum Role {
     Against,
     /// The party that gains in the story, where the words do not name it.
     Winner,
+    /// The party that had the place before it was lost.
+    Former,
     /// The party that heads the entry: "ACTOR: ...".
     Entry,
     /// Nobody: fighting without parties.
@@ -190,11 +192,12 @@ fn read_consequence(text: &str) -> std::result::Result<Consequence, String> {
         "rival" => Role::Rival,
         "against" => Role::Against,
         "winner" => Role::Winner,
+        "former" => Role::Former,
         "entry" => Role::Entry,
         "nobody" => Role::Nobody,
         other => {
             return Err(format!(
-                "unknown party `{other}`; use subject, rival, actor, actor2, against, holder, winner, entry or nobody"
+                "unknown party `{other}`; use subject, rival, actor, actor2, against, holder, winner, former, entry or nobody"
             ));
         }
     };

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::annotate::{Item, ItemKind};
 use super::discourse::Reader;
 use super::line::{is_entry_separator, is_list_break};
+use crate::lexicon::Features;
 
 /// Items of a table's row that are looked at.
 const LONGEST_ROW: usize = 60;
@@ -22,6 +23,9 @@ const LONGEST_QUESTION: usize = 8;
 /// Items of an answer that names nothing but places.
 const LONGEST_PLACES: usize = 16;
 
+/// Items of a speaker before his answer: "A: in PLACE".
+const SPEAKER: usize = 3;
+
 /// Items of such an answer, its speaker included.
 const LONGEST_ANSWER: usize = 8;
 
@@ -32,7 +36,9 @@ impl Reader<'_> {
         let mut start = 0;
         for (at, item) in self.items.iter().enumerate() {
             let ends = match item.kind {
-                ItemKind::Break => !is_list_break(self.items, at, self.words.roles),
+                ItemKind::Break => {
+                    !is_list_break(self.items, at, self.words.roles) && !self.is_before_answer(at)
+                }
                 ItemKind::Mark('|') => !self.is_table_row(at),
                 ItemKind::Mark(';' | '؛') => !is_entry_separator(self.items, at, self.words.verbs),
                 ItemKind::Mark('?' | '؟') => !self.is_answered(at),
@@ -65,6 +71,12 @@ impl Reader<'_> {
             > 1
     }
 
+    /// The end of a line between a question and its answer.
+    fn is_before_answer(&self, at: usize) -> bool {
+        let question = self.items[..at].iter().rposition(|item| !item.is_break());
+        question.is_some_and(|mark| self.items[mark].is_mark(&['?', '؟']) && self.is_answered(mark))
+    }
+
     /// "Who holds PLACE? PARTY.", "And PLACE? Still PARTY.": the answer only names a party.
     fn is_answered(&self, at: usize) -> bool {
         let behind = &self.items[at + 1..];
@@ -72,22 +84,27 @@ impl Reader<'_> {
         let ends =
             |item: &Item| matches!(item.kind, ItemKind::Break | ItemKind::Mark('.' | '?' | '؟'));
         let answer = behind[blank..].split(ends).next().unwrap_or_default();
-        let asks_place = self.items[..at]
-            .iter()
-            .rev()
-            .take(LONGEST_QUESTION)
-            .any(Item::is_place);
-        self.is_answered_with_places(at, answer)
-            || (1..=LONGEST_ANSWER).contains(&answer.len())
-                && asks_place
-                && answer
-                    .iter()
-                    .any(|item| matches!(item.kind, ItemKind::Actor(_)))
-                && !answer.iter().any(|item| {
-                    item.is_place()
-                        || item.classes.meets(self.words.verbs)
-                            && !item.classes.meets(self.words.governors.still)
-                })
+        let question = || {
+            let items = self.items[..at].iter().rev().take(LONGEST_QUESTION);
+            items.take_while(|item| !item.is_break())
+        };
+        if self.says_where(question(), answer) || self.is_answered_with_places(at, answer) {
+            return true;
+        }
+        let asks_place = question().any(|item| {
+            item.is_place()
+                || item.classes.meets(self.words.roles.pointer) && item.features.any(Features::THE)
+        });
+        (1..=LONGEST_ANSWER).contains(&answer.len())
+            && asks_place
+            && answer
+                .iter()
+                .any(|item| matches!(item.kind, ItemKind::Actor(_)))
+            && !answer.iter().any(|item| {
+                item.is_place()
+                    || item.classes.meets(self.words.verbs)
+                        && !item.classes.meets(self.words.governors.still)
+            })
     }
 
     /// "What does PARTY still hold? PLACE and PLACE.": the answer only names places.
@@ -108,6 +125,30 @@ impl Reader<'_> {
             && !question.iter().any(Item::is_place)
             && answer.iter().any(Item::is_place)
             && !answer.iter().any(is_told)
+    }
+
+    /// "Where are the fighters of PARTY? In PLACE".
+    fn says_where<'i>(
+        &self,
+        question: impl Iterator<Item = &'i Item<'i>>,
+        answer: &[Item],
+    ) -> bool {
+        let (mut asks, mut names) = (false, false);
+        for item in question {
+            asks |= item.classes.meets(self.words.where_is);
+            names |=
+                matches!(item.kind, ItemKind::Actor(_)) || item.classes.meets(self.words.members);
+        }
+        let mut words = answer
+            .iter()
+            .skip_while(|item| !item.classes.meets(self.words.within))
+            .take(LONGEST_QUESTION);
+        asks && names
+            && answer
+                .iter()
+                .take(SPEAKER)
+                .any(|item| item.classes.meets(self.words.within))
+            && words.any(Item::is_place)
     }
 
     /// A full stop that ends no sentence: inside a number or a name, behind an initial, behind a

@@ -83,6 +83,7 @@ fn reversals(mut found: Vec<Found>, context: &Context, aside: &mut Vec<SetAside>
             }
         }
     }
+    calm(&by_place, &mut found, &drop);
     let holders: BTreeSet<(PlaceId, ActorId)> = found
         .iter()
         .filter(|claim| matches!(claim.status, Status::Control | Status::Partial))
@@ -120,6 +121,22 @@ fn reversals(mut found: Vec<Found>, context: &Context, aside: &mut Vec<SetAside>
         }
     }
     kept
+}
+
+/// Fighting in a place of which the text says in the end who holds it.
+fn calm(by_place: &BTreeMap<PlaceId, Vec<usize>>, found: &mut [Found], drop: &[bool]) {
+    for indices in by_place.values() {
+        let is_settled = indices.iter().any(|index| {
+            let claim = &found[*index];
+            claim.status == Status::Control && claim.certainty == Certainty::Stated && !drop[*index]
+        });
+        for index in indices {
+            let claim = &mut found[*index];
+            if is_settled && claim.status == Status::Contested && claim.actor.is_none() {
+                claim.status = Status::Presence;
+            }
+        }
+    }
 }
 
 /// Claims on one place that may be overtaken by one another: a text that tells more is a list.
@@ -196,6 +213,10 @@ fn settle_pair(
         // "A went in after B had left": A holds it.
         (Status::Contested, Status::Lost) if rivals => found[early].status = Status::Control,
         (Status::Lost, Status::Contested) if rivals => found[late].status = Status::Control,
+        // "B was driven out, and A settled there".
+        (Status::Lost, Status::Presence) if rivals && a.sentence == b.sentence => {
+            found[late].status = Status::Control
+        }
         (Status::Contested, Status::Control) | (Status::Control, Status::Contested) => {
             let contested = if a.status == Status::Contested {
                 early

@@ -9,6 +9,7 @@ use super::discourse::Named;
 use super::fit::Match;
 use super::group::Back;
 use super::party::{FAR_BACK, agrees};
+use crate::actor::ActorId;
 use crate::gazetteer::Kind;
 use crate::lexicon::Features;
 
@@ -30,6 +31,9 @@ impl Collector<'_> {
         if trigger.features.any(Features::WE.and(Features::US)) {
             return self.speaker(matched.trigger);
         }
+        if let Some(they) = self.they(matched) {
+            return Some(they);
+        }
         let object = matched.groups.first().map_or(matched.last, |group| {
             self.context.discourse.groups[*group].first
         });
@@ -38,6 +42,9 @@ impl Collector<'_> {
         }
         if let Some(named) = self.behind_pronoun(matched) {
             return Some(named);
+        }
+        if let Some(driven) = self.driven_pronoun(matched) {
+            return self.driver(driven, matched);
         }
         let behind = self
             .actors_beside(
@@ -127,7 +134,9 @@ impl Collector<'_> {
             && governor.is_none()
             && trigger.features.any(Features::NOUN)
             && self.starts_line(matched.trigger)
-            && let Some(speaker) = self.speaker(matched.trigger)
+            && let Some(speaker) = self
+                .speaker(matched.trigger)
+                .or_else(|| self.gainer(matched, clause))
         {
             return Some(speaker);
         }
@@ -267,6 +276,82 @@ impl Collector<'_> {
             })
             .unwrap_or(tail.end);
         self.actors_beside(tail.start..ends, &matched.actors).next()
+    }
+
+    /// "Driving it out": the party that the pronoun of a verbal noun stands for, which is driven.
+    pub(super) fn driven_pronoun(&self, matched: &Match) -> Option<ActorId> {
+        let trigger = &self.context.items[matched.trigger];
+        let words = &self.context.language.words;
+        let one = Features::HER.and(Features::HIM);
+        let is_verb = trigger.features.any(Features::PAST.and(Features::PRESENT))
+            && trigger.features.any(Features::AND);
+        let is_driving = trigger.classes.meets(words.driving)
+            && trigger.features.any(Features::NOUN)
+            && trigger.features.any(one)
+            && matched.actors.is_empty()
+            && !is_verb;
+        if !is_driving {
+            return None;
+        }
+        let gender = if trigger.features.any(Features::HER) {
+            Features::FEMININE
+        } else {
+            Features::MASCULINE
+        };
+        let floor = matched.trigger.saturating_sub(FAR_BACK);
+        let before: Vec<Named> = self.actors(floor..matched.trigger).collect();
+        let end = self.sentence_of(matched.trigger).end.max(matched.last + 1);
+        let is_meant = |named: &Named| named.gender.any(gender);
+        let behind = || self.actors(matched.last + 1..end).find(is_meant);
+        let driven = before.into_iter().rev().find(is_meant).or_else(behind);
+        driven.map(|named| named.actor)
+    }
+
+    /// "Capture of PLACE" as an entry of its own: of the party that gains in the story.
+    fn gainer(&self, matched: &Match, clause: &Range<usize>) -> Option<Named> {
+        let items = self.context.items;
+        let gains = items[matched.trigger]
+            .classes
+            .meets(self.context.language.words.gaining);
+        let is_entry = matched.trigger.checked_sub(1).is_some_and(|before| {
+            items[before].is_mark(&[':', '-', '–', '—']) || items[before].is_break()
+        });
+        let winner = self.winner(matched, clause).filter(|_| gains && is_entry)?;
+        Some(Named {
+            actor: winner,
+            gender: Features::default(),
+            is_aside: false,
+        })
+    }
+
+    /// "It is with them": not with us who speak.
+    fn they(&self, matched: &Match) -> Option<Named> {
+        let items = self.context.items;
+        let is_them =
+            items[matched.trigger].features.any(Features::THEM) && items[matched.trigger].depth > 0;
+        let sentence = self.sentence_of(matched.trigger);
+        let says_we = || {
+            sentence.clone().any(|at| {
+                items[at].classes.meets(self.context.language.words.we)
+                    || items[at].features.any(Features::WE.and(Features::US))
+            })
+        };
+        if !is_them || !says_we() {
+            return None;
+        }
+        let speaker = self.context.discourse.speaker(matched.trigger)?;
+        self.driver(speaker, matched)
+    }
+
+    /// Who drives a party out: its enemy, named before or behind.
+    fn driver(&self, driven: ActorId, matched: &Match) -> Option<Named> {
+        let enemy = self.enemy_before(driven, matched.trigger);
+        let enemy = enemy.or_else(|| self.enemy_behind(driven, matched.last))?;
+        Some(Named {
+            actor: enemy,
+            gender: Features::default(),
+            is_aside: false,
+        })
     }
 
     /// Stands at the head of a line, or behind a mark or an "and" that goes on with one, with

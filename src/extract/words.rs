@@ -72,7 +72,7 @@ class_sets! {
         heads = ["head", "heads", "axis", "point"],
         axis = ["axis"],
         title = ["title"],
-        parts = ["part", "sector", "outside", "all", "take", "take-on", "hold", "retake", "enter", "evacuate", "lose", "fall", "keep", "grip", "except", "only"],
+        parts = ["part", "sector", "outside", "all", "follow", "take", "take-on", "hold", "retake", "enter", "evacuate", "lose", "fall", "keep", "grip", "except", "only"],
         location = ["location"],
         landmark = ["landmark"],
         that = ["that"],
@@ -127,6 +127,12 @@ class_sets! {
         copula = ["copula", "have"],
         leave_with = ["leave-with"],
         unnamed = ["unnamed"],
+        where_is = ["where-is"],
+        shift = ["shift"],
+        defenders = ["defenders"],
+        attacking = ["assault"],
+        repel = ["repel"],
+        on = ["on"],
     }
 }
 

@@ -2,11 +2,17 @@
 
 /// A set of word classes of one lexicon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct ClassSet([u128; 2]);
+pub struct ClassSet([u128; WORDS]);
+
+/// Numbers of 128 bits that a set fills.
+const WORDS: usize = 3;
+
+/// How many classes a lexicon may have.
+pub(crate) const MOST_CLASSES: usize = WORDS * 128;
 
 /// The position of a class in its lexicon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Class(pub(super) u8);
+pub struct Class(pub(super) u16);
 
 impl ClassSet {
     /// True when the class is in the set.
@@ -18,29 +24,29 @@ impl ClassSet {
     /// True when the two sets share a class.
     #[must_use]
     pub fn meets(self, other: Self) -> bool {
-        self.0[0] & other.0[0] != 0 || self.0[1] & other.0[1] != 0
+        (0..WORDS).any(|word| self.0[word] & other.0[word] != 0)
     }
 
     /// True when no class is in the set.
     #[must_use]
     pub fn is_empty(self) -> bool {
-        self.0 == [0; 2]
+        self.0 == [0; WORDS]
     }
 
     /// The classes of either set.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        Self([self.0[0] | other.0[0], self.0[1] | other.0[1]])
+        Self(std::array::from_fn(|word| self.0[word] | other.0[word]))
     }
 
     /// The positions of its classes, in order.
     pub fn positions(self) -> impl Iterator<Item = usize> {
-        self.0.into_iter().enumerate().flat_map(|(half, mut bits)| {
+        self.0.into_iter().enumerate().flat_map(|(word, mut bits)| {
             std::iter::from_fn(move || {
                 (bits != 0).then(|| {
                     let class = bits.trailing_zeros() as usize;
                     bits &= bits - 1;
-                    half * 128 + class
+                    word * 128 + class
                 })
             })
         })

@@ -1,0 +1,126 @@
+//! Parties called by their side: "the attackers", "the defenders", "the latter".
+
+use super::Words;
+use super::annotate::Item;
+use super::discourse::{Named, Reader};
+use crate::actor::{ActorId, Actors};
+use crate::lexicon::Features;
+
+/// Items back to the assault that tells who attacks.
+const ASSAULT_BACK: usize = 90;
+
+/// Items from an assault back to the party that makes it.
+const DOER_BACK: usize = 14;
+
+/// Items from an assault on to the party that makes it: "an assault of the".
+const DOER_AHEAD: usize = 3;
+
+/// "The latter" and an enemy do not reach back farther than this, in items.
+const FAR_BACK: usize = 1_000;
+
+/// What tells who attacks: the words, and the parties named by them.
+pub(super) struct Sides<'a> {
+    pub(super) items: &'a [Item<'a>],
+    pub(super) words: &'a Words,
+    pub(super) actors: &'a Actors,
+    /// The party that each item names.
+    pub(super) named: &'a [Option<Named>],
+}
+
+impl Sides<'_> {
+    /// The party whose assault was told last before an item.
+    pub(super) fn attacker(&self, at: usize) -> Option<ActorId> {
+        (at.saturating_sub(ASSAULT_BACK)..at)
+            .rev()
+            .filter(|assault| self.items[*assault].classes.meets(self.words.attacking))
+            .find_map(|assault| self.assailant(assault, at))
+    }
+
+    /// Who makes the assault told at an item: named right behind it, else last before it.
+    fn assailant(&self, assault: usize, end: usize) -> Option<ActorId> {
+        let named = self.named;
+        let is_wall = |at: &usize| {
+            let item = &self.items[*at];
+            item.is_punctuation() || item.classes.meets(self.words.on)
+        };
+        let behind = (assault + 1..end.min(assault + 1 + DOER_AHEAD))
+            .take_while(|at| !is_wall(at))
+            .find_map(|at| named[at]);
+        if let Some(behind) = behind {
+            return Some(behind.actor);
+        }
+        let ends = |item: &Item| item.is_mark(&['.', '؟', '?']) || item.is_break();
+        let (at, before) = (assault.saturating_sub(DOER_BACK)..assault)
+            .rev()
+            .take_while(|at| !ends(&self.items[*at]))
+            .find_map(|at| Some((at, named[at]?)))?;
+        let is_repelled = (at.saturating_sub(2)..assault)
+            .any(|between| self.items[between].classes.meets(self.words.repel));
+        // "Was exposed to an assault": the victim stands before it.
+        let is_victim = self.items[assault].features.any(Features::TO);
+        if is_repelled || is_victim {
+            self.enemy_of(before.actor, at)
+        } else {
+            Some(before.actor)
+        }
+    }
+
+    /// The enemy of a party that was named last before an item.
+    fn enemy_of(&self, party: ActorId, at: usize) -> Option<ActorId> {
+        let near = self.named[..at].iter().rev().take(FAR_BACK).flatten();
+        near.map(|named| named.actor)
+            .find(|actor| self.actors.are_opposed(*actor, party))
+    }
+}
+
+impl Reader<'_> {
+    /// The party that a word such as "the attackers" or "the defenders" means: the one whose
+    /// assault was told last, or its enemy named last.
+    pub(super) fn side(&self, at: usize, named: &[Option<Named>]) -> Option<ActorId> {
+        let classes = self.items[at].classes;
+        let is_attacker = classes.meets(self.words.attackers);
+        if !is_attacker && !classes.meets(self.words.defenders) {
+            return None;
+        }
+        let sides = Sides {
+            items: self.items,
+            words: self.words,
+            actors: self.actors,
+            named,
+        };
+        let attacker = sides.attacker(at)?;
+        if is_attacker {
+            Some(attacker)
+        } else {
+            sides.enemy_of(attacker, at)
+        }
+    }
+
+    /// "The latter" for a party; behind a noun it only describes that noun.
+    pub(super) fn is_latter(&self, at: usize) -> bool {
+        self.items[at].classes.meets(self.words.latter)
+            && at.checked_sub(1).is_some_and(|before| {
+                let noun = &self.items[before];
+                !noun.features.any(Features::THE)
+                    && !noun.is_place()
+                    && (noun.features.any(Features::NOUN)
+                        || noun.classes.meets(self.words.of)
+                        || noun.classes.meets(self.words.by))
+            })
+    }
+}
+
+/// The party named last that agrees with the word for it.
+pub(super) fn latter(named: &[Option<Named>], features: Features) -> Option<Named> {
+    let genders = Features::FEMININE.and(Features::MASCULINE);
+    let found = named
+        .iter()
+        .rev()
+        .take(FAR_BACK)
+        .flatten()
+        .find(|named| !features.any(genders) || named.gender.any(features))?;
+    Some(Named {
+        is_aside: false,
+        ..*found
+    })
+}
