@@ -231,10 +231,15 @@ impl<'a> Before<'a> {
 
     /// "PLACE ... the camp": the only place of that kind in a settlement spoken of before.
     fn inside(&self) -> Option<Spoken> {
-        if !self.reader.words.has_capitals {
+        let words = self.reader.words;
+        let item = self.group.members[0].item;
+        // "The village" is no part of one.
+        let is_said_of_one = words.nouns.iter().any(|(class, kinds)| {
+            kinds.len() == 1 && self.reader.items[item].classes.meets(*class)
+        });
+        if !words.has_capitals || !is_said_of_one {
             return None;
         }
-        let item = self.group.members[0].item;
         let gazetteer = self.reader.gazetteer;
         let near = self.candidates().take(NEAR_GROUPS);
         let mut near = near.flat_map(|(_, places)| places.iter().rev());

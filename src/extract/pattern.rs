@@ -164,6 +164,7 @@ impl Pattern {
             }
             Element::Actor(_) | Element::Colour => Some(Need::Actor),
             Element::Area => Some(Need::Area),
+            Element::Topic => Some(Need::Topic),
             _ => None,
         })
     }
@@ -192,6 +193,8 @@ pub(crate) enum Need {
     Place,
     Actor,
     Area,
+    /// An entry about a place around it.
+    Topic,
 }
 
 fn read_element(word: &str, lexicon: &Lexicon) -> Result<Element, String> {
