@@ -119,3 +119,20 @@ fn arabic_sentences_are_read() {
 fn english_sentences_are_read() {
     every_sentence_is_read(include_str!("grammar/en.tsv"));
 }
+
+/// Texts of several sentences, each with the claims it must give.
+#[test]
+fn english_texts_are_read() {
+    let extractor = Extractor::load(&DataFolder::Bundled).unwrap();
+    let table = include_str!("grammar/en.discourse.tsv");
+    let lines = table
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'));
+    for line in lines {
+        let (text, gives) = line.split_once('\t').unwrap();
+        let gives = gives.split("; ").filter(|given| !given.is_empty());
+        let wanted: BTreeSet<String> = gives.map(str::to_owned).collect();
+        let found = told(&extractor, text.replace("\\n", "\n"));
+        assert_eq!(found, wanted, "{text}");
+    }
+}

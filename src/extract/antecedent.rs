@@ -1,18 +1,19 @@
 //! Which places a phrase speaks of: those it names, or those that "the town", "it" and "both"
 //! point back to.
 
-use super::annotate::{Item, ItemKind};
+use super::annotate::Item;
 use super::discourse::{Reader, Spoken};
 use super::group::{Back, Group, Member};
 use super::part::Part;
+use super::several::last_places;
 use crate::gazetteer::{Kind, PlaceId};
-use crate::lexicon::{ClassSet, Features};
+use crate::lexicon::Features;
 
 /// "The town" does not reach back over more place phrases than this.
 const MOST_PHRASES_BACK: usize = 200;
 
 /// "The town" points to one of so many place phrases before it.
-const NEAR_GROUPS: usize = 6;
+pub(super) const NEAR_GROUPS: usize = 6;
 
 /// More places than this are not counted by a noun that points back to them.
 const MOST_COUNTED: f64 = 8.0;
@@ -28,9 +29,6 @@ const AT_HAND: usize = 4;
 
 /// Items from "which" to a pronoun of its clause.
 const RELATIVE: usize = 8;
-
-/// Items of a line in which its head is looked for.
-const LONGEST_LINE: usize = 120;
 
 /// A pronoun does not reach back farther than this, in items.
 const NEAR_ITEMS: usize = 45;
@@ -53,7 +51,7 @@ impl Reader<'_> {
                         back,
                         groups: &groups[..index],
                         spoken: &out,
-                        topic: self.topic(group.first, &groups[..index]),
+                        topic: self.topic_of_line(group.first, &groups[..index]),
                     };
                     let mut places = if back == Back::Behind {
                         self.lines_behind(group, &groups[index + 1..])
@@ -70,7 +68,7 @@ impl Reader<'_> {
         out
     }
 
-    fn named_place(&self, member: &Member) -> Option<Spoken> {
+    pub(super) fn named_place(&self, member: &Member) -> Option<Spoken> {
         let choice = self.choices[member.item]?;
         Some(Spoken {
             place: choice.place,
@@ -111,56 +109,6 @@ impl Reader<'_> {
         })
     }
 
-    /// "PLACE: ..." at the head of the line in which an item stands: the line is about that place.
-    fn topic(&self, at: usize, groups: &[Group]) -> Option<usize> {
-        let floor = at.saturating_sub(LONGEST_LINE);
-        let start = floor + self.items[floor..at].iter().rposition(Item::is_break)? + 1;
-        let head = &groups[groups.partition_point(|group| group.first < start)..];
-        let topic = head.first().filter(|group| group.back.is_none())?;
-        let is_headed = self
-            .items
-            .get(topic.last + 1)
-            .is_some_and(|item| item.is_mark(&[':']));
-        (is_headed && self.is_entry_head(start, topic)).then_some(topic.first)
-    }
-
-    /// Only marks, numbers and times stand between the start of a line and a place phrase.
-    fn is_entry_head(&self, start: usize, group: &Group) -> bool {
-        self.items[start..group.first].iter().all(|item| {
-            matches!(item.kind, ItemKind::Mark(_) | ItemKind::Number(_))
-                || item.classes.meets(self.words.roles.time)
-        })
-    }
-
-    /// The places that the lines behind "the following villages:" begin with.
-    fn lines_behind(&self, group: &Group, behind: &[Group]) -> Vec<Spoken> {
-        let mut places = Vec::new();
-        let heading = self.items[group.last + 1..].iter().take(LONGEST_LINE);
-        let Some(length) = heading.clone().position(Item::is_break) else {
-            return places;
-        };
-        let mut start = group.last + 1 + length + 1;
-        if !heading.take(length).any(|item| item.is_mark(&[':'])) {
-            return places;
-        }
-        for group in behind {
-            if group.first < start {
-                continue;
-            }
-            if group.back.is_some() || !self.is_entry_head(start, group) {
-                break;
-            }
-            let named = group.members.iter();
-            places.extend(named.filter_map(|member| self.named_place(member)));
-            let line = self.items[group.last + 1..].iter();
-            let Some(end) = line.take(LONGEST_LINE).position(Item::is_break) else {
-                break;
-            };
-            start = group.last + 1 + end + 1;
-        }
-        places
-    }
-
     fn can_be_held(&self, place: PlaceId) -> bool {
         let kind = self.gazetteer.place(place).kind;
         kind.is_settlement()
@@ -172,10 +120,10 @@ impl Reader<'_> {
 }
 
 /// A phrase without a name, and what stands before it.
-struct Before<'a> {
-    reader: &'a Reader<'a>,
-    group: &'a Group,
-    back: Back,
+pub(super) struct Before<'a> {
+    pub(super) reader: &'a Reader<'a>,
+    pub(super) group: &'a Group,
+    pub(super) back: Back,
     groups: &'a [Group],
     spoken: &'a [Vec<Spoken>],
     /// The item of the place that the line is about.
@@ -214,16 +162,16 @@ impl<'a> Before<'a> {
         }
     }
 
-    fn is_held(&self, spoken: &Spoken) -> bool {
+    pub(super) fn is_held(&self, spoken: &Spoken) -> bool {
         self.reader.can_be_held(spoken.place)
     }
 
-    fn held(&self, places: &'a [Spoken]) -> impl DoubleEndedIterator<Item = &'a Spoken> {
+    pub(super) fn held(&self, places: &'a [Spoken]) -> impl DoubleEndedIterator<Item = &'a Spoken> {
         places.iter().filter(|spoken| self.is_held(spoken))
     }
 
     /// A place spoken of before, as the phrase speaks of it.
-    fn point(&self, spoken: &Spoken) -> Spoken {
+    pub(super) fn point(&self, spoken: &Spoken) -> Spoken {
         let member = self.group.members[0];
         Spoken {
             // "On the front of A, and the two towns": the towns, not the front.
@@ -238,7 +186,7 @@ impl<'a> Before<'a> {
     }
 
     /// The place phrases within reach, the nearest first.
-    fn phrases(&self) -> impl Iterator<Item = (&'a Group, &'a Vec<Spoken>)> {
+    pub(super) fn phrases(&self) -> impl Iterator<Item = (&'a Group, &'a Vec<Spoken>)> {
         let reach = match self.back {
             Back::Place => usize::MAX,
             Back::List if self.reader.count(self.group.members[0].item).is_some() => FAR_ITEMS,
@@ -303,13 +251,57 @@ impl<'a> Before<'a> {
     }
 
     /// The nearest phrase, one that is no adjunct before others; behind "which" the one before that.
-    fn object(&self) -> Option<(&'a Group, &'a Vec<Spoken>)> {
+    pub(super) fn object(&self) -> Option<(&'a Group, &'a Vec<Spoken>)> {
         let is_topic =
             |old: &Group| !old.is_adjunct && !self.is_source(old) || self.leads_to_which(old);
         let mut near = self.candidates().take(3);
+        let mut own = self.candidates().take(3);
         self.described()
+            .or_else(|| own.find(|(old, _)| self.is_with_subject(old)))
+            .or_else(|| self.reached())
             .or_else(|| near.find(|(old, _)| is_topic(old)))
             .or_else(|| self.candidates().next())
+    }
+
+    /// "Families reached PLACE after its capture": the nearest place, where the sentence names no
+    /// other that is no adjunct.
+    fn reached(&self) -> Option<(&'a Group, &'a Vec<Spoken>)> {
+        let items = self.reader.items;
+        let (old, places) = self.candidates().next()?;
+        let roles = &self.reader.words.roles;
+        let is_reached = old.is_adjunct
+            && old.back.is_none()
+            && old.first > 0
+            && items[old.first - 1].classes.meets(roles.direction);
+        let ends = |item: &Item| item.is_break() || item.is_mark(&['.']);
+        let is_here = |old: &Group| {
+            let between = items.get(old.last + 1..self.group.first);
+            between.is_some_and(|items| !items.iter().any(ends))
+        };
+        let after = self.reader.words.after;
+        let leads = items
+            .get(old.last + 1..self.group.first)
+            .is_some_and(|items| items.iter().any(|item| item.classes.meets(after)));
+        let mut others = self.candidates().skip(1).take(2);
+        let is_alone = !others.any(|(other, _)| !other.is_adjunct && is_here(other));
+        (is_reached && leads && is_here(old) && is_alone).then_some((old, places))
+    }
+
+    /// "Denied a raid on PLACE, noting that it and": a pronoun that begins a clause goes back to its
+    /// own sentence, be the place there where or what.
+    fn is_with_subject(&self, old: &Group) -> bool {
+        let words = self.reader.words;
+        let items = self.reader.items;
+        let first = self.group.first;
+        let starts = first.checked_sub(1).is_some_and(|at| {
+            items[at].classes.meets(words.that) || items[at].classes.meets(words.which)
+        });
+        let is_end = |item: &Item| item.is_break() || item.is_mark(&['.', ';']);
+        words.has_capitals
+            && starts
+            && old.last < first
+            && !self.is_source(old)
+            && !items[old.last..first].iter().any(is_end)
     }
 
     /// "Reinforcements from PLACE": whence something comes, not ground that is left or taken.
@@ -330,7 +322,7 @@ impl<'a> Before<'a> {
                 .any(|item| item.classes.meets(words.loss) || item.classes.meets(words.gaining))
     }
 
-    fn leads_to_which(&self, old: &Group) -> bool {
+    pub(super) fn leads_to_which(&self, old: &Group) -> bool {
         let reader = self.reader;
         reader
             .items
@@ -340,7 +332,7 @@ impl<'a> Before<'a> {
 
     /// The last of a list has a noun of its own, in the singular: "the villages of A and B and the
     /// village of C, which".
-    fn has_own_noun(&self, old: &Group) -> bool {
+    pub(super) fn has_own_noun(&self, old: &Group) -> bool {
         let roles = &self.reader.words.roles;
         let last = old.members.last().filter(|_| old.members.len() > 1);
         let noun = last.and_then(|member| member.item.checked_sub(1));
@@ -401,105 +393,4 @@ impl<'a> Before<'a> {
         let town = near.find_map(|(_, places)| self.held(places).rev().find(has_parts));
         town.or(Some(last))
     }
-
-    /// The two places that a dual pronoun stands for.
-    fn pair(&self) -> Option<Vec<Spoken>> {
-        let pronoun = &self.reader.items[self.group.members[0].item];
-        if self.back != Back::Pronoun || !pronoun.features.any(Features::DUAL) {
-            return None;
-        }
-        let is_held = |spoken: &&Spoken| self.is_held(spoken);
-        let two = last_places(self.phrases(), 2, &is_held);
-        (!two.is_empty()).then(|| two.iter().map(|spoken| self.point(spoken)).collect())
-    }
-
-    /// "The villages of A and B ... in them", where the language has one pronoun for both.
-    fn all_of_object(&self) -> Option<Vec<Spoken>> {
-        let (old, places) = self.object()?;
-        let items = self.reader.items;
-        if self.leads_to_which(old) && self.has_own_noun(old) {
-            return None;
-        }
-        let pronoun = &items[self.group.members[0].item];
-        let count = self.held(places).count();
-        let is_meant = is_plural(old, items, self.reader.words.roles.heads)
-            || count > 2 && !self.leads_to_which(old);
-        let is_list = self.back == Back::Pronoun
-            && pronoun.features.any(Features::HER)
-            && is_meant
-            && count > 1;
-        is_list.then(|| self.held(places).map(|spoken| self.point(spoken)).collect())
-    }
-
-    /// "The three villages": so many places named last, in the order of the text.
-    fn counted(&self, most: usize) -> Vec<Spoken> {
-        let mut last = Vec::new();
-        // "The villages of A and B ... from C ... the two villages".
-        let items = self.reader.items;
-        let heads = self.reader.words.roles.heads;
-        let called = self.phrases().take(NEAR_GROUPS).find(|(old, places)| {
-            old.back.is_none() && is_plural(old, items, heads) && self.held(places).count() == most
-        });
-        if let Some((_, places)) = called {
-            return self.held(places).map(|spoken| self.point(spoken)).collect();
-        }
-        for (_, places) in self.phrases() {
-            gather(&mut last, self.held(places).rev(), most);
-        }
-        last.iter().rev().map(|spoken| self.point(spoken)).collect()
-    }
-
-    /// "The villages": the last list.
-    fn list(&self) -> Vec<Spoken> {
-        self.list_before()
-            .map(|places| self.held(places).map(|spoken| self.point(spoken)).collect())
-            .unwrap_or_default()
-    }
-
-    fn list_before(&self) -> Option<&'a Vec<Spoken>> {
-        let mut phrases = self.phrases();
-        let list = phrases.find(|(_, places)| self.held(places).count() > 1);
-        list.map(|(_, places)| places)
-    }
-}
-
-/// A list under a noun in the plural, or a phrase that points back to one.
-pub(super) fn is_plural(group: &Group, items: &[Item], heads: ClassSet) -> bool {
-    let named = group
-        .members
-        .first()
-        .map_or(group.first, |member| member.item);
-    let is_head = |item: &Item| item.classes.meets(heads);
-    group.back.is_some_and(Back::is_list) || items[group.first..=named].iter().any(is_head)
-}
-
-/// Adds places that are not there yet, up to `most`.
-fn gather<'g>(known: &mut Vec<Spoken>, more: impl Iterator<Item = &'g Spoken>, most: usize) {
-    for spoken in more {
-        if known.len() < most && known.iter().all(|known| known.place != spoken.place) {
-            known.push(*spoken);
-        }
-    }
-}
-
-/// The `count` places named last, in the order of the text: a list of just so many, else one by
-/// one. None when the text has not named as many.
-fn last_places<'g>(
-    before: impl Iterator<Item = (&'g Group, &'g Vec<Spoken>)>,
-    count: usize,
-    is_held: &dyn Fn(&&Spoken) -> bool,
-) -> Vec<Spoken> {
-    let mut last: Vec<Spoken> = Vec::with_capacity(count);
-    for (_, places) in before {
-        let held = || places.iter().filter(is_held);
-        if held().count() == count {
-            return held().copied().collect();
-        }
-        gather(&mut last, held().rev(), count);
-        if last.len() == count {
-            last.reverse();
-            return last;
-        }
-    }
-    Vec::new()
 }

@@ -125,9 +125,6 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
     (collector.found, collector.set_aside)
 }
 
-/// Sentences that a retraction reaches back to.
-const RETRACTED: usize = 3;
-
 /// The item at which related links and other furniture begin.
 fn body_end(context: &Context) -> usize {
     let furniture = context.language.words.furniture;
@@ -141,7 +138,7 @@ pub(super) struct Collector<'a> {
     pub(super) context: &'a Context<'a>,
     pub(super) scene: &'a Scene<'a>,
     pub(super) found: Vec<Found>,
-    set_aside: Vec<SetAside>,
+    pub(super) set_aside: Vec<SetAside>,
     pub(super) carried: Carried,
     /// Actors that a rule names beside its subject: they do not act in what follows.
     pub(super) spent: Vec<usize>,
@@ -150,7 +147,7 @@ pub(super) struct Collector<'a> {
     /// Those of them that lose by it.
     pub(super) losers: Vec<usize>,
     /// Trigger and group pairs of this sentence that a rule has used.
-    used: Vec<(usize, usize)>,
+    pub(super) used: Vec<(usize, usize)>,
     /// Patterns that may match in this sentence.
     active: Active,
 }
@@ -212,23 +209,6 @@ impl Collector<'_> {
         }
     }
 
-    /// No other rule has used the trigger, and no place stands right behind the match as what it
-    /// speaks of: "and there remained with the army the towns of A and B".
-    fn leaves_place_out(&self, matched: &Match) -> bool {
-        let discourse = self.context.discourse;
-        let is_named = discourse
-            .group_starting(matched.last + 1)
-            .is_some_and(|group| {
-                let phrase = &discourse.groups[group];
-                phrase.back.is_none() && !phrase.is_adjunct
-            });
-        !is_named
-            && !self
-                .used
-                .iter()
-                .any(|(trigger, _)| *trigger == matched.trigger)
-    }
-
     /// What begins at an item of a sentence.
     fn start(&self, at: usize, content: &Content) -> Start {
         let discourse = self.context.discourse;
@@ -276,73 +256,6 @@ impl Collector<'_> {
         }
         self.judge(rule, matched, range, sentence);
         true
-    }
-
-    /// "The report has no basis": what an earlier sentence told as news is not so.
-    fn retract(&mut self) {
-        let words = &self.context.language.words;
-        let items = self.context.items;
-        let sentences = &self.context.discourse.sentences;
-        let tells = |sentence: &Range<usize>| {
-            sentence.clone().any(|at| {
-                items[at].classes.meets(words.news) && !items[at].features.any(Features::THE)
-            })
-        };
-        for (index, sentence) in sentences.iter().enumerate() {
-            self.take_back(index, sentence);
-            let denied = sentence
-                .clone()
-                .find(|at| items[*at].classes.meets(words.governors.untrue));
-            let is_about_news = denied.is_some_and(|denied| {
-                (sentence.start..denied).any(|at| {
-                    items[at].classes.meets(words.news) && items[at].features.any(Features::THE)
-                })
-            });
-            if !is_about_news {
-                continue;
-            }
-            let earlier = (index.saturating_sub(RETRACTED)..index)
-                .rev()
-                .find(|earlier| tells(&sentences[*earlier]));
-            let Some(earlier) = earlier else { continue };
-            self.drop_found(|found| found.sentence == earlier);
-        }
-    }
-
-    /// "That was not the case": what the sentence said so far, or else the one before it.
-    fn take_back(&mut self, index: usize, sentence: &Range<usize>) {
-        let retracts = self.context.language.words.retracts;
-        let items = self.context.items;
-        let Some(at) = sentence
-            .clone()
-            .find(|at| items[*at].classes.meets(retracts))
-        else {
-            return;
-        };
-        let is_before =
-            |found: &Found| found.at < at && found.sentence + 1 >= index && found.sentence <= index;
-        let last = self
-            .found
-            .iter()
-            .filter(|found| is_before(found))
-            .map(|f| f.sentence)
-            .max();
-        self.drop_found(|found| Some(found.sentence) == last && is_before(found));
-    }
-
-    fn drop_found(&mut self, is_gone: impl Fn(&Found) -> bool) {
-        let (gone, kept): (Vec<Found>, Vec<Found>) = std::mem::take(&mut self.found)
-            .into_iter()
-            .partition(is_gone);
-        self.found = kept;
-        let aside = gone.into_iter().map(|found| SetAside {
-            rule: found.rule,
-            reason: "taken back later in the text".into(),
-            place: found.place,
-            actor: found.actor,
-            span: found.span,
-        });
-        self.set_aside.extend(aside);
     }
 
     /// Asks the mood of a match, then says what it gives or sets it aside.

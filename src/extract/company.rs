@@ -170,3 +170,31 @@ impl Reader<'_> {
         })
     }
 }
+
+/// The actor that an alias means: a name means its own; a bare word the candidate named last that is
+/// not at home in another country than the one told of.
+pub(super) fn choose(
+    aliases: &[Alias],
+    recent: &[ActorId],
+    here: Option<PlaceId>,
+) -> Option<(ActorId, Features, AliasKind)> {
+    let own = aliases.iter().find(|alias| alias.kind != AliasKind::Bare);
+    let is_foreign = |alias: &Alias| {
+        let home = alias.home.zip(here);
+        home.is_some_and(|(home, here)| home != here)
+    };
+    let near = || aliases.iter().filter(|alias| !is_foreign(alias));
+    let last = || {
+        let mut recent = recent.iter().rev();
+        recent.find_map(|actor| near().find(|alias| alias.actor == *actor))
+    };
+    // Where nothing tells which of several, the first that has a country of its own.
+    let only = || {
+        let is_known = |alias: &&Alias| alias.home.is_some();
+        let one = near().next().filter(|_| near().count() == 1);
+        one.or_else(|| near().find(is_known))
+    };
+    own.or_else(last)
+        .or_else(only)
+        .map(|alias| (alias.actor, alias.gender, alias.kind))
+}

@@ -1,11 +1,11 @@
 //! Of a list of places, those that the words behind it describe.
 
 use super::annotate::Item;
-use super::antecedent::is_plural;
 use super::claim::Collector;
 use super::fit::Match;
 use super::group::Back;
 use super::rule::Rule;
+use super::several::is_plural;
 
 impl Collector<'_> {
     /// How many places at the head of a list a rule does not speak of: "A and B, which" is said of

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Words;
 use super::annotate::{Item, ItemKind};
+use super::company::choose;
 use super::group::{Group, groups};
 use super::names::{Alias, AliasKind};
 use super::part::Part;
@@ -169,19 +170,12 @@ impl Reader<'_> {
         for (at, item) in self.items.iter().enumerate() {
             let mut found = None;
             if let ItemKind::Actor(aliases) = &item.kind {
-                let is_we = item.classes.meets(self.words.we);
-                let chosen = if is_we {
-                    speaker
-                        .map(|actor| (actor, aliases[0].gender, AliasKind::Name))
-                        .or_else(|| choose(aliases, &recent, None))
-                } else if let Some(side) = self.side(at, &named) {
-                    Some((side, aliases[0].gender, AliasKind::Bare))
-                } else {
-                    // "It drove the attackers out": not those who drive.
-                    let known = recent.len() - usize::from(self.is_driven(at) && recent.len() > 1);
-                    self.coordinated(at, aliases)
-                        .or_else(|| choose(aliases, &recent[..known], self.home(at, aliases)))
-                };
+                let we = speaker.filter(|_| item.classes.meets(self.words.we));
+                let side = self.side(at, &named);
+                let chosen = we
+                    .map(|actor| (actor, aliases[0].gender, AliasKind::Name))
+                    .or_else(|| Some((side?, aliases[0].gender, AliasKind::Bare)))
+                    .or_else(|| self.meant(at, aliases, &recent));
                 if let Some((actor, gender, kind)) = chosen {
                     let is_aside = kind == AliasKind::Medium || self.is_aside(at);
                     if kind == AliasKind::Medium
@@ -202,14 +196,9 @@ impl Reader<'_> {
                         is_aside,
                     });
                 }
-            } else if let Some(side) = self.side(at, &named) {
-                found = Some(Named {
-                    actor: side,
-                    gender: Features::PLURAL,
-                    is_aside: self.is_aside(at),
-                });
             } else if item.classes.meets(self.words.sides) {
-                found = self.by_deed(at, attacker, &recent);
+                let side = self.those_of_side(at, &named);
+                found = side.or_else(|| self.by_deed(at, attacker, &recent));
             } else if item.classes.meets(self.words.members) {
                 found = self.own_members(at, &named);
             } else if self.is_latter(at) {
@@ -229,6 +218,22 @@ impl Reader<'_> {
         }
         self.hear_ahead(&mut named, &mut speakers);
         (named, speakers)
+    }
+
+    /// The party that an alias means, of those named before.
+    fn meant(
+        &self,
+        at: usize,
+        aliases: &[Alias],
+        recent: &[ActorId],
+    ) -> Option<(ActorId, Features, AliasKind)> {
+        if self.items[at].classes.meets(self.words.we) {
+            return choose(aliases, recent, None);
+        }
+        // "It drove the attackers out": not those who drive.
+        let known = recent.len() - usize::from(self.is_driven(at) && recent.len() > 1);
+        self.coordinated(at, aliases)
+            .or_else(|| choose(aliases, &recent[..known], self.home(at, aliases)))
     }
 
     /// "We hold it", said a spokesman of the army: who speaks is often said behind.
@@ -392,31 +397,3 @@ const OWNED_AHEAD: usize = 6;
 
 /// A speaker named farther behind than this, in items, speaks of something else.
 const SPEAKER_AHEAD: usize = 40;
-
-/// The actor that an alias means: a name means its own; a bare word the candidate named last that is
-/// not at home in another country than the one told of.
-fn choose(
-    aliases: &[Alias],
-    recent: &[ActorId],
-    here: Option<PlaceId>,
-) -> Option<(ActorId, Features, AliasKind)> {
-    let own = aliases.iter().find(|alias| alias.kind != AliasKind::Bare);
-    let is_foreign = |alias: &Alias| {
-        let home = alias.home.zip(here);
-        home.is_some_and(|(home, here)| home != here)
-    };
-    let near = || aliases.iter().filter(|alias| !is_foreign(alias));
-    let last = || {
-        let mut recent = recent.iter().rev();
-        recent.find_map(|actor| near().find(|alias| alias.actor == *actor))
-    };
-    // Where nothing tells which of several, the first that has a country of its own.
-    let only = || {
-        let is_known = |alias: &&Alias| alias.home.is_some();
-        let one = near().next().filter(|_| near().count() == 1);
-        one.or_else(|| near().find(is_known))
-    };
-    own.or_else(last)
-        .or_else(only)
-        .map(|alias| (alias.actor, alias.gender, alias.kind))
-}

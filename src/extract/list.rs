@@ -47,8 +47,13 @@ impl Finder<'_> {
             return None;
         }
         // "and on half of ...", "and from the town of ..." repeat the preposition of the list.
-        let goes_on = joined || linked && self.has(at - 1, self.roles.link);
-        if goes_on && self.has(at, self.roles.again) && !item.classes.meets(self.roles.part) {
+        let is_of = linked
+            && self.has(at - 1, self.roles.link)
+            && self.has(at, self.roles.of)
+            && !self.has(at, self.roles.inside);
+        if (joined && self.has(at, self.roles.again) || is_of)
+            && !item.classes.meets(self.roles.part)
+        {
             at += 1;
         }
         // "To A, as well as to B".

@@ -286,14 +286,16 @@ fn is_supported(items: &[Item], at: usize, cue: Cue, words: &Words) -> bool {
     let joined = items[at].features.any(Features::AND)
         || before.is_mark(&[',', '،', '('])
         || before.classes.meets(words.and);
+    // "A was taken on Tuesday and PLACE on Friday".
+    let next = items.get(at + 1);
+    let is_dated = next.is_some_and(|next| next.classes.meets(words.roles.time));
     let in_list = joined
         && items[..at]
             .iter()
             .rev()
             .filter(|item| !item.classes.meets(words.roles.time))
-            .take(3)
+            .take(if is_dated { 5 } else { 3 })
             .any(Item::is_place);
-    let next = items.get(at + 1);
     // "That PLACE fell", "that PLACE and its dam".
     let is_told_of = before.classes.meets(words.that)
         && next.is_some_and(|next| {

@@ -38,7 +38,6 @@ impl Collector<'_> {
         self.is_agent(at)
             || self.is_robbed(at)
             || self.is_driven(at)
-            || self.is_thrown_back(at)
             || self.is_owner_of_other(at)
             || self.is_target(at)
     }

@@ -50,11 +50,7 @@ impl Collector<'_> {
         // What a party could not take of the rest stands behind its gain, told by the same word.
         let gained = told()
             .find(is_gain)
-            .and_then(|last| {
-                told()
-                    .filter(|found| found.at == last.at && is_gain(found))
-                    .last()
-            })
+            .and_then(|last| told().rfind(|found| found.at == last.at && is_gain(found)))
             .and_then(|found| found.actor);
         let beaten = || {
             let loser = told().find(|found| found.status == Status::Lost)?.actor?;

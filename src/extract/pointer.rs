@@ -27,18 +27,7 @@ impl Finder<'_> {
         if item.classes.meets(self.roles.them) && !self.leads_to_noun(at) {
             return Some(self.all_of_them(at));
         }
-        let part = self
-            .nth_of_list(at)
-            .or_else(|| self.share_of_it(at))
-            .or_else(|| self.rest_of_it(at))
-            .or_else(|| self.part_of_it(at))
-            .or_else(|| self.point_in_it(at))
-            .or_else(|| self.other_of_them(at));
-        if let Some(mut part) = part {
-            part.is_adjunct |= self.is_excepted(part.first);
-            return Some(part);
-        }
-        if let Some(group) = self.following(at) {
+        if let Some(group) = self.part_of_them(at).or_else(|| self.following(at)) {
             return Some(group);
         }
         if !item.classes.meets(self.roles.head) || !matches!(item.kind, ItemKind::Word) {
@@ -85,6 +74,19 @@ impl Finder<'_> {
         })
     }
 
+    /// A part of the places spoken of, or one of them.
+    fn part_of_them(&self, at: usize) -> Option<Group> {
+        let mut part = self
+            .nth_of_list(at)
+            .or_else(|| self.share_of_it(at))
+            .or_else(|| self.rest_of_it(at))
+            .or_else(|| self.part_of_it(at))
+            .or_else(|| self.point_in_it(at))
+            .or_else(|| self.other_of_them(at))?;
+        part.is_adjunct |= self.is_excepted(part.first);
+        Some(part)
+    }
+
     /// "60%" with no name behind it: of the place spoken of.
     fn share_of_it(&self, at: usize) -> Option<Group> {
         let ItemKind::Number(value) = self.items[at].kind else {
@@ -124,12 +126,13 @@ impl Finder<'_> {
     /// the head of what is said of it.
     fn other_of_them(&self, at: usize) -> Option<Group> {
         let item = &self.items[at];
+        if !item.classes.meets(self.roles.other) || !matches!(item.kind, ItemKind::Word) {
+            return None;
+        }
         let starts = at.checked_sub(1).is_none_or(|before| {
             self.items[before].is_punctuation() || self.has(before, self.roles.ends)
         });
-        let is_other = item.classes.meets(self.roles.other)
-            && matches!(item.kind, ItemKind::Word)
-            && (starts || item.features.any(Features::AND));
+        let is_other = starts || item.features.any(Features::AND);
         let ahead = || (at + 1..self.items.len()).take(OTHER_AHEAD);
         let is_held = |next: usize| {
             self.has(next, self.roles.held)
@@ -293,8 +296,9 @@ impl Finder<'_> {
     /// "the hospital", "the market": a point in the place spoken of.
     fn point_in_it(&self, at: usize) -> Option<Group> {
         let item = &self.items[at];
+        let is_after_article = at > 0 && self.has(at - 1, self.roles.the);
         let is_point = item.classes.meets(self.roles.point)
-            && item.features.any(Features::THE)
+            && (item.features.any(Features::THE) || is_after_article)
             && matches!(item.kind, ItemKind::Word)
             && !item.classes.meets(self.roles.head)
             && !self.leads_to_place(at);

@@ -20,8 +20,14 @@ const LONGEST_SHORTENED: usize = 4;
 /// Items of a question that is answered with a name.
 const LONGEST_QUESTION: usize = 8;
 
+/// Ends of lines between a question and its answer.
+const BLANK: usize = 3;
+
 /// Items of a speaker before his answer: "A: in PLACE".
 const SPEAKER: usize = 3;
+
+/// Items of an answer that names nothing but places.
+const LONGEST_PLACES: usize = 16;
 
 /// Items of such an answer, its speaker included.
 const LONGEST_ANSWER: usize = 8;
@@ -70,7 +76,8 @@ impl Reader<'_> {
 
     /// The end of a line between a question and its answer.
     fn is_before_answer(&self, at: usize) -> bool {
-        let question = self.items[..at].iter().rposition(|item| !item.is_break());
+        let mut before = (at.saturating_sub(BLANK)..at).rev();
+        let question = before.find(|at| !self.items[*at].is_break());
         question.is_some_and(|mark| self.items[mark].is_mark(&['?', '؟']) && self.is_answered(mark))
     }
 
@@ -85,23 +92,42 @@ impl Reader<'_> {
             let items = self.items[..at].iter().rev().take(LONGEST_QUESTION);
             items.take_while(|item| !item.is_break())
         };
-        if self.says_where(question(), answer) {
-            return true;
-        }
         let asks_place = question().any(|item| {
             item.is_place()
                 || item.classes.meets(self.words.roles.pointer) && item.features.any(Features::THE)
         });
-        (1..=LONGEST_ANSWER).contains(&answer.len())
-            && asks_place
-            && answer
-                .iter()
-                .any(|item| matches!(item.kind, ItemKind::Actor(_)))
-            && !answer.iter().any(|item| {
-                item.is_place()
-                    || item.classes.meets(self.words.verbs)
-                        && !item.classes.meets(self.words.governors.still)
-            })
+        self.says_where(question(), answer)
+            || self.is_answered_with_places(at, answer)
+            || (1..=LONGEST_ANSWER).contains(&answer.len())
+                && asks_place
+                && answer
+                    .iter()
+                    .any(|item| matches!(item.kind, ItemKind::Actor(_)))
+                && !answer.iter().any(|item| {
+                    item.is_place()
+                        || item.classes.meets(self.words.verbs)
+                            && !item.classes.meets(self.words.governors.still)
+                })
+    }
+
+    /// "What does PARTY still hold? PLACE and PLACE.": the answer only names places.
+    fn is_answered_with_places(&self, at: usize, answer: &[Item]) -> bool {
+        let question = &self.items[at.saturating_sub(LONGEST_QUESTION)..at];
+        let is_told = |item: &Item| {
+            matches!(item.kind, ItemKind::Actor(_)) || item.classes.meets(self.words.verbs)
+        };
+        let asks_party = question.iter().any(|item| {
+            matches!(item.kind, ItemKind::Actor(_)) && !item.classes.meets(self.words.we)
+        });
+        let state = self.words.governors.state;
+        let asks_holding = question.iter().any(|item| item.classes.meets(state));
+        self.words.has_capitals
+            && asks_holding
+            && (1..=LONGEST_PLACES).contains(&answer.len())
+            && asks_party
+            && !question.iter().any(Item::is_place)
+            && answer.iter().any(Item::is_place)
+            && !answer.iter().any(is_told)
     }
 
     /// "Where are the fighters of PARTY? In PLACE".

@@ -96,6 +96,15 @@ impl Reader<'_> {
         }
     }
 
+    /// The people of that party.
+    pub(super) fn those_of_side(&self, at: usize, named: &[Option<Named>]) -> Option<Named> {
+        Some(Named {
+            actor: self.side(at, named)?,
+            gender: Features::PLURAL,
+            is_aside: self.is_aside(at),
+        })
+    }
+
     /// "The latter" for a party; behind a noun it only describes that noun.
     pub(super) fn is_latter(&self, at: usize) -> bool {
         self.items[at].classes.meets(self.words.latter)

@@ -75,6 +75,7 @@ fn reversals(mut found: Vec<Found>, context: &Context, aside: &mut Vec<SetAside>
             by_place.entry(place).or_default().push(index);
         }
     }
+    settle_in(&by_place, &mut found, &|a, b| actors.are_opposed(a, b));
     let mut drop = vec![false; found.len()];
     for indices in by_place.values_mut() {
         indices.sort_by_key(|index| story_order(&found[*index]));
@@ -124,6 +125,24 @@ fn reversals(mut found: Vec<Found>, context: &Context, aside: &mut Vec<SetAside>
         }
     }
     kept
+}
+
+/// "B was driven out, and A settled there": A holds it.
+fn settle_in(
+    by_place: &BTreeMap<PlaceId, Vec<usize>>,
+    found: &mut [Found],
+    opposed: &dyn Fn(ActorId, ActorId) -> bool,
+) {
+    for indices in by_place.values() {
+        for pair in indices.windows(2) {
+            let (a, b) = (&found[pair[0]], &found[pair[1]]);
+            let rivals = matches!((a.actor, b.actor), (Some(x), Some(y)) if opposed(x, y));
+            let is_driven = (a.status, b.status) == (Status::Lost, Status::Presence);
+            if rivals && is_driven && a.sentence == b.sentence {
+                found[pair[1]].status = Status::Control;
+            }
+        }
+    }
 }
 
 /// Fighting in a place of which the text says in the end who holds it.
@@ -191,7 +210,12 @@ fn settle_pair(
         }
         // Taken, then taken by the enemy; a hedge does not overturn a statement.
         (Status::Control, Status::Control) if rivals && b.certainty == Certainty::Stated => {
-            found[early].status = Status::Lost
+            // What was only rumoured was not lost.
+            if a.certainty == Certainty::Hedged {
+                drop[early] = true;
+            } else {
+                found[early].status = Status::Lost;
+            }
         }
         // Had a part of it before the story, in which the enemy takes the whole.
         (Status::Partial, Status::Control)
@@ -211,10 +235,6 @@ fn settle_pair(
         // "A went in after B had left": A holds it.
         (Status::Contested, Status::Lost) if rivals => found[early].status = Status::Control,
         (Status::Lost, Status::Contested) if rivals => found[late].status = Status::Control,
-        // "B was driven out, and A settled there".
-        (Status::Lost, Status::Presence) if rivals && a.sentence == b.sentence => {
-            found[late].status = Status::Control
-        }
         (Status::Contested, Status::Control) | (Status::Control, Status::Contested) => {
             let contested = if a.status == Status::Contested {
                 early

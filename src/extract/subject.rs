@@ -9,11 +9,13 @@ use super::discourse::Named;
 use super::fit::Match;
 use super::group::Back;
 use super::party::{FAR_BACK, agrees};
-use crate::actor::ActorId;
 use crate::gazetteer::Kind;
 use crate::lexicon::Features;
 
-/// Items from "the defenders" to what they do.
+/// Items before "who" in which those meant are named.
+const ANTECEDENT: usize = 8;
+
+/// Items from "the defenders", or from "who", to what they do.
 const SIDE: usize = 3;
 
 impl Collector<'_> {
@@ -41,7 +43,7 @@ impl Collector<'_> {
             return Some(named);
         }
         if let Some(driven) = self.driven_pronoun(matched) {
-            return self.driver(driven, matched);
+            return self.driver_told(driven, matched);
         }
         let behind = self
             .actors_beside(
@@ -59,6 +61,7 @@ impl Collector<'_> {
         if self.is_of_people(matched.trigger)
             || self.is_of_stranger(matched, clause)
             || self.is_of_unknown_side(matched.trigger)
+            || self.is_of_person(matched.trigger)
         {
             return None;
         }
@@ -179,6 +182,21 @@ impl Collector<'_> {
         })
     }
 
+    /// "Umm Yusuf, who left the camp": somebody who is no party.
+    fn is_of_person(&self, trigger: usize) -> bool {
+        let items = self.context.items;
+        let words = &self.context.language.words;
+        let is_who = |at: &usize| items[*at].classes.meets(words.who);
+        let Some(who) = (trigger.saturating_sub(SIDE)..trigger).rev().find(is_who) else {
+            return false;
+        };
+        let before = who.saturating_sub(ANTECEDENT)..who;
+        let is_force = |at: usize| {
+            items[at].classes.meets(words.members) || self.context.discourse.actor(at).is_some()
+        };
+        words.has_capitals && items[trigger].features.is_finite() && !before.clone().any(is_force)
+    }
+
     /// "COUNTRY and its allies run": a state of which the table of parties knows nothing acts.
     fn is_of_stranger(&self, matched: &Match, clause: &Range<usize>) -> bool {
         let trigger = matched.trigger;
@@ -259,82 +277,6 @@ impl Collector<'_> {
         self.actors_beside(tail.start..ends, &matched.actors).next()
     }
 
-    /// "Driving it out": the party that the pronoun of a verbal noun stands for, which is driven.
-    pub(super) fn driven_pronoun(&self, matched: &Match) -> Option<ActorId> {
-        let trigger = &self.context.items[matched.trigger];
-        let words = &self.context.language.words;
-        let one = Features::HER.and(Features::HIM);
-        let is_verb = trigger.features.any(Features::PAST.and(Features::PRESENT))
-            && trigger.features.any(Features::AND);
-        let is_driving = trigger.classes.meets(words.driving)
-            && trigger.features.any(Features::NOUN)
-            && trigger.features.any(one)
-            && matched.actors.is_empty()
-            && !is_verb;
-        if !is_driving {
-            return None;
-        }
-        let gender = if trigger.features.any(Features::HER) {
-            Features::FEMININE
-        } else {
-            Features::MASCULINE
-        };
-        let floor = matched.trigger.saturating_sub(FAR_BACK);
-        let before: Vec<Named> = self.actors(floor..matched.trigger).collect();
-        let end = self.sentence_of(matched.trigger).end.max(matched.last + 1);
-        let is_meant = |named: &Named| named.gender.any(gender);
-        let behind = || self.actors(matched.last + 1..end).find(is_meant);
-        let driven = before.into_iter().rev().find(is_meant).or_else(behind);
-        driven.map(|named| named.actor)
-    }
-
-    /// "Capture of PLACE" as an entry of its own: of the party that gains in the story.
-    fn gainer(&self, matched: &Match, clause: &Range<usize>) -> Option<Named> {
-        let items = self.context.items;
-        let gains = items[matched.trigger]
-            .classes
-            .meets(self.context.language.words.gaining);
-        let is_entry = matched.trigger.checked_sub(1).is_some_and(|before| {
-            items[before].is_mark(&[':', '-', '–', '—']) || items[before].is_break()
-        });
-        let winner = self.winner(matched, clause).filter(|_| gains && is_entry)?;
-        Some(Named {
-            actor: winner,
-            gender: Features::default(),
-            is_aside: false,
-        })
-    }
-
-    /// "It is with them": not with us who speak.
-    fn they(&self, matched: &Match) -> Option<Named> {
-        let items = self.context.items;
-        let is_them =
-            items[matched.trigger].features.any(Features::THEM) && items[matched.trigger].depth > 0;
-        let sentence = self.sentence_of(matched.trigger);
-        let says_we = || {
-            sentence.clone().any(|at| {
-                items[at].classes.meets(self.context.language.words.we)
-                    || items[at].features.any(Features::WE.and(Features::US))
-            })
-        };
-        if !is_them || !says_we() {
-            return None;
-        }
-        let speaker = self.context.discourse.speaker(matched.trigger)?;
-        self.driver(speaker, matched)
-    }
-
-    /// Who drives a party out: its enemy, named before or behind.
-    fn driver(&self, driven: ActorId, matched: &Match) -> Option<Named> {
-        let enemy = self.enemy_before(driven, matched.trigger);
-        let enemy = enemy.or_else(|| self.enemy_behind(driven, matched.last))?;
-        Some(Named {
-            actor: enemy,
-            gender: Features::default(),
-            is_aside: false,
-        })
-    }
-
     /// Stands at the head of a line, or behind a mark or an "and" that goes on with one, with
     /// nouns such as "completion of" before it.
     fn starts_line(&self, at: usize) -> bool {
@@ -384,7 +326,7 @@ impl Collector<'_> {
             .find_map(|at| self.actors_beside(at..at + 1, &matched.actors).next())
     }
 
-    fn speaker(&self, at: usize) -> Option<Named> {
+    pub(super) fn speaker(&self, at: usize) -> Option<Named> {
         self.context.discourse.speaker(at).map(|actor| Named {
             actor,
             gender: Features::default(),

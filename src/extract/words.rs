@@ -102,6 +102,7 @@ class_sets! {
         driving = ["expel", "force", "repel", "overcome", "root-out"],
         hitting = ["attack", "strike", "besiege"],
         its_control = ["its-control"],
+        who = ["who"],
         by = ["by"],
         under = ["under"],
         by_then = ["by-then"],

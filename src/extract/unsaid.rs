@@ -1,0 +1,116 @@
+//! What the words leave out and the story knows: who drives and who is driven, who "they" are, whose
+//! an entry without a party is, and a verb without its place.
+
+use std::ops::Range;
+
+use super::claim::Collector;
+use super::discourse::Named;
+use super::fit::Match;
+use super::party::FAR_BACK;
+use crate::actor::ActorId;
+use crate::lexicon::Features;
+
+impl Collector<'_> {
+    /// "Driving it out": the party that the pronoun of a verbal noun stands for, which is driven.
+    pub(super) fn driven_pronoun(&self, matched: &Match) -> Option<ActorId> {
+        let trigger = &self.context.items[matched.trigger];
+        let words = &self.context.language.words;
+        let one = Features::HER.and(Features::HIM);
+        let is_verb = trigger.features.any(Features::PAST.and(Features::PRESENT))
+            && trigger.features.any(Features::AND);
+        let is_driving = trigger.classes.meets(words.driving)
+            && trigger.features.any(Features::NOUN)
+            && trigger.features.any(one)
+            && matched.actors.is_empty()
+            && !is_verb;
+        if !is_driving {
+            return None;
+        }
+        let gender = if trigger.features.any(Features::HER) {
+            Features::FEMININE
+        } else {
+            Features::MASCULINE
+        };
+        let floor = matched.trigger.saturating_sub(FAR_BACK);
+        let before: Vec<Named> = self.actors(floor..matched.trigger).collect();
+        let end = self.sentence_of(matched.trigger).end.max(matched.last + 1);
+        let is_meant = |named: &Named| named.gender.any(gender);
+        let behind = || self.actors(matched.last + 1..end).find(is_meant);
+        let driven = before.into_iter().rev().find(is_meant).or_else(behind);
+        driven.map(|named| named.actor)
+    }
+
+    /// "Capture of PLACE" as an entry of its own: of the party that gains in the story.
+    pub(super) fn gainer(&self, matched: &Match, clause: &Range<usize>) -> Option<Named> {
+        let items = self.context.items;
+        let gains = items[matched.trigger]
+            .classes
+            .meets(self.context.language.words.gaining);
+        let is_entry = matched.trigger.checked_sub(1).is_some_and(|before| {
+            items[before].is_mark(&[':', '-', '–', '—']) || items[before].is_break()
+        });
+        let winner = self.winner(matched, clause);
+        winner.filter(|_| gains && is_entry).map(some_party)
+    }
+
+    /// "It is with them": not with us who speak.
+    pub(super) fn they(&self, matched: &Match) -> Option<Named> {
+        let items = self.context.items;
+        let is_them =
+            items[matched.trigger].features.any(Features::THEM) && items[matched.trigger].depth > 0;
+        let sentence = self.sentence_of(matched.trigger);
+        let says_we = || {
+            sentence.clone().any(|at| {
+                items[at].classes.meets(self.context.language.words.we)
+                    || items[at].features.any(Features::WE.and(Features::US))
+            })
+        };
+        if !is_them || !says_we() {
+            return None;
+        }
+        let speaker = self.context.discourse.speaker(matched.trigger)?;
+        let enemy = self.enemy_before(speaker, matched.trigger);
+        enemy
+            .or_else(|| self.enemy_behind(speaker, matched.last))
+            .map(some_party)
+    }
+
+    /// Who drives a party out: its enemy, named in the same sentence.
+    pub(super) fn driver_told(&self, driven: ActorId, matched: &Match) -> Option<Named> {
+        let actors = &self.context.extractor.actors;
+        let sentence = self.sentence_of(matched.trigger);
+        let before: Vec<Named> = self.actors(sentence.start..matched.trigger).collect();
+        let is_enemy = |named: &Named| actors.are_opposed(named.actor, driven);
+        let enemy = before.into_iter().rev().find(is_enemy);
+        let enemy = enemy.map(|named| named.actor);
+        enemy
+            .or_else(|| self.enemy_behind(driven, matched.last))
+            .map(some_party)
+    }
+
+    /// No other rule has used the trigger, and no place stands right behind the match as what it
+    /// speaks of: "and there remained with the army the towns of A and B".
+    pub(super) fn leaves_place_out(&self, matched: &Match) -> bool {
+        let discourse = self.context.discourse;
+        let is_named = discourse
+            .group_starting(matched.last + 1)
+            .is_some_and(|group| {
+                let phrase = &discourse.groups[group];
+                phrase.back.is_none() && !phrase.is_adjunct
+            });
+        !is_named
+            && !self
+                .used
+                .iter()
+                .any(|(trigger, _)| *trigger == matched.trigger)
+    }
+}
+
+/// A party that no word agrees with.
+fn some_party(actor: ActorId) -> Named {
+    Named {
+        actor,
+        gender: Features::default(),
+        is_aside: false,
+    }
+}
