@@ -28,7 +28,6 @@ mod measure;
 mod mention;
 mod mood;
 mod name_index;
-mod name_writer;
 mod names;
 mod oblique;
 mod outcome;

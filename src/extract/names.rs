@@ -1,7 +1,6 @@
 //! Names of places, actors and masked things, as the tables write them.
 
-use super::name_index::NameIndex;
-use super::name_writer::Writer;
+use super::name_index::{NameIndex, Writer};
 use crate::actor::{ActorId, Actors};
 use crate::data::DataFolder;
 use crate::error::{Error, Result};
