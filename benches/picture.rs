@@ -77,7 +77,7 @@ fn places() -> Vec<Place> {
             let all = gazetteer
                 .iter()
                 .filter(|(_, place)| !place.name_ar.is_empty());
-            all.map(|(_, place)| (place.name_en.clone(), place.name_ar.clone()))
+            all.map(|(_, place)| (place.name_en.to_owned(), place.name_ar.to_owned()))
                 .collect()
         },
     );

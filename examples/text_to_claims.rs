@@ -19,7 +19,7 @@ fn main() -> khatt::Result<()> {
         let actor = claim.actor.map(|id| extractor.actors.actor(id));
         println!(
             "{}: {} {}, {:.2}, \"{}\"",
-            place.map_or("a pocket", |place| &place.name_en),
+            place.map_or("a pocket", |place| place.name_en),
             actor.map_or("nobody", |actor| &actor.id),
             claim.status.as_str(),
             claim.confidence,

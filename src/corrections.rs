@@ -155,7 +155,7 @@ pub fn claim_key(claim: &Claim, gazetteer: &Gazetteer, actors: &Actors) -> Strin
     if let Some(decision) = &claim.decision {
         return decision.key.clone();
     }
-    let place = claim.place.map_or("-", |id| &gazetteer.place(id).id);
+    let place = claim.place.map_or("-", |id| gazetteer.place(id).id);
     let actor = claim.actor.map_or("-", |id| &actors.actor(id).id);
     let (report, words) = if claim.rule == crate::claims_table::RULE {
         let words = Cow::Owned(row_words(claim));

@@ -1,14 +1,23 @@
 //! The gazetteer: places with their names, points and banks.
+//!
+//! Millions of places must fit: all their words stand in one text, and a record of 64 bytes says
+//! where, and what else is known of the place.
 
 mod amend;
+mod kind;
+mod table;
+
+use std::ops::Range;
 
 use geo::Point;
 use rustc_hash::FxHashMap;
 
-use crate::data::{DataFolder, parts};
+use crate::data::DataFolder;
 use crate::error::{Error, Result};
 
 pub use amend::NewPlace;
+pub use kind::{Bank, Cue, Kind};
+use table::{Row, read_table};
 
 /// The position of a place in its [`Gazetteer`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,127 +31,19 @@ impl PlaceId {
     }
 }
 
-/// What sort of thing a place is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum Kind {
-    City,
-    Town,
-    Village,
-    Neighbourhood,
-    Camp,
-    Oilfield,
-    Airport,
-    Crossing,
-    Hill,
-    River,
-    Desert,
-    Area,
-    Subdistrict,
-    District,
-    Governorate,
-    Country,
-}
-
-impl Kind {
-    const ALL: [(Self, &'static str); 16] = [
-        (Self::City, "city"),
-        (Self::Town, "town"),
-        (Self::Village, "village"),
-        (Self::Neighbourhood, "neighbourhood"),
-        (Self::Camp, "camp"),
-        (Self::Oilfield, "oilfield"),
-        (Self::Airport, "airport"),
-        (Self::Crossing, "crossing"),
-        (Self::Hill, "hill"),
-        (Self::River, "river"),
-        (Self::Desert, "desert"),
-        (Self::Area, "area"),
-        (Self::Subdistrict, "subdistrict"),
-        (Self::District, "district"),
-        (Self::Governorate, "governorate"),
-        (Self::Country, "country"),
-    ];
-
-    /// The word for this kind in the gazetteer table and in outputs.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(kind, _)| *kind == self)
-            .map_or("", |(_, word)| word)
-    }
-
-    /// The kind of this name.
-    #[must_use]
-    pub fn named(word: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .find(|(_, known)| *known == word)
-            .map(|(kind, _)| *kind)
-    }
-
-    /// True for rivers, deserts, pockets, banks and administrative units: they resolve a name but
-    /// are never drawn as a point.
-    #[must_use]
-    pub fn is_area(self) -> bool {
-        matches!(
-            self,
-            Self::River
-                | Self::Desert
-                | Self::Area
-                | Self::Subdistrict
-                | Self::District
-                | Self::Governorate
-                | Self::Country
-        )
-    }
-
-    /// True for places where people live.
-    #[must_use]
-    pub fn is_settlement(self) -> bool {
-        matches!(
-            self,
-            Self::City | Self::Town | Self::Village | Self::Neighbourhood | Self::Camp
-        )
-    }
-}
-
-/// The bank of the region's main river on which a place lies, looking down-river.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Bank {
-    /// On the left looking down-river.
-    Left,
-    /// On the right looking down-river.
-    Right,
-    /// Far from the river, on both sides, or in it.
-    None,
-}
-
-/// How much context a name needs before it counts as a mention.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Cue {
-    /// The name alone is enough.
-    Free,
-    /// An ordinary word too, but an important place: some context is needed.
-    Strong,
-    /// A common word or personal name: counts only after a place noun or in a list of places.
-    Head,
-}
-
 /// One entry of the gazetteer.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Place {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Place<'g> {
     /// A lasting id in lower-case ASCII, such as `ash-shafah`.
-    pub id: String,
+    pub id: &'g str,
     /// Main name in Arabic.
-    pub name_ar: String,
+    pub name_ar: &'g str,
     /// Main name in English.
-    pub name_en: String,
+    pub name_en: &'g str,
     /// Other spellings in Arabic script.
-    pub aliases_ar: Vec<String>,
+    pub aliases_ar: Aliases<'g>,
     /// Other spellings in Latin script.
-    pub aliases_en: Vec<String>,
+    pub aliases_en: Aliases<'g>,
     /// What it is.
     pub kind: Kind,
     /// WGS 84 degrees, longitude first.
@@ -156,17 +57,58 @@ pub struct Place {
     /// Context that the name needs.
     pub cue: Cue,
     /// Where the point comes from.
-    pub source: String,
+    pub source: &'g str,
+}
+
+impl<'g> Place<'g> {
+    /// Every name of the place: in Arabic script, then in Latin, the main one of each first.
+    pub fn names(&self) -> impl Iterator<Item = &'g str> + use<'g> {
+        let arabic = std::iter::once(self.name_ar).chain(self.aliases_ar.iter());
+        let latin = std::iter::once(self.name_en).chain(self.aliases_en.iter());
+        arabic.chain(latin).filter(|name| !name.is_empty())
+    }
+}
+
+/// Further names of a place, as a table writes them: separated by `|`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Aliases<'g>(&'g str);
+
+impl<'g> Aliases<'g> {
+    /// The names in order.
+    pub fn iter(&self) -> impl Iterator<Item = &'g str> + use<'g> {
+        self.0.split('|').filter(|name| !name.is_empty())
+    }
 }
 
 /// All known places, sorted by id.
 #[derive(Debug, Clone, Default)]
 pub struct Gazetteer {
-    places: Vec<Place>,
-    by_id: FxHashMap<String, PlaceId>,
+    records: Vec<Record>,
+    /// The words of each place, field behind field.
+    text: String,
     /// The quarters, camps and hills of each settlement that has some.
     parts: FxHashMap<PlaceId, Vec<PlaceId>>,
 }
+
+/// A place with its words left in the text of the gazetteer.
+#[derive(Debug, Clone, Copy)]
+struct Record {
+    point: Point<f64>,
+    precision_km: f64,
+    start: u32,
+    /// Where each word field ends, in the order of [`Row::words`].
+    ends: [u32; WORDS],
+    /// [`NO_PARENT`] for none.
+    parent: u32,
+    kind: Kind,
+    bank: Bank,
+    cue: Cue,
+}
+
+/// Fields of a place that are words.
+const WORDS: usize = 6;
+
+const NO_PARENT: u32 = u32::MAX;
 
 const TABLE: &str = "gazetteer.csv";
 
@@ -190,70 +132,50 @@ impl Gazetteer {
     ///
     /// As [`Gazetteer::load`].
     pub fn parse(text: &str, file: &str) -> Result<Self> {
-        Self::from_rows(read_rows(text, file)?, file)
-    }
-
-    fn from_rows(rows: Vec<(usize, Row)>, file: &str) -> Result<Self> {
-        let mut by_id = FxHashMap::default();
-        let mut last: Option<&str> = None;
-        for (index, (line, row)) in rows.iter().enumerate() {
-            if last.is_some_and(|last| last >= row.id.as_str()) {
-                return Err(Error::parse(
-                    file,
-                    *line,
-                    format!(
-                        "`{}` is out of order or repeated; sort the rows by id",
-                        row.id
-                    ),
-                ));
-            }
-            last = Some(&row.id);
-            by_id.insert(row.id.clone(), PlaceId(index as u32));
-        }
-        let places = rows
-            .into_iter()
-            .map(|(line, row)| {
-                row.into_place(&by_id)
-                    .map_err(|problem| Error::parse(file, line, problem))
-            })
-            .collect::<Result<_>>()?;
-        let gazetteer = Self::of(places, by_id);
+        let mut gazetteer = read_table(text, file)?;
         gazetteer.check_parents(file)?;
+        gazetteer.note_parts();
         Ok(gazetteer)
     }
 
-    fn of(places: Vec<Place>, by_id: FxHashMap<String, PlaceId>) -> Self {
-        let mut gazetteer = Self {
-            places,
-            by_id,
-            parts: FxHashMap::default(),
-        };
-        gazetteer.parts = gazetteer.parts_of_settlements();
-        gazetteer
+    /// Adds a place behind all others; its parent is settled by the caller.
+    fn push(&mut self, row: &Row) -> std::result::Result<(), String> {
+        let mut record = row.record()?;
+        record.start = self.text.len() as u32;
+        for (end, word) in record.ends.iter_mut().zip(row.words()) {
+            self.text.push_str(word);
+            *end = self.text.len() as u32;
+        }
+        if u32::try_from(self.text.len()).is_err() {
+            return Err("the names of all places are more than 4 GiB; split the table".to_owned());
+        }
+        self.records.push(record);
+        Ok(())
     }
 
-    fn parts_of_settlements(&self) -> FxHashMap<PlaceId, Vec<PlaceId>> {
-        let mut parts: FxHashMap<PlaceId, Vec<PlaceId>> = FxHashMap::default();
-        for (id, place) in self.iter() {
-            if let Some(parent) = place
-                .parent
-                .filter(|up| self.place(*up).kind.is_settlement())
-            {
-                parts.entry(parent).or_default().push(id);
+    /// Notes the parts of settlements, when all parents are known.
+    fn note_parts(&mut self) {
+        self.parts.clear();
+        for (index, record) in self.records.iter().enumerate() {
+            let settlement = record.parent().filter(|up| self.kind(*up).is_settlement());
+            if let Some(settlement) = settlement {
+                let parts = self.parts.entry(settlement).or_default();
+                parts.push(PlaceId(index as u32));
             }
         }
-        parts
     }
 
     /// Places that contain each other would send every question after them round for ever.
     fn check_parents(&self, file: &str) -> Result<()> {
-        for (id, place) in self.iter() {
-            if self.ancestors(id).take(DEEPEST + 1).count() > DEEPEST {
+        for (index, record) in self.records.iter().enumerate() {
+            let id = PlaceId(index as u32);
+            if record.parent != NO_PARENT && self.ancestors(id).take(DEEPEST + 1).count() > DEEPEST
+            {
                 let problem = format!(
                     "the parents of `{}` lead in a circle, or are more than {DEEPEST}",
-                    place.id
+                    self.id(id)
                 );
-                return Err(Error::parse(file, id.0 as usize + 2, problem));
+                return Err(Error::parse(file, index + 2, problem));
             }
         }
         Ok(())
@@ -261,22 +183,57 @@ impl Gazetteer {
 
     /// The entry with this position.
     #[must_use]
-    pub fn place(&self, id: PlaceId) -> &Place {
-        &self.places[id.0 as usize]
+    pub fn place(&self, id: PlaceId) -> Place<'_> {
+        let record = &self.records[id.0 as usize];
+        Place {
+            id: self.word(record, 0),
+            name_ar: self.word(record, 1),
+            aliases_ar: Aliases(self.word(record, 2)),
+            name_en: self.word(record, 3),
+            aliases_en: Aliases(self.word(record, 4)),
+            source: self.word(record, 5),
+            kind: record.kind,
+            point: record.point,
+            bank: record.bank,
+            parent: record.parent(),
+            precision_km: record.precision_km,
+            cue: record.cue,
+        }
+    }
+
+    fn word(&self, record: &Record, field: usize) -> &str {
+        &self.text[record.range(field)]
+    }
+
+    fn id(&self, id: PlaceId) -> &str {
+        self.word(&self.records[id.0 as usize], 0)
+    }
+
+    /// The point of a place in WGS 84 degrees, longitude first; quicker than all of the place.
+    #[must_use]
+    pub fn point(&self, id: PlaceId) -> Point<f64> {
+        self.records[id.0 as usize].point
+    }
+
+    /// What a place is; quicker than all of the place.
+    #[must_use]
+    pub fn kind(&self, id: PlaceId) -> Kind {
+        self.records[id.0 as usize].kind
     }
 
     /// The position of the entry with this id, if there is one.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<PlaceId> {
-        self.by_id.get(id).copied()
+        let found = (self.records).binary_search_by(|record| self.word(record, 0).cmp(id));
+        found.ok().map(|index| PlaceId(index as u32))
     }
 
     /// Every place with its position, in order of id.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (PlaceId, &Place)> {
-        self.places
-            .iter()
-            .enumerate()
-            .map(|(index, place)| (PlaceId(index as u32), place))
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (PlaceId, Place<'_>)> {
+        (0..self.records.len()).map(|index| {
+            let id = PlaceId(index as u32);
+            (id, self.place(id))
+        })
     }
 
     /// The places of which settlement `id` is the next larger one, in order of id.
@@ -287,91 +244,21 @@ impl Gazetteer {
 
     /// The places that contain `id`, nearest first.
     pub fn ancestors(&self, id: PlaceId) -> impl Iterator<Item = PlaceId> + '_ {
-        std::iter::successors(self.place(id).parent, |up| self.place(*up).parent)
+        let parent = |id: PlaceId| self.records[id.0 as usize].parent();
+        std::iter::successors(parent(id), move |up| parent(*up))
     }
 }
 
-/// A row of the table as written.
-#[derive(Debug, serde::Deserialize)]
-struct Row {
-    id: String,
-    name_ar: String,
-    aliases_ar: String,
-    name_en: String,
-    aliases_en: String,
-    kind: String,
-    lat: f64,
-    lon: f64,
-    bank: String,
-    parent: String,
-    precision_km: f64,
-    cue: String,
-    source: String,
-    #[serde(rename = "note")]
-    _note: String,
-}
-
-fn read_rows(text: &str, file: &str) -> Result<Vec<(usize, Row)>> {
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let mut rows = Vec::new();
-    for record in reader.deserialize::<Row>() {
-        let row = record.map_err(|e| {
-            let line = e.position().map_or(1, |at| at.line() as usize);
-            Error::parse(file, line, e.to_string())
-        })?;
-        // A quoted field never spans lines in this table, so the line is the row number.
-        rows.push((rows.len() + 2, row));
+impl Record {
+    fn range(&self, field: usize) -> Range<usize> {
+        let start = match field {
+            0 => self.start,
+            _ => self.ends[field - 1],
+        };
+        start as usize..self.ends[field] as usize
     }
-    Ok(rows)
-}
 
-impl Row {
-    fn into_place(self, by_id: &FxHashMap<String, PlaceId>) -> std::result::Result<Place, String> {
-        let kind =
-            Kind::named(&self.kind).ok_or_else(|| format!("unknown kind `{}`", self.kind))?;
-        let bank = match self.bank.as_str() {
-            "left" => Bank::Left,
-            "right" => Bank::Right,
-            "none" => Bank::None,
-            other => return Err(format!("unknown bank `{other}`; use left, right or none")),
-        };
-        let cue = match self.cue.as_str() {
-            "" => Cue::Free,
-            "strong" => Cue::Strong,
-            "head" => Cue::Head,
-            other => {
-                return Err(format!(
-                    "unknown cue `{other}`; use head, strong or nothing"
-                ));
-            }
-        };
-        let parent = match self.parent.as_str() {
-            "" => None,
-            id => Some(
-                *by_id
-                    .get(id)
-                    .ok_or_else(|| format!("unknown parent `{id}`"))?,
-            ),
-        };
-        if !(-90.0..=90.0).contains(&self.lat) || !(-180.0..=180.0).contains(&self.lon) {
-            return Err(format!("point {} {} is out of range", self.lat, self.lon));
-        }
-        if self.source.is_empty() {
-            return Err(format!("`{}` names no source", self.id));
-        }
-        Ok(Place {
-            id: self.id,
-            name_ar: self.name_ar,
-            name_en: self.name_en,
-            aliases_ar: parts(&self.aliases_ar),
-            aliases_en: parts(&self.aliases_en),
-            kind,
-            point: Point::new(self.lon, self.lat),
-            bank,
-            parent,
-            precision_km: self.precision_km,
-            cue,
-            source: self.source,
-        })
+    fn parent(&self) -> Option<PlaceId> {
+        (self.parent != NO_PARENT).then_some(PlaceId(self.parent))
     }
 }

@@ -239,7 +239,7 @@ fn other_places(
     ambiguous: &BTreeMap<&str, Vec<&Unused>>,
     tables: &Tables,
 ) -> Option<Vec<String>> {
-    let place = &tables.gazetteer.place(claim.place?).id;
+    let place = tables.gazetteer.place(claim.place?).id;
     let is_here = |entry: &&&Unused| {
         (claim.quote.start..claim.quote.end).contains(&entry.start)
             && entry.places.split(' ').any(|id| id == place)

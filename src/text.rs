@@ -9,6 +9,8 @@ mod folder;
 mod letter;
 mod number;
 
+use std::mem::take;
+
 use folder::Folder;
 use letter::is_invisible;
 pub(crate) use letter::is_silent;
@@ -233,14 +235,36 @@ fn code_points(bytes: &[u8]) -> usize {
 /// ```
 #[must_use]
 pub fn fold(name: &str) -> String {
-    let text = Text::new(name);
-    let words: Vec<&str> = text
-        .tokens
-        .iter()
-        .filter(|token| !matches!(token.kind, TokenKind::Mark(_) | TokenKind::Break))
-        .map(|token| text.folded(token))
-        .collect();
-    words.join(" ")
+    let mut folded = String::new();
+    NameFolder::default().fold(name, &mut folded);
+    folded
+}
+
+/// Folds many names with one piece of memory.
+#[derive(Debug, Default)]
+pub(crate) struct NameFolder {
+    folded: String,
+    tokens: Vec<Token>,
+}
+
+impl NameFolder {
+    /// Adds the folded form of a name to `out`.
+    pub(crate) fn fold(&mut self, name: &str, out: &mut String) {
+        self.folded.clear();
+        self.tokens.clear();
+        let (folded, tokens) = (take(&mut self.folded), take(&mut self.tokens));
+        let mut folder = Folder::into(name, folded, tokens);
+        folder.read();
+        (self.folded, self.tokens) = (folder.folded, folder.tokens);
+        join_numbers(&mut self.tokens, &self.folded, name);
+        let is_word = |token: &&Token| !matches!(token.kind, TokenKind::Mark(_) | TokenKind::Break);
+        for (index, token) in self.tokens.iter().filter(is_word).enumerate() {
+            if index > 0 {
+                out.push(' ');
+            }
+            out.push_str(&self.folded[token.folded.0 as usize..token.folded.1 as usize]);
+        }
+    }
 }
 
 #[cfg(test)]

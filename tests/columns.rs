@@ -139,6 +139,7 @@ fn reports_in_parquet_read_as_those_in_lines() {
         (400, Compression::SNAPPY),
         (33, Compression::GZIP(Default::default())),
         (1, Compression::LZ4_RAW),
+        (700, Compression::ZSTD(Default::default())),
     ];
     for (group, packing) in forms {
         folder.write("columns/a.parquet", table(&rows, group, packing));

@@ -145,7 +145,7 @@ fn told(extractor: &Extractor, text: &str) -> Vec<String> {
         .map(|claim| {
             let place = claim
                 .place
-                .map_or("*", |place| extractor.gazetteer.place(place).id.as_str());
+                .map_or("*", |place| extractor.gazetteer.place(place).id);
             let actor = claim
                 .actor
                 .map_or("*", |actor| extractor.actors.actor(actor).id.as_str());

@@ -64,7 +64,7 @@ fn told(extractor: &Extractor, text: String) -> BTreeSet<String> {
         .filter(|claim| claim.status != Status::Presence);
     let place = |claim: &khatt::claim::Claim| {
         let place = claim.place.map(|place| extractor.gazetteer.place(place));
-        place.map_or("*", |place| &place.id).to_owned()
+        place.map_or("*", |place| place.id).to_owned()
     };
     let actor = |claim: &khatt::claim::Claim| {
         let actor = claim.actor.map(|actor| extractor.actors.actor(actor));

@@ -96,7 +96,7 @@ impl Campaign {
             let place = self.gazetteer.place(*place);
             let mut groups = self.region.groups.iter();
             matches!(place.kind, Kind::City | Kind::Town | Kind::Village)
-                && groups.any(|group| group.members.contains(&place.id))
+                && groups.any(|group| group.members.iter().any(|id| id == place.id))
         };
         holdings.filter(is_own).collect()
     }

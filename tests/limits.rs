@@ -21,11 +21,10 @@ fn bomb(megabytes: usize) -> Vec<u8> {
 fn a_stream_that_unpacks_to_a_thousand_times_its_size_is_given_up() {
     let folder = Folder::new();
     folder.write("bomb.jsonl.gz", bomb(80));
-    let level = ruzstd::encoding::CompressionLevel::Fastest;
     let blank = vec![b' '; 80 << 20];
     folder.write(
         "zst/bomb.jsonl.zst",
-        ruzstd::encoding::compress_to_vec(&blank[..], level),
+        zstd::encode_all(&blank[..], 1).unwrap(),
     );
     for file in ["bomb.jsonl.gz", "zst/bomb.jsonl.zst"] {
         for command in ["extract", "review"] {

@@ -212,8 +212,8 @@ fn no_name_lacks_a_glyph() {
         assert!(line.glyphs.iter().all(|glyph| glyph.id != 0), "{text}");
     };
     for (_, place) in fixture.gazetteer.iter() {
-        check(&place.name_en, Direction::LeftToRight);
-        check(&place.name_ar, Direction::RightToLeft);
+        check(place.name_en, Direction::LeftToRight);
+        check(place.name_ar, Direction::RightToLeft);
     }
     check(
         "Ḥajīn, aṣ-Ṣāliḥīyah – Ash-Shaʿfah, Abū Ḥasan’s ≈ 4 km²",

@@ -98,8 +98,8 @@ impl Maker {
             count: 0,
         };
         for (_, place) in gazetteer.iter().filter(|(_, place)| !place.kind.is_area()) {
-            maker.arabic.places.push(place.name_ar.clone());
-            maker.english.places.push(place.name_en.clone());
+            maker.arabic.places.push(place.name_ar.to_owned());
+            maker.english.places.push(place.name_en.to_owned());
         }
         for (_, actor) in actors.iter() {
             maker.arabic.parties.push(actor.name_ar.clone());

@@ -58,7 +58,7 @@ fn place(name: &str, extractor: &Extractor, console: &Console) -> Result<PlaceId
     let others: Vec<&str> = places::of_name(name, gazetteer)
         .into_iter()
         .filter(|other| *other != place)
-        .map(|other| gazetteer.place(other).id.as_str())
+        .map(|other| gazetteer.place(other).id)
         .collect();
     if !others.is_empty() {
         console.say(&format!(

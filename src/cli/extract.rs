@@ -299,7 +299,7 @@ impl<'a> Sheet<'a> {
 
     fn claim(&self, text: &mut String, claim: &Claim) {
         let place = claim.place.map_or("the pocket", |place| {
-            self.extractor.gazetteer.place(place).name_en.as_str()
+            self.extractor.gazetteer.place(place).name_en
         });
         let only = if claim.exclusive {
             ", nothing else"

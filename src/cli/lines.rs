@@ -1,14 +1,13 @@
 //! JSON lines of any size: unpacked on the way, read in batches, with a bound to one line.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Chain, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::bufread::MultiGzDecoder;
 use khatt::Error;
-use ruzstd::decoding::StreamingDecoder;
 
 use super::bounds::{self, MOST_LINES, Unpacking};
 
@@ -23,6 +22,8 @@ const BUFFER: usize = 128 * 1024;
 
 const GZIP: [u8; 2] = [0x1F, 0x8B];
 const ZSTD: [u8; 4] = [0x28, 0xB5, 0x2F, 0xFD];
+/// Memory that a zstd stream may ask for, as a power of two: 128 MB, what `zstd` itself grants.
+const WIDEST_WINDOW: u32 = 27;
 
 /// The bytes of `input`, unpacked when they are packed with gzip or zstd.
 pub(crate) fn unpacked(input: Box<dyn Read>) -> io::Result<Box<dyn BufRead>> {
@@ -41,7 +42,7 @@ pub(crate) fn unpacked(input: Box<dyn Read>) -> io::Result<Box<dyn BufRead>> {
     let unpacker: Box<dyn Read> = if is_gzip {
         Box::new(MultiGzDecoder::new(whole))
     } else if is_zstd {
-        Box::new(Frames::Source(whole))
+        frames(whole)?
     } else {
         return Ok(Box::new(whole));
     };
@@ -54,38 +55,11 @@ pub(crate) fn read_all(input: Box<dyn Read>) -> io::Result<Vec<u8>> {
     bounds::read_from(unpacked(input)?, MOST_LINES)
 }
 
-type Packed = BufReader<Chain<Cursor<Vec<u8>>, Counted<Box<dyn Read>>>>;
-
 /// The frames of a zstd file one after the other, as `zstd` and `pzstd` write them.
-enum Frames {
-    Source(Packed),
-    Frame(Box<StreamingDecoder<Packed, ruzstd::decoding::FrameDecoder>>),
-    Ended,
-}
-
-impl Read for Frames {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        loop {
-            match std::mem::replace(self, Self::Ended) {
-                Self::Ended => return Ok(0),
-                Self::Source(mut source) => {
-                    if source.fill_buf()?.is_empty() {
-                        return Ok(0);
-                    }
-                    let frame = StreamingDecoder::new(source).map_err(io::Error::other)?;
-                    *self = Self::Frame(Box::new(frame));
-                }
-                Self::Frame(mut frame) => {
-                    let read = frame.read(buffer)?;
-                    if read > 0 || buffer.is_empty() {
-                        *self = Self::Frame(frame);
-                        return Ok(read);
-                    }
-                    *self = Self::Source(frame.into_inner());
-                }
-            }
-        }
-    }
+fn frames(packed: impl BufRead + 'static) -> io::Result<Box<dyn Read>> {
+    let mut frames = zstd::Decoder::with_buffer(packed)?;
+    frames.window_log_max(WIDEST_WINDOW)?;
+    Ok(Box::new(frames))
 }
 
 /// Counts the bytes that go through.
@@ -256,15 +230,29 @@ mod tests {
             packer.finish().unwrap();
         }
         assert_eq!(read(&gzip), text);
-        let level = ruzstd::encoding::CompressionLevel::Fastest;
-        let mut zstd = Vec::new();
+        let mut frames = Vec::new();
         for part in text.chunks(30_000) {
-            zstd.extend(ruzstd::encoding::compress_to_vec(part, level));
+            frames.extend(zstd::encode_all(part, 1).unwrap());
         }
-        assert_eq!(read(&zstd), text);
+        assert_eq!(read(&frames), text);
         assert_eq!(read(&text), text);
         assert_eq!(read(b""), b"");
         assert_eq!(read(b"a"), b"a");
+    }
+
+    #[test]
+    fn a_zstd_stream_gets_no_more_memory_than_zstd_grants() {
+        for (log, is_read) in [(27, true), (28, false)] {
+            let mut packer = zstd::Encoder::new(Vec::new(), 1).unwrap();
+            packer.window_log(log).unwrap();
+            io::Write::write_all(&mut packer, b"one\ntwo\n").unwrap();
+            let frame = packer.finish().unwrap();
+            let mut out = Vec::new();
+            let read = unpacked(Box::new(Cursor::new(frame)))
+                .unwrap()
+                .read_to_end(&mut out);
+            assert_eq!(read.is_ok(), is_read, "{read:?}");
+        }
     }
 
     #[test]

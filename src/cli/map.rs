@@ -254,7 +254,7 @@ impl Work<'_> {
             done.files += pictures::write(&scene, self.args.pictures(), &stem)?;
             let names = scene.left_out.iter();
             done.unlabelled = names
-                .map(|id| input.gazetteer.place(*id).name_en.clone())
+                .map(|id| input.gazetteer.place(*id).name_en.to_owned())
                 .collect();
         }
         Ok(done)

@@ -28,7 +28,7 @@ pub(crate) fn run(args: &PlacesArgs, common: &Common, console: &Console) -> Resu
     }
     let mut text = String::new();
     for id in &found {
-        entry(&mut text, gazetteer.place(*id), &gazetteer);
+        entry(&mut text, &gazetteer.place(*id), &gazetteer);
     }
     console.print_text(&text)?;
     Ok(Outcome::Done)
@@ -42,7 +42,7 @@ pub(crate) fn unknown(name: &str, gazetteer: &Gazetteer) -> Error {
             let place = gazetteer.place(id);
             format!(
                 "{} {} ({})",
-                isolated(&place.name_ar),
+                isolated(place.name_ar),
                 place.name_en,
                 place.id
             )
@@ -85,7 +85,7 @@ fn search(query: &str, gazetteer: &Gazetteer) -> Vec<PlaceId> {
     };
     let ranked = gazetteer
         .iter()
-        .filter_map(|(id, place)| Some((rank(place)?, place.kind.is_area(), place.kind, id)));
+        .filter_map(|(id, place)| Some((rank(&place)?, place.kind.is_area(), place.kind, id)));
     let mut ranked: Vec<_> = if wanted.is_empty() {
         Vec::new()
     } else {
@@ -103,7 +103,7 @@ fn near(name: &str, gazetteer: &Gazetteer) -> Vec<PlaceId> {
             names(place).map(|name| strsim::normalized_damerau_levenshtein(&fold(name), &wanted));
         each.fold(0.0, f64::max)
     };
-    let all = gazetteer.iter().map(|(id, place)| (likeness(place), id));
+    let all = gazetteer.iter().map(|(id, place)| (likeness(&place), id));
     let mut alike: Vec<(f64, PlaceId)> = all.filter(|(likeness, _)| *likeness >= ALIKE).collect();
     alike.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     alike
@@ -114,11 +114,8 @@ fn near(name: &str, gazetteer: &Gazetteer) -> Vec<PlaceId> {
 }
 
 /// Every written form of a place, its id included.
-fn names(place: &Place) -> impl Iterator<Item = &str> {
-    let main = [&place.id, &place.name_ar, &place.name_en].into_iter();
-    main.chain(&place.aliases_ar)
-        .chain(&place.aliases_en)
-        .map(String::as_str)
+fn names<'g>(place: &Place<'g>) -> impl Iterator<Item = &'g str> + use<'g> {
+    std::iter::once(place.id).chain(place.names())
 }
 
 fn entry(text: &mut String, place: &Place, gazetteer: &Gazetteer) {
@@ -126,7 +123,7 @@ fn entry(text: &mut String, place: &Place, gazetteer: &Gazetteer) {
     let _ = writeln!(
         text,
         "{} · {} ({})",
-        isolated(&place.name_ar),
+        isolated(place.name_ar),
         place.name_en,
         place.id
     );
@@ -155,8 +152,8 @@ fn entry(text: &mut String, place: &Place, gazetteer: &Gazetteer) {
     let aliases: Vec<String> = place
         .aliases_ar
         .iter()
-        .map(|name| isolated(name))
-        .chain(place.aliases_en.iter().cloned())
+        .map(isolated)
+        .chain(place.aliases_en.iter().map(str::to_owned))
         .collect();
     if !aliases.is_empty() {
         let _ = writeln!(text, "    also {}", aliases.join(", "));

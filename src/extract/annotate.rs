@@ -2,7 +2,8 @@
 
 use super::known::{Known, Memory, begins};
 use super::line::marker;
-use super::names::{Alias, Meaning, Names};
+use super::name_index::NameIndex;
+use super::names::{Alias, Meaning};
 use crate::gazetteer::PlaceId;
 use crate::lexicon::{ClassSet, Features, Lexicon, Readings, Sense};
 use crate::text::{Span, Text, Token, TokenKind};
@@ -89,7 +90,7 @@ pub(crate) const CLASSES: [&str; 2] = ["prep-pron", "pronoun"];
 /// The tables that words are looked up in.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Tables<'n> {
-    pub names: &'n Names,
+    pub names: &'n NameIndex,
     pub lexicon: &'n Lexicon,
     pub pronouns: &'n Pronouns,
 }
@@ -123,7 +124,7 @@ impl Tables<'_> {
     }
 
     fn begins_name(self, word: &str) -> bool {
-        begins(|next| self.names.phrases.longest(word, next).is_some())
+        begins(|next| self.names.longest(word, next).is_some())
     }
 
     /// The rest of a word as the name of a place: a contraction has swallowed the article, which the
@@ -371,7 +372,7 @@ fn mark_item<'n>(text: &Text, at: usize, mark: char, known: Known, tables: Table
 
 /// Words of a name that starts here, and how it was written.
 struct Found<'n> {
-    meaning: &'n Meaning,
+    meaning: Meaning<'n>,
     words: usize,
     features: Features,
     particles: usize,
@@ -452,13 +453,13 @@ fn is_abbreviation_among_small(text: &Text, at: usize, name: &Found) -> bool {
         && tokens.get(at + name.words).is_some_and(is_small)
 }
 
-fn kind_of(meaning: &Meaning) -> ItemKind<'_> {
+fn kind_of(meaning: Meaning) -> ItemKind {
     if meaning.is_masked {
         ItemKind::Masked
     } else if meaning.aliases.is_empty() {
-        ItemKind::Place(&meaning.places)
+        ItemKind::Place(meaning.places)
     } else {
-        ItemKind::Actor(&meaning.aliases)
+        ItemKind::Actor(meaning.aliases)
     }
 }
 
@@ -471,7 +472,7 @@ fn find_name<'t, 'n>(
 ) -> Option<Found<'n>> {
     let names = tables.names;
     if some == Readings::AS_WRITTEN {
-        let (meaning, words) = names.phrases.longest(word, *next)?;
+        let (meaning, words) = names.longest(word, *next)?;
         return Some(Found {
             meaning,
             words,
@@ -490,10 +491,10 @@ fn find_name<'t, 'n>(
             .then(|| tables.with_article(features, rest));
         let found = with_article
             .flatten()
-            .and_then(|name| names.phrases.longest(&name, *next))
+            .and_then(|name| names.longest(&name, *next))
             .or_else(|| {
                 some.meets(plain)
-                    .then(|| names.phrases.longest(rest, *next))
+                    .then(|| names.longest(rest, *next))
                     .flatten()
             });
         if let Some((meaning, words)) = found

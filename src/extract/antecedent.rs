@@ -231,10 +231,15 @@ impl<'a> Before<'a> {
 
     /// "PLACE ... the camp": the only place of that kind in a settlement spoken of before.
     fn inside(&self) -> Option<Spoken> {
-        if !self.reader.words.has_capitals {
+        let words = self.reader.words;
+        let item = self.group.members[0].item;
+        // "The village" is no part of one.
+        let is_said_of_one = words.nouns.iter().any(|(class, kinds)| {
+            kinds.len() == 1 && self.reader.items[item].classes.meets(*class)
+        });
+        if !words.has_capitals || !is_said_of_one {
             return None;
         }
-        let item = self.group.members[0].item;
         let gazetteer = self.reader.gazetteer;
         let near = self.candidates().take(NEAR_GROUPS);
         let mut near = near.flat_map(|(_, places)| places.iter().rev());
@@ -278,9 +283,13 @@ impl<'a> Before<'a> {
             let between = items.get(old.last + 1..self.group.first);
             between.is_some_and(|items| !items.iter().any(ends))
         };
+        let after = self.reader.words.after;
+        let leads = items
+            .get(old.last + 1..self.group.first)
+            .is_some_and(|items| items.iter().any(|item| item.classes.meets(after)));
         let mut others = self.candidates().skip(1).take(2);
         let is_alone = !others.any(|(other, _)| !other.is_adjunct && is_here(other));
-        (is_reached && is_here(old) && is_alone).then_some((old, places))
+        (is_reached && leads && is_here(old) && is_alone).then_some((old, places))
     }
 
     /// "Denied a raid on PLACE, noting that it and": a pronoun that begins a clause goes back to its

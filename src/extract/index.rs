@@ -28,6 +28,7 @@ pub(crate) struct Content {
     pub has_place: bool,
     pub has_actor: bool,
     pub has_area: bool,
+    pub has_topic: bool,
 }
 
 /// What begins at an item.
@@ -254,6 +255,7 @@ fn bare_need(needs: &[Need]) -> Option<ClassSet> {
     for need in needs {
         match need {
             Need::Word(classes) => words = Some(*classes),
+            Need::Topic => {}
             Need::Place | Need::Actor | Need::Area => return Some(ClassSet::default()),
         }
     }

@@ -3,7 +3,7 @@
 
 use super::Words;
 use super::annotate::{Item, ItemKind};
-use super::names::Names;
+use super::name_index::NameIndex;
 use crate::gazetteer::{Cue, Gazetteer};
 use crate::lexicon::{Features, Lexicon};
 use crate::text::{Text, TokenKind};
@@ -39,7 +39,7 @@ pub(crate) fn settle<'n>(
 
 /// Tables that this stage asks.
 pub(crate) struct Tools<'a> {
-    pub names: &'a Names,
+    pub names: &'a NameIndex,
     pub lexicon: &'a Lexicon,
     pub words: &'a Words,
 }
@@ -69,9 +69,9 @@ fn complete_ellipses<'n>(text: &Text, items: &mut [Item<'n>], tools: &Tools<'n>)
             .filter(|(features, _)| linked.is_some() || features.any(Features::AND));
         let found = readings.into_iter().find_map(|(features, rest)| {
             let meaning = base_readings(base, tools.lexicon)
-                .find_map(|base| tools.names.phrases.get(&format!("{base} {rest}")))?;
+                .find_map(|base| tools.names.get(&format!("{base} {rest}")))?;
             let particles = word[..word.len() - rest.len()].chars().count();
-            (!meaning.places.is_empty()).then_some((meaning.places.as_slice(), features, particles))
+            (!meaning.places.is_empty()).then_some((meaning.places, features, particles))
         });
         if let Some((places, features, particles)) = found {
             items[at].kind = ItemKind::Place(places);

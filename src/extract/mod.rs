@@ -27,6 +27,7 @@ mod long;
 mod measure;
 mod mention;
 mod mood;
+mod name_index;
 mod names;
 mod oblique;
 mod outcome;
@@ -41,6 +42,7 @@ mod rule;
 mod sentence;
 mod several;
 mod side;
+mod spelling;
 mod story;
 mod subject;
 mod topic;
@@ -75,7 +77,7 @@ pub struct Extractor {
     pub actors: Actors,
     /// The outlets and claimants.
     pub sources: Sources,
-    names: names::Names,
+    names: name_index::NameIndex,
     languages: Vec<Language>,
 }
 
@@ -190,7 +192,7 @@ impl Extractor {
             .iter()
             .map(|language| Lexicon::load(data, language))
             .collect::<Result<Vec<_>>>()?;
-        let names = names::Names::load(data, &gazetteer, &actors, &lexicons)?;
+        let names = names::load(data, &gazetteer, &actors, &lexicons)?;
         let languages = lexicons
             .into_iter()
             .map(|lexicon| Language::load(data, lexicon))
@@ -240,11 +242,11 @@ impl Extractor {
             return Some(place);
         }
         let folded = crate::text::fold(name);
-        let places = &self.names.phrases.get(&folded)?.places;
+        let places = self.names.get(&folded)?.places;
         let rank = |place: &PlaceId| {
             let entry = self.gazetteer.place(*place);
-            let is_main = crate::text::fold(&entry.name_ar) == folded
-                || crate::text::fold(&entry.name_en) == folded;
+            let is_main = crate::text::fold(entry.name_ar) == folded
+                || crate::text::fold(entry.name_en) == folded;
             (!is_main, entry.kind.is_area(), entry.cue, *place)
         };
         places.iter().copied().min_by_key(rank)

@@ -213,12 +213,14 @@ impl Finder<'_> {
     /// "The first was", "and the second on Sunday": one place of the list named last.
     fn nth_of_list(&self, at: usize) -> Option<Group> {
         let item = &self.items[at];
-        let number = item.value.and_then(|value| value.parse().ok());
+        if !item.classes.meets(self.roles.nth) {
+            return None;
+        }
         let follows = |set| self.has(at + 1, set);
         let is_told = follows(self.roles.is_so)
             || follows(self.roles.time)
             || follows(self.roles.again) && self.has(at + 2, self.roles.time);
-        let number = number.filter(|_| item.classes.meets(self.roles.nth) && is_told)?;
+        let number = item.value.filter(|_| is_told)?.parse().ok()?;
         Some(Group {
             first: at,
             last: at,
@@ -299,9 +301,9 @@ impl Finder<'_> {
     /// "the hospital", "the market": a point in the place spoken of.
     fn point_in_it(&self, at: usize) -> Option<Group> {
         let item = &self.items[at];
-        let is_after_article = at > 0 && self.has(at - 1, self.roles.the);
+        let is_after_article = || at > 0 && self.has(at - 1, self.roles.the);
         let is_point = item.classes.meets(self.roles.point)
-            && (item.features.any(Features::THE) || is_after_article)
+            && (item.features.any(Features::THE) || is_after_article())
             && matches!(item.kind, ItemKind::Word)
             && !item.classes.meets(self.roles.head)
             && !self.leads_to_place(at);

@@ -7,7 +7,7 @@ use super::Words;
 use super::annotate::Item;
 use crate::gazetteer::{Bank, Cue, Gazetteer, Kind, PlaceId};
 use crate::lexicon::ClassSet;
-use crate::text::Text;
+use crate::text::{NameFolder, Text};
 
 /// What became of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -65,6 +65,9 @@ pub(crate) fn resolve(
         words,
         sure: &sure,
         whole: FxHashMap::default(),
+        folder: NameFolder::default(),
+        name: String::new(),
+        main: String::new(),
     };
     items
         .iter()
@@ -82,6 +85,11 @@ struct Judge<'a> {
     sure: &'a [(usize, PlaceId)],
     /// How near the text as a whole lies to a candidate, of those asked for before.
     whole: FxHashMap<PlaceId, f64>,
+    folder: NameFolder,
+    /// The name being judged, folded.
+    name: String,
+    /// A main name of a candidate, folded.
+    main: String,
 }
 
 impl Judge<'_> {
@@ -94,6 +102,9 @@ impl Judge<'_> {
                 confidence: 0.97,
             };
         }
+        self.name.clear();
+        let written = self.text.slice(self.items[at].span);
+        self.folder.fold(written, &mut self.name);
         let mut scored: Vec<(f64, PlaceId)> = candidates
             .iter()
             .map(|place| (self.score(at, *place), *place))
@@ -124,11 +135,7 @@ impl Judge<'_> {
             Kind::Village | Kind::Governorate => 0.3,
             _ => 0.2,
         } + if entry.cue == Cue::Free { 0.2 } else { 0.0 };
-        let main_name = if self.is_main_name(at, place) {
-            0.2
-        } else {
-            0.0
-        };
+        let main_name = if self.is_main_name(place) { 0.2 } else { 0.0 };
         prior
             + main_name
             + self.noun(at, entry.kind)
@@ -139,10 +146,10 @@ impl Judge<'_> {
 
     /// A governorate is mostly called by the name of its seat; the town itself has "city" before it.
     fn seat(&self, at: usize, place: PlaceId) -> f64 {
-        let is_shared = self.items[at]
-            .places()
-            .iter()
-            .any(|other| *other != place && self.gazetteer.ancestors(place).any(|up| up == *other));
+        // A name may have thousands of candidates, which stand in order of id.
+        let candidates = self.items[at].places();
+        let is_candidate = |up: PlaceId| up != place && candidates.binary_search(&up).is_ok();
+        let is_shared = self.gazetteer.ancestors(place).any(is_candidate);
         if is_shared && !self.is_among_towns(at) {
             -0.8
         } else {
@@ -175,12 +182,13 @@ impl Judge<'_> {
     }
 
     /// The name is the place's own rather than an alias.
-    fn is_main_name(&self, at: usize, place: PlaceId) -> bool {
+    fn is_main_name(&mut self, place: PlaceId) -> bool {
         let entry = self.gazetteer.place(place);
-        let name = crate::text::fold(self.text.slice(self.items[at].span));
-        [&entry.name_ar, &entry.name_en]
-            .iter()
-            .any(|main| name.ends_with(&crate::text::fold(main)))
+        [entry.name_ar, entry.name_en].into_iter().any(|main| {
+            self.main.clear();
+            self.folder.fold(main, &mut self.main);
+            self.name.ends_with(&self.main)
+        })
     }
 
     /// The noun before the name: "the city of" speaks for a city.
@@ -236,7 +244,7 @@ impl Judge<'_> {
         if self.gazetteer.ancestors(place).any(|up| up == other) {
             return 1.0;
         }
-        let point = |place| self.gazetteer.place(place).point;
+        let point = |place| self.gazetteer.point(place);
         let km = Haversine.distance(point(place), point(other)) / 1000.0;
         1.0 / (1.0 + (km / NEAR_KM).powi(2))
     }

@@ -121,7 +121,7 @@ class_sets! {
         holding = ["besiege", "confine", "remain", "rule-word", "stronghold", "hands", "under", "take-on", "hold"],
         furniture = ["furniture"],
         zone = ["zone"],
-        colour = ["yellow", "black", "red", "green", "grey"],
+        colour = ["yellow", "black", "red", "green", "grey", "purple", "blue", "orange"],
         stands_for = ["stands-for"],
         acting = ["acting", "sit-in", "hold-out"],
         loss = ["lose", "withdraw"],

@@ -300,7 +300,7 @@ impl Front {
 
 /// The sites of a snapshot, in order of place.
 fn sites(snapshot: &Snapshot, gazetteer: &Gazetteer) -> Vec<Site> {
-    let site = |holding: &Holding| Site::of(holding, gazetteer.place(holding.place));
+    let site = |holding: &Holding| Site::of(holding, &gazetteer.place(holding.place));
     snapshot.holdings.iter().filter_map(site).collect()
 }
 

@@ -1,6 +1,6 @@
 //! Places and names that are added to a gazetteer after it was read.
 
-use super::{FxHashMap, Gazetteer, Place, PlaceId, Row};
+use super::{Gazetteer, NO_PARENT, PlaceId, Row};
 use crate::error::{Error, Result};
 use crate::text::fold;
 
@@ -51,7 +51,7 @@ fn one_km() -> f64 {
 }
 
 impl NewPlace {
-    fn row(self) -> std::result::Result<Row, String> {
+    fn row(self) -> std::result::Result<Row<'static>, String> {
         let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if self.id.is_empty() || !self.id.chars().all(is_plain) {
             let problem = "an id has small letters a-z, digits and hyphens";
@@ -68,20 +68,19 @@ impl NewPlace {
         let (latin, arabic): (Vec<String>, Vec<String>) =
             self.names.into_iter().partition(|name| is_latin(name));
         Ok(Row {
-            name_ar: or(&self.name_ar, &self.name_en),
-            name_en: or(&self.name_en, &self.name_ar),
-            id: self.id,
-            aliases_ar: arabic.join("|"),
-            aliases_en: latin.join("|"),
-            kind: self.kind,
+            name_ar: or(&self.name_ar, &self.name_en).into(),
+            name_en: or(&self.name_en, &self.name_ar).into(),
+            id: self.id.into(),
+            aliases_ar: arabic.join("|").into(),
+            aliases_en: latin.join("|").into(),
+            kind: self.kind.into(),
             lat: self.lat,
             lon: self.lon,
-            bank: self.bank,
-            parent: self.parent,
+            bank: self.bank.into(),
+            parent: self.parent.into(),
             precision_km: self.precision_km,
-            cue: self.cue,
-            source: self.source,
-            _note: String::new(),
+            cue: self.cue.into(),
+            source: self.source.into(),
         })
     }
 }
@@ -97,56 +96,70 @@ impl Gazetteer {
     ///
     /// What `fail` makes of the first place that cannot be: the reason with what came with it.
     pub(crate) fn with_places<'a, W>(
-        self,
+        mut self,
         new: Vec<(NewPlace, &'a W)>,
         fail: impl Fn(&'a W, String) -> Error,
     ) -> Result<Self> {
         if new.is_empty() {
             return Ok(self);
         }
-        let mut rows = Vec::new();
+        let known = self.records.len();
+        let mut parents = Vec::new();
         for (place, with) in new {
-            rows.push((place.row().map_err(|problem| fail(with, problem))?, with));
+            let row = place.row().map_err(|problem| fail(with, problem))?;
+            self.push(&row).map_err(|problem| fail(with, problem))?;
+            parents.push((row.parent, with));
         }
-        let known = self.places.iter().map(|place| place.id.clone());
-        let mut ids: Vec<String> = known
-            .chain(rows.iter().map(|(r, _)| r.id.clone()))
-            .collect();
-        ids.sort();
-        ids.dedup();
-        let position = |(index, id): (usize, String)| (id, PlaceId(index as u32));
-        let by_id: FxHashMap<String, PlaceId> = ids.into_iter().enumerate().map(position).collect();
-        let moved: Vec<PlaceId> = self.places.iter().map(|place| by_id[&place.id]).collect();
-        let mut places: Vec<Place> = self.places;
-        for place in &mut places {
-            place.parent = place.parent.map(|parent| moved[parent.0 as usize]);
+        let moved = self.sort();
+        for record in moved[..known].iter().map(|at| *at as usize) {
+            if let Some(parent) = self.records[record].parent() {
+                self.records[record].parent = moved[parent.0 as usize];
+            }
         }
-        for (row, with) in rows {
-            places.push(
-                row.into_place(&by_id)
-                    .map_err(|problem| fail(with, problem))?,
-            );
+        for ((parent, with), record) in parents.into_iter().zip(&moved[known..]) {
+            let found = self.find(&parent);
+            if found.is_none() && !parent.is_empty() {
+                return Err(fail(with, format!("unknown parent `{parent}`")));
+            }
+            self.records[*record as usize].parent = found.map_or(NO_PARENT, |parent| parent.0);
         }
-        places.sort_by(|a, b| a.id.cmp(&b.id));
-        Ok(Self::of(places, by_id))
+        self.note_parts();
+        Ok(self)
+    }
+
+    /// Sorts the places by id: the new position of each.
+    fn sort(&mut self) -> Vec<u32> {
+        let mut order: Vec<u32> = (0..self.records.len() as u32).collect();
+        order.sort_by_key(|index| self.id(PlaceId(*index)));
+        let mut moved = vec![0; order.len()];
+        for (position, index) in order.iter().enumerate() {
+            moved[*index as usize] = position as u32;
+        }
+        self.records = (order.iter().map(|index| self.records[*index as usize])).collect();
+        moved
     }
 
     /// Adds a name to a place; false when it has it already.
     pub(crate) fn add_name(&mut self, id: PlaceId, name: &str) -> bool {
-        let place = &mut self.places[id.0 as usize];
         let folded = fold(name);
-        let is_main = fold(&place.name_ar) == folded || fold(&place.name_en) == folded;
-        let mut others = place.aliases_ar.iter().chain(&place.aliases_en);
-        let is_known = is_main || others.any(|known| fold(known) == folded);
+        let is_known = self.place(id).names().any(|known| fold(known) == folded);
         if folded.is_empty() || is_known {
             return false;
         }
-        let list = if is_latin(name) {
-            &mut place.aliases_en
-        } else {
-            &mut place.aliases_ar
-        };
-        list.push(name.trim().to_owned());
+        let field = if is_latin(name) { 4 } else { 2 };
+        let mut record = self.records[id.0 as usize];
+        let words: [String; super::WORDS] =
+            std::array::from_fn(|field| self.word(&record, field).to_owned());
+        record.start = self.text.len() as u32;
+        for (index, word) in words.iter().enumerate() {
+            self.text.push_str(word);
+            if index == field {
+                self.text.push('|');
+                self.text.push_str(name.trim());
+            }
+            record.ends[index] = self.text.len() as u32;
+        }
+        self.records[id.0 as usize] = record;
         true
     }
 }

@@ -24,7 +24,7 @@ pub fn geojson(change: &Change, tables: &Tables) -> String {
         let entry = tables.gazetteer.place(place.place);
         let (from, to) = sides_of_place(place, tables);
         let mut properties = object(json!({ "change": "place" }));
-        properties.extend(name_properties(entry));
+        properties.extend(name_properties(&entry));
         properties.extend(side("from", &from));
         properties.extend(side("to", &to));
         properties.extend(days(change));
@@ -64,7 +64,7 @@ pub fn text(change: &Change, tables: &Tables) -> String {
             entry.name_en,
             in_short(&from),
             in_short(&to),
-            isolated(&entry.name_ar),
+            isolated(entry.name_ar),
         );
     }
     let total: f64 = change
@@ -99,8 +99,7 @@ pub fn csv(change: &Change, tables: &Tables) -> Result<Vec<u8>> {
         let entry = tables.gazetteer.place(place.place);
         let (from, to) = sides_of_place(place, tables);
         let since = place.since.map_or_else(String::new, |day| day.to_string());
-        let [id, en, ar] =
-            [&entry.id, &entry.name_en, &entry.name_ar].map(|name| inert::cell(name));
+        let [id, en, ar] = [entry.id, entry.name_en, entry.name_ar].map(inert::cell);
         let names = ["place", &id, &en, &ar];
         let states = [&from.code, from.status, &to.code, to.status, &since, ""];
         table

@@ -16,7 +16,7 @@ pub fn explain(timeline: &Timeline, place: PlaceId, date: Date, tables: &Tables)
     let entry = tables.gazetteer.place(place);
     let mut text = format!(
         "{} · {} ({}) on {date}\n",
-        isolated(&entry.name_ar),
+        isolated(entry.name_ar),
         entry.name_en,
         entry.id
     );

@@ -107,9 +107,9 @@ pub(crate) fn pockets(front: &Front, tables: &Tables) -> Vec<Feature> {
         let label = label(&Control::Held(pocket.actor), tables.actors);
         let place = pocket.place.map(|id| tables.gazetteer.place(id));
         let mut properties = control_properties(&label);
-        properties.insert("place".into(), json!(place.map(|p| &p.id)));
-        properties.insert("place_name_en".into(), json!(place.map(|p| &p.name_en)));
-        properties.insert("place_name_ar".into(), json!(place.map(|p| &p.name_ar)));
+        properties.insert("place".into(), json!(place.map(|p| p.id)));
+        properties.insert("place_name_en".into(), json!(place.map(|p| p.name_en)));
+        properties.insert("place_name_ar".into(), json!(place.map(|p| p.name_ar)));
         properties.insert("date".into(), day(Some(front.date)));
         properties.insert("stated_km2".into(), rounded(pocket.stated_km2, 3));
         properties.insert("indicative".into(), json!(true));
@@ -125,7 +125,7 @@ pub(crate) fn spells(timeline: &Timeline, tables: &Tables) -> Vec<Feature> {
     for spell in timeline.spells() {
         let place = tables.gazetteer.place(spell.place);
         let label = label(&spell.control, tables.actors);
-        let mut properties = name_properties(place);
+        let mut properties = name_properties(&place);
         properties.extend(control_properties(&label));
         partial_properties(&mut properties, &label, &spell.control);
         properties.insert("valid_from".into(), day(Some(spell.from)));
@@ -147,7 +147,7 @@ pub(crate) fn spells(timeline: &Timeline, tables: &Tables) -> Vec<Feature> {
 
 fn place_properties(holding: &Holding, date: Date, tables: &Tables) -> Map<String, Value> {
     let label = label(&holding.control, tables.actors);
-    let mut properties = name_properties(tables.gazetteer.place(holding.place));
+    let mut properties = name_properties(&tables.gazetteer.place(holding.place));
     properties.extend(control_properties(&label));
     partial_properties(&mut properties, &label, &holding.control);
     properties.extend(object(json!({
@@ -209,7 +209,7 @@ pub(crate) fn fill(properties: &mut Map<String, Value>, color: &str, opacity: f6
 fn ids(places: &[PlaceId], tables: &Tables) -> String {
     let ids: Vec<&str> = places
         .iter()
-        .map(|id| tables.gazetteer.place(*id).id.as_str())
+        .map(|id| tables.gazetteer.place(*id).id)
         .collect();
     ids.join(" ")
 }

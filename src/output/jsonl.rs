@@ -150,14 +150,14 @@ impl<'a> Writer<'a> {
             start: mention.code_points.0,
             end: mention.code_points.1,
             surface: &self.report.text[mention.span.start..mention.span.end],
-            place: place.map(|place| place.id.as_str()),
-            name_en: place.map(|place| place.name_en.as_str()),
-            name_ar: place.map(|place| place.name_ar.as_str()),
+            place: place.map(|place| place.id),
+            name_en: place.map(|place| place.name_en),
+            name_ar: place.map(|place| place.name_ar),
             kind: place.map(|place| place.kind.as_str()),
             lat: place.map(|place| place.point.y()),
             lon: place.map(|place| place.point.x()),
             resolution: mention.resolution,
-            candidates: Each(&mention.candidates, |id: &PlaceId| &gazetteer.place(*id).id),
+            candidates: Each(&mention.candidates, |id: &PlaceId| gazetteer.place(*id).id),
             confidence: rounded(mention.confidence),
         }
     }
@@ -166,7 +166,7 @@ impl<'a> Writer<'a> {
         let gazetteer = &self.extractor.gazetteer;
         let place = claim.place.map(|place| gazetteer.place(place));
         ClaimObject {
-            place: place.map(|place| place.id.as_str()),
+            place: place.map(|place| place.id),
             lat: place.map(|place| place.point.y()),
             lon: place.map(|place| place.point.x()),
             actor: self.actor(claim.actor),
@@ -189,7 +189,7 @@ impl<'a> Writer<'a> {
     }
 
     fn aside(&self, aside: &'a SetAside) -> AsideObject<'a> {
-        let place = |place: PlaceId| self.extractor.gazetteer.place(place).id.as_str();
+        let place = |place: PlaceId| self.extractor.gazetteer.place(place).id;
         let points = self
             .points
             .get_or_init(|| CodePoints::new(&self.report.text));

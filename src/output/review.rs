@@ -107,7 +107,7 @@ fn effect(doubt: &Doubt) -> String {
 fn summary(claim: &Claim, tables: &Tables) -> String {
     let place = claim
         .place
-        .map_or("a pocket", |id| tables.gazetteer.place(id).name_en.as_str());
+        .map_or("a pocket", |id| tables.gazetteer.place(id).name_en);
     let day = claim.date.or(claim.origin.published);
     let day = day.map_or_else(|| "no day".to_owned(), |day| day.to_string());
     format!(
@@ -159,7 +159,7 @@ fn claim_object(doubt: &Doubt, tables: &Tables) -> Value {
     let mut object = json!({
         "key": key(claim),
         "effect_days": doubt.effect_days,
-        "place": claim.place.map(|id| &tables.gazetteer.place(id).id),
+        "place": claim.place.map(|id| tables.gazetteer.place(id).id),
         "actor": claim.actor.map(|id| &tables.actors.actor(id).id),
         "status": claim.status,
         "date": claim.date,

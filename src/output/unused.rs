@@ -217,7 +217,7 @@ pub fn of_days(days: &[Day], tables: &Tables) -> Vec<Unused> {
             kind: Kind::Area,
             text: one_line(&claim.quote.text),
             places: claim.place.map_or_else(String::new, |place| {
-                tables.gazetteer.place(place).id.clone()
+                tables.gazetteer.place(place).id.to_owned()
             }),
             actor: claim
                 .actor
@@ -272,9 +272,7 @@ fn one_line(text: &str) -> String {
 }
 
 fn ids(places: impl Iterator<Item = crate::gazetteer::PlaceId>, extractor: &Extractor) -> String {
-    let ids: Vec<&str> = places
-        .map(|id| extractor.gazetteer.place(id).id.as_str())
-        .collect();
+    let ids: Vec<&str> = places.map(|id| extractor.gazetteer.place(id).id).collect();
     ids.join(" ")
 }
 

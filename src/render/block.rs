@@ -83,7 +83,7 @@ pub(crate) fn name_block(
     let mut names: Vec<&str> = Vec::new();
     let mut lines = Vec::new();
     for tongue in sheet.tongues() {
-        let name = name_of(place, *tongue);
+        let name = name_of(&place, *tongue);
         if !names.contains(&name) {
             names.push(name);
             lines.push(sheet.line(name, *tongue, weight, size));

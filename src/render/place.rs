@@ -265,9 +265,9 @@ fn tier(sheet: &Sheet, holding: &Holding, kind: Kind, at: Px) -> usize {
 
 /// A town of an area that is spoken of as a pocket: what the map is about, however old the news.
 fn is_of_pocket(sheet: &Sheet, place: PlaceId) -> bool {
-    let id = &sheet.input.gazetteer.place(place).id;
+    let id = sheet.input.gazetteer.place(place).id;
     let mut groups = sheet.input.region.groups.iter();
-    groups.any(|group| group.members.contains(id))
+    groups.any(|group| group.members.iter().any(|member| member == id))
 }
 
 /// Near a front line on land or a pocket, or in an area that is spoken of as a pocket. A river

@@ -240,9 +240,9 @@ impl Layout {
 }
 
 /// The name of a place in one language; the other's where this has none.
-pub(crate) fn name_of(place: &Place, tongue: Tongue) -> &str {
-    match tongue.of(&place.name_en, &place.name_ar) {
-        "" => tongue.of(&place.name_ar, &place.name_en),
+pub(crate) fn name_of<'g>(place: &Place<'g>, tongue: Tongue) -> &'g str {
+    match tongue.of(place.name_en, place.name_ar) {
+        "" => tongue.of(place.name_ar, place.name_en),
         name => name,
     }
 }

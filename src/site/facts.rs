@@ -133,15 +133,14 @@ fn places(
         let also: Vec<&str> = place
             .aliases_ar
             .iter()
-            .chain(&place.aliases_en)
-            .map(String::as_str)
+            .chain(place.aliases_en.iter())
             .collect();
         let turns = histories.get(&id).map_or(&[][..], Vec::as_slice);
         let turns: Vec<Value> = turns.iter().map(|turn| tables.turn(turn)).collect();
         rows.push(json!([
             place.id,
-            plain(&place.name_en),
-            plain(&place.name_ar),
+            plain(place.name_en),
+            plain(place.name_ar),
             place.kind.as_str(),
             at,
             also.join("|"),
@@ -298,7 +297,7 @@ impl<'a> Collected<'a> {
     /// report, confidence, certainty, exclusive, copy of, decision, key`.
     fn claim(&mut self, claim: &Claim) -> Value {
         let tables = &self.input.tables;
-        let place = claim.place.map(|id| tables.gazetteer.place(id).id.as_str());
+        let place = claim.place.map(|id| tables.gazetteer.place(id).id);
         let actor = claim.actor.map(|id| tables.actors.actor(id).id.as_str());
         let origin = &claim.origin;
         let day = |date: Option<Date>| date.map(|date| date.to_string());

@@ -29,12 +29,21 @@ pub(super) struct Folder<'t> {
 
 impl<'t> Folder<'t> {
     pub(super) fn new(original: &'t str) -> Self {
+        Self::into(
+            original,
+            String::with_capacity(original.len()),
+            Vec::with_capacity(original.len() / 6),
+        )
+    }
+
+    /// One that writes into a string and a list that exist already; both must be empty.
+    pub(super) fn into(original: &'t str, folded: String, tokens: Vec<Token>) -> Self {
         Self {
             original,
             signs: &SIGNS[..],
             plain_arabic: &PLAIN_ARABIC,
-            folded: String::with_capacity(original.len()),
-            tokens: Vec::with_capacity(original.len() / 6),
+            folded,
+            tokens,
             word: None,
             run: None,
             dash: false,

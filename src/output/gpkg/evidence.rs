@@ -100,9 +100,9 @@ fn row(claim: &Claim, tables: &Tables) -> Map<String, Value> {
     let actor = claim.actor.map(|id| tables.actors.actor(id));
     let decision = claim.decision.as_ref();
     object(json!({
-        "place_id": place.map(|place| &place.id),
-        "place_name_en": place.map(|place| &place.name_en),
-        "place_name_ar": place.map(|place| &place.name_ar),
+        "place_id": place.map(|place| place.id),
+        "place_name_en": place.map(|place| place.name_en),
+        "place_name_ar": place.map(|place| place.name_ar),
         "actor": actor.map(|actor| &actor.id),
         "actor_name_en": actor.map(|actor| &actor.name_en),
         "actor_name_ar": actor.map(|actor| &actor.name_ar),

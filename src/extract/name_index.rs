@@ -1,0 +1,429 @@
+//! Names and what they mean, found in a text in all their spellings.
+
+use super::names::{Alias, Meaning};
+use super::spelling::{Articles, Found};
+use crate::error::{Error, Result};
+use crate::gazetteer::{Cue, Gazetteer, PlaceId};
+use crate::lexicon::Lexicon;
+use crate::phrases::{MOST_WORDS, PhraseIndex};
+
+/// All names, each under the key of its spellings.
+#[derive(Debug, Default)]
+pub(crate) struct NameIndex {
+    articles: Articles,
+    keys: PhraseIndex,
+    /// For each key where its places begin, and whether it is one of the `special` ones; one more
+    /// at the end.
+    starts: Vec<Start>,
+    /// The places that have a spelling of a key, in order of id.
+    places: Vec<PlaceId>,
+    special: Vec<Special>,
+}
+
+/// A position in the list of places, and a mark of a special key in the highest bit.
+#[derive(Debug, Clone, Copy, Default)]
+struct Start(u32);
+
+const SPECIAL: u32 = 1 << 31;
+
+/// A key that, written as it is, means something else than in its other spellings.
+#[derive(Debug, Clone, Default)]
+struct Special {
+    key: u32,
+    places: Vec<PlaceId>,
+    aliases: Vec<Alias>,
+    is_masked: bool,
+}
+
+impl NameIndex {
+    /// The longest name that starts with `first` and goes on with `next(1)`, `next(2)`, ... : what
+    /// it means and its number of words.
+    pub(crate) fn longest<'n, 'a>(
+        &'n self,
+        first: &str,
+        next: impl Fn(usize) -> Option<&'a str>,
+    ) -> Option<(Meaning<'n>, usize)> {
+        let mut best: Option<(Meaning, usize)> = None;
+        let goes_on = self.keys.read(first, &next, |key, words| {
+            best = self
+                .as_written(key)
+                .map(|meaning| (meaning, words))
+                .or(best);
+        });
+        let mut spelled = |key: u32, words: usize, is_ascii: bool| {
+            if best.is_none_or(|(_, most)| words > most) {
+                let found = self.as_spelled(key, is_ascii);
+                best = found.map(|meaning| (meaning, words)).or(best);
+            }
+        };
+        if self.articles.is_article(first)
+            && let Some(second) = next(1)
+        {
+            let behind = |ahead: usize| next(ahead + 1);
+            self.keys.read(second, &behind, |key, words| {
+                if words < MOST_WORDS {
+                    spelled(key, words + 1, true);
+                }
+            });
+        }
+        let bare = self.articles.bare(first);
+        let goes_on = match bare {
+            Some(bare) => self
+                .keys
+                .read(bare, &next, |key, words| spelled(key, words, false)),
+            None => goes_on,
+        };
+        if goes_on
+            && let Some(second) = next(1).and_then(|second| self.articles.bare(second))
+            && let Some(key) = self.keys.pair(bare.unwrap_or(first), second)
+        {
+            spelled(key, 2, false);
+        }
+        best
+    }
+
+    /// What exactly this phrase means.
+    pub(crate) fn get(&self, phrase: &str) -> Option<Meaning<'_>> {
+        let as_written = self.keys.get(phrase).and_then(|key| self.as_written(key));
+        as_written.or_else(|| {
+            let key = self.keys.get(&self.articles.other_key(phrase)?)?;
+            self.as_spelled(key, phrase.is_ascii())
+        })
+    }
+
+    /// What the words of a key mean.
+    fn as_written(&self, key: u32) -> Option<Meaning<'_>> {
+        let start = self.starts[key as usize];
+        let meaning = if start.0 & SPECIAL == 0 {
+            Meaning {
+                places: self.spelled(key),
+                ..Meaning::default()
+            }
+        } else {
+            let found = self
+                .special
+                .binary_search_by_key(&key, |special| special.key);
+            let special = &self.special[found.ok()?];
+            Meaning {
+                places: &special.places,
+                aliases: &special.aliases,
+                is_masked: special.is_masked,
+            }
+        };
+        let is_empty =
+            meaning.places.is_empty() && meaning.aliases.is_empty() && !meaning.is_masked;
+        (!is_empty).then_some(meaning)
+    }
+
+    /// What other spellings of a key mean. Those of the articles that are words of their own are
+    /// of ASCII letters, those of the article that is written onto words are not.
+    fn as_spelled(&self, key: u32, is_ascii: bool) -> Option<Meaning<'_>> {
+        let places = self.spelled(key);
+        let has_them = !places.is_empty() && self.keys.phrase(key).is_ascii() == is_ascii;
+        has_them.then_some(Meaning {
+            places,
+            ..Meaning::default()
+        })
+    }
+
+    fn spelled(&self, key: u32) -> &[PlaceId] {
+        let [start, end] = [key, key + 1].map(|at| self.starts[at as usize].0 & !SPECIAL);
+        &self.places[start as usize..end as usize]
+    }
+}
+
+/// Takes names and makes the index of them.
+#[derive(Debug)]
+pub(crate) struct Writer {
+    index: NameIndex,
+    /// Keys with a place and the way it is found, places in order of id.
+    rows: Vec<(u32, Member)>,
+    aliases: Vec<(u32, Alias)>,
+    masked: Vec<u32>,
+}
+
+/// A place of a key: its position and, in the two highest bits, how it is found.
+#[derive(Debug, Clone, Copy, Default)]
+struct Member(u32);
+
+const BARE: u32 = 1 << 31;
+const SPELLED: u32 = 1 << 30;
+const BOTH: u32 = BARE | SPELLED;
+
+impl Member {
+    fn place(self) -> PlaceId {
+        PlaceId(self.0 & !BOTH)
+    }
+
+    fn is(self, found: u32) -> bool {
+        self.0 & found == found
+    }
+}
+
+impl Writer {
+    /// An index with room for the names of a gazetteer.
+    pub(crate) fn new(lexicons: &[Lexicon], gazetteer: &Gazetteer) -> Self {
+        let (mut names, mut words) = (0, 0);
+        for name in gazetteer.iter().flat_map(|(_, place)| place.names()) {
+            names += 1;
+            words += 1 + name.bytes().filter(|byte| *byte == b' ').count();
+        }
+        let index = NameIndex {
+            articles: Articles::of(lexicons),
+            keys: PhraseIndex::with_room(names, words),
+            ..NameIndex::default()
+        };
+        Self {
+            index,
+            rows: Vec::with_capacity(names),
+            aliases: Vec::new(),
+            masked: Vec::new(),
+        }
+    }
+
+    /// Adds a folded name of a place; places come in order of id.
+    pub(crate) fn place(&mut self, name: &str, place: PlaceId, cue: Cue) {
+        if name.is_empty() {
+            return;
+        }
+        let NameIndex { articles, keys, .. } = &mut self.index;
+        articles.keys(name, cue, |key, Found { bare, spelled }| {
+            let found = if bare { BARE } else { 0 } | if spelled { SPELLED } else { 0 };
+            self.rows.push((keys.add(key), Member(place.0 | found)));
+        });
+    }
+
+    /// Adds a folded name of an actor.
+    pub(crate) fn alias(&mut self, name: &str, alias: Alias) {
+        let key = self.index.keys.add(name);
+        self.aliases.push((key, alias));
+    }
+
+    /// Adds a folded name of what is neither a place nor an actor.
+    pub(crate) fn mask(&mut self, name: &str) {
+        let key = self.index.keys.add(name);
+        self.masked.push(key);
+    }
+
+    /// The index of all names.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Argument`] when there are more names than can be told apart.
+    pub(crate) fn finish(mut self) -> Result<NameIndex> {
+        if self.index.keys.letters() > u32::MAX as usize || self.rows.len() >= SPECIAL as usize {
+            let advice = "the names take more than 4 GiB; give a region a gazetteer of its own";
+            return Err(Error::argument("gazetteer.csv", advice));
+        }
+        self.index.keys.shrink();
+        let (starts, members) = self.members();
+        self.settle(&starts, &members);
+        self.add_words();
+        self.complete();
+        Ok(self.index)
+    }
+
+    /// The members of each key, and where they begin.
+    fn members(&mut self) -> (Vec<u32>, Vec<Member>) {
+        let rows = std::mem::take(&mut self.rows);
+        let mut starts = vec![0; self.index.keys.len() + 1];
+        for (key, _) in &rows {
+            starts[*key as usize + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let mut next = starts.clone();
+        let mut members = vec![Member::default(); rows.len()];
+        for (key, member) in rows {
+            let at = &mut next[key as usize];
+            members[*at as usize] = member;
+            *at += 1;
+        }
+        (starts, members)
+    }
+
+    /// Settles what every key means in other spellings, and written as it is.
+    fn settle(&mut self, starts: &[u32], members: &[Member]) {
+        let index = &mut self.index;
+        index.places.reserve_exact(members.len());
+        index.starts.reserve_exact(starts.len());
+        for (key, ends) in starts.windows(2).enumerate() {
+            let members = &members[ends[0] as usize..ends[1] as usize];
+            let is_plain = members.iter().all(|member| member.is(BOTH));
+            let start = index.places.len();
+            let special = if is_plain { 0 } else { SPECIAL };
+            index.starts.push(Start(start as u32 | special));
+            index.places.extend(places_of(members, SPELLED));
+            if !is_plain {
+                index.special.push(Special {
+                    key: key as u32,
+                    places: places_of(members, BARE).collect(),
+                    ..Special::default()
+                });
+            }
+        }
+        index.starts.push(Start(index.places.len() as u32));
+        index.places.shrink_to_fit();
+    }
+
+    /// Adds the names of what is no place.
+    fn add_words(&mut self) {
+        for (key, alias) in std::mem::take(&mut self.aliases) {
+            self.special(key).aliases.push(alias);
+        }
+        for key in std::mem::take(&mut self.masked) {
+            self.special(key).is_masked = true;
+        }
+    }
+
+    fn special(&mut self, key: u32) -> &mut Special {
+        let index = &mut self.index;
+        let found = index
+            .special
+            .binary_search_by_key(&key, |special| special.key);
+        let at = found.unwrap_or_else(|at| {
+            let places = index.spelled(key).to_vec();
+            let special = Special {
+                key,
+                places,
+                ..Special::default()
+            };
+            index.special.insert(at, special);
+            index.starts[key as usize].0 |= SPECIAL;
+            at
+        });
+        &mut index.special[at]
+    }
+
+    /// What a special key means as it is written must not hide what it means as a spelling of
+    /// another key.
+    fn complete(&mut self) {
+        for at in 0..self.index.special.len() {
+            let index = &self.index;
+            let key = index.special[at].key;
+            let other = index.articles.other_key(index.keys.phrase(key));
+            let other = other.and_then(|other| index.keys.get(&other));
+            if let (Some(_), Some(other)) = (index.as_written(key), other) {
+                let more = index.spelled(other).to_vec();
+                let places = &mut self.index.special[at].places;
+                places.extend(more);
+                places.sort_unstable();
+                places.dedup();
+            }
+        }
+    }
+}
+
+/// The places among `members`, which are in order of id, that are found so.
+fn places_of(members: &[Member], found: u32) -> impl Iterator<Item = PlaceId> {
+    let mut last = None;
+    let found = members.iter().filter(move |member| member.is(found));
+    found.map(|member| member.place()).filter(move |place| {
+        let is_new = last != Some(*place);
+        last = Some(*place);
+        is_new
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+    use crate::actor::Actors;
+    use crate::data::DataFolder;
+    use crate::extract::names;
+    use crate::text::fold;
+
+    const ARTICLE: &str = "ال";
+    const SEPARATE: [&str; 9] = ["al", "as", "ash", "ad", "ar", "an", "at", "az", "el"];
+
+    /// Every spelling of a name, one by one, as the index says without them.
+    fn spellings(name: &str, cue: Cue) -> BTreeSet<String> {
+        let mut out = BTreeSet::from([name.to_owned()]);
+        let is_long = |word: &str| word.chars().count() >= 4;
+        if name.is_ascii() {
+            let led = name
+                .split_once(' ')
+                .filter(|(first, _)| SEPARATE.contains(first));
+            let rest = led.map_or(name, |(_, rest)| rest);
+            out.extend(SEPARATE.map(|article| format!("{article} {rest}")));
+            if led.is_some() && is_long(rest) && cue != Cue::Head {
+                out.insert(rest.to_owned());
+            }
+        } else if cue == Cue::Free {
+            let other = |word: &str| match word.strip_prefix(ARTICLE) {
+                Some(bare) => is_long(bare).then(|| bare.to_owned()),
+                None => is_long(word).then(|| format!("{ARTICLE}{word}")),
+            };
+            let words: Vec<&str> = name.split(' ').collect();
+            let changing = if words.len() == 2 { 2 } else { 1 };
+            for at in 0..changing {
+                for spelling in out.clone() {
+                    let words: Vec<&str> = spelling.split(' ').collect();
+                    if let Some(word) = other(words[at]) {
+                        let words = [&words[..at], &[&word], &words[at + 1..]].concat();
+                        out.insert(words.join(" "));
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    const HEADER: &str = "id,name_ar,aliases_ar,name_en,aliases_en,kind,lat,lon,bank,parent,precision_km,cue,source,note\n";
+
+    /// Names whose spellings run into each other.
+    const ROWS: &str = "\
+a,الشعفة,شعفة|الشعفه,Al Shafah,Shafah,town,34,40,left,,1,,x,\n\
+b,الألماني,الماني,Al As Salam,As Salam,town,34,40,left,,1,,x,\n\
+c,ماني,ألبان|الألبان,Salam,El Al Salam,town,34,40,left,,1,,x,\n\
+d,تل أبيض,التل الأبيض,Al Foo,Foo,town,34,40,left,,1,head,x,\n\
+e,تل الأبيض,مركدة الأبيض الصغيرة,Foo,Al Ad Foo,town,34,40,left,,1,,x,\n\
+f,تل أبيض,مركدة,Al Abc,abc Def,town,34,40,left,,1,strong,x,\n\
+g,الشعفة,تل,Abc,Al,town,34,40,left,,1,head,x,\n\
+h,مخيم abcd,الأبيض,Tell al-Abyad,Tell Abyad,camp,34,40,left,,1,,x,\n";
+
+    #[test]
+    fn a_phrase_means_the_places_that_are_spelled_so() {
+        let data = DataFolder::Bundled;
+        let lexicons = ["ar", "en"].map(|language| Lexicon::load(&data, language).unwrap());
+        let bundled = data.text("gazetteer.csv").unwrap();
+        for table in [format!("{HEADER}{ROWS}").as_str(), &*bundled] {
+            let gazetteer = Gazetteer::parse(table, "table").unwrap();
+            let actors = Actors::load(&data).unwrap();
+            let index = names::load(&data, &gazetteer, &actors, &lexicons).unwrap();
+            let mut expected: BTreeMap<String, BTreeSet<PlaceId>> = BTreeMap::new();
+            for (id, place) in gazetteer.iter() {
+                for name in place.names() {
+                    let name = fold(&name.split(" (").next().unwrap().replace('/', " "));
+                    for spelling in spellings(&name, place.cue) {
+                        expected.entry(spelling).or_default().insert(id);
+                    }
+                }
+            }
+            // Spellings of spellings are mostly those of nothing.
+            let near: BTreeSet<String> = (expected.keys())
+                .flat_map(|name| spellings(name, Cue::Free))
+                .collect();
+            for phrase in &near {
+                let meaning = index.get(phrase).unwrap_or_default();
+                let wanted: Vec<PlaceId> = expected
+                    .get(phrase)
+                    .into_iter()
+                    .flatten()
+                    .copied()
+                    .collect();
+                assert_eq!(meaning.places, wanted, "{phrase}");
+                let words: Vec<&str> = phrase.split(' ').collect();
+                let longest = index.longest(words[0], |ahead| words.get(ahead).copied());
+                let whole = longest.filter(|(_, count)| *count == words.len());
+                let places = whole.map_or(&[][..], |(meaning, _)| meaning.places);
+                if words.len() <= MOST_WORDS {
+                    assert_eq!(places, wanted, "the longest of {phrase}");
+                }
+            }
+        }
+    }
+}
