@@ -18,12 +18,6 @@ const OWNER_BACK: usize = 30;
 /// Items on either side of a bare word within which a place says in which country it stands.
 const HOME: usize = 25;
 
-/// Items from a party to the word for its attack.
-const ASSAILANT: usize = 10;
-
-/// Items from an attack to the "by" behind it.
-const ASSAULT: usize = 4;
-
 impl Reader<'_> {
     /// "The fighters of the ACTOR" agree with a plural too.
     pub(super) fn number(&self, at: usize) -> Features {
@@ -122,52 +116,6 @@ impl Reader<'_> {
         std::iter::once(place)
             .chain(self.gazetteer.ancestors(place))
             .find(is_country)
-    }
-
-    /// "The attackers" are those whom the text told last to attack, "the defenders" the others.
-    pub(super) fn by_deed(
-        &self,
-        at: usize,
-        attacker: Option<ActorId>,
-        recent: &[ActorId],
-    ) -> Option<Named> {
-        let classes = self.items[at].classes;
-        let actor = if classes.meets(self.words.attackers) {
-            attacker
-        } else {
-            let attacker = attacker?;
-            recent
-                .iter()
-                .rev()
-                .find(|actor| **actor != attacker)
-                .copied()
-        };
-        Some(Named {
-            actor: actor?,
-            gender: Features::PLURAL,
-            is_aside: self.is_aside(at),
-        })
-    }
-
-    /// The party that attacks by the word at `at`: named shortly before it.
-    pub(super) fn assailant(&self, at: usize, named: &[Option<Named>]) -> Option<ActorId> {
-        let is_verb = self.items[at].features.is_finite();
-        let mut near = (at.saturating_sub(ASSAILANT)..at)
-            .rev()
-            .take_while(|at| !self.items[*at].is_mark(&['.']) && !self.items[*at].is_break());
-        near.find_map(|at| named[at].filter(|named| !is_verb || !named.is_aside))
-            .map(|named| named.actor)
-    }
-
-    /// "The attack by the ACTOR".
-    pub(super) fn is_assault_by(&self, at: usize) -> bool {
-        let is_the = |at: usize| self.items[at].classes.meets(self.words.the);
-        let by = at.checked_sub(1 + usize::from(at > 0 && is_the(at - 1)));
-        by.is_some_and(|by| {
-            self.items[by].classes.meets(self.words.by)
-                && (by.saturating_sub(ASSAULT)..by)
-                    .any(|at| self.items[at].classes.meets(self.words.assault))
-        })
     }
 }
 

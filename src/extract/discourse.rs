@@ -164,7 +164,6 @@ impl Reader<'_> {
     fn actors(&self) -> (Vec<Option<Named>>, Vec<Option<ActorId>>) {
         let mut recent: Vec<ActorId> = self.own_side.into_iter().collect();
         let mut speaker = self.own_side;
-        let mut attacker = None;
         let mut named = Vec::with_capacity(self.items.len());
         let mut speakers = Vec::with_capacity(self.items.len());
         for (at, item) in self.items.iter().enumerate() {
@@ -185,9 +184,6 @@ impl Reader<'_> {
                     {
                         speaker = Some(actor);
                     }
-                    if self.is_assault_by(at) {
-                        attacker = Some(actor);
-                    }
                     recent.retain(|known| *known != actor);
                     recent.push(actor);
                     found = Some(Named {
@@ -197,10 +193,7 @@ impl Reader<'_> {
                     });
                 }
             } else {
-                found = self.stand_in(at, &named, (attacker, speaker), &recent);
-            }
-            if item.classes.meets(self.words.assault) {
-                attacker = self.assailant(at, &named).or(attacker);
+                found = self.stand_in(at, &named, speaker);
             }
             named.push(found);
             speakers.push(speaker);
@@ -214,15 +207,13 @@ impl Reader<'_> {
         &self,
         at: usize,
         named: &[Option<Named>],
-        (attacker, speaker): (Option<ActorId>, Option<ActorId>),
-        recent: &[ActorId],
+        speaker: Option<ActorId>,
     ) -> Option<Named> {
         let (item, words) = (&self.items[at], self.words);
         if !item.classes.meets(words.stand_ins) {
             None
         } else if item.classes.meets(words.sides) {
-            let side = self.those_of_side(at, named);
-            side.or_else(|| self.by_deed(at, attacker, recent))
+            self.those_of_side(at, named)
         } else if item.classes.meets(words.members) {
             self.own_members(at, named)
         } else if self.is_latter(at) {

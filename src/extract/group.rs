@@ -34,6 +34,25 @@ pub(crate) struct Group {
     pub excepted: Vec<usize>,
 }
 
+impl Group {
+    /// The words from `first` to `last` that point back by their word at `at`, as an object.
+    pub(super) fn pointing(
+        (first, last): (usize, usize),
+        at: usize,
+        part: Part,
+        back: Back,
+    ) -> Self {
+        Self {
+            first,
+            last,
+            members: vec![Member { item: at, part }],
+            is_adjunct: false,
+            back: Some(back),
+            excepted: Vec::new(),
+        }
+    }
+}
+
 /// What a phrase that points back points to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Back {

@@ -68,12 +68,8 @@ impl Finder<'_> {
                 && (self.has(first - 1, self.roles.place_adjunct)
                     || back == Back::Nothing && self.has(first - 1, self.roles.within));
         Some(Group {
-            first,
-            last,
-            members: vec![Member { item: at, part }],
             is_adjunct,
-            back: Some(back),
-            excepted: Vec::new(),
+            ..Group::pointing((first, last), at, part, back)
         })
     }
 
@@ -103,16 +99,13 @@ impl Finder<'_> {
             && !follows(self.roles.within)
             && !follows(self.roles.head)
             && !self.leads_to_place(at + 1);
-        is_share.then(|| Group {
-            first: at,
-            last: at + 1,
-            members: vec![Member {
-                item: at,
-                part: Part::Share(Some(value / 100.0)),
-            }],
-            is_adjunct: false,
-            back: Some(Back::Pronoun),
-            excepted: Vec::new(),
+        is_share.then(|| {
+            Group::pointing(
+                (at, at + 1),
+                at,
+                Part::Share(Some(value / 100.0)),
+                Back::Pronoun,
+            )
         })
     }
 
@@ -146,16 +139,13 @@ impl Finder<'_> {
             && ahead()
                 .take_while(|next| !self.items[*next].is_punctuation())
                 .any(is_held);
-        leads.then(|| Group {
-            first: at,
-            last: at,
-            members: vec![Member {
-                item: at,
-                part: Part::Whole,
-            }],
-            is_adjunct: false,
-            back: Some(Back::Other(item.value.and_then(|value| value.parse().ok()))),
-            excepted: Vec::new(),
+        leads.then(|| {
+            Group::pointing(
+                (at, at),
+                at,
+                Part::Whole,
+                Back::Other(item.value.and_then(|value| value.parse().ok())),
+            )
         })
     }
 
@@ -164,17 +154,7 @@ impl Finder<'_> {
         let is_noun = self.items[at].features.any(Features::THE)
             && (self.has(at, self.roles.head) || self.has(at, self.roles.zone));
         let leads = is_noun && self.has(at + 1, self.roles.following);
-        leads.then(|| Group {
-            first: at,
-            last: at + 1,
-            members: vec![Member {
-                item: at,
-                part: Part::Whole,
-            }],
-            is_adjunct: false,
-            back: Some(Back::Behind),
-            excepted: Vec::new(),
-        })
+        leads.then(|| Group::pointing((at, at + 1), at, Part::Whole, Back::Behind))
     }
 
     /// "both", "all three": the places of the last list, or the last so many places.
@@ -182,15 +162,13 @@ impl Finder<'_> {
         let value = self.items[at].value;
         let count = value.and_then(|value| value.parse::<usize>().ok());
         Group {
-            first: at,
-            last: at,
-            members: vec![Member {
-                item: at,
-                part: Part::Whole,
-            }],
             is_adjunct: at > 0 && self.has(at - 1, self.roles.place_adjunct),
-            back: Some(count.map_or(Back::List, Back::Last)),
-            excepted: Vec::new(),
+            ..Group::pointing(
+                (at, at),
+                at,
+                Part::Whole,
+                count.map_or(Back::List, Back::Last),
+            )
         }
     }
 
@@ -221,17 +199,12 @@ impl Finder<'_> {
             || follows(self.roles.time)
             || follows(self.roles.again) && self.has(at + 2, self.roles.time);
         let number = item.value.filter(|_| is_told)?.parse().ok()?;
-        Some(Group {
-            first: at,
-            last: at,
-            members: vec![Member {
-                item: at,
-                part: Part::Whole,
-            }],
-            is_adjunct: false,
-            back: Some(Back::Nth(number)),
-            excepted: Vec::new(),
-        })
+        Some(Group::pointing(
+            (at, at),
+            at,
+            Part::Whole,
+            Back::Nth(number),
+        ))
     }
 
     /// "the rest": what is left of the place spoken of.
@@ -249,15 +222,13 @@ impl Finder<'_> {
             && !follows(self.roles.head)
             && !self.leads_to_place(at);
         is_rest.then(|| Group {
-            first: at,
-            last: at,
-            members: vec![Member {
-                item: at,
-                part: Part::Share(item.value.and_then(|value| value.parse().ok())),
-            }],
             is_adjunct: at > 0 && self.has(at - 1, self.roles.place_adjunct),
-            back: Some(Back::Pronoun),
-            excepted: Vec::new(),
+            ..Group::pointing(
+                (at, at),
+                at,
+                Part::Share(item.value.and_then(|value| value.parse().ok())),
+                Back::Pronoun,
+            )
         })
     }
 
@@ -285,17 +256,12 @@ impl Finder<'_> {
         if !owned && first.is_none() && !definite {
             return None;
         }
-        Some(Group {
-            first: first.unwrap_or(if definite { at - 1 } else { at }),
-            last: at,
-            members: vec![Member {
-                item: at,
-                part: Part::Share(item.value.and_then(|value| value.parse().ok())),
-            }],
-            is_adjunct: false,
-            back: Some(Back::Pronoun),
-            excepted: Vec::new(),
-        })
+        Some(Group::pointing(
+            (first.unwrap_or(if definite { at - 1 } else { at }), at),
+            at,
+            Part::Share(item.value.and_then(|value| value.parse().ok())),
+            Back::Pronoun,
+        ))
     }
 
     /// "the hospital", "the market": a point in the place spoken of.
@@ -308,17 +274,10 @@ impl Finder<'_> {
             && !item.classes.meets(self.roles.head)
             && !self.leads_to_place(at);
         is_point.then(|| Group {
-            first: at,
-            last: at,
-            members: vec![Member {
-                item: at,
-                part: Part::Point,
-            }],
             is_adjunct: at > 0
                 && (self.has(at - 1, self.roles.place_adjunct)
                     || self.has(at - 1, self.roles.within)),
-            back: Some(Back::Pronoun),
-            excepted: Vec::new(),
+            ..Group::pointing((at, at), at, Part::Point, Back::Pronoun)
         })
     }
 

@@ -87,7 +87,6 @@ class_sets! {
         attackers = ["attackers"],
         sides = ["attackers", "defenders"],
         stand_ins = ["attackers", "defenders", "members", "latter", "we"],
-        assault = ["attack", "enter"],
         retracts = ["retracts"],
         which = ["which"],
         relative = ["relative"],
@@ -131,7 +130,7 @@ class_sets! {
         where_is = ["where-is"],
         shift = ["shift"],
         defenders = ["defenders"],
-        attacking = ["assault"],
+        attacking = ["assault", "attack"],
         repel = ["repel"],
         on = ["on"],
     }
