@@ -17,6 +17,7 @@ use crate::error::{Error, Result};
 
 pub use amend::NewPlace;
 pub use kind::{Bank, Cue, Kind};
+pub(crate) use table::COLUMNS;
 use table::{Row, read_table};
 
 /// The position of a place in its [`Gazetteer`].

@@ -80,7 +80,7 @@ impl Row<'_> {
 }
 
 /// The columns of the table; a table may have them in any order, and more.
-const COLUMNS: [&str; 14] = [
+pub(crate) const COLUMNS: [&str; 14] = [
     "id",
     "name_ar",
     "aliases_ar",

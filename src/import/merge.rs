@@ -10,7 +10,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::{Candidate, is_arabic};
 use crate::data::parts;
 use crate::error::{Error, Result};
-use crate::gazetteer::{Gazetteer, Kind};
+use crate::gazetteer::{COLUMNS, Gazetteer, Kind};
 use crate::lexicon::Lexicon;
 use crate::text::fold;
 
@@ -19,23 +19,6 @@ use crate::text::fold;
 const NEAR_KM: f64 = 2.0;
 /// Shorter names are too often ordinary words or codes.
 const SHORTEST_NAME: usize = 3;
-/// Columns of the table.
-const HEADER: [&str; 14] = [
-    "id",
-    "name_ar",
-    "aliases_ar",
-    "name_en",
-    "aliases_en",
-    "kind",
-    "lat",
-    "lon",
-    "bank",
-    "parent",
-    "precision_km",
-    "cue",
-    "source",
-    "note",
-];
 
 /// A table with what was added to it.
 #[derive(Debug, Default)]
@@ -111,7 +94,7 @@ fn in_order(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
 }
 
 struct Row {
-    cells: [String; HEADER.len()],
+    cells: [String; COLUMNS.len()],
     point: Point<f64>,
     kind: Option<Kind>,
     precision_km: f64,
@@ -147,13 +130,13 @@ impl<'a> Table<'a> {
         };
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         let header = reader.headers().map_err(fail)?;
-        if !header.iter().eq(HEADER) {
-            let problem = format!("the columns must be {}", HEADER.join(","));
+        if !header.iter().eq(COLUMNS) {
+            let problem = format!("the columns must be {}", COLUMNS.join(","));
             return Err(Error::parse(file, 1, problem));
         }
         for (record, (_, place)) in reader.records().zip(gazetteer.iter()) {
             let record = record.map_err(fail)?;
-            let mut cells: [String; HEADER.len()] = Default::default();
+            let mut cells: [String; COLUMNS.len()] = Default::default();
             for (cell, value) in cells.iter_mut().zip(&record) {
                 value.clone_into(cell);
             }
@@ -378,7 +361,7 @@ impl<'a> Table<'a> {
         let fail = |e: String| Error::parse(file, 1, e);
         let mut writer = csv::Writer::from_writer(Vec::new());
         writer
-            .write_record(HEADER)
+            .write_record(COLUMNS)
             .map_err(|e| fail(e.to_string()))?;
         for row in &self.rows {
             writer
@@ -392,12 +375,12 @@ impl<'a> Table<'a> {
 
 impl Row {
     fn get(&self, column: &str) -> &str {
-        let index = HEADER.iter().position(|name| *name == column);
+        let index = COLUMNS.iter().position(|name| *name == column);
         index.map_or("", |index| &self.cells[index])
     }
 
     fn cell(&mut self, column: &str) -> &mut String {
-        let index = HEADER.iter().position(|name| *name == column);
+        let index = COLUMNS.iter().position(|name| *name == column);
         &mut self.cells[index.unwrap_or_default()]
     }
 
