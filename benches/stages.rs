@@ -4,6 +4,7 @@
 //! ground of one, its scene and its PNG, and the GeoPackage of all days. Means, by the time of one core.
 
 #![allow(clippy::print_stdout, reason = "a bench speaks to its reader")]
+#![allow(clippy::too_many_lines, reason = "one step after the other")]
 
 use std::hint::black_box;
 use std::path::Path;
