@@ -130,7 +130,7 @@ class_sets! {
         where_is = ["where-is"],
         shift = ["shift"],
         defenders = ["defenders"],
-        attacking = ["assault", "attack"],
+        attacking = ["assault", "attack", "enter"],
         repel = ["repel"],
         on = ["on"],
     }

@@ -1,10 +1,13 @@
 //! Forms that differ in a word: `{is,are} {now,} in charge of` stands for four.
 
+/// Brackets side by side multiply: more forms than this are a slip of the pen.
+const MOST_FORMS: usize = 10_000;
+
 /// All forms of a row, which `|` separates.
 ///
 /// # Errors
 ///
-/// A bracket without its partner, in words.
+/// A bracket without its partner, or too many forms in one, in words.
 pub(crate) fn all(row: &str) -> Result<Vec<String>, String> {
     let forms: Result<Vec<_>, _> = row.split('|').map(forms).collect();
     Ok(forms?.concat())
@@ -26,6 +29,11 @@ fn forms(written: &str) -> Result<Vec<String>, String> {
                 .map(|choice| format!("{form}{before}{choice}"));
             grown.collect::<Vec<_>>()
         };
+        if forms.len() * choices.split(',').count() > MOST_FORMS {
+            return Err(format!(
+                "`{written}` stands for more than {MOST_FORMS} forms; split it"
+            ));
+        }
         forms = forms.iter().flat_map(with).collect();
         rest = after;
     }
@@ -55,5 +63,6 @@ mod tests {
         assert!(forms("is {now in charge").is_err());
         assert!(forms("is now} in charge").is_err());
         assert!(forms("is {now {still,}}").is_err());
+        assert!(forms(&"{now,still,}".repeat(20)).is_err());
     }
 }
