@@ -241,7 +241,6 @@ impl Collector<'_> {
         let measures = self.scene.measures;
         let first = measures.partition_point(|measure| measure.first < range.start);
         let next = measures.get(first);
-        content.has_topic = discourse.topic(range.start).is_some();
         content.has_area = next.is_some_and(|measure| measure.first < range.end);
         content
     }

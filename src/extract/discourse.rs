@@ -23,6 +23,17 @@ pub(crate) struct Named {
     pub is_aside: bool,
 }
 
+impl Named {
+    /// A party that no word agrees with.
+    pub(super) fn of(actor: ActorId) -> Self {
+        Self {
+            actor,
+            gender: Features::default(),
+            is_aside: false,
+        }
+    }
+}
+
 /// A place that a group speaks of, with how much of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Spoken {

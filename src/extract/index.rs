@@ -28,7 +28,6 @@ pub(crate) struct Content {
     pub has_place: bool,
     pub has_actor: bool,
     pub has_area: bool,
-    pub has_topic: bool,
 }
 
 /// What begins at an item.
@@ -255,7 +254,6 @@ fn bare_need(needs: &[Need]) -> Option<ClassSet> {
     for need in needs {
         match need {
             Need::Word(classes) => words = Some(*classes),
-            Need::Topic => {}
             Need::Place | Need::Actor | Need::Area => return Some(ClassSet::default()),
         }
     }

@@ -18,12 +18,17 @@ impl Collector<'_> {
 
     /// The item at `at`, or the article before it, follows a word of these classes.
     fn stands_behind(&self, at: usize, classes: ClassSet) -> bool {
+        let before = self.word_before(at);
+        before.is_some_and(|before| self.context.items[before].classes.meets(classes))
+    }
+
+    /// The word before the item at `at` and before its article and quotation mark.
+    fn word_before(&self, at: usize) -> Option<usize> {
         let items = self.context.items;
         let the = self.context.language.words.the;
         let quote = usize::from(at > 1 && items[at - 1].is_mark(&['"']));
         let article = at > 1 + quote && items[at - 1 - quote].classes.meets(the);
-        let before = at.checked_sub(1 + quote + usize::from(article));
-        before.is_some_and(|before| items[before].classes.meets(classes))
+        at.checked_sub(1 + quote + usize::from(article))
     }
 
     /// "Took it from the ACTOR": whoever stands behind "from" does not act in what follows.
@@ -77,9 +82,7 @@ impl Collector<'_> {
     fn is_owner_of_other(&self, at: usize) -> bool {
         let items = self.context.items;
         let words = &self.context.language.words;
-        let quote = usize::from(at > 1 && items[at - 1].is_mark(&['"']));
-        let article = at > 1 + quote && items[at - 1 - quote].classes.meets(words.the);
-        let noun = at.checked_sub(2 + quote + usize::from(article));
+        let noun = self.word_before(at).and_then(|of| of.checked_sub(1));
         words.has_capitals
             && self.stands_behind(at, words.of)
             && noun.is_some_and(|noun| !items[noun].classes.meets(words.members))

@@ -167,7 +167,6 @@ impl Pattern {
             }
             Element::Actor(_) | Element::Colour => Some(Need::Actor),
             Element::Area => Some(Need::Area),
-            Element::Topic => Some(Need::Topic),
             _ => None,
         })
     }
@@ -196,8 +195,6 @@ pub(crate) enum Need {
     Place,
     Actor,
     Area,
-    /// An entry about a place around it.
-    Topic,
 }
 
 fn read_element(word: &str, lexicon: &Lexicon) -> Result<Element, String> {

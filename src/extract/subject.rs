@@ -327,11 +327,7 @@ impl Collector<'_> {
     }
 
     pub(super) fn speaker(&self, at: usize) -> Option<Named> {
-        self.context.discourse.speaker(at).map(|actor| Named {
-            actor,
-            gender: Features::default(),
-            is_aside: false,
-        })
+        self.context.discourse.speaker(at).map(Named::of)
     }
 
     /// The finite verb that governs a verbal noun: "managed to", "imposed its".

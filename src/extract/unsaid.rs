@@ -50,7 +50,7 @@ impl Collector<'_> {
             items[before].is_mark(&[':', '-', '–', '—']) || items[before].is_break()
         });
         let winner = self.winner(matched, clause);
-        winner.filter(|_| gains && is_entry).map(some_party)
+        winner.filter(|_| gains && is_entry).map(Named::of)
     }
 
     /// "It is with them": not with us who speak.
@@ -72,7 +72,7 @@ impl Collector<'_> {
         let enemy = self.enemy_before(speaker, matched.trigger);
         enemy
             .or_else(|| self.enemy_behind(speaker, matched.last))
-            .map(some_party)
+            .map(Named::of)
     }
 
     /// Who drives a party out: its enemy, named in the same sentence.
@@ -85,7 +85,7 @@ impl Collector<'_> {
         let enemy = enemy.map(|named| named.actor);
         enemy
             .or_else(|| self.enemy_behind(driven, matched.last))
-            .map(some_party)
+            .map(Named::of)
     }
 
     /// No other rule has used the trigger, and no place stands right behind the match as what it
@@ -103,14 +103,5 @@ impl Collector<'_> {
                 .used
                 .iter()
                 .any(|(trigger, _)| *trigger == matched.trigger)
-    }
-}
-
-/// A party that no word agrees with.
-fn some_party(actor: ActorId) -> Named {
-    Named {
-        actor,
-        gender: Features::default(),
-        is_aside: false,
     }
 }
