@@ -10,6 +10,7 @@ mod grammar;
 mod readings;
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 
 pub(crate) use class::MOST_CLASSES;
 pub use class::{Class, ClassSet};
@@ -53,6 +54,14 @@ pub struct Sense<'a> {
     pub features: Features,
     /// A number or a word that the table gives it.
     pub value: Option<&'a str>,
+}
+
+/// The number of an entry, one more than its position, with what a text writes onto it; see
+/// [`Lexicon::sense`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Written {
+    entry: NonZeroU32,
+    features: Features,
 }
 
 /// The words of one language.
@@ -281,7 +290,14 @@ impl Lexicon {
         word: &str,
         next: impl Fn(usize) -> Option<&'a str> + Copy,
     ) -> Option<(Sense<'_>, usize)> {
-        self.longest_of(Readings::ALL, word, next)
+        let (written, words) = self.longest_of(Readings::ALL, word, next)?;
+        Some((self.sense(written), words))
+    }
+
+    /// How an entry is read with what is written onto it.
+    pub(crate) fn sense(&self, written: Written) -> Sense<'_> {
+        let entry = self.entries.value(written.entry.get() - 1);
+        entry.sense(written.features)
     }
 
     /// As [`Lexicon::longest`], of some of the readings of `word`.
@@ -290,12 +306,13 @@ impl Lexicon {
         some: Readings,
         word: &str,
         next: impl Fn(usize) -> Option<&'a str> + Copy,
-    ) -> Option<(Sense<'_>, usize)> {
+    ) -> Option<(Written, usize)> {
         if some == Readings::AS_WRITTEN {
             let (entry, words) = self.entry(word, next)?;
-            return Some((entry.sense(Features::default()), words));
+            let features = Features::default();
+            return Some((Written { entry, features }, words));
         }
-        let mut best: Option<(Sense, usize)> = None;
+        let mut best: Option<(Written, usize)> = None;
         for (position, (features, rest)) in self.readings(word).enumerate() {
             let [plain, bare] = Readings::of(position);
             let plain = some
@@ -306,28 +323,34 @@ impl Lexicon {
             let with_article = || {
                 let bare = self.without_article(rest)?;
                 let (entry, words) = self.entry(bare, next)?;
-                entry
-                    .features
-                    .any(Features::NOUN)
+                let form = self.entries.value(entry.get() - 1).features;
+                form.any(Features::NOUN)
                     .then_some(((entry, words), features.and(Features::THE)))
             };
             let with_article = some.meets(bare).then(with_article).flatten();
             for ((entry, words), features) in [plain, with_article].into_iter().flatten() {
                 if best.as_ref().is_none_or(|(_, most)| words > *most) {
-                    best = Some((entry.sense(features), words));
+                    best = Some((Written { entry, features }, words));
                 }
             }
         }
         best
     }
 
-    /// The longest entry that starts with `word` just as it is.
+    /// The longest entry that starts with `word` just as it is: one more than its position.
     pub(crate) fn entry<'a>(
         &self,
         word: &str,
         next: impl Fn(usize) -> Option<&'a str>,
-    ) -> Option<(&Entry, usize)> {
-        self.entries.longest(word, next)
+    ) -> Option<(NonZeroU32, usize)> {
+        let (number, words) = self.entries.longest_number(word, next)?;
+        Some((NonZeroU32::new(number + 1)?, words))
+    }
+
+    /// Bits of the words that may stand second in entries that begin with `word` just as it is; see
+    /// [`crate::phrases::PhraseIndex::seconds`].
+    pub(crate) fn seconds(&self, word: &str) -> u64 {
+        self.entries.seconds(word)
     }
 
     /// A word behind the article that is written onto it.

@@ -5,7 +5,7 @@
 mod gate;
 mod index;
 
-pub(crate) use index::{MOST_WORDS, PhraseIndex};
+pub(crate) use index::{MOST_WORDS, PhraseIndex, second_bit};
 
 /// Phrases of folded words, each with one value.
 #[derive(Debug, Clone, Default)]
@@ -33,11 +33,31 @@ impl<V> Phrases<V> {
         first: &str,
         next: impl Fn(usize) -> Option<&'a str>,
     ) -> Option<(&V, usize)> {
+        let (number, words) = self.longest_number(first, next)?;
+        Some((self.value(number), words))
+    }
+
+    /// As [`Phrases::longest`], with the number of the phrase for its value.
+    pub(crate) fn longest_number<'a>(
+        &self,
+        first: &str,
+        next: impl Fn(usize) -> Option<&'a str>,
+    ) -> Option<(u32, usize)> {
         let mut best = None;
         self.index.read(first, &next, |number, words| {
-            best = Some((&self.values[number as usize], words));
+            best = Some((number, words));
         });
         best
+    }
+
+    /// The value of the phrase of a number.
+    pub(crate) fn value(&self, number: u32) -> &V {
+        &self.values[number as usize]
+    }
+
+    /// As [`PhraseIndex::seconds`].
+    pub(crate) fn seconds(&self, first: &str) -> u64 {
+        self.index.seconds(first)
     }
 }
 

@@ -2,10 +2,10 @@
 
 use super::known::{Known, Memory, begins};
 use super::line::marker;
-use super::name_index::NameIndex;
+use super::name_index::{Hit, NameIndex};
 use super::names::{Alias, Meaning};
 use crate::gazetteer::PlaceId;
-use crate::lexicon::{ClassSet, Features, Lexicon, Readings, Sense};
+use crate::lexicon::{ClassSet, Features, Lexicon, Readings, Sense, Written};
 use crate::text::{Span, Text, Token, TokenKind};
 
 /// What an item is.
@@ -96,9 +96,12 @@ pub(crate) struct Tables<'n> {
 }
 
 impl Tables<'_> {
-    /// Which readings of a word begin a cue, and which a name.
+    /// What a word means alone, and which of its readings begin a cue or a name.
     fn learn(self, word: &str) -> Known {
-        let mut known = Known::default();
+        let mut known = Known {
+            as_second: self.names.second_bits(word),
+            ..Known::default()
+        };
         for (position, (features, rest)) in self.lexicon.readings(word).enumerate() {
             let [plain, other] = Readings::of(position);
             let bare = self.lexicon.without_article(rest);
@@ -106,15 +109,26 @@ impl Tables<'_> {
             known
                 .cues
                 .add_if(other, bare.is_some_and(|bare| self.begins_cue(bare)));
+            known.seconds |= self.lexicon.seconds(rest);
+            known.seconds |= bare.map_or(0, |bare| self.lexicon.seconds(bare));
             if features.any(Features::FUTURE) {
                 continue;
             }
             let with_article = self.with_article(features, rest);
             known.names.add_if(plain, self.begins_name(rest));
-            known.names.add_if(
-                other,
-                with_article.is_some_and(|name| self.begins_name(&name)),
-            );
+            known.seconds |= self.names.seconds(rest);
+            if let Some(name) = with_article {
+                known.names.add_if(other, self.begins_name(&name));
+                known.seconds |= self.names.seconds(&name);
+            }
+        }
+        let alone = |_| None;
+        let cue = self.lexicon.longest_of(known.cues, word, alone);
+        known.cue = cue.map(|(written, _)| written);
+        if let Some(name) = find_name(word, &alone, known.names, self) {
+            known.name = Some(name.hit);
+            known.name_features = name.features;
+            known.particles = name.particles as u8;
         }
         known
     }
@@ -155,8 +169,8 @@ pub(crate) fn annotate<'n>(text: &Text, tables: Tables<'n>, memory: &mut Memory)
         }
         let (item, words) = match token.kind {
             TokenKind::Break => (plain(token, at, ItemKind::Break), 1),
-            TokenKind::Mark(mark) => (mark_item(text, at, mark, known[at], tables), 1),
-            TokenKind::Word | TokenKind::Number(_) => read_word(text, at, known[at], tables),
+            TokenKind::Mark(mark) => (mark_item(token, at, mark, &known[at], tables), 1),
+            TokenKind::Word | TokenKind::Number(_) => read_word(text, at, known, tables),
         };
         let last = word_at(tokens, at, words - 1).unwrap_or(at);
         quotes.skip(tokens, at, last);
@@ -358,52 +372,41 @@ fn plain<'n>(token: &Token, at: usize, kind: ItemKind<'n>) -> Item<'n> {
 }
 
 /// A mark may be a cue as well: `%`.
-fn mark_item<'n>(text: &Text, at: usize, mark: char, known: Known, tables: Tables) -> Item<'n> {
-    let token = &text.tokens()[at];
+fn mark_item<'n>(token: &Token, at: usize, mark: char, known: &Known, tables: Tables) -> Item<'n> {
     let mut item = plain(token, at, ItemKind::Mark(mark));
-    if !known.cues.is_empty()
-        && let Some((entry, _)) =
-            (tables.lexicon).longest_of(known.cues, text.folded(token), |_| None)
-    {
-        item.classes = entry.classes;
+    if let Some(cue) = known.cue {
+        item.classes = tables.lexicon.sense(cue).classes;
     }
     item
 }
 
-/// Words of a name that starts here, and how it was written.
-struct Found<'n> {
-    meaning: Meaning<'n>,
+/// A name that starts here, and how it was written.
+struct Found {
+    hit: Hit,
     words: usize,
     features: Features,
     particles: usize,
 }
 
 /// The longest of name and cue; a name wins a tie.
-fn read_word<'n>(text: &Text, at: usize, known: Known, tables: Tables<'n>) -> (Item<'n>, usize) {
+fn read_word<'n>(text: &Text, at: usize, known: &[Known], tables: Tables<'n>) -> (Item<'n>, usize) {
     let tokens = text.tokens();
-    let word = text.folded(&tokens[at]);
-    let next = |ahead: usize| word_at(tokens, at, ahead).map(|index| text.folded(&tokens[index]));
-    let has_cue = !known.cues.is_empty();
-    let cue = has_cue
-        .then(|| tables.lexicon.longest_of(known.cues, word, next))
-        .flatten();
-    let has_name = !known.names.is_empty();
-    let name = has_name
-        .then(|| find_name(word, &next, known.names, tables))
-        .flatten()
-        .filter(|name| !is_small_abbreviation(text, at, name));
+    let (name, cue) = look_up(text, at, known, tables);
+    let name = name.map(|name| (tables.names.meaning(name.hit), name));
+    let name = name.filter(|(meaning, _)| !is_small_abbreviation(text, at, *meaning));
+    let cue = cue.map(|(written, words)| (tables.lexicon.sense(written), words));
     let mut item = plain(&tokens[at], at, ItemKind::Word);
     if let TokenKind::Number(value) = tokens[at].kind {
         item.kind = ItemKind::Number(value);
     }
     match (name, cue) {
-        (Some(name), cue)
+        (Some((meaning, name)), cue)
             if cue.as_ref().is_none_or(|(_, words)| name.words >= *words)
-                || is_abbreviation_among_small(text, at, &name) =>
+                || is_abbreviation_among_small(text, at, name.words, meaning) =>
         {
             item.features = name.features;
             item.particles = name.particles;
-            item.kind = kind_of(name.meaning);
+            item.kind = kind_of(meaning);
             // A word that is a name of an area and a cue too ("the desert") keeps both readings.
             if let Some((entry, words)) = cue
                 && words == name.words
@@ -433,9 +436,36 @@ fn read_word<'n>(text: &Text, at: usize, known: Known, tables: Tables<'n>) -> (I
     }
 }
 
+/// The longest name that starts with a word, and the longest cue.
+fn look_up(
+    text: &Text,
+    at: usize,
+    known: &[Known],
+    tables: Tables,
+) -> (Option<Found>, Option<(Written, usize)>) {
+    let tokens = text.tokens();
+    let here = &known[at];
+    let may_go_on = here.seconds != 0
+        && word_at(tokens, at, 1).is_some_and(|next| here.may_go_on(&known[next]));
+    if may_go_on {
+        let word = text.folded(&tokens[at]);
+        let next =
+            |ahead: usize| word_at(tokens, at, ahead).map(|index| text.folded(&tokens[index]));
+        let cue = (!here.cues.is_empty()).then(|| tables.lexicon.longest_of(here.cues, word, next));
+        let name = (!here.names.is_empty()).then(|| find_name(word, &next, here.names, tables));
+        return (name.flatten(), cue.flatten());
+    }
+    let name = here.name.map(|hit| Found {
+        hit,
+        words: 1,
+        features: here.name_features,
+        particles: usize::from(here.particles),
+    });
+    (name, here.cue.map(|written| (written, 1)))
+}
+
 /// "is" is not the abbreviation IS.
-fn is_small_abbreviation(text: &Text, at: usize, name: &Found) -> bool {
-    let meaning = name.meaning;
+fn is_small_abbreviation(text: &Text, at: usize, meaning: Meaning) -> bool {
     let is_plain = meaning.places.is_empty() && !meaning.is_masked;
     let written = text.slice(text.tokens()[at].span);
     is_plain
@@ -445,12 +475,12 @@ fn is_small_abbreviation(text: &Text, at: usize, name: &Found) -> bool {
 }
 
 /// "IS no longer": an abbreviation in capitals before small letters is no ordinary word.
-fn is_abbreviation_among_small(text: &Text, at: usize, name: &Found) -> bool {
+fn is_abbreviation_among_small(text: &Text, at: usize, words: usize, meaning: Meaning) -> bool {
     let tokens = text.tokens();
     let is_small = |token: &Token| text.slice(token.span).chars().any(char::is_lowercase);
-    name.meaning.aliases.iter().any(|alias| alias.in_capitals)
+    meaning.aliases.iter().any(|alias| alias.in_capitals)
         && !is_small(&tokens[at])
-        && tokens.get(at + name.words).is_some_and(is_small)
+        && tokens.get(at + words).is_some_and(is_small)
 }
 
 fn kind_of(meaning: Meaning) -> ItemKind {
@@ -464,17 +494,17 @@ fn kind_of(meaning: Meaning) -> ItemKind {
 }
 
 /// The longest name of some of the readings of `word`.
-fn find_name<'t, 'n>(
+fn find_name<'t>(
     word: &str,
     next: &(impl Fn(usize) -> Option<&'t str> + Copy),
     some: Readings,
-    tables: Tables<'n>,
-) -> Option<Found<'n>> {
+    tables: Tables,
+) -> Option<Found> {
     let names = tables.names;
     if some == Readings::AS_WRITTEN {
-        let (meaning, words) = names.longest(word, *next)?;
+        let (hit, words) = names.longest(word, *next)?;
         return Some(Found {
-            meaning,
+            hit,
             words,
             features: Features::default(),
             particles: 0,
@@ -497,11 +527,11 @@ fn find_name<'t, 'n>(
                     .then(|| names.longest(rest, *next))
                     .flatten()
             });
-        if let Some((meaning, words)) = found
+        if let Some((hit, words)) = found
             && best.as_ref().is_none_or(|best| words > best.words)
         {
             best = Some(Found {
-                meaning,
+                hit,
                 words,
                 features,
                 particles: word[..word.len() - rest.len()].chars().count(),

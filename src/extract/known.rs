@@ -2,20 +2,44 @@
 //!
 //! A word may carry particles, an article, or both, and each way to read it is a look into two
 //! tables. Words come again and again, so each is looked up in all its readings once: after that,
-//! it is known which of them begin a cue or a name at all. Of most words none does.
+//! it is known what it means alone, and which words may go on a longer cue or name that it begins.
+//! Most words begin none, and of those that do, few stand before a word that goes on.
 
 use std::cell::Cell;
 use std::hint::black_box;
+use std::mem::take;
 use std::sync::{Mutex, PoisonError};
 
-use crate::lexicon::Readings;
+use super::name_index::Hit;
+use crate::lexicon::{Features, Readings, Written};
 use crate::text::Text;
 
-/// Which readings of a word begin a cue, and which a name.
+/// What is known of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Known {
+    /// Bits of the words that may go on a cue or name that begins with it.
+    pub seconds: u64,
+    /// Its own bits where it goes on one.
+    pub as_second: u64,
+    /// The cue that it is alone.
+    pub cue: Option<Written>,
+    /// The name that it is alone, without the particles written onto it.
+    pub name: Option<Hit>,
+    /// What those particles say.
+    pub name_features: Features,
+    /// Their letters.
+    pub particles: u8,
+    /// Which of its readings begin a cue.
     pub cues: Readings,
+    /// Which of them begin a name.
     pub names: Readings,
+}
+
+impl Known {
+    /// False only when no cue or name that begins with this word goes on with the next one.
+    pub(crate) fn may_go_on(&self, next: &Self) -> bool {
+        self.seconds & next.as_second != 0
+    }
 }
 
 /// Words that are remembered at a time: enough for nine of ten words of news.
@@ -27,40 +51,64 @@ type Letters = [u64; 3];
 /// Words and what is known of them; a new word takes the place of another with the same slot.
 #[derive(Debug)]
 pub(crate) struct Memory {
-    slots: Vec<(Letters, Known)>,
+    slots: Vec<Slot>,
+    /// The letters of the tokens of the text that is being read, where they are few enough.
+    letters: Vec<Option<Letters>>,
+    /// What is known of each.
+    known: Vec<Known>,
+}
+
+/// A word in memory: one line of the processor's cache.
+#[derive(Debug, Clone, Copy, Default)]
+#[repr(align(64))]
+struct Slot {
+    letters: Letters,
+    known: Known,
 }
 
 impl Default for Memory {
     fn default() -> Self {
         // No word is without letters, so an empty slot is never taken for one.
         Self {
-            slots: vec![Default::default(); SLOTS],
+            slots: vec![Slot::default(); SLOTS],
+            letters: Vec::new(),
+            known: Vec::new(),
         }
     }
 }
 
 impl Memory {
     /// What is known of each token of a text; `learn` finds it out.
-    pub(crate) fn of_all(&mut self, text: &Text, learn: impl Fn(&str) -> Known) -> Vec<Known> {
+    pub(crate) fn of_all(&mut self, text: &Text, learn: impl Fn(&str) -> Known) -> &[Known] {
         let tokens = text.tokens();
-        let letters = tokens.iter().map(|token| text.letters_of(token));
-        let letters: Vec<Option<Letters>> = letters.collect();
+        let mut letters = take(&mut self.letters);
+        letters.clear();
+        letters.extend(tokens.iter().map(|token| text.letters_of(token)));
         // A look at every slot that waits for no other: the processor fetches many side by side.
         let slots = letters.iter().flatten();
-        black_box(slots.fold(0, |sum, letters| sum ^ self.slots[slot_of(*letters)].0[0]));
-        let known = tokens.iter().zip(letters).map(|(token, letters)| {
-            let word = text.folded(token);
-            letters.map_or_else(|| learn(word), |letters| self.of(letters, word, &learn))
-        });
-        known.collect()
+        black_box(slots.fold(0, |sum, letters| {
+            sum ^ self.slots[slot_of(*letters)].letters[0]
+        }));
+        let mut known = take(&mut self.known);
+        known.clear();
+        known.extend(tokens.iter().zip(&letters).map(|(token, letters)| {
+            let word = || text.folded(token);
+            letters.map_or_else(
+                || learn(word()),
+                |letters| self.of(letters, || learn(word())),
+            )
+        }));
+        (self.letters, self.known) = (letters, known);
+        &self.known
     }
 
-    fn of(&mut self, letters: Letters, word: &str, learn: impl FnOnce(&str) -> Known) -> Known {
+    fn of(&mut self, letters: Letters, learn: impl FnOnce() -> Known) -> Known {
         let slot = &mut self.slots[slot_of(letters)];
-        if slot.0 != letters {
-            *slot = (letters, learn(word));
+        if slot.letters != letters {
+            let known = learn();
+            *slot = Slot { letters, known };
         }
-        slot.1
+        slot.known
     }
 }
 
@@ -107,10 +155,10 @@ mod tests {
         let mut memory = Memory::default();
         let known = Known {
             cues: Readings::ALL,
-            names: Readings::default(),
+            ..Known::default()
         };
         let long = "internationalisation";
-        let mut read = |text: &str, known| memory.of_all(&Text::new(text), |_| known);
+        let mut read = |text: &str, known| memory.of_all(&Text::new(text), |_| known).to_vec();
         assert_eq!(read(&format!("هجين a {long}{long}"), known), [known; 3]);
         let none = Known::default();
         let expected = [none, known, known, none];

@@ -1,11 +1,13 @@
 //! Names and what they mean, found in a text in all their spellings.
 
+use std::num::NonZeroU32;
+
 use super::names::{Alias, Meaning};
 use super::spelling::{Articles, Found};
 use crate::error::{Error, Result};
 use crate::gazetteer::{Cue, Gazetteer, PlaceId};
 use crate::lexicon::Lexicon;
-use crate::phrases::{MOST_WORDS, PhraseIndex};
+use crate::phrases::{MOST_WORDS, PhraseIndex, second_bit};
 
 /// All names, each under the key of its spellings.
 #[derive(Debug, Default)]
@@ -26,6 +28,14 @@ struct Start(u32);
 
 const SPECIAL: u32 = 1 << 31;
 
+/// Where the meaning of a name stands, see [`NameIndex::meaning`]: one more than its key, or than
+/// its position among the special keys, which the highest bit tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Hit(NonZeroU32);
+
+/// Among the bits of [`NameIndex::seconds`]: any word that a name begins with.
+const ANY_NAME: u64 = 1 << 63;
+
 /// A key that, written as it is, means something else than in its other spellings.
 #[derive(Debug, Clone, Default)]
 struct Special {
@@ -36,24 +46,21 @@ struct Special {
 }
 
 impl NameIndex {
-    /// The longest name that starts with `first` and goes on with `next(1)`, `next(2)`, ... : what
-    /// it means and its number of words.
-    pub(crate) fn longest<'n, 'a>(
-        &'n self,
+    /// The longest name that starts with `first` and goes on with `next(1)`, `next(2)`, ... : where
+    /// its meaning stands, and its number of words.
+    pub(crate) fn longest<'a>(
+        &self,
         first: &str,
         next: impl Fn(usize) -> Option<&'a str>,
-    ) -> Option<(Meaning<'n>, usize)> {
-        let mut best: Option<(Meaning, usize)> = None;
+    ) -> Option<(Hit, usize)> {
+        let mut best: Option<(Hit, usize)> = None;
         let goes_on = self.keys.read(first, &next, |key, words| {
-            best = self
-                .as_written(key)
-                .map(|meaning| (meaning, words))
-                .or(best);
+            best = self.as_written(key).map(|hit| (hit, words)).or(best);
         });
         let mut spelled = |key: u32, words: usize, is_ascii: bool| {
             if best.is_none_or(|(_, most)| words > most) {
                 let found = self.as_spelled(key, is_ascii);
-                best = found.map(|meaning| (meaning, words)).or(best);
+                best = found.map(|hit| (hit, words)).or(best);
             }
         };
         if self.articles.is_article(first)
@@ -85,45 +92,75 @@ impl NameIndex {
     /// What exactly this phrase means.
     pub(crate) fn get(&self, phrase: &str) -> Option<Meaning<'_>> {
         let as_written = self.keys.get(phrase).and_then(|key| self.as_written(key));
-        as_written.or_else(|| {
+        let hit = as_written.or_else(|| {
             let key = self.keys.get(&self.articles.other_key(phrase)?)?;
             self.as_spelled(key, phrase.is_ascii())
-        })
+        });
+        hit.map(|hit| self.meaning(hit))
+    }
+
+    /// What stands there.
+    pub(crate) fn meaning(&self, hit: Hit) -> Meaning<'_> {
+        let at = hit.0.get() - 1;
+        if at & SPECIAL == 0 {
+            return Meaning {
+                places: self.spelled(at),
+                ..Meaning::default()
+            };
+        }
+        let special = &self.special[(at & !SPECIAL) as usize];
+        Meaning {
+            places: &special.places,
+            aliases: &special.aliases,
+            is_masked: special.is_masked,
+        }
+    }
+
+    /// Bits of the words with which names of several words that begin with `first` may go on: when
+    /// none is among the [`NameIndex::second_bits`] of a word, no such name goes on with it.
+    pub(crate) fn seconds(&self, first: &str) -> u64 {
+        let is_article = self.articles.is_article(first);
+        let behind_article = if is_article { ANY_NAME } else { 0 };
+        let bare = self.articles.bare(first);
+        let bare = bare.map_or(0, |bare| self.keys.seconds(bare));
+        self.keys.seconds(first) | bare | behind_article
+    }
+
+    /// The bits of a word as the second of a name.
+    pub(crate) fn second_bits(&self, word: &str) -> u64 {
+        let begins = if self.keys.may_begin(word) {
+            ANY_NAME
+        } else {
+            0
+        };
+        let bare = self.articles.bare(word).map_or(0, second_bit);
+        second_bit(word) | bare | begins
     }
 
     /// What the words of a key mean.
-    fn as_written(&self, key: u32) -> Option<Meaning<'_>> {
+    fn as_written(&self, key: u32) -> Option<Hit> {
         let start = self.starts[key as usize];
-        let meaning = if start.0 & SPECIAL == 0 {
-            Meaning {
-                places: self.spelled(key),
-                ..Meaning::default()
-            }
-        } else {
-            let found = self
-                .special
-                .binary_search_by_key(&key, |special| special.key);
-            let special = &self.special[found.ok()?];
-            Meaning {
-                places: &special.places,
-                aliases: &special.aliases,
-                is_masked: special.is_masked,
-            }
-        };
+        if start.0 & SPECIAL == 0 {
+            let hit = NonZeroU32::new(key + 1).map(Hit);
+            return hit.filter(|_| !self.spelled(key).is_empty());
+        }
+        let found = self
+            .special
+            .binary_search_by_key(&key, |special| special.key);
+        let position = found.ok()?;
+        let special = &self.special[position];
         let is_empty =
-            meaning.places.is_empty() && meaning.aliases.is_empty() && !meaning.is_masked;
-        (!is_empty).then_some(meaning)
+            special.places.is_empty() && special.aliases.is_empty() && !special.is_masked;
+        let hit = NonZeroU32::new(SPECIAL | (position as u32 + 1)).map(Hit);
+        hit.filter(|_| !is_empty)
     }
 
     /// What other spellings of a key mean. Those of the articles that are words of their own are
     /// of ASCII letters, those of the article that is written onto words are not.
-    fn as_spelled(&self, key: u32, is_ascii: bool) -> Option<Meaning<'_>> {
-        let places = self.spelled(key);
-        let has_them = !places.is_empty() && self.keys.phrase(key).is_ascii() == is_ascii;
-        has_them.then_some(Meaning {
-            places,
-            ..Meaning::default()
-        })
+    fn as_spelled(&self, key: u32, is_ascii: bool) -> Option<Hit> {
+        let has_places = !self.spelled(key).is_empty();
+        let is_meant = has_places && self.keys.phrase(key).is_ascii() == is_ascii;
+        NonZeroU32::new(key + 1).map(Hit).filter(|_| is_meant)
     }
 
     fn spelled(&self, key: u32) -> &[PlaceId] {
@@ -419,7 +456,7 @@ h,مخيم abcd,الأبيض,Tell al-Abyad,Tell Abyad,camp,34,40,left,,1,,x,\n";
                 let words: Vec<&str> = phrase.split(' ').collect();
                 let longest = index.longest(words[0], |ahead| words.get(ahead).copied());
                 let whole = longest.filter(|(_, count)| *count == words.len());
-                let places = whole.map_or(&[][..], |(meaning, _)| meaning.places);
+                let places = whole.map_or(&[][..], |(hit, _)| index.meaning(hit).places);
                 if words.len() <= MOST_WORDS {
                     assert_eq!(places, wanted, "the longest of {phrase}");
                 }

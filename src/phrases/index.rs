@@ -2,12 +2,13 @@
 //!
 //! A phrase is known by the hash of its words, and so is each of its beginnings, which says that a
 //! longer phrase may follow. A slot of the table is eight bytes; whether a phrase is really the one
-//! of the slot, its letters decide. So a word that begins no phrase costs one look at the gate, and
-//! each further word one look at the table, be it of thousands of phrases or millions.
+//! of the slot, its letters decide. A gate, small enough to stay near the processor, turns most words
+//! away that begin no phrase, and most that no phrase goes on with, be it of thousands of phrases or
+//! millions.
 
 use std::hash::BuildHasher;
 
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::gate::Gate;
 
@@ -21,9 +22,11 @@ pub(crate) struct PhraseIndex {
     text: String,
     /// Where each ends.
     ends: Vec<u32>,
+    /// Phrases and their beginnings.
     gate: Gate,
-    /// Words that begin a phrase.
-    firsts: usize,
+    /// For the hash of each word that begins phrases of several words, which words may be the
+    /// second: the [`second_bit`] of each.
+    seconds: FxHashMap<u64, u64>,
 }
 
 /// A place in the table for a phrase, for the beginning of phrases, or for what is both.
@@ -57,7 +60,7 @@ impl PhraseIndex {
     pub(crate) fn with_room(phrases: usize, words: usize) -> Self {
         Self {
             slots: vec![Slot::default(); (words * 8).div_ceil(FULL) + 8],
-            gate: Gate::with_room(phrases),
+            gate: Gate::with_room(words.max(phrases)),
             ..Self::default()
         }
     }
@@ -90,8 +93,8 @@ impl PhraseIndex {
         self.text.push_str(phrase);
         self.ends.push(self.text.len() as u32);
         self.enter(number);
-        if self.taken * 8 > self.slots.len() * FULL || self.firsts > self.gate.room() {
-            self.rebuild(self.slots.len() * 2, self.firsts * 2);
+        if self.taken * 8 > self.slots.len() * FULL || self.taken > self.gate.room() {
+            self.rebuild(self.slots.len() * 2, self.taken * 2);
         }
         number
     }
@@ -100,20 +103,25 @@ impl PhraseIndex {
     pub(crate) fn shrink(&mut self) {
         self.text.shrink_to_fit();
         self.ends.shrink_to_fit();
-        if self.gate.room() > self.firsts + self.firsts / 2 {
-            let mut gate = Gate::with_room(self.firsts);
+        self.seconds.shrink_to_fit();
+        if self.gate.room() > self.taken + self.taken / 2 {
+            let mut gate = Gate::with_room(self.taken);
             for number in 0..self.len() as u32 {
-                let phrase = self.phrase(number);
-                gate.add(hash_on(None, phrase.split(' ').next().unwrap_or(phrase)));
+                let mut hash = None;
+                for word in self.phrase(number).split(' ') {
+                    let whole = hash_on(hash, word);
+                    gate.add(whole);
+                    hash = Some(whole);
+                }
             }
             self.gate = gate;
         }
     }
 
-    fn rebuild(&mut self, slots: usize, firsts: usize) {
+    fn rebuild(&mut self, slots: usize, beginnings: usize) {
         self.slots = vec![Slot::default(); slots.max(8)];
-        self.gate = Gate::with_room(firsts.max(8));
-        (self.taken, self.firsts) = (0, 0);
+        self.gate = Gate::with_room(beginnings.max(8));
+        self.taken = 0;
         for number in 0..self.ends.len() as u32 {
             self.enter(number);
         }
@@ -127,21 +135,26 @@ impl PhraseIndex {
         }
         let start = self.ends[number as usize] as usize - self.phrase(number).len();
         let mut hash = None;
-        let mut at = start;
+        let (mut at, mut second) = (start, start);
         loop {
             let rest = &self.text[at..self.ends[number as usize] as usize];
             let (word, more) = match rest.split_once(' ') {
                 Some((word, _)) => (word, true),
                 None => (rest, false),
             };
-            at += word.len() + 1;
             let whole = hash_on(hash, word);
-            let held = if more { GOES_ON } else { number + 1 };
-            let is_new = self.hold(whole, held);
-            if hash.is_none() {
-                self.gate.add(whole);
-                self.firsts += usize::from(is_new);
+            if let Some(first) = hash
+                && at == second
+            {
+                *self.seconds.entry(first).or_default() |= second_bit(word);
             }
+            at += word.len() + 1;
+            if hash.is_none() {
+                second = at;
+            }
+            let held = if more { GOES_ON } else { number + 1 };
+            self.hold(whole, held);
+            self.gate.add(whole);
             if !more {
                 break;
             }
@@ -149,8 +162,8 @@ impl PhraseIndex {
         }
     }
 
-    /// Notes in the slot of a hash what it holds; true when a slot is taken for it.
-    fn hold(&mut self, hash: u64, held: u32) -> bool {
+    /// Notes in the slot of a hash what it holds.
+    fn hold(&mut self, hash: u64, held: u32) {
         let mut at = self.position(hash);
         loop {
             let slot = &mut self.slots[at];
@@ -160,7 +173,7 @@ impl PhraseIndex {
                 slot.tag = hash as u32;
                 slot.held |= held;
                 self.taken += usize::from(is_new);
-                return is_new;
+                return;
             }
             at = if at + 1 == self.slots.len() {
                 0
@@ -184,9 +197,6 @@ impl PhraseIndex {
         mut found: impl FnMut(u32, usize),
     ) -> bool {
         let mut hash = hash_on(None, first);
-        if !self.gate.may_have(hash) {
-            return false;
-        }
         let mut node = self.node(hash, std::iter::once(first));
         let is_begun = node.goes_on;
         let mut count = 1;
@@ -213,6 +223,19 @@ impl PhraseIndex {
         self.node(hash, [first, second].into_iter()).phrase
     }
 
+    /// Bits of the words that may stand second in phrases that begin with `first`: when the
+    /// [`second_bit`] of a word is not among them, no phrase goes on with it.
+    pub(crate) fn seconds(&self, first: &str) -> u64 {
+        let hash = hash_on(None, first);
+        let known = self.gate.may_have(hash).then(|| self.seconds.get(&hash));
+        known.flatten().copied().unwrap_or_default()
+    }
+
+    /// False of a word only when no phrase begins with it.
+    pub(crate) fn may_begin(&self, word: &str) -> bool {
+        self.gate.may_have(hash_on(None, word))
+    }
+
     /// The number of exactly this phrase.
     pub(crate) fn get(&self, phrase: &str) -> Option<u32> {
         let hash = phrase
@@ -221,10 +244,29 @@ impl PhraseIndex {
         self.node(hash?, phrase.split(' ')).phrase
     }
 
+    /// True when the phrase of a number is of these words.
+    fn is_phrase<'a>(&self, number: u32, words: impl Iterator<Item = &'a str>) -> bool {
+        let mut rest = self.phrase(number).as_bytes();
+        let mut is_first = true;
+        for word in words {
+            if !is_first {
+                let Some((b' ', behind)) = rest.split_first() else {
+                    return false;
+                };
+                rest = behind;
+            }
+            let Some(behind) = rest.strip_prefix(word.as_bytes()) else {
+                return false;
+            };
+            (rest, is_first) = (behind, false);
+        }
+        rest.is_empty()
+    }
+
     /// What the table has of words with this hash.
     fn node<'a>(&self, hash: u64, words: impl Iterator<Item = &'a str> + Clone) -> Node {
         let mut node = Node::default();
-        if self.slots.is_empty() {
+        if !self.gate.may_have(hash) || self.slots.is_empty() {
             return node;
         }
         let mut at = self.position(hash);
@@ -236,8 +278,7 @@ impl PhraseIndex {
             if slot.tag == hash as u32 {
                 node.goes_on |= slot.held & GOES_ON != 0;
                 let number = (slot.held & !GOES_ON).checked_sub(1);
-                node.phrase =
-                    number.filter(|number| self.phrase(*number).split(' ').eq(words.clone()));
+                node.phrase = number.filter(|number| self.is_phrase(*number, words.clone()));
                 if node.phrase.is_some() {
                     return node;
                 }
@@ -249,6 +290,11 @@ impl PhraseIndex {
             };
         }
     }
+}
+
+/// One of 63 bits, by which words are told apart roughly; the highest is left to others.
+pub(crate) fn second_bit(word: &str) -> u64 {
+    1 << (hash_on(None, word) % 63)
 }
 
 /// The hash of some words and one more behind them.
