@@ -217,16 +217,39 @@ impl<'a> Before<'a> {
     fn fitting(&self) -> Option<&'a Spoken> {
         let item = self.group.members[0].item;
         let near = || {
-            self.candidates()
-                .take(NEAR_GROUPS)
-                .flat_map(|(_, places)| places.iter().rev())
+            let near = self.candidates().take(NEAR_GROUPS);
+            near.flat_map(|(old, places)| places.iter().rev().map(move |spoken| (old, spoken)))
         };
-        near()
-            .find(|spoken| {
-                self.reader.was_called(spoken.item, item)
-                    || self.reader.fits_noun(item, spoken.place, 1)
-            })
-            .or_else(|| near().find(|spoken| self.reader.fits_noun(item, spoken.place, usize::MAX)))
+        let fits = |spoken: &Spoken, most| self.reader.fits_noun(item, spoken.place, most);
+        let (old, found) = near()
+            .find(|(_, spoken)| self.reader.was_called(spoken.item, item) || fits(spoken, 1))
+            .or_else(|| near().find(|(_, spoken)| fits(spoken, usize::MAX)))?;
+        let head = self.head_of_sentence(old);
+        head.filter(|head| fits(head, usize::MAX)).or(Some(found))
+    }
+
+    /// "PLACE lies north of OTHER": the place at the head of the sentence in which another only says
+    /// where something is.
+    fn head_of_sentence(&self, other: &Group) -> Option<&'a Spoken> {
+        let reader = self.reader;
+        let roles = &reader.words.roles;
+        let ends = |item: &Item| item.is_break() || item.is_mark(&['.']);
+        let starts = |old: &Group| {
+            let before = old.first.checked_sub(1);
+            before.is_none_or(|before| ends(&reader.items[before]))
+        };
+        let is_where = other.is_adjunct
+            && other.first > 0
+            && reader.items[other.first - 1].classes.meets(roles.location);
+        let is_same_sentence =
+            |old: &Group| !reader.items[old.last + 1..other.first].iter().any(ends);
+        let mut before = self.candidates().filter(|(old, _)| old.last < other.first);
+        let (_, places) = before
+            .by_ref()
+            .take_while(|(old, _)| is_same_sentence(old))
+            .find(|(old, _)| starts(old) && !old.is_adjunct && old.back.is_none())
+            .filter(|_| is_where)?;
+        places.first().filter(|_| places.len() == 1)
     }
 
     /// "PLACE ... the camp": the only place of that kind in a settlement spoken of before.

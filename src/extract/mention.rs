@@ -208,9 +208,11 @@ fn is_person(text: &Text, items: &[Item], at: usize, words: &Words) -> bool {
     let titled = (1..=3).any(|back| {
         at >= back
             && items[at - back].classes.meets(words.title)
-            && items[at - back + 1..at]
-                .iter()
-                .all(|item| matches!(item.kind, ItemKind::Word) && item.classes.is_empty())
+            && items[at - back + 1..at].iter().all(|item| {
+                matches!(item.kind, ItemKind::Word)
+                    && item.classes.is_empty()
+                    && is_name_like(text, item, words)
+            })
     });
     if titled {
         return true;
@@ -233,6 +235,11 @@ fn is_person(text: &Text, items: &[Item], at: usize, words: &Words) -> bool {
             .get(at + 2)
             .is_some_and(|next| next.classes.meets(words.title));
     family || titled_after
+}
+
+/// In a script with capitals a name has one: "a reporter visited PLACE" names nobody.
+fn is_name_like(text: &Text, item: &Item, words: &Words) -> bool {
+    !words.has_capitals || text.slice(item.span).starts_with(char::is_uppercase)
 }
 
 fn is_family_name(text: &Text, item: &Item, words: &Words) -> bool {

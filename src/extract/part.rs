@@ -38,6 +38,7 @@ class_sets! {
         again = ["on", "of"],
         place_adjunct = ["location", "direction", "between"],
         direction = ["direction"],
+        location = ["location"],
         inside = ["in"],
         parts = ["part", "sector", "outside", "location"],
         except = ["except"],
