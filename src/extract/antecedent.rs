@@ -30,6 +30,13 @@ const AT_HAND: usize = 4;
 /// Items from "which" to a pronoun of its clause.
 const RELATIVE: usize = 8;
 
+/// Place phrases and items from "the three villages" to their names.
+const MOST_BEHIND: usize = 2;
+const NAMED_BEHIND: usize = 12;
+
+/// Items from "namely" to the first of them.
+const NAMING_BEFORE: usize = 4;
+
 /// A pronoun does not reach back farther than this, in items.
 const NEAR_ITEMS: usize = 45;
 
@@ -56,7 +63,8 @@ impl Reader<'_> {
                     let mut places = if back == Back::Behind {
                         self.lines_behind(group, &groups[index + 1..])
                     } else {
-                        before.meant()
+                        let behind = self.counted_behind(group, &groups[index + 1..]);
+                        behind.unwrap_or_else(|| before.meant())
                     };
                     let named = group.members[1..].iter();
                     places.extend(named.filter_map(|member| self.named_place(member)));
@@ -75,6 +83,37 @@ impl Reader<'_> {
             part: member.part,
             item: member.item,
             confidence: choice.confidence,
+        })
+    }
+
+    /// "The three villages behind the town, namely A, B and C": so many names stand behind the noun.
+    fn counted_behind(&self, group: &Group, behind: &[Group]) -> Option<Vec<Spoken>> {
+        let back = group.back.filter(|back| back.is_list())?;
+        let noun = group.members[0].item;
+        let count = match back {
+            Back::Last(count) => count,
+            _ => self.count(noun)?,
+        };
+        let named = behind.iter().take(MOST_BEHIND).find(|next| {
+            next.back.is_none() && next.members.len() == count && next.excepted.is_empty()
+        })?;
+        let between = self.items.get(group.last + 1..named.first)?;
+        let is_apart = between
+            .iter()
+            .any(|item| item.is_break() || item.is_mark(&['.', ';']));
+        let leads = |item: &Item| {
+            item.classes.meets(self.words.roles.naming) || item.is_mark(&[':', '،', ',', '('])
+        };
+        let is_led = between.iter().rev().take(NAMING_BEFORE).any(leads);
+        let members = named.members.iter();
+        let places: Vec<Spoken> = members
+            .filter_map(|member| self.named_place(member))
+            .collect();
+        let is_named = between.len() <= NAMED_BEHIND && is_led && !is_apart;
+        let part = group.members[0].part;
+        (is_named && places.len() == count).then(|| {
+            let told = places.into_iter().map(|spoken| Spoken { part, ..spoken });
+            told.collect()
         })
     }
 
@@ -260,7 +299,7 @@ impl<'a> Before<'a> {
         let is_said_of_one = words.nouns.iter().any(|(class, kinds)| {
             kinds.len() == 1 && self.reader.items[item].classes.meets(*class)
         });
-        if !words.has_capitals || !is_said_of_one {
+        if !is_said_of_one {
             return None;
         }
         let gazetteer = self.reader.gazetteer;
@@ -347,7 +386,11 @@ impl<'a> Before<'a> {
             && !is_at_hand
             && !items[old.first.saturating_sub(SOURCE)..old.first]
                 .iter()
-                .any(|item| item.classes.meets(words.loss) || item.classes.meets(words.gaining))
+                .any(|item| {
+                    item.classes.meets(words.loss)
+                        || item.classes.meets(words.gaining)
+                        || item.classes.meets(words.roles.not)
+                })
     }
 
     pub(super) fn leads_to_which(&self, old: &Group) -> bool {

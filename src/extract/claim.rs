@@ -10,6 +10,7 @@ use super::fit::{Match, Scene};
 use super::index::{Active, Content, Start};
 use super::measure::measures;
 use super::mood::{Mood, mood};
+use super::names::AliasKind;
 use super::resolve::Choice;
 use super::rule::{Consequence, Role, Rule};
 use super::{Extractor, Language, SetAside};
@@ -94,6 +95,11 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         },
         colour: words.colour,
         time: words.roles.time,
+        amount: if words.has_capitals {
+            ClassSet::default()
+        } else {
+            words.roles.after_name
+        },
         the: if words.has_capitals {
             words.the
         } else {
@@ -301,7 +307,8 @@ impl Collector<'_> {
         };
         for consequence in &rule.gives {
             let named = self.party(consequence.role, matched, &clause, rule);
-            let named = named.and_then(|actor| self.not_itself(actor, consequence, rule, matched));
+            let named = named
+                .and_then(|actor| self.not_itself(actor, consequence, (rule, matched, &clause)));
             self.give(&said, consequence, named);
         }
     }
@@ -312,8 +319,7 @@ impl Collector<'_> {
         &self,
         actor: ActorId,
         consequence: &Consequence,
-        rule: &Rule,
-        matched: &Match,
+        (rule, matched, clause): (&Rule, &Match, &Range<usize>),
     ) -> Option<ActorId> {
         let is_same = |other: &&Consequence| match other.role {
             Role::Actor(index) => matched
@@ -323,6 +329,19 @@ impl Collector<'_> {
                 .is_some_and(|named| named.actor == actor),
             _ => false,
         };
+        // "Handed it to the attackers": not to himself.
+        let gives_away =
+            |other: &Consequence| (other.role, other.status) == (Role::Subject, Some(Status::Lost));
+        if self.is_bare(consequence.role, matched)
+            && rule.gives.iter().any(gives_away)
+            && self
+                .subject(matched, clause, false)
+                .is_some_and(|subject| subject.actor == actor)
+        {
+            return self
+                .enemy_before(actor, matched.trigger)
+                .or_else(|| self.enemy_behind(actor, matched.last));
+        }
         let same = rule
             .gives
             .iter()
@@ -333,8 +352,21 @@ impl Collector<'_> {
             Some(other) if other.status == Some(Status::Lost) => {
                 self.enemy_before(actor, matched.trigger)
             }
+            Some(other) if self.is_bare(other.role, matched) => Some(actor),
             Some(_) => None,
         }
+    }
+
+    /// The party of this part is named by a word that may mean several: "the attackers".
+    fn is_bare(&self, role: Role, matched: &Match) -> bool {
+        let Role::Actor(index) = role else {
+            return false;
+        };
+        let item = matched.actors.get(index).map(|at| &self.context.items[*at]);
+        item.is_some_and(|item| {
+            let mut aliases = item.actors().iter();
+            !item.actors().is_empty() && aliases.all(|alias| alias.kind == AliasKind::Bare)
+        })
     }
 
     /// Who held a place before lost it, if the text also says who holds it now.

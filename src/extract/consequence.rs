@@ -3,6 +3,7 @@
 use super::claim::{Collector, Found, Said};
 use super::discourse::is_wide;
 use super::fit::Match;
+use super::group::Back;
 use super::measure::Measure;
 use super::mood::Mood;
 use super::part::Part;
@@ -124,7 +125,10 @@ impl Collector<'_> {
             let skip = self.passed_over(rule, matched, *group);
             for spoken in &spoken[skip..] {
                 let mut spoken = *spoken;
-                if rule.is_whole || self.is_related(*group, spoken.part) {
+                // "The rest of it, held by": said of that part.
+                let is_its_part = self.context.discourse.groups[*group].back == Some(Back::Pronoun)
+                    && matches!(spoken.part, Part::Share(_));
+                if rule.is_whole && !is_its_part || self.is_related(*group, spoken.part) {
                     spoken.part = Part::Whole;
                 }
                 let kind = self.context.extractor.gazetteer.place(spoken.place).kind;

@@ -227,6 +227,8 @@ impl Reader<'_> {
             self.those_of_side(at, named)
         } else if item.classes.meets(words.members) {
             self.own_members(at, named)
+        } else if item.classes.meets(words.foe) {
+            self.foe(at, named, speaker)
         } else if self.is_latter(at) {
             latter(named, item.features)
         } else if item.classes.meets(words.we) {

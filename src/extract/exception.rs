@@ -11,6 +11,9 @@ use crate::lexicon::Features;
 /// Items from a negation to the "but" that belongs to it.
 const NEGATED: usize = 14;
 
+/// The same over several clauses.
+const NEGATED_FAR: usize = 24;
+
 /// Items that an exception may take up.
 const EXCEPTION: usize = 9;
 
@@ -24,6 +27,14 @@ impl Finder<'_> {
             .rev()
             .take_while(|at| !self.items[*at].is_break())
             .take_while(|at| !self.items[*at].is_mark(&['.', '؛', ',', '،']))
+            .any(|at| self.has(at, self.roles.not))
+    }
+
+    /// "Nothing is left to it, if we leave out B, but A": over commas too.
+    pub(super) fn is_negated_far(&self, only: usize) -> bool {
+        (only.saturating_sub(NEGATED_FAR)..only)
+            .rev()
+            .take_while(|at| !self.items[*at].is_break() && !self.items[*at].is_mark(&['.', '؛']))
             .any(|at| self.has(at, self.roles.not))
     }
 
@@ -52,7 +63,9 @@ impl Finder<'_> {
         let has_part = tail
             .clone()
             .take_while(|index| Some(*index) != place)
-            .any(|index| self.modifier(index).is_some_and(is_part));
+            .any(|index| {
+                self.modifier(index).is_some_and(is_part) || self.has(index, self.roles.patch)
+            });
         let names_quarter = place
             .is_some_and(|place| (at + 1..place).any(|index| self.has(index, self.roles.sector)));
         if (has_part && place.is_none() || names_quarter)

@@ -15,6 +15,9 @@ const AHEAD: usize = 8;
 /// A place named farther back than this, in items, is not meant where none is named.
 const NEAR: usize = 24;
 
+/// Items that "since the middle of last week" may take up at the end of a clause.
+const MOST_TIME: usize = 5;
+
 /// Where a pattern matched, in items.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Match {
@@ -43,6 +46,8 @@ pub(crate) struct Scene<'a> {
     pub which: ClassSet,
     /// Words for a time: they may stand anywhere and tell nothing of the rest.
     pub time: ClassSet,
+    /// "In full": words that tell how much of what was named.
+    pub amount: ClassSet,
     /// People who are moved or freed; what is said of them is not said of ground.
     pub people: ClassSet,
     /// "As for": what follows is about something else.
@@ -228,6 +233,16 @@ impl Fit<'_> {
         self.scene.discourse.groups[group].back.is_some() && leads.as_ref().is_some_and(is_naming)
     }
 
+    /// The clause ends here, or tells no more than when and how much.
+    fn ends_clause(&self, at: usize) -> bool {
+        let most = (at + MOST_TIME).min(self.end);
+        let is_amount = |at: usize| self.scene.items[at].classes.meets(self.scene.amount);
+        let goes_on = |at: &usize| !self.is_aside_of_time(*at) && !is_amount(*at);
+        let behind = (at..most).find(goes_on);
+        self.scene.ends_clause(at, self.end)
+            || self.scene.ends_clause(behind.unwrap_or(most), self.end)
+    }
+
     /// A word for a time, or a comma, number or "on" beside one.
     fn is_aside_of_time(&self, at: usize) -> bool {
         let items = self.scene.items;
@@ -265,7 +280,7 @@ impl Fit<'_> {
     fn element(&mut self, element: &Element, at: usize) -> Option<usize> {
         match element {
             Element::Start => self.scene.starts_clause(at).then_some(at),
-            Element::End => self.scene.ends_clause(at, self.end).then_some(at),
+            Element::End => self.ends_clause(at).then_some(at),
             Element::Gap(_) | Element::Far => None,
             Element::Absent(classes) => self.scene.lacks(*classes, at..self.end).then_some(at),
             Element::Area => self.area(at),
@@ -326,11 +341,13 @@ impl Fit<'_> {
         let group = discourse.group_starting(at).filter(|_| at < self.end)?;
         let phrase = &discourse.groups[group];
         // "Near PLACE, which ...": a clause of its own speaks of it.
+        let behind = phrase.last + 1;
+        let comma = usize::from(self.scene.items.get(behind).is_some_and(Item::is_comma));
         let is_described = at == self.found.first
             && self
                 .scene
                 .items
-                .get(phrase.last + 1)
+                .get(behind + comma)
                 .is_some_and(|next| next.classes.meets(self.scene.which));
         let fits = (may_be_adjunct || is_described || !phrase.is_adjunct)
             && has_one(&self.scene.items[phrase.first], with);

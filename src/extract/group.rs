@@ -87,6 +87,10 @@ const LONGEST_LEAD: usize = 40;
 /// The most words of a part phrase that the lexicon need not know: "large and wide parts of".
 pub(super) const MOST_UNKNOWN: usize = 3;
 
+/// Items from "the north of" to the name, and from there to what is said of it.
+const SIDE_AHEAD: usize = 3;
+const SIDE_HELD: usize = 2;
+
 /// All groups among `items`, in order; `regions` says which items name a country, a river, a
 /// district: where, not what.
 pub(crate) fn groups(items: &[Item], regions: &[bool], words: &Words) -> Vec<Group> {
@@ -162,7 +166,7 @@ impl Finder<'_> {
         }
         let is_excepted = first > 0
             && self.has(first - 1, self.roles.except)
-            && !self.has(first - 1, self.roles.only);
+            && !(self.has(first - 1, self.roles.only) && self.is_negated_far(first - 1));
         // "In the north, at PLACE": with a preposition of its own it depends on nothing before.
         let is_governed = first > 0
             && self.has(first - 1, self.roles.place_adjunct)
@@ -317,6 +321,34 @@ impl Finder<'_> {
         (first, part)
     }
 
+    /// "Control of the north of PLACE": a part of it, where "north of" alone is outside.
+    fn is_side_of_place(&self, at: usize) -> bool {
+        let item = &self.items[at];
+        let is_prefixed = item.features.any(Features::IN.and(Features::TO));
+        if !item.classes.meets(self.roles.side) || is_prefixed {
+            return false;
+        }
+        let before = |back: usize, set| at >= back && self.has(at - back, set);
+        let is_of_part =
+            before(1, self.roles.of) && (before(2, self.roles.part) || before(3, self.roles.part));
+        let starts = at == 0
+            || self.items[at - 1].is_punctuation()
+            || before(1, self.roles.ends)
+            || item.features.any(Features::AND);
+        before(1, self.roles.onto) || is_of_part || starts && self.is_held_behind(at)
+    }
+
+    /// Behind the place that stands at `at` or next to it, a word says who holds it.
+    fn is_held_behind(&self, at: usize) -> bool {
+        let mut ahead = (at + 1..self.items.len()).take(SIDE_AHEAD);
+        let place = ahead.find(|next| self.items[*next].is_place());
+        place.is_some_and(|place| {
+            (place + 1..self.items.len())
+                .take(SIDE_HELD)
+                .any(|next| self.has(next, self.roles.held))
+        })
+    }
+
     fn is_part_before(&self, at: usize, floor: usize) -> bool {
         (at.saturating_sub(3).max(floor)..at).any(|index| self.has(index, self.roles.part))
     }
@@ -337,6 +369,8 @@ impl Finder<'_> {
             } else if classes.meets(roles.part) {
                 Word::Part
             } else if classes.meets(roles.sector) {
+                Word::Sector
+            } else if self.is_side_of_place(at) {
                 Word::Sector
             } else if classes.meets(roles.outside) {
                 Word::Outside
@@ -381,11 +415,23 @@ impl Finder<'_> {
                 seen.take(word, &self.items[at]);
                 *last = at;
                 at += 1;
+                at += usize::from(self.is_adjective_of_part(at, seen.part));
+                *last = at - 1;
             } else {
                 break;
             }
         }
         seen.part
+    }
+
+    /// "Its upper half": an adjective behind a part word, where that is the order.
+    fn is_adjective_of_part(&self, at: usize, part: Part) -> bool {
+        let is_plain = |item: &Item| {
+            matches!(item.kind, ItemKind::Word)
+                && item.classes.meets(self.roles.other)
+                && !item.features.any(Features::AND)
+        };
+        matches!(part, Part::Share(_)) && self.items.get(at).is_some_and(is_plain)
     }
 
     /// "PLACE's northern quarter".

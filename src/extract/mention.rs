@@ -4,7 +4,7 @@
 use super::Words;
 use super::annotate::{Item, ItemKind};
 use super::name_index::NameIndex;
-use crate::gazetteer::{Cue, Gazetteer};
+use crate::gazetteer::{Cue, Gazetteer, PlaceId};
 use crate::lexicon::{Features, Lexicon};
 use crate::text::{Text, TokenKind};
 
@@ -17,6 +17,12 @@ const LONGEST_LINE: usize = 12;
 /// Lines from the top among which a dateline may stand.
 const DATELINE_LINES: usize = 8;
 
+/// Items back to the name of which a word such as "Lower" leaves out the base.
+const ELLIPSIS_BACK: usize = 40;
+
+/// Items from a name to the words that say who holds it.
+const HELD_AHEAD: usize = 3;
+
 /// Reads the place names of `items` and turns those that are no mentions into plain words.
 pub(crate) fn settle<'n>(
     text: &Text,
@@ -24,7 +30,7 @@ pub(crate) fn settle<'n>(
     gazetteer: &Gazetteer,
     tools: &Tools<'n>,
 ) {
-    complete_ellipses(text, items, tools);
+    complete_ellipses(text, items, gazetteer, tools);
     let datelines = datelines(text, items, tools.words);
     for at in 0..items.len() {
         if items[at].is_place()
@@ -44,41 +50,89 @@ pub(crate) struct Tools<'a> {
     pub words: &'a Words,
 }
 
-/// "Upper A and Lower": the second place shares the first's base name.
-fn complete_ellipses<'n>(text: &Text, items: &mut [Item<'n>], tools: &Tools<'n>) {
-    for at in 1..items.len() {
-        if !matches!(items[at].kind, ItemKind::Word) {
+/// "Upper A and Lower", "A in its two parts, Upper and Lower": a place whose words leave out the
+/// name that it shares with the one before.
+fn complete_ellipses<'n>(
+    text: &Text,
+    items: &mut [Item<'n>],
+    gazetteer: &Gazetteer,
+    tools: &Tools<'n>,
+) {
+    let is_lived_in =
+        |places: &[PlaceId]| (places.iter()).all(|id| gazetteer.place(*id).kind.is_settlement());
+    let is_definite = |word: &str| {
+        let mut readings = tools.lexicon.readings(word);
+        readings.any(|(_, rest)| tools.lexicon.without_article(rest).is_some())
+    };
+    let mut last = None;
+    let mut shared: Option<(usize, String)> = None;
+    for at in 0..items.len() {
+        if items[at].is_place() {
+            last = Some(at);
             continue;
         }
-        let joined = items[at - 1].is_place().then_some(at - 1);
-        let linked =
-            (at > 1 && items[at - 2].is_place() && items[at - 1].classes.meets(tools.words.and))
-                .then(|| at - 2);
-        let Some(before) = joined.or(linked) else {
+        let Some(before) = last.filter(|_| matches!(items[at].kind, ItemKind::Word)) else {
             continue;
         };
-        let name: Vec<&str> = words_of(text, &items[before]).collect();
-        let [base @ .., _] = &name[..] else { continue };
-        if base.is_empty() {
+        let is_linked = at == before + 2 && items[before + 1].classes.meets(tools.words.and);
+        let word = text.folded(&text.tokens()[items[at].token]);
+        let is_beside = is_linked || at == before + 1;
+        let is_far = !is_beside
+            && at - before <= ELLIPSIS_BACK
+            && items[at].classes.is_empty()
+            && is_lived_in(items[before].places())
+            && is_definite(word);
+        if !is_beside && !is_far {
             continue;
         }
-        let word = text.folded(&text.tokens()[items[at].token]);
-        let readings = tools
-            .lexicon
-            .readings(word)
-            .filter(|(features, _)| linked.is_some() || features.any(Features::AND));
-        let found = readings.into_iter().find_map(|(features, rest)| {
-            let meaning = base_readings(base, tools.lexicon)
-                .find_map(|base| tools.names.get(&format!("{base} {rest}")))?;
-            let particles = word[..word.len() - rest.len()].chars().count();
-            (!meaning.places.is_empty()).then_some((meaning.places, features, particles))
+        let shares = shared.as_ref().filter(|(known, _)| *known == before);
+        let bases: Vec<String> = match shares {
+            Some((_, base)) => vec![base.clone()],
+            None => bases(
+                text,
+                &items[before],
+                !tools.words.has_capitals,
+                tools.lexicon,
+            ),
+        };
+        let readings = tools.lexicon.readings(word).filter(|(features, rest)| {
+            is_linked
+                || features.any(Features::AND)
+                || is_far && tools.lexicon.without_article(rest).is_some()
         });
-        if let Some((places, features, particles)) = found {
+        let found = readings.into_iter().find_map(|(features, rest)| {
+            let named = |base: &String| {
+                let meaning = tools.names.get(&format!("{base} {rest}"))?;
+                let is_meant = !is_far || is_lived_in(meaning.places);
+                (is_meant && !meaning.places.is_empty()).then(|| (meaning.places, base.clone()))
+            };
+            let (places, base) = bases.iter().find_map(named)?;
+            let particles = word[..word.len() - rest.len()].chars().count();
+            Some((places, features, particles, base))
+        });
+        if let Some((places, features, particles, base)) = found {
             items[at].kind = ItemKind::Place(places);
             items[at].features = features;
             items[at].particles = particles;
+            shared = Some((at, base));
+            last = Some(at);
         }
     }
+}
+
+/// Names that a place may share with one behind it: its own without the last word, or whole.
+fn bases(text: &Text, place: &Item, may_be_whole: bool, lexicon: &Lexicon) -> Vec<String> {
+    let name: Vec<&str> = words_of(text, place).collect();
+    let mut out = Vec::new();
+    if let [base @ .., _] = &name[..]
+        && !base.is_empty()
+    {
+        out.extend(base_readings(base, lexicon));
+    }
+    if may_be_whole && !name.is_empty() {
+        out.extend(base_readings(&name, lexicon));
+    }
+    out
 }
 
 /// The base name as written, and without the particles written onto it.
@@ -320,6 +374,7 @@ fn is_supported(items: &[Item], at: usize, cue: Cue, words: &Words) -> bool {
             .count()
             >= 2;
     match cue {
+        _ if !words.has_capitals && cue == Cue::Strong && is_spoken_of(items, at, words) => true,
         Cue::Head => {
             in_list
                 && items[..at]
@@ -337,4 +392,18 @@ fn is_supported(items: &[Item], at: usize, cue: Cue, words: &Words) -> bool {
                 || items[at].features.any(Features::IN.and(Features::TO))
         }
     }
+}
+
+/// "As for NAME, ...", "NAME is in the hands of": said of ground and of nothing else.
+fn is_spoken_of(items: &[Item], at: usize, words: &Words) -> bool {
+    let is_turned_to = items[at - 1].classes.meets(words.shift);
+    let is_held = |item: &Item| {
+        item.classes.meets(words.under)
+            || item.features.any(Features::TO) && !item.actors().is_empty()
+    };
+    let ahead = items[at + 1..].iter().take(HELD_AHEAD);
+    is_turned_to
+        || ahead
+            .take_while(|item| matches!(item.kind, ItemKind::Word | ItemKind::Actor(_)))
+            .any(is_held)
 }

@@ -68,6 +68,7 @@ pub(crate) fn mood(
     // A purpose: "to take", "for the capture of".
     if cue.features.any(Features::TO)
         && cue.features.any(Features::NOUN.and(Features::PRESENT))
+        && !is_party(cue, words)
         && !is_result(items, at, clause.start, words)
     {
         return Mood::Intended;
@@ -299,6 +300,7 @@ impl Gaze {
             // "No, they hold it": an answer, and then a sentence of its own.
             && !items[left + 1].is_comma()
             && !is_double_negation(items, left, self.at, words)
+            && !is_only_then(items, self.at, words)
         {
             Some(Mood::Negated)
         } else if item.classes.meets(governors.undo)
@@ -330,8 +332,11 @@ impl Gaze {
         let is_amount = !words.has_capitals
             && (matches!(items[self.at].kind, ItemKind::Number(_))
                 || items[self.at].classes.meets(words.amounts));
-        let is_state =
-            is_amount || cue.any(Features::PRESENT.and(Features::NOUN)) && !cue.any(Features::PAST);
+        let is_owner = is_party(&items[self.at], words);
+        self.is_still |= is_owner && item.classes.meets(words.become_state);
+        let is_state = is_amount
+            || is_owner
+            || cue.any(Features::PRESENT.and(Features::NOUN)) && !cue.any(Features::PAST);
         let is_past = !self.is_still
             && item.classes.meets(if words.has_capitals {
                 governors.once
@@ -378,6 +383,12 @@ impl Gaze {
     }
 }
 
+/// A party as the one to whom a place belongs.
+fn is_party(item: &Item, words: &Words) -> bool {
+    !words.has_capitals
+        && (matches!(item.kind, ItemKind::Actor(_)) || item.classes.meets(words.foe))
+}
+
 /// "They were pushed back and the army holds the rest": another party stands between.
 fn is_of_another(items: &[Item], was: usize, at: usize, words: &Words) -> bool {
     words.has_capitals
@@ -391,6 +402,21 @@ fn is_backshift(items: &[Item], was: usize, floor: usize, words: &Words) -> bool
     items[was.saturating_sub(REACH).max(floor)..was]
         .iter()
         .any(|item| item.classes.meets(words.governors.backshift))
+}
+
+/// "Did not take it but after three days": it did, and then.
+fn is_only_then(items: &[Item], at: usize, words: &Words) -> bool {
+    let governors = &words.governors;
+    let ahead = &items[at + 1..items.len().min(at + AHEAD)];
+    let ends = |item: &Item| item.is_break() || item.is_mark(&['.', '،', ',', '؛']);
+    let end = ahead.iter().position(ends).unwrap_or(ahead.len());
+    ahead[..end].windows(2).any(|pair| {
+        let when = pair[1].classes;
+        pair[0].classes.meets(governors.only)
+            && (when.meets(words.after)
+                || when.meets(governors.before)
+                || when.meets(words.roles.time))
+    })
 }
 
 /// "without a fight" between a negation and the cue: it does not negate the cue.

@@ -36,6 +36,8 @@ class_sets! {
         measure = ["than", "about"],
         link = ["and", "beside", "then"],
         again = ["on", "of"],
+        onto = ["on"],
+        patch = ["area-word"],
         place_adjunct = ["location", "direction", "between"],
         direction = ["direction"],
         location = ["location"],

@@ -139,7 +139,7 @@ impl Finder<'_> {
             && ahead()
                 .take_while(|next| !self.items[*next].is_punctuation())
                 .any(is_held);
-        leads.then(|| {
+        (leads || self.is_one_taken(at)).then(|| {
             Group::pointing(
                 (at, at),
                 at,
@@ -147,6 +147,25 @@ impl Finder<'_> {
                 Back::Other(item.value.and_then(|value| value.parse().ok())),
             )
         })
+    }
+
+    /// "Took the first, and", "of them only the second fell": one of two as an object.
+    fn is_one_taken(&self, at: usize) -> bool {
+        let governs = |before: usize| {
+            self.has(before, self.roles.onto)
+                || self.has(before, self.roles.within)
+                || self.has(before, self.roles.only)
+                || self.has(before, self.blocks) && self.items[before].features.is_finite()
+        };
+        let ends = self.items.get(at + 1).is_none_or(|next| {
+            next.is_punctuation()
+                || next.features.any(Features::AND)
+                || next.classes.meets(self.roles.time)
+                || next.classes.meets(self.roles.ends)
+                || next.classes.meets(self.roles.held)
+        });
+        let is_numbered = self.items[at].value.is_some();
+        is_numbered && ends && at.checked_sub(1).is_some_and(governs)
     }
 
     /// "The following villages": those that the lines behind begin with.
@@ -240,13 +259,16 @@ impl Finder<'_> {
             && item.classes.meets(self.roles.part)
             && !item.classes.meets(self.roles.zone)
             && !(at > 0 && self.items[at - 1].is_place());
-        if !(item.classes.meets(self.roles.sector) || is_share)
+        let is_sector = item.classes.meets(self.roles.sector) || owned && self.is_own_side(at);
+        if !(is_sector || is_share)
             || item.classes.meets(self.roles.head)
             || self.leads_to_place(at)
         {
             return None;
         }
         let first = (at.saturating_sub(2)..at).find(|index| self.has(*index, self.roles.its));
+        // "All its quarters".
+        let is_whole = owned && at > 0 && self.has(at - 1, self.roles.all);
         let definite = at > 0
             && self.has(at - 1, self.roles.the)
             && self
@@ -257,11 +279,55 @@ impl Finder<'_> {
             return None;
         }
         Some(Group::pointing(
-            (first.unwrap_or(if definite { at - 1 } else { at }), at),
+            (
+                first.unwrap_or(if definite { at - 1 } else { self.lead(at) }),
+                at,
+            ),
             at,
-            Part::Share(item.value.and_then(|value| value.parse().ok())),
+            if is_whole {
+                Part::Whole
+            } else {
+                Part::Share(item.value.and_then(|value| value.parse().ok()))
+            },
             Back::Pronoun,
         ))
+    }
+
+    /// "Most of its quarters": where the part words before a part begin.
+    fn lead(&self, at: usize) -> usize {
+        let joined = self.items[at].features.any(Features::AND);
+        let floor = at.saturating_sub(if joined { 0 } else { PART_OF_IT });
+        self.leftward(at, floor).0
+    }
+
+    /// "Its north is held by", "control of its north": a part of it, not what lies north of it.
+    fn is_own_side(&self, at: usize) -> bool {
+        let item = &self.items[at];
+        item.classes.meets(self.roles.side) && (self.is_taken_whole(at) || self.leads_to_held(at))
+    }
+
+    /// Stands behind "on", or is joined to a part.
+    fn is_taken_whole(&self, at: usize) -> bool {
+        let item = &self.items[at];
+        let before = |back: usize, set| at >= back && self.has(at - back, set);
+        let is_joined = item.features.any(Features::AND)
+            && (1..=PART_OF_IT).any(|back| before(back, self.roles.sector));
+        before(1, self.roles.onto) || item.features.any(Features::IN) || is_joined
+    }
+
+    /// Close behind, a word says who holds it.
+    fn leads_to_held(&self, at: usize) -> bool {
+        let ahead = (at + 1..self.items.len()).take(OTHER_AHEAD);
+        let is_held = |next: usize| {
+            self.has(next, self.roles.held)
+                || self.items[next].features.any(Features::TO)
+                    && matches!(self.items[next].kind, ItemKind::Actor(_))
+        };
+        ahead
+            .take_while(|next| {
+                matches!(self.items[*next].kind, ItemKind::Word | ItemKind::Actor(_))
+            })
+            .any(is_held)
     }
 
     /// "the hospital", "the market": a point in the place spoken of.

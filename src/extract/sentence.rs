@@ -105,6 +105,7 @@ impl Reader<'_> {
                     .any(|item| matches!(item.kind, ItemKind::Actor(_)))
                 && !answer.iter().any(|item| {
                     item.is_place()
+                        || item.classes.meets(self.words.roles.other)
                         || item.classes.meets(self.words.verbs)
                             && !item.classes.meets(self.words.governors.still)
                 })

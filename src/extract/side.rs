@@ -65,6 +65,14 @@ impl Sides<'_> {
         }
     }
 
+    /// The enemy that holds ground and was named last before an item.
+    fn ground_enemy_of(&self, party: ActorId, at: usize) -> Option<ActorId> {
+        let near = self.named[..at].iter().rev().take(FAR_BACK).flatten();
+        near.map(|named| named.actor).find(|actor| {
+            self.actors.are_opposed(*actor, party) && self.actors.actor(*actor).holds_ground
+        })
+    }
+
     /// The enemy of a party that was named last before an item.
     fn enemy_of(&self, party: ActorId, at: usize) -> Option<ActorId> {
         let near = self.named[..at].iter().rev().take(FAR_BACK).flatten();
@@ -100,6 +108,27 @@ impl Reader<'_> {
     pub(super) fn those_of_side(&self, at: usize, named: &[Option<Named>]) -> Option<Named> {
         Some(Named {
             actor: self.side(at, named)?,
+            gender: Features::PLURAL,
+            is_aside: self.is_aside(at),
+        })
+    }
+
+    /// "Its foes", "the enemy": the enemy of the party that the pronoun means, or of who speaks.
+    pub(super) fn foe(
+        &self,
+        at: usize,
+        named: &[Option<Named>],
+        speaker: Option<ActorId>,
+    ) -> Option<Named> {
+        let owner = self.own_members(at, named).map(|owner| owner.actor);
+        let sides = Sides {
+            items: self.items,
+            words: self.words,
+            actors: self.actors,
+            named,
+        };
+        Some(Named {
+            actor: sides.ground_enemy_of(owner.or(speaker)?, at)?,
             gender: Features::PLURAL,
             is_aside: self.is_aside(at),
         })

@@ -86,7 +86,7 @@ class_sets! {
         latter = ["latter"],
         attackers = ["attackers"],
         sides = ["attackers", "defenders"],
-        stand_ins = ["attackers", "defenders", "members", "latter", "we"],
+        stand_ins = ["attackers", "defenders", "members", "latter", "we", "foe"],
         retracts = ["retracts"],
         which = ["which"],
         relative = ["relative"],
@@ -133,6 +133,8 @@ class_sets! {
         attacking = ["assault", "attack", "enter"],
         repel = ["repel"],
         on = ["on"],
+        become_state = ["become"],
+        foe = ["foe"],
     }
 }
 

@@ -60,7 +60,15 @@ struct VerbTable {
     past: Vec<Ending>,
     present_prefix: String,
     present: Vec<Ending>,
+    /// Letters that fall away at the end of a present stem before the endings of `weak_before`.
+    #[serde(default)]
+    weak: Vec<String>,
+    #[serde(default)]
+    weak_before: Vec<String>,
 }
+
+/// Letters that a shortened stem has at least.
+const SHORTEST_STEM: usize = 3;
 
 #[derive(Debug, Default, serde::Deserialize)]
 struct Ending {
@@ -162,15 +170,29 @@ impl Grammar {
                 .strip_prefix(&fold(&self.verb.present_prefix))
                 .unwrap_or(&stem)
                 .to_owned();
+            let short = self.shortened(&stem);
             for ending in &self.verb.present {
-                let form = format!("{}{stem}{}", fold(&ending.prefix), fold(&ending.suffix));
-                out.push((form.clone(), Features::PRESENT.and(gender_of(ending))));
-                if takes_object {
-                    self.with_objects(&form, Features::PRESENT, ending, &mut out);
+                let (prefix, suffix) = (fold(&ending.prefix), fold(&ending.suffix));
+                let whole = format!("{prefix}{stem}{suffix}");
+                let falls = self.verb.weak_before.contains(&ending.suffix);
+                let short = short.filter(|_| falls);
+                let short = short.map(|short| format!("{prefix}{short}{suffix}"));
+                for form in std::iter::once(whole).chain(short) {
+                    out.push((form.clone(), Features::PRESENT.and(gender_of(ending))));
+                    if takes_object {
+                        self.with_objects(&form, Features::PRESENT, ending, &mut out);
+                    }
                 }
             }
         }
         out
+    }
+
+    /// A present stem without the weak letter at its end, which falls away in some forms.
+    fn shortened<'s>(&self, stem: &'s str) -> Option<&'s str> {
+        let mut ends = self.verb.weak.iter();
+        let short = ends.find_map(|end| stem.strip_suffix(fold(end).as_str()))?;
+        (short.chars().count() >= SHORTEST_STEM).then_some(short)
     }
 
     /// The form of a stem before a pronoun where its last letter changes.
