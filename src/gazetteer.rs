@@ -222,6 +222,12 @@ impl Gazetteer {
         self.records[id.0 as usize].kind
     }
 
+    /// The context that the name of a place needs; quicker than all of the place.
+    #[must_use]
+    pub fn cue(&self, id: PlaceId) -> Cue {
+        self.records[id.0 as usize].cue
+    }
+
     /// The position of the entry with this id, if there is one.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<PlaceId> {

@@ -132,7 +132,7 @@ impl Reader<'_> {
     /// The noun that points ("the town") is one said of places of this kind, its first `most` kinds
     /// counted.
     fn fits_noun(&self, item: usize, place: PlaceId, most: usize) -> bool {
-        let kind = self.gazetteer.place(place).kind;
+        let kind = self.gazetteer.kind(place);
         self.words.nouns.iter().any(|(class, kinds)| {
             self.items[item].classes.meets(*class) && kinds.iter().take(most).any(|k| *k == kind)
         })
@@ -149,7 +149,7 @@ impl Reader<'_> {
     }
 
     fn can_be_held(&self, place: PlaceId) -> bool {
-        let kind = self.gazetteer.place(place).kind;
+        let kind = self.gazetteer.kind(place);
         kind.is_settlement()
             || matches!(
                 kind,
@@ -450,7 +450,7 @@ impl<'a> Before<'a> {
     fn last(&self) -> Option<&'a Spoken> {
         // "The southern quarters": of a town, not of a hospital named before.
         let has_parts = |spoken: &&Spoken| {
-            let kind = self.reader.gazetteer.place(spoken.place).kind;
+            let kind = self.reader.gazetteer.kind(spoken.place);
             matches!(kind, Kind::City | Kind::Town | Kind::Village)
         };
         let (_, places) = self.object()?;

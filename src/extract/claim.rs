@@ -192,7 +192,7 @@ impl Collector<'_> {
             self.remember_subject(at);
             if is_active {
                 let start = self.start(at, &content);
-                self.item((at, start), &range, index, &active);
+                self.item((at, start), &range, index, &mut active);
             }
         }
         self.active = active;
@@ -204,7 +204,7 @@ impl Collector<'_> {
         (at, start): (usize, Start),
         range: &Range<usize>,
         sentence: usize,
-        active: &Active,
+        active: &mut Active,
     ) {
         let language = self.context.language;
         let item = &self.context.items[at];

@@ -112,7 +112,7 @@ impl Reader<'_> {
     }
 
     fn country(&self, place: PlaceId) -> Option<PlaceId> {
-        let is_country = |id: &PlaceId| self.gazetteer.place(*id).kind == Kind::Country;
+        let is_country = |id: &PlaceId| self.gazetteer.kind(*id) == Kind::Country;
         std::iter::once(place)
             .chain(self.gazetteer.ancestors(place))
             .find(is_country)

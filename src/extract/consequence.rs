@@ -131,7 +131,7 @@ impl Collector<'_> {
                 if rule.is_whole && !is_its_part || self.is_related(*group, spoken.part) {
                     spoken.part = Part::Whole;
                 }
-                let kind = self.context.extractor.gazetteer.place(spoken.place).kind;
+                let kind = self.context.extractor.gazetteer.kind(spoken.place);
                 if is_wide(kind) {
                     continue;
                 }

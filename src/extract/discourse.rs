@@ -87,7 +87,7 @@ impl Discourse {
                 !places.is_empty()
                     && places
                         .iter()
-                        .all(|spoken| is_region(reader.gazetteer.place(spoken.place).kind))
+                        .all(|spoken| is_region(reader.gazetteer.kind(spoken.place)))
             })
             .collect();
         let mut discourse = Self {
@@ -164,7 +164,7 @@ impl Reader<'_> {
     fn regions(&self) -> Vec<bool> {
         let is_named = |choice: &Option<Choice>| {
             choice.as_ref().is_some_and(|choice| {
-                let kind = self.gazetteer.place(choice.place).kind;
+                let kind = self.gazetteer.kind(choice.place);
                 is_region(kind) || matches!(kind, Kind::District | Kind::Subdistrict)
             })
         };

@@ -6,19 +6,39 @@ use super::pattern::{Need, Opening};
 use super::rule::Rule;
 use crate::lexicon::{ClassSet, MOST_CLASSES};
 
-/// Patterns as bits, in order of precedence.
-type PatternSet = Vec<u64>;
+/// Patterns, or needs, as bits in their order.
+type Bits = Vec<u64>;
 
-fn add(set: &mut PatternSet, pattern: usize) {
-    set[pattern / 64] |= 1 << (pattern % 64);
+fn add(set: &mut [u64], at: usize) {
+    set[at / 64] |= 1 << (at % 64);
+}
+
+fn add_all(set: &mut [u64], more: &[u64]) {
+    for (word, more) in set.iter_mut().zip(more) {
+        *word |= more;
+    }
 }
 
 /// The patterns that may match in a sentence.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Active {
-    set: PatternSet,
-    /// Some of them may begin at any item.
-    has_any: bool,
+    set: Bits,
+    /// What may open one of them.
+    openings: Openings,
+    /// The needs that the sentence meets.
+    met: Bits,
+    /// Those of the set that may match at an item.
+    here: Bits,
+}
+
+/// What an item must have, or be, to open a pattern: one of these.
+#[derive(Debug, Clone, Copy, Default)]
+struct Openings {
+    classes: ClassSet,
+    start: Start,
+    mark: bool,
+    /// Nothing at all.
+    any: bool,
 }
 
 /// What the items of a sentence are, taken together.
@@ -44,21 +64,26 @@ pub(crate) struct Start {
 pub(crate) struct RuleIndex {
     /// Rule and position among its patterns.
     patterns: Vec<(usize, usize)>,
-    by_class: Vec<PatternSet>,
-    place: PatternSet,
-    actor: PatternSet,
-    area: PatternSet,
-    mark: PatternSet,
-    any: PatternSet,
+    /// For each class the patterns that its words may open.
+    by_class: Vec<Bits>,
+    /// For each class the needs that its words meet.
+    meets: Vec<Bits>,
+    place: Bits,
+    actor: Bits,
+    area: Bits,
+    mark: Bits,
+    any: Bits,
     /// Patterns that do without a place, an actor, a size.
-    placeless: PatternSet,
-    actorless: PatternSet,
-    arealess: PatternSet,
-    /// The words of which each pattern needs one, those of the first behind one another, then those
-    /// of the second, ...
+    placeless: Bits,
+    actorless: Bits,
+    arealess: Bits,
+    /// Sets of words of which patterns need one, each once.
     words: Vec<ClassSet>,
+    /// The positions of those that each pattern needs, first those of the first pattern, then those
+    /// of the second, ...
+    needs: Vec<u32>,
     /// Where those of a pattern end.
-    word_ends: Vec<u32>,
+    need_ends: Vec<u32>,
     /// Words of which one is needed where neither place nor actor nor size is; none when a pattern
     /// does without them all.
     bare: Option<ClassSet>,
@@ -91,6 +116,12 @@ impl RuleIndex {
             }
             index.add_needs(&pattern.needs().collect::<Vec<_>>(), bit);
         }
+        index.meets = vec![vec![0; index.words.len().div_ceil(64)]; MOST_CLASSES];
+        for (need, classes) in index.words.iter().enumerate() {
+            for class in classes.positions() {
+                add(&mut index.meets[class], need);
+            }
+        }
         index.patterns = patterns;
         index
     }
@@ -121,12 +152,22 @@ impl RuleIndex {
                 add(without, bit);
             }
         }
-        self.words
-            .extend(needs.iter().filter_map(|need| match need {
-                Need::Word(classes) => Some(*classes),
-                _ => None,
-            }));
-        self.word_ends.push(self.words.len() as u32);
+        let words = needs.iter().filter_map(|need| match need {
+            Need::Word(classes) => Some(*classes),
+            _ => None,
+        });
+        let mut words: Vec<ClassSet> = words.collect();
+        // The need of fewest words first: a sentence mostly lacks them.
+        words.sort_by_key(|classes| classes.positions().count());
+        for classes in words {
+            let known = self.words.iter().position(|known| *known == classes);
+            let at = known.unwrap_or(self.words.len());
+            if known.is_none() {
+                self.words.push(classes);
+            }
+            self.needs.push(at as u32);
+        }
+        self.need_ends.push(self.needs.len() as u32);
     }
 
     /// Sets `active` to the patterns that may match in a sentence; false when there are none.
@@ -135,42 +176,52 @@ impl RuleIndex {
         if !has_thing && self.bare.is_some_and(|bare| !content.classes.meets(bare)) {
             return false;
         }
-        self.open(content, &mut active.set);
-        let mut is_empty = true;
-        active.has_any = false;
+        self.open(content, active);
         for (word, bits) in active.set.iter_mut().enumerate() {
             let mut left = *bits;
             while left != 0 {
                 let bit = left.trailing_zeros() as usize;
                 left &= left - 1;
-                if !self.has_words(word * 64 + bit, content) {
+                if !self.has_words(word * 64 + bit, &active.met) {
                     *bits &= !(1 << bit);
                 }
             }
-            is_empty &= *bits == 0;
-            active.has_any |= *bits & self.any[word] != 0;
         }
-        !is_empty
+        active.openings = self.openings(content, &active.set);
+        active.set.iter().any(|bits| *bits != 0)
     }
 
-    /// True when a sentence has the words that a pattern needs.
-    fn has_words(&self, pattern: usize, content: &Content) -> bool {
-        let end = |pattern: usize| self.word_ends[pattern] as usize;
+    /// What may open one of the patterns of `set` in a sentence.
+    fn openings(&self, content: &Content, set: &[u64]) -> Openings {
+        let opens = |by: &[u64]| by.iter().zip(set).any(|(opened, set)| opened & set != 0);
+        let classes = content.classes.positions();
+        Openings {
+            classes: ClassSet::at(classes.filter(|class| opens(&self.by_class[*class]))),
+            start: Start {
+                place: opens(&self.place),
+                actor: opens(&self.actor),
+                area: opens(&self.area),
+            },
+            mark: opens(&self.mark),
+            any: opens(&self.any),
+        }
+    }
+
+    /// True when a sentence that meets some needs has the words that a pattern needs.
+    fn has_words(&self, pattern: usize, met: &[u64]) -> bool {
+        let end = |pattern: usize| self.need_ends[pattern] as usize;
         let start = pattern.checked_sub(1).map_or(0, end);
-        let words = &self.words[start..end(pattern)];
-        words.iter().all(|classes| content.classes.meets(*classes))
+        let is_met = |need: &u32| met[*need as usize / 64] >> (need % 64) & 1 == 1;
+        self.needs[start..end(pattern)].iter().all(is_met)
     }
 
     /// Sets `active` to the patterns that some item of a sentence may open, and of which it has the
-    /// places, actors and sizes.
-    fn open(&self, content: &Content, active: &mut PatternSet) {
-        active.clone_from(&self.any);
-        let mut add_all = |set: &PatternSet| {
-            for (word, more) in active.iter_mut().zip(set) {
-                *word |= more;
-            }
-        };
-        add_all(&self.mark);
+    /// places, actors and sizes, and to the needs that its words meet.
+    fn open(&self, content: &Content, active: &mut Active) {
+        active.set.clone_from(&self.any);
+        active.met.clear();
+        active.met.resize(self.words.len().div_ceil(64), 0);
+        add_all(&mut active.set, &self.mark);
         let Content {
             has_place,
             has_actor,
@@ -183,11 +234,12 @@ impl RuleIndex {
             (has_area, &self.area),
         ] {
             if is_there {
-                add_all(set);
+                add_all(&mut active.set, set);
             }
         }
         for class in content.classes.positions() {
-            add_all(&self.by_class[class]);
+            add_all(&mut active.set, &self.by_class[class]);
+            add_all(&mut active.met, &self.meets[class]);
         }
         for (is_there, without) in [
             (has_place, &self.placeless),
@@ -195,7 +247,7 @@ impl RuleIndex {
             (has_area, &self.arealess),
         ] {
             if !is_there {
-                for (word, only) in active.iter_mut().zip(without) {
+                for (word, only) in active.set.iter_mut().zip(without) {
                     *word &= only;
                 }
             }
@@ -206,15 +258,20 @@ impl RuleIndex {
     /// patterns, in order of precedence.
     pub(crate) fn at<'a>(
         &'a self,
-        item: &'a Item,
+        item: &Item,
         start: Start,
-        active: &'a Active,
-    ) -> impl Iterator<Item = (usize, usize)> + 'a {
+        active: &'a mut Active,
+    ) -> impl Iterator<Item = (usize, usize)> + use<'a> {
+        let Active {
+            set,
+            here,
+            openings,
+            ..
+        } = active;
+        here.clear();
         let is_mark = item.is_punctuation();
-        let opens =
-            active.has_any || is_mark || start != Start::default() || !item.classes.is_empty();
-        let opened = move |word: usize| {
-            let mut bits = self.any[word];
+        if openings.may_be(item, start, is_mark) {
+            here.extend_from_slice(&self.any);
             for (is_there, set) in [
                 (start.place, &self.place),
                 (start.actor, &self.actor),
@@ -222,28 +279,38 @@ impl RuleIndex {
                 (is_mark, &self.mark),
             ] {
                 if is_there {
-                    bits |= set[word];
+                    add_all(here, set);
                 }
             }
             for class in item.classes.positions() {
-                bits |= self.by_class[class][word];
+                add_all(here, &self.by_class[class]);
             }
-            bits
-        };
-        let words = if opens { self.any.len() } else { 0 };
-        (0..words)
-            .filter(|word| active.set[*word] != 0)
-            .flat_map(move |word| {
-                let mut bits = opened(word) & active.set[word];
-                std::iter::from_fn(move || {
-                    (bits != 0).then(|| {
-                        let pattern = word * 64 + bits.trailing_zeros() as usize;
-                        bits &= bits - 1;
-                        pattern
-                    })
-                })
-            })
-            .filter_map(|pattern| self.patterns.get(pattern).copied())
+        }
+        for (word, set) in here.iter_mut().zip(set) {
+            *word &= *set;
+        }
+        let mut word = 0;
+        std::iter::from_fn(move || {
+            while *here.get(word)? == 0 {
+                word += 1;
+            }
+            let bits = here[word];
+            here[word] = bits & (bits - 1);
+            let pattern = word * 64 + bits.trailing_zeros() as usize;
+            self.patterns.get(pattern).copied()
+        })
+    }
+}
+
+impl Openings {
+    /// False only of an item that opens nothing.
+    fn may_be(&self, item: &Item, start: Start, is_mark: bool) -> bool {
+        self.any
+            || self.mark && is_mark
+            || self.start.place && start.place
+            || self.start.actor && start.actor
+            || self.start.area && start.area
+            || item.classes.meets(self.classes)
     }
 }
 

@@ -122,11 +122,11 @@ fn slot_of(letters: Letters) -> usize {
 
 /// Memories that no text is being read with: as many as texts were read at a time.
 #[derive(Debug, Default)]
-pub(crate) struct Memories(Mutex<Vec<Memory>>);
+pub(crate) struct Memories<M>(Mutex<Vec<M>>);
 
-impl Memories {
+impl<M: Default> Memories<M> {
     /// Does something with a memory that nobody else has meanwhile.
-    pub(crate) fn with<T>(&self, read: impl FnOnce(&mut Memory) -> T) -> T {
+    pub(crate) fn with<T>(&self, read: impl FnOnce(&mut M) -> T) -> T {
         let free = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut memory = free().pop().unwrap_or_default();
         let result = read(&mut memory);

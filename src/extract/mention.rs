@@ -307,12 +307,13 @@ fn is_family_name(text: &Text, item: &Item, words: &Words) -> bool {
 fn has_cue(text: &Text, items: &[Item], at: usize, gazetteer: &Gazetteer, words: &Words) -> bool {
     let item = &items[at];
     if !words.has_capitals || text.slice(item.span).chars().any(char::is_uppercase) {
-        let cue = item
-            .places()
-            .iter()
-            .map(|place| gazetteer.place(*place).cue)
-            .min()
-            .unwrap_or(Cue::Free);
+        let cues = item.places().iter().map(|place| gazetteer.cue(*place));
+        // A name may have thousands of places, of which one that is free decides.
+        let cue = if cues.clone().any(|cue| cue == Cue::Free) {
+            Cue::Free
+        } else {
+            cues.min().unwrap_or(Cue::Free)
+        };
         let includes_head = words_of(text, item).count() > 1;
         return cue == Cue::Free
             || (includes_head && !starts_with_kunya(text, item, words))

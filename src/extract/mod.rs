@@ -29,6 +29,8 @@ mod mention;
 mod mood;
 mod name_index;
 mod names;
+mod namesakes;
+mod nearness;
 mod oblique;
 mod outcome;
 mod part;
@@ -78,6 +80,7 @@ pub struct Extractor {
     /// The outlets and claimants.
     pub sources: Sources,
     names: name_index::NameIndex,
+    namesakes: known::Memories<namesakes::Memory>,
     languages: Vec<Language>,
 }
 
@@ -89,7 +92,7 @@ struct Language {
     rules: Vec<Rule>,
     index: index::RuleIndex,
     dates: dates::DateWords,
-    memories: known::Memories,
+    memories: known::Memories<known::Memory>,
     pronouns: annotate::Pronouns,
 }
 
@@ -202,6 +205,7 @@ impl Extractor {
             actors,
             sources,
             names,
+            namesakes: known::Memories::default(),
             languages,
         })
     }
@@ -281,7 +285,10 @@ impl Extractor {
         };
         mention::settle(&text, &mut items, &self.gazetteer, &tools);
         legend::paint(&mut items, &language.words);
-        let choices = resolve::resolve(&text, &items, &self.gazetteer, &language.words);
+        let choose = |memory: &mut _| {
+            resolve::resolve(&text, &items, &self.gazetteer, &language.words, memory)
+        };
+        let choices = self.namesakes.with(choose);
         let published = language.dates.published(report, &text);
         let own_side = self.own_side(outlet, language);
         done(Step::Mentions);

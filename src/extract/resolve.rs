@@ -1,11 +1,12 @@
 //! Which of several places a name stands for, settled by the words around it.
 
-use geo::{Distance, Haversine};
 use rustc_hash::FxHashMap;
 
 use super::Words;
 use super::annotate::Item;
-use crate::gazetteer::{Bank, Cue, Gazetteer, Kind, PlaceId};
+use super::namesakes::{Memory, Namesake, Namesakes, address};
+use super::nearness::Spot;
+use crate::gazetteer::{Bank, Gazetteer, Kind, PlaceId};
 use crate::lexicon::ClassSet;
 use crate::text::{NameFolder, Text};
 
@@ -29,9 +30,6 @@ pub(crate) struct Choice {
     pub confidence: f64,
 }
 
-/// Kilometres within which another place of the text speaks for a candidate as strongly as it can.
-const NEAR_KM: f64 = 15.0;
-
 /// How much less a place named behind says than one named before.
 const BEHIND: f64 = 0.15;
 
@@ -50,24 +48,25 @@ pub(crate) fn resolve(
     items: &[Item],
     gazetteer: &Gazetteer,
     words: &Words,
+    memory: &mut Memory,
 ) -> Vec<Option<Choice>> {
-    let sure: Vec<(usize, PlaceId)> = items
-        .iter()
-        .enumerate()
-        .filter(|(_, item)| item.places().len() == 1)
-        .map(|(at, item)| (at, item.places()[0]))
-        .filter(|(_, place)| gazetteer.place(*place).precision_km < 60.0)
-        .collect();
+    let is_open = |item: &Item| item.places().len() > 1;
+    let sure = if items.iter().any(is_open) {
+        sure_places(items, gazetteer)
+    } else {
+        Vec::new()
+    };
     let mut judge = Judge {
         text,
         items,
         gazetteer,
         words,
         sure: &sure,
+        sure_bits: sure.iter().fold(0, |bits, sure| bits | bit(sure.place)),
         whole: FxHashMap::default(),
+        memory,
         folder: NameFolder::default(),
         name: String::new(),
-        main: String::new(),
     };
     items
         .iter()
@@ -76,20 +75,46 @@ pub(crate) fn resolve(
         .collect()
 }
 
+/// A place that its name decides, with its item.
+struct Sure {
+    item: usize,
+    place: PlaceId,
+    spot: Spot,
+}
+
+fn sure_places(items: &[Item], gazetteer: &Gazetteer) -> Vec<Sure> {
+    let mut sure = Vec::new();
+    for (item, of) in items.iter().enumerate() {
+        if let [place] = *of.places()
+            && gazetteer.place(place).precision_km < 60.0
+        {
+            let spot = Spot::at(gazetteer.point(place));
+            sure.push(Sure { item, place, spot });
+        }
+    }
+    sure
+}
+
 struct Judge<'a> {
     text: &'a Text,
     items: &'a [Item<'a>],
     gazetteer: &'a Gazetteer,
     words: &'a Words,
-    /// Places that their name decides, with their items, in order.
-    sure: &'a [(usize, PlaceId)],
-    /// How near the text as a whole lies to a candidate, of those asked for before.
-    whole: FxHashMap<PlaceId, f64>,
+    /// Places that their name decides, in order.
+    sure: &'a [Sure],
+    /// The bits of all of them.
+    sure_bits: u64,
+    /// How near the text as a whole lies to the places of a name, of those asked for before.
+    whole: FxHashMap<usize, Vec<f64>>,
+    memory: &'a mut Memory,
     folder: NameFolder,
     /// The name being judged, folded.
     name: String,
-    /// A main name of a candidate, folded.
-    main: String,
+}
+
+/// One of 64 bits, by which places are told apart roughly.
+pub(super) fn bit(place: PlaceId) -> u64 {
+    1 << (place.0 & 63)
 }
 
 impl Judge<'_> {
@@ -105,13 +130,8 @@ impl Judge<'_> {
         self.name.clear();
         let written = self.text.slice(self.items[at].span);
         self.folder.fold(written, &mut self.name);
-        let mut scored: Vec<(f64, PlaceId)> = candidates
-            .iter()
-            .map(|place| (self.score(at, *place), *place))
-            .collect();
-        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        let (best, place) = scored[0];
-        let lead = scored.get(1).map_or(1.0, |second| best - second.0);
+        let namesakes = self.memory.of(&self.name, candidates, self.gazetteer);
+        let (place, lead) = self.best(at, &namesakes, address(candidates));
         if lead < LEAD {
             Choice {
                 place,
@@ -127,34 +147,46 @@ impl Judge<'_> {
         }
     }
 
-    fn score(&mut self, at: usize, place: PlaceId) -> f64 {
-        let entry = self.gazetteer.place(place);
-        let prior = match entry.kind {
-            Kind::City => 0.5,
-            Kind::Town => 0.4,
-            Kind::Village | Kind::Governorate => 0.3,
-            _ => 0.2,
-        } + if entry.cue == Cue::Free { 0.2 } else { 0.0 };
-        let main_name = if self.is_main_name(place) { 0.2 } else { 0.0 };
-        prior
-            + main_name
-            + self.noun(at, entry.kind)
-            + self.company(at, place)
-            + self.bank(at, entry.bank)
-            + self.seat(at, place)
-    }
-
-    /// A governorate is mostly called by the name of its seat; the town itself has "city" before it.
-    fn seat(&self, at: usize, place: PlaceId) -> f64 {
-        // A name may have thousands of candidates, which stand in order of id.
-        let candidates = self.items[at].places();
-        let is_candidate = |up: PlaceId| up != place && candidates.binary_search(&up).is_ok();
-        let is_shared = self.gazetteer.ancestors(place).any(is_candidate);
-        if is_shared && !self.is_among_towns(at) {
-            -0.8
-        } else {
-            0.0
+    /// The place that the words around it speak for most, the first of several, and its lead over
+    /// the next.
+    fn best(&mut self, at: usize, namesakes: &Namesakes, list: usize) -> (PlaceId, f64) {
+        let whole = self.whole.remove(&list);
+        let whole = whole.unwrap_or_else(|| self.wholes(namesakes));
+        let passage = self.passage(at);
+        let told = self.bank_told(at);
+        let is_among_towns = self.is_among_towns(at);
+        let mut nouns: Vec<(Kind, f64)> = Vec::new();
+        let mut noun = |kind: Kind| {
+            let known = nouns.iter().find(|(known, _)| *known == kind);
+            known.map(|(_, noun)| *noun).unwrap_or_else(|| {
+                nouns.push((kind, self.noun(at, kind)));
+                nouns[nouns.len() - 1].1
+            })
+        };
+        let mut best = (f64::NEG_INFINITY, self.items[at].places()[0]);
+        let mut second = f64::NEG_INFINITY;
+        for (namesake, whole) in namesakes.places.iter().zip(&whole) {
+            let said = passage
+                .iter()
+                .map(|(sure, bond)| self.nearness(namesakes, namesake, sure) * bond)
+                .fold(0.0, f64::max);
+            // A governorate is mostly called by the name of its seat; the town itself has "city"
+            // before it.
+            let seat = namesake.is_in_namesake && !is_among_towns;
+            let score = namesake.prior
+                + noun(namesake.kind)
+                + (said + 0.8 * whole)
+                + bank(told, namesake.bank)
+                + if seat { -0.8 } else { 0.0 };
+            if score > best.0 {
+                second = best.0;
+                best = (score, namesake.place);
+            } else {
+                second = second.max(score);
+            }
         }
+        self.whole.insert(list, whole);
+        (best.1, best.0 - second)
     }
 
     /// In a list of towns, or a stated distance away from here: the town, not what is named after it.
@@ -165,7 +197,7 @@ impl Judge<'_> {
         let is_town = |item: &Item| {
             item.is_place()
                 && item.places().iter().all(|place| {
-                    let kind = self.gazetteer.place(*place).kind;
+                    let kind = self.gazetteer.kind(*place);
                     matches!(kind, Kind::City | Kind::Town)
                 })
         };
@@ -179,16 +211,6 @@ impl Judge<'_> {
                 .iter()
                 .any(|item| item.classes.meets(self.words.kilometre));
         right || left || is_away
-    }
-
-    /// The name is the place's own rather than an alias.
-    fn is_main_name(&mut self, place: PlaceId) -> bool {
-        let entry = self.gazetteer.place(place);
-        [entry.name_ar, entry.name_en].into_iter().any(|main| {
-            self.main.clear();
-            self.folder.fold(main, &mut self.main);
-            self.name.ends_with(&self.main)
-        })
     }
 
     /// The noun before the name: "the city of" speaks for a city.
@@ -216,37 +238,35 @@ impl Judge<'_> {
             .sum()
     }
 
-    /// Other places of the text: those of the same passage count most.
-    fn company(&mut self, at: usize, place: PlaceId) -> f64 {
-        let first = self
-            .sure
-            .partition_point(|(index, _)| *index + PASSAGE < at);
-        let passage = self.sure[first..]
+    /// Other places of the passage, with what each says of the one at `at`.
+    fn passage(&self, at: usize) -> Vec<(&Sure, f64)> {
+        let first = self.sure.partition_point(|sure| sure.item + PASSAGE < at);
+        self.sure[first..]
             .iter()
-            .take_while(|(index, _)| *index <= at + PASSAGE)
-            .map(|(index, other)| self.nearness(place, *other) * self.bond(at, *index))
-            .fold(0.0, f64::max);
-        let known = self.whole.get(&place).copied();
-        let whole = known.unwrap_or_else(|| {
-            let others = &self.sure[..self.sure.len().min(MOST_COMPANY)];
-            let near: f64 = others
-                .iter()
-                .map(|(_, other)| self.nearness(place, *other))
-                .sum();
-            near / others.len().max(1) as f64
-        });
-        self.whole.insert(place, whole);
-        passage + 0.8 * whole
+            .take_while(|sure| sure.item <= at + PASSAGE)
+            .map(|sure| (sure, self.bond(at, sure.item)))
+            .collect()
     }
 
-    /// 1 for the place itself and those that contain it, less the farther `other` lies.
-    fn nearness(&self, place: PlaceId, other: PlaceId) -> f64 {
-        if self.gazetteer.ancestors(place).any(|up| up == other) {
+    /// How near the text as a whole lies to each place of a name.
+    fn wholes(&self, namesakes: &Namesakes) -> Vec<f64> {
+        let others = &self.sure[..self.sure.len().min(MOST_COMPANY)];
+        let whole = |namesake: &Namesake| {
+            let near: f64 = others
+                .iter()
+                .map(|sure| self.nearness(namesakes, namesake, sure))
+                .sum();
+            near / others.len().max(1) as f64
+        };
+        namesakes.places.iter().map(whole).collect()
+    }
+
+    /// 1 for the place itself and those that contain it, less the farther `sure` lies.
+    fn nearness(&self, namesakes: &Namesakes, namesake: &Namesake, sure: &Sure) -> f64 {
+        if namesake.up_bits & self.sure_bits != 0 && namesakes.ups(namesake).contains(&sure.place) {
             return 1.0;
         }
-        let point = |place| self.gazetteer.point(place);
-        let km = Haversine.distance(point(place), point(other)) / 1000.0;
-        1.0 / (1.0 + (km / NEAR_KM).powi(2))
+        namesake.spot.nearness(sure.spot)
     }
 
     /// How much a place at `other` says of the one at `at`: the nearer the more, and most in "near X".
@@ -265,25 +285,25 @@ impl Judge<'_> {
     }
 
     /// "On the right bank" near by.
-    fn bank(&self, at: usize, bank: Bank) -> f64 {
+    fn bank_told(&self, at: usize) -> Option<Bank> {
         let near =
             self.items[at.saturating_sub(PASSAGE)..(at + PASSAGE).min(self.items.len())].iter();
-        let told = near.filter_map(|item| match item.places() {
-            [area] if self.gazetteer.place(*area).kind == Kind::Area => {
+        let mut told = near.filter_map(|item| match item.places() {
+            [area] if self.gazetteer.kind(*area) == Kind::Area => {
                 Some(self.gazetteer.place(*area).bank)
             }
             _ => None,
         });
-        told.map(|told| {
-            if told == Bank::None || bank == Bank::None {
-                0.0
-            } else if told == bank {
-                0.3
-            } else {
-                -0.3
-            }
-        })
-        .next()
-        .unwrap_or(0.0)
+        told.next()
+    }
+}
+
+/// What the bank that the text tells says of a place on a bank.
+fn bank(told: Option<Bank>, bank: Bank) -> f64 {
+    match told {
+        None | Some(Bank::None) => 0.0,
+        Some(_) if bank == Bank::None => 0.0,
+        Some(told) if told == bank => 0.3,
+        Some(_) => -0.3,
     }
 }

@@ -206,7 +206,7 @@ impl Collector<'_> {
         let is_country = |at: usize| {
             discourse.group_at(at).is_some_and(|group| {
                 discourse.spoken[group].iter().any(|spoken| {
-                    self.context.extractor.gazetteer.place(spoken.place).kind == Kind::Country
+                    self.context.extractor.gazetteer.kind(spoken.place) == Kind::Country
                 })
             })
         };

@@ -24,7 +24,8 @@ impl ClassSet {
     /// True when the two sets share a class.
     #[must_use]
     pub fn meets(self, other: Self) -> bool {
-        (0..WORDS).any(|word| self.0[word] & other.0[word] != 0)
+        // Mostly they share none, so nothing is gained by asking word for word.
+        (0..WORDS).fold(0, |shared, word| shared | self.0[word] & other.0[word]) != 0
     }
 
     /// True when no class is in the set.
@@ -50,6 +51,15 @@ impl ClassSet {
                 })
             })
         })
+    }
+
+    /// The classes at these positions.
+    pub(crate) fn at(positions: impl Iterator<Item = usize>) -> Self {
+        let mut set = Self::default();
+        for position in positions {
+            set.0[position >> 7] |= 1 << (position & 127);
+        }
+        set
     }
 
     pub(super) fn add(&mut self, class: Class) {

@@ -17,10 +17,13 @@ use crate::gazetteer::PlaceId;
 use crate::report::Report;
 use crate::text::CodePoints;
 
+/// Bytes of most lines.
+const LINE: usize = 8 << 10;
+
 /// The line of one report, without its line end. Offsets count code points of the report's body.
 #[must_use]
 pub fn line(report: &Report, extraction: &Extraction, extractor: &Extractor) -> String {
-    let mut line = Vec::new();
+    let mut line = Vec::with_capacity(LINE);
     write(&mut line, report, extraction, extractor);
     String::from_utf8(line).unwrap_or_default()
 }
