@@ -95,7 +95,7 @@ impl Reader<'_> {
             _ => self.count(noun)?,
         };
         let named = behind.iter().take(MOST_BEHIND).find(|next| {
-            next.back.is_none() && next.members.len() == count && next.excepted.is_empty()
+            next.back.is_none() && next.members.len() >= count && next.excepted.is_empty()
         })?;
         let between = self.items.get(group.last + 1..named.first)?;
         let is_apart = between
@@ -111,7 +111,7 @@ impl Reader<'_> {
             .collect();
         let is_named = between.len() <= NAMED_BEHIND && is_led && !is_apart;
         let part = group.members[0].part;
-        (is_named && places.len() == count).then(|| {
+        (is_named && places.len() >= count).then(|| {
             let told = places.into_iter().map(|spoken| Spoken { part, ..spoken });
             told.collect()
         })

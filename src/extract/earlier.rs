@@ -1,6 +1,6 @@
 //! What a text tells as earlier than its story.
 
-use super::annotate::ItemKind;
+use super::annotate::{Item, ItemKind};
 use super::claim::Collector;
 use super::fit::Match;
 use crate::claim::Status;
@@ -11,6 +11,9 @@ const WHICH: usize = 4;
 
 /// Items behind what is told within which its year stands.
 const YEAR: usize = 5;
+
+/// Items of the date that heads an entry.
+const DATE_HEAD: usize = 7;
 
 /// No number below this is a year.
 const OLDEST_YEAR: f64 = 1990.0;
@@ -25,7 +28,7 @@ impl Collector<'_> {
                 .features
                 .any(Features::PAST)
             && !self.is_by_then(matched.trigger)
-            || self.is_after(matched.trigger)
+            || self.is_after(matched.trigger) && !self.is_dated_entry(matched.trigger)
             || self.names_old_year(matched)
             || self.tells_of_lost(matched)
     }
@@ -71,6 +74,24 @@ impl Collector<'_> {
                 }
                 _ => false,
             })
+    }
+
+    /// "23 March: the flag is up in A after B left": entries of a chronology stand in their order.
+    fn is_dated_entry(&self, trigger: usize) -> bool {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let start = self.sentence_of(trigger).start;
+        let head = &items[start..items.len().min(start + DATE_HEAD)];
+        let Some(colon) = head.iter().position(|item| item.is_mark(&[':'])) else {
+            return false;
+        };
+        let is_number = |item: &Item| matches!(item.kind, ItemKind::Number(_));
+        let is_date = |item: &Item| {
+            is_number(item)
+                || item.classes.meets(words.roles.time)
+                || matches!(item.kind, ItemKind::Mark(_) | ItemKind::Break)
+        };
+        head[..colon].iter().any(is_number) && head[..colon].iter().all(is_date)
     }
 
     /// "After its fall to B", "after B had left it": earlier than what the sentence tells.

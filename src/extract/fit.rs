@@ -15,6 +15,9 @@ const AHEAD: usize = 8;
 /// A place named farther back than this, in items, is not meant where none is named.
 const NEAR: usize = 24;
 
+/// Items from a place to the item behind "which is".
+const BESIDE: usize = 3;
+
 /// Items that "since the middle of last week" may take up at the end of a clause.
 const MOST_TIME: usize = 5;
 
@@ -238,9 +241,8 @@ impl Fit<'_> {
         let most = (at + MOST_TIME).min(self.end);
         let is_amount = |at: usize| self.scene.items[at].classes.meets(self.scene.amount);
         let goes_on = |at: &usize| !self.is_aside_of_time(*at) && !is_amount(*at);
-        let behind = (at..most).find(goes_on);
-        self.scene.ends_clause(at, self.end)
-            || self.scene.ends_clause(behind.unwrap_or(most), self.end)
+        let behind = (at..most).find(goes_on).unwrap_or(most);
+        (at..=behind).any(|here| self.scene.ends_clause(here, self.end))
     }
 
     /// A word for a time, or a comma, number or "on" beside one.
@@ -384,9 +386,20 @@ impl Fit<'_> {
             .groups_before(at)
             .take_while(|group| discourse.groups[*group].last + NEAR >= at)
             .filter(|group| !discourse.spoken[*group].is_empty() && !discourse.is_wide(*group));
-        let found = near
-            .clone()
-            .find(|group| !discourse.groups[*group].is_adjunct)
+        // "Withdrew to PLACE, which is": the place right before.
+        let is_beside = |group: &usize| {
+            let naming = at
+                .checked_sub(1)
+                .map(|before| self.scene.items[before].classes);
+            discourse.groups[*group].last + BESIDE >= at
+                && naming.is_some_and(|classes| classes.meets(self.scene.naming))
+        };
+        let object = || {
+            near.clone()
+                .find(|group| !discourse.groups[*group].is_adjunct)
+        };
+        let found = (near.clone().next().filter(is_beside))
+            .or_else(object)
             .or_else(|| near.clone().next())?;
         // "As for what lies behind the road, it ...": no longer of the place told of before.
         let between = discourse.groups[found].last + 1..at;

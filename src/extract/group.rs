@@ -335,7 +335,18 @@ impl Finder<'_> {
             || self.items[at - 1].is_punctuation()
             || before(1, self.roles.ends)
             || item.features.any(Features::AND);
-        before(1, self.roles.onto) || is_of_part || starts && self.is_held_behind(at)
+        before(1, self.roles.onto)
+            || is_of_part
+            || self.is_given(at)
+            || starts && self.is_held_behind(at)
+    }
+
+    /// "To the ACTOR (belongs) its north": right behind a party with "to".
+    pub(super) fn is_given(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|before| {
+            let item = &self.items[before];
+            item.features.any(Features::TO) && !item.actors().is_empty()
+        })
     }
 
     /// Behind the place that stands at `at` or next to it, a word says who holds it.

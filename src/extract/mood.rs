@@ -386,7 +386,9 @@ impl Gaze {
 /// A party as the one to whom a place belongs.
 fn is_party(item: &Item, words: &Words) -> bool {
     !words.has_capitals
-        && (matches!(item.kind, ItemKind::Actor(_)) || item.classes.meets(words.foe))
+        && (matches!(item.kind, ItemKind::Actor(_))
+            || item.classes.meets(words.foe)
+            || item.classes.meets(words.to_itself))
 }
 
 /// "They were pushed back and the army holds the rest": another party stands between.

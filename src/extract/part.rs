@@ -37,6 +37,9 @@ class_sets! {
         link = ["and", "beside", "then"],
         again = ["on", "of"],
         onto = ["on"],
+        what = ["what"],
+        whom = ["from"],
+        latter = ["latter"],
         patch = ["area-word"],
         place_adjunct = ["location", "direction", "between"],
         direction = ["direction"],
@@ -81,6 +84,7 @@ impl Roles {
     /// Words that point back to a place, or to a part of it.
     pub(super) fn pointing(&self) -> ClassSet {
         let parts = self.rest.and(self.sector).and(self.side).and(self.part);
+        let parts = parts.and(self.all);
         let nouns = self.head.and(self.point).and(self.zone);
         let numbers = self.nth.and(self.other);
         self.pronoun

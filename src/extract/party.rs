@@ -79,7 +79,10 @@ impl Collector<'_> {
             return Some(driven);
         }
         let subject = self.subject(matched, clause, false)?.actor;
+        let has_capitals = self.context.language.words.has_capitals;
+        let behind = || self.enemy_behind(subject, matched.last);
         self.enemy_before(subject, matched.trigger)
+            .or_else(|| behind().filter(|_| !has_capitals))
     }
 
     /// The enemy of a party that is named first behind an item of its sentence.

@@ -14,6 +14,9 @@ const OWNED: Features = Features::THE
 /// Items from "the other" to what is said of it.
 const OTHER_AHEAD: usize = 4;
 
+/// Items from "what" to the pronoun of its clause.
+const WHAT: usize = 4;
+
 /// Items of a part phrase before a pronoun.
 const PART_OF_IT: usize = 5;
 
@@ -155,7 +158,9 @@ impl Finder<'_> {
             self.has(before, self.roles.onto)
                 || self.has(before, self.roles.within)
                 || self.has(before, self.roles.only)
-                || self.has(before, self.blocks) && self.items[before].features.is_finite()
+                || self.has(before, self.blocks)
+                    && self.items[before].features.is_finite()
+                    && !self.has(at, self.roles.latter)
         };
         let ends = self.items.get(at + 1).is_none_or(|next| {
             next.is_punctuation()
@@ -260,7 +265,9 @@ impl Finder<'_> {
             && !item.classes.meets(self.roles.zone)
             && !(at > 0 && self.items[at - 1].is_place());
         let is_sector = item.classes.meets(self.roles.sector) || owned && self.is_own_side(at);
-        if !(is_sector || is_share)
+        // "All-its-quarters", where it is one word of the lexicon.
+        let is_all = owned && item.classes.meets(self.roles.all);
+        if !(is_sector || is_share || is_all)
             || item.classes.meets(self.roles.head)
             || self.leads_to_place(at)
         {
@@ -268,7 +275,7 @@ impl Finder<'_> {
         }
         let first = (at.saturating_sub(2)..at).find(|index| self.has(*index, self.roles.its));
         // "All its quarters".
-        let is_whole = owned && at > 0 && self.has(at - 1, self.roles.all);
+        let is_whole = is_all || owned && at > 0 && self.has(at - 1, self.roles.all);
         let definite = at > 0
             && self.has(at - 1, self.roles.the)
             && self
@@ -303,7 +310,8 @@ impl Finder<'_> {
     /// "Its north is held by", "control of its north": a part of it, not what lies north of it.
     fn is_own_side(&self, at: usize) -> bool {
         let item = &self.items[at];
-        item.classes.meets(self.roles.side) && (self.is_taken_whole(at) || self.leads_to_held(at))
+        item.classes.meets(self.roles.side)
+            && (self.is_taken_whole(at) || self.leads_to_held(at) || self.is_given(at))
     }
 
     /// Stands behind "on", or is joined to a part.
@@ -369,13 +377,26 @@ impl Finder<'_> {
             last,
             members: vec![Member { item: at, part }],
             is_adjunct: false,
-            back: Some(if is_other {
+            back: Some(if is_other || self.is_of_what(at) {
                 Back::Nothing
             } else {
                 Back::Pronoun
             }),
             excepted: Vec::new(),
         }
+    }
+
+    /// "What it holds", "whom they caught": the pronoun stands for what has no name.
+    fn is_of_what(&self, at: usize) -> bool {
+        let is_finite = |at: usize| self.items[at].features.is_finite();
+        let is_what = |before: usize| {
+            self.has(before, self.roles.what)
+                || self.has(before, self.roles.whom) && is_finite(before + 1)
+        };
+        (at.saturating_sub(WHAT)..at.saturating_sub(1))
+            .rev()
+            .take_while(|before| !self.items[*before].is_punctuation())
+            .any(is_what)
     }
 
     /// "Most of it", "wide parts of it": the part words before the pronoun at `at`.

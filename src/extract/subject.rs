@@ -147,7 +147,18 @@ impl Collector<'_> {
                 .or_else(|| self.nearest_left(clause.start, floor, gender))
                 .or_else(|| self.named_behind(matched));
         }
+        // "He drove them from A and took B": who agrees with the verb, even from farther off.
+        let agreeing = || {
+            let is_finite =
+                trigger.features.is_finite() && !self.context.language.words.has_capitals;
+            let fits = |named: &Named| agrees(*named, gender);
+            let earlier = || self.carried.subject.filter(fits);
+            is_finite
+                .then(|| left().filter(fits).or_else(earlier))
+                .flatten()
+        };
         between
+            .or_else(agreeing)
             .or_else(left)
             .or_else(carried)
             .or(behind)

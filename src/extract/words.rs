@@ -135,6 +135,7 @@ class_sets! {
         on = ["on"],
         become_state = ["become"],
         foe = ["foe"],
+        to_itself = ["to-itself"],
     }
 }
 
