@@ -242,7 +242,9 @@ impl Fit<'_> {
         let is_amount = |at: usize| self.scene.items[at].classes.meets(self.scene.amount);
         let goes_on = |at: &usize| !self.is_aside_of_time(*at) && !is_amount(*at);
         let behind = (at..most).find(goes_on).unwrap_or(most);
-        (at..=behind).any(|here| self.scene.ends_clause(here, self.end))
+        let ends = |here: usize| self.scene.ends_clause(here, self.end);
+        // Where words tell how much, a comma behind the time ends it too.
+        ends(at) || ends(behind) || !self.scene.amount.is_empty() && (at..behind).any(ends)
     }
 
     /// A word for a time, or a comma, number or "on" beside one.

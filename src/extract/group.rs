@@ -352,7 +352,8 @@ impl Finder<'_> {
     /// Behind the place that stands at `at` or next to it, a word says who holds it.
     fn is_held_behind(&self, at: usize) -> bool {
         let mut ahead = (at + 1..self.items.len()).take(SIDE_AHEAD);
-        let place = ahead.find(|next| self.items[*next].is_place());
+        let place =
+            ahead.find(|next| self.items[*next].is_place() || self.has(*next, self.roles.pointer));
         place.is_some_and(|place| {
             (place + 1..self.items.len())
                 .take(SIDE_HELD)
