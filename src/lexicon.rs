@@ -84,6 +84,8 @@ pub struct Lexicon {
     enclitics: Vec<(String, Features)>,
     /// The vowel sign on the first letter of a passive.
     passive_vowel: String,
+    /// The first letter of verbs that carry it on their third.
+    passive_third: String,
 }
 
 /// The class of the verbs that a language calls plural.
@@ -123,6 +125,7 @@ impl Lexicon {
             .enclitics
             .sort_by_key(|(form, _)| std::cmp::Reverse(form.len()));
         lexicon.passive_vowel.clone_from(&grammar.passive_vowel);
+        lexicon.passive_third.clone_from(&grammar.passive_third);
         lexicon.script.clone_from(&grammar.script);
         lexicon.kunyas = grammar.kunyas.iter().map(|word| fold(word)).collect();
         lexicon.nisbas = grammar
@@ -220,7 +223,7 @@ impl Lexicon {
     }
 
     /// True when the first letter of a verb as written, behind "and", carries the vowel of the
-    /// passive.
+    /// passive; or the third, where the language has it there.
     #[must_use]
     pub fn is_passive(&self, written: &str) -> bool {
         let Some(vowel) = self.passive_vowel.chars().next() else {
@@ -229,9 +232,14 @@ impl Lexicon {
         if !written.contains(vowel) {
             return false;
         }
+        // On the first letter, or on the third behind a letter that only leads to the second.
         let begins = |word: &str| {
-            let mut letters = word.chars();
-            letters.next().is_some_and(char::is_alphabetic) && letters.next() == Some(vowel)
+            let leads = !self.passive_third.is_empty() && word.starts_with(&self.passive_third);
+            let is_on = |letter: usize| {
+                let mut letters = word.chars().skip(letter);
+                letters.next().is_some_and(char::is_alphabetic) && letters.next() == Some(vowel)
+            };
+            is_on(0) || leads && is_on(2)
         };
         let without_and = self
             .prefixes

@@ -180,7 +180,7 @@ impl<'a> Before<'a> {
                 all.unwrap_or_else(|| {
                     let one = self.fitting().map(|spoken| self.point(spoken));
                     let one = one.or_else(|| self.inside());
-                    let last = || self.last().map(|spoken| self.point(spoken));
+                    let last = || self.last().map(|spoken| self.point_to_part(spoken));
                     one.or_else(last).into_iter().collect()
                 })
             }
@@ -221,6 +221,48 @@ impl<'a> Before<'a> {
             item: member.item,
             place: spoken.place,
             confidence: spoken.confidence * 0.85,
+        }
+    }
+
+    /// As `point`; "the northern part of PLACE, and dug in in it": in that part, where the pronoun
+    /// agrees with the word for the part.
+    fn point_to_part(&self, spoken: &Spoken) -> Spoken {
+        let pointed = self.point(spoken);
+        let words = self.reader.words;
+        let items = self.reader.items;
+        let nearest = self.phrases().next();
+        let Some((old, _)) = nearest.filter(|(_, places)| places.contains(spoken)) else {
+            return pointed;
+        };
+        let kind = self.reader.gazetteer.place(spoken.place).kind;
+        let is_part = matches!(spoken.part, Part::Share(_))
+            && pointed.part == Part::Whole
+            && kind != Kind::Neighbourhood;
+        let pronoun = items[self.group.members[0].item].features;
+        let is_plural = (old.first..=old.last.min(old.first + 1)).any(|at| {
+            items[at].classes.meets(words.roles.town_part) && items[at].features.any(Features::THE)
+        });
+        let is_stated = matches!(spoken.part, Part::Share(Some(_)));
+        let agrees =
+            pronoun.any(Features::HIM) || pronoun.any(Features::HER) && (is_plural || is_stated);
+        let between = items.get(old.last + 1..self.group.first);
+        let is_here = between.is_some_and(|between| {
+            !between
+                .iter()
+                .any(|item| item.is_break() || item.is_mark(&['.']))
+        });
+        let is_whole = items
+            .get(self.group.last + 1)
+            .is_some_and(|next| next.classes.meets(words.roles.all));
+        let keeps = self.back == Back::Pronoun
+            && !words.has_capitals
+            && is_part
+            && agrees
+            && is_here
+            && !is_whole;
+        Spoken {
+            part: if keeps { spoken.part } else { pointed.part },
+            ..pointed
         }
     }
 
@@ -319,6 +361,19 @@ impl<'a> Before<'a> {
 
     /// The nearest phrase, one that is no adjunct before others; behind "which" the one before that.
     pub(super) fn object(&self) -> Option<(&'a Group, &'a Vec<Spoken>)> {
+        // "In the latter": the place named last, be it what or where.
+        let pronoun = self.reader.items[self.group.members[0].item].features;
+        let gendered = Features::HER.and(Features::HIM).and(Features::THEM);
+        let gendered = gendered.and(Features::DUAL).and(Features::US);
+        if self.back == Back::Pronoun
+            && !self.reader.words.has_capitals
+            && self.reader.items[self.group.members[0].item]
+                .classes
+                .meets(self.reader.words.roles.pronoun)
+            && !pronoun.any(gendered)
+        {
+            return self.candidates().next();
+        }
         let is_topic =
             |old: &Group| !old.is_adjunct && !self.is_source(old) || self.leads_to_which(old);
         let mut near = self.candidates().take(3);

@@ -107,6 +107,11 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         },
         prepositions: words.within,
         naming: words.roles.naming,
+        inserted: words
+            .after
+            .and(words.aside)
+            .and(words.roles.time)
+            .and(words.roles.one_of),
     };
     let mut collector = Collector {
         context,

@@ -11,6 +11,7 @@ use super::rule::{Consequence, Role, Rule};
 use super::whole::apply_part;
 use crate::actor::ActorId;
 use crate::claim::{Certainty, Status};
+use crate::gazetteer::Kind;
 use crate::lexicon::ClassSet;
 
 impl Collector<'_> {
@@ -131,11 +132,19 @@ impl Collector<'_> {
                 if rule.is_whole && !is_its_part || self.is_related(*group, spoken.part) {
                     spoken.part = Part::Whole;
                 }
+                // "Nothing is left to it but the outskirts of PLACE".
+                if rule.is_exclusive && spoken.part == Part::Outside {
+                    spoken.part = Part::Share(None);
+                }
                 let kind = self.context.extractor.gazetteer.kind(spoken.place);
                 if is_wide(kind) {
                     continue;
                 }
                 let (status, share) = apply_part(status, &spoken, kind);
+                // "In ten square kilometres in the north-east": where, not a part of what.
+                if status == Status::Partial && kind == Kind::Area {
+                    continue;
+                }
                 self.found.push(Found {
                     place: Some(spoken.place),
                     status,

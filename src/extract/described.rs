@@ -31,7 +31,9 @@ impl Collector<'_> {
         let described = attribute.and_then(|item| item.value?.parse::<usize>().ok());
         let is_plural_verb = verb.is_some_and(|item| item.classes.meets(words.plural_verb));
         let is_all = is_plural_verb || is_plural(phrase, items, words.roles.heads);
-        if attribute.is_some() && is_all {
+        // Three or more, and no dual: all of them, for things in the plural take a singular.
+        let is_many = !words.has_capitals && count > 2 && described.is_none();
+        if attribute.is_some() && (is_all || is_many) {
             0
         } else {
             count.saturating_sub(described.unwrap_or(1))

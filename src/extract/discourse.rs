@@ -224,9 +224,17 @@ impl Reader<'_> {
         if !item.classes.meets(words.stand_ins) {
             None
         } else if item.classes.meets(words.sides) {
-            self.those_of_side(at, named)
-        } else if item.classes.meets(words.members) {
-            self.own_members(at, named)
+            // "The gunmen fleeing": the word describes those named before it.
+            let describes = at > 0
+                && item.features.any(Features::THE)
+                && matches!(self.items[at - 1].kind, ItemKind::Actor(_));
+            if describes {
+                None
+            } else {
+                self.those_of_side(at, named)
+            }
+        } else if item.classes.meets(words.members.and(words.foes)) {
+            self.own_members(at, named).or_else(|| self.foes(at, named))
         } else if item.classes.meets(words.foe) {
             self.foe(at, named, speaker)
         } else if self.is_latter(at) {
@@ -253,7 +261,8 @@ impl Reader<'_> {
             return choose(aliases, recent, None);
         }
         // "It drove the attackers out": not those who drive.
-        let known = recent.len() - usize::from(self.is_driven(at) && recent.len() > 1);
+        let is_driven = self.is_driven(at) && !self.agrees_with_verb(at, aliases);
+        let known = recent.len() - usize::from(is_driven && recent.len() > 1);
         self.coordinated(at, aliases)
             .or_else(|| choose(aliases, &recent[..known], self.home(at, aliases)))
     }
@@ -295,6 +304,24 @@ impl Reader<'_> {
             .rev()
             .find(|before| !is_between(*before))
             .is_some_and(is_verb)
+    }
+
+    /// "Drove out the forces": where the verb stands first, a word right behind it that agrees with
+    /// it in gender is its subject.
+    fn agrees_with_verb(&self, at: usize, aliases: &[Alias]) -> bool {
+        let Some(verb) = at.checked_sub(1).map(|verb| &self.items[verb]) else {
+            return false;
+        };
+        let singular = Features::FEMININE.and(Features::MASCULINE);
+        !self.words.has_capitals
+            && verb.classes.meets(self.words.driving)
+            && verb.features.any(Features::PAST.and(Features::PRESENT))
+            && verb.features.any(singular)
+            && aliases.iter().any(|alias| {
+                [Features::FEMININE, Features::MASCULINE]
+                    .iter()
+                    .any(|gender| alias.gender.any(*gender) && verb.features.any(*gender))
+            })
     }
 
     /// "ACTOR: ..." at the head of a line.

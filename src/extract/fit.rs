@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::annotate::{Item, ItemKind};
 use super::discourse::Discourse;
+use super::group::Back;
 use super::measure::Measure;
 use super::part::Part;
 use super::pattern::{Element, Pattern, Step};
@@ -20,6 +21,9 @@ const BESIDE: usize = 3;
 
 /// Items that "since the middle of last week" may take up at the end of a clause.
 const MOST_TIME: usize = 5;
+
+/// Items that words between two commas may take up.
+const INSERTED: usize = 14;
 
 /// Where a pattern matched, in items.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -59,6 +63,8 @@ pub(crate) struct Scene<'a> {
     pub loss: ClassSet,
     /// Colours of a map.
     pub colour: ClassSet,
+    /// Words that open what is inserted between two commas: "after", "backed by".
+    pub inserted: ClassSet,
     /// "Among them", "including".
     pub naming: ClassSet,
     /// The article, where it is a word of its own.
@@ -190,6 +196,10 @@ impl Fit<'_> {
             if !self.skips_preposition(index + 1, at, here) && self.step(index + 1, here) {
                 return true;
             }
+            if let Some(behind) = self.behind_inserted(here) {
+                here = behind;
+                continue;
+            }
             match self.scene.items.get(here) {
                 Some(item) if here < self.end => {
                     if item.classes.meets(self.scene.clause) || self.scene.is_wall(here) {
@@ -208,7 +218,10 @@ impl Fit<'_> {
                     here = discourse.groups[group].last + 1;
                     continue;
                 }
-                Some(group) if discourse.groups[group].is_adjunct => {
+                Some(group)
+                    if discourse.groups[group].is_adjunct
+                        || discourse.groups[group].back == Some(Back::Nothing) =>
+                {
                     here = discourse.groups[group].last + 1;
                 }
                 // "The villages on the bank, among them PLACE": the names stand behind.
@@ -225,6 +238,26 @@ impl Fit<'_> {
             passed += 1;
         }
         false
+    }
+
+    /// The item behind ", after weeks of fighting,": words between two commas that tell how or when.
+    fn behind_inserted(&self, comma: usize) -> Option<usize> {
+        let items = &self.scene.items[..self.end];
+        let opens = items.get(comma)?.is_comma()
+            && items
+                .get(comma + 1)
+                .is_some_and(|item| item.classes.meets(self.scene.inserted));
+        if !opens {
+            return None;
+        }
+        let inside = comma + 1..items.len().min(comma + 1 + INSERTED);
+        let close = inside.clone().find(|at| items[*at].is_comma())?;
+        let is_plain = |at: usize| {
+            !self.scene.is_wall(at)
+                && !items[at].classes.meets(self.scene.clause)
+                && !items[at].is_break()
+        };
+        (comma + 1..close).all(is_plain).then_some(close + 1)
     }
 
     /// A phrase without a name, where the pattern goes on with a word that leads to names.

@@ -297,6 +297,10 @@ impl Finder<'_> {
                 part = seen.take(found, item);
                 first = at - 1;
                 unknown = 0;
+            } else if item.classes.meets(self.roles.compass) {
+                // "The quarters, southern and eastern, of": they say nothing of how much.
+                at -= 1;
+                continue;
             } else if item.classes.meets(self.roles.of)
                 || item.classes.meets(self.roles.the)
                 || (item.classes.is_empty() && matches!(item.kind, ItemKind::Word))

@@ -78,7 +78,7 @@ impl Finder<'_> {
                 seen.take(word, item);
             } else if !self.is_list_filler(item, place > at) {
                 let is_adjective = seen.part != Part::Whole
-                    && item.classes.is_empty()
+                    && (item.classes.is_empty() || item.classes.meets(self.roles.compass))
                     && matches!(item.kind, ItemKind::Word);
                 unknown += 1;
                 if !is_adjective || unknown > MOST_UNKNOWN {

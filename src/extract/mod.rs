@@ -6,6 +6,7 @@
 
 mod annotate;
 mod antecedent;
+mod band;
 mod claim;
 mod claimant;
 mod company;

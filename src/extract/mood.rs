@@ -107,8 +107,10 @@ pub(crate) fn mood(
 /// "The attack led to": what came of a campaign, not what it is for.
 fn is_outcome(items: &[Item], campaign: usize, words: &Words) -> bool {
     campaign.checked_sub(1).is_some_and(|verb| {
-        items[verb].classes.meets(words.governors.achieved)
-            && items[verb].features.any(Features::PAST)
+        let features = items[verb].features;
+        let is_done = features.any(Features::PAST)
+            || !words.has_capitals && !features.any(Features::NOUN.and(Features::PRESENT));
+        items[verb].classes.meets(words.governors.achieved) && is_done
     })
 }
 
@@ -246,8 +248,12 @@ fn look_left(items: &[Item], at: usize, floor: usize, words: &Words, is_finite: 
         is_free: is_finite || is_present && !words.has_capitals,
         is_still: false,
         is_hedged: false,
+        is_behind: false,
+        is_apart: false,
+        is_told: false,
     };
     for left in (floor..at).rev() {
+        gaze.part(items, left, words);
         let decided = gaze
             .whole_clause(items, left, words)
             .or_else(|| gaze.past(items, (left, floor), words))
@@ -274,11 +280,29 @@ struct Gaze {
     /// "Still" undoes a "was" that stands farther off.
     is_still: bool,
     is_hedged: bool,
+    /// Told as what came first: "after its capture".
+    is_behind: bool,
+    /// A comma and an "and" stand between, and no "that": a clause of its own.
+    is_apart: bool,
+    is_told: bool,
 }
 
 impl Gaze {
     fn is_near(&self, left: usize) -> bool {
         self.at - left <= REACH
+    }
+
+    /// "They deny that it fell, and our forces hold it": what is denied ends before the "and".
+    fn part(&mut self, items: &[Item], left: usize, words: &Words) {
+        let item = &items[left];
+        self.is_told |= item.classes.meets(words.that);
+        self.is_apart |= !words.has_capitals
+            && self.is_free
+            && !self.is_told
+            && item.features.any(Features::AND)
+            && left
+                .checked_sub(1)
+                .is_some_and(|comma| items[comma].is_comma());
     }
 
     /// Conditions, denials and negations.
@@ -290,9 +314,10 @@ impl Gaze {
             Some(Mood::Conditional)
         } else if item.classes.meets(governors.before) && away <= 2 && !self.is_finite {
             Some(Mood::Expected)
-        } else if item.classes.meets(governors.deny)
-            || item.classes.meets(governors.deny_near)
-                && !items[left..self.at].iter().any(|item| item.is_mark(&[',']))
+        } else if !self.is_apart && item.classes.meets(governors.deny)
+            || !self.is_apart
+                && item.classes.meets(governors.deny_near)
+                && !items[left..self.at].iter().any(Item::is_comma)
         {
             Some(Mood::Denied)
         } else if item.classes.meets(governors.not)
@@ -360,14 +385,19 @@ impl Gaze {
         if item.classes.meets(governors.predict) {
             return Some(Mood::Expected);
         }
+        // "Aims at the next town after the capture of this one": that is done.
+        self.is_behind |= item.classes.meets(words.after);
+        if self.is_behind && !item.classes.meets(governors.achieved) {
+            return None;
+        }
         let is_campaign = item.classes.meets(governors.campaign)
             && self.at - left <= CAMPAIGN
             && !is_outcome(items, left, words)
             && !items[left..self.at].iter().any(|item| item.is_comma());
-        if is_campaign
-            || item.classes.meets(governors.intend)
-            || item.classes.meets(governors.nearly)
-        {
+        // "The talks led to": what came of what was meant.
+        let is_meant = item.classes.meets(governors.intend)
+            && !(item.features.any(Features::NOUN) && is_outcome(items, left, words));
+        if is_campaign || is_meant || item.classes.meets(governors.nearly) {
             return Some(Mood::Intended);
         }
         if item.classes.meets(governors.achieved) && !item.features.any(Features::FUTURE) {

@@ -114,7 +114,17 @@ impl Collector<'_> {
         if is_loss || !self.losers.iter().any(|at| range.contains(at)) {
             return None;
         }
-        let mut others = range.rev().filter(|at| !self.losers.contains(at));
+        let lost: Vec<ActorId> = range
+            .clone()
+            .filter(|at| self.losers.contains(at))
+            .filter_map(|at| self.context.discourse.actor(at))
+            .map(|named| named.actor)
+            .collect();
+        let is_loser = |at: usize| {
+            let named = self.context.discourse.actor(at);
+            named.is_some_and(|named| lost.contains(&named.actor))
+        };
+        let mut others = range.rev().filter(|at| !is_loser(*at));
         others.find_map(|at| self.actors(at..at + 1).find(|named| agrees(*named, gender)))
     }
 }

@@ -104,6 +104,16 @@ impl Collector<'_> {
             .map(|named| named.actor)
             .chain(voice)
             .find(opposed)
+            .or_else(|| self.aside_before(at).find(opposed))
+    }
+
+    /// The parties named in passing before an item, the nearest first.
+    fn aside_before(&self, at: usize) -> impl Iterator<Item = ActorId> {
+        let near = at.saturating_sub(FAR_BACK)..at;
+        near.rev()
+            .filter_map(|at| self.context.discourse.actor(at))
+            .map(|named| named.actor)
+            .filter(|actor| self.holds_ground(*actor))
     }
 
     pub(super) fn actors(&self, range: Range<usize>) -> impl Iterator<Item = Named> {
@@ -206,7 +216,7 @@ impl Collector<'_> {
     }
 
     /// Its press or spokesmen: they tell, and are nowhere.
-    fn is_press(&self, at: usize) -> bool {
+    pub(super) fn is_press(&self, at: usize) -> bool {
         let aliases = self.context.items[at].actors();
         aliases.iter().any(|alias| alias.kind == AliasKind::Medium)
     }

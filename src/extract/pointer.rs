@@ -342,8 +342,11 @@ impl Finder<'_> {
     fn point_in_it(&self, at: usize) -> Option<Group> {
         let item = &self.items[at];
         let is_after_article = || at > 0 && self.has(at - 1, self.roles.the);
+        // "Its market".
+        let is_owned =
+            item.classes.meets(self.roles.town_point) && item.features.any(Features::HER);
         let is_point = item.classes.meets(self.roles.point)
-            && (item.features.any(Features::THE) || is_after_article())
+            && (item.features.any(Features::THE) || is_owned || is_after_article())
             && matches!(item.kind, ItemKind::Word)
             && !item.classes.meets(self.roles.head)
             && !self.leads_to_place(at);
@@ -416,14 +419,29 @@ impl Finder<'_> {
     /// True when a place follows the noun at `at`, so that the noun is its own.
     pub(super) fn leads_to_place(&self, at: usize) -> bool {
         let mut next = at + 1;
-        while next < self.items.len().min(at + 4) {
+        let mut most = at + 4;
+        let item = &self.items[at];
+        // Where the article is no word of its own.
+        let is_part = item.features.any(Features::THE)
+            && (item.classes.meets(self.roles.sector) || item.classes.meets(self.roles.part));
+        while next < self.items.len().min(most) {
             let item = &self.items[next];
             if item.is_place() {
                 return !item.features.any(Features::AND);
             }
-            if !item.classes.meets(self.roles.head) && !item.classes.meets(self.roles.of) {
+            // "The quarters, south-eastern, of PLACE", "the quarters nearest the river of PLACE".
+            let is_plain = is_part
+                && matches!(item.kind, ItemKind::Word)
+                && item.classes == ClassSet::default()
+                && !item.features.any(Features::AND);
+            let is_compass = item.classes.meets(self.roles.compass) || is_plain;
+            if !is_compass
+                && !item.classes.meets(self.roles.head)
+                && !item.classes.meets(self.roles.of)
+            {
                 return false;
             }
+            most = (most + usize::from(is_compass)).min(at + 8);
             next += 1;
         }
         false

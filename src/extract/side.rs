@@ -74,7 +74,7 @@ impl Sides<'_> {
     }
 
     /// The enemy of a party that was named last before an item.
-    fn enemy_of(&self, party: ActorId, at: usize) -> Option<ActorId> {
+    pub(super) fn enemy_of(&self, party: ActorId, at: usize) -> Option<ActorId> {
         let near = self.named[..at].iter().rev().take(FAR_BACK).flatten();
         near.map(|named| named.actor)
             .find(|actor| self.actors.are_opposed(*actor, party))

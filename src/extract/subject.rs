@@ -45,18 +45,18 @@ impl Collector<'_> {
         if let Some(driven) = self.driven_pronoun(matched) {
             return self.driver_told(driven, matched);
         }
-        let behind = self
-            .actors_beside(
-                matched.trigger + 1..object.max(matched.trigger + 1),
-                &matched.actors,
-            )
-            .next();
+        let behind = (matched.trigger + 1..object.max(matched.trigger + 1))
+            .filter(|at| !self.is_of_object(*at, matched.trigger, clause.start))
+            .find_map(|at| self.actors_beside(at..at + 1, &matched.actors).next());
         let owner = trigger.features.any(Features::NOUN)
             && trigger
                 .features
                 .any(Features::HER.and(Features::HIM).and(Features::THEM));
         if !owner && behind.is_some() && !self.has_subject_before(matched.trigger, clause.start) {
             return behind;
+        }
+        if let Some(band) = self.described_band(matched.trigger) {
+            return Some(band);
         }
         if self.is_of_people(matched.trigger)
             || self.is_of_stranger(matched, clause)
@@ -67,6 +67,25 @@ impl Collector<'_> {
         }
         self.winner_over(matched.trigger)
             .or_else(|| self.subject_around(matched, clause, behind, is_explicit))
+    }
+
+    /// "It took the last pocket of the ACTOR in PLACE": a party behind the verb that belongs to what
+    /// is taken.
+    fn is_of_object(&self, at: usize, trigger: usize, floor: usize) -> bool {
+        let items = self.context.items;
+        let verb = items[trigger].features;
+        if self.context.language.words.has_capitals || !verb.is_finite() {
+            return false;
+        }
+        // Before its subject a verb agrees with it in gender, not in number.
+        let named = self.context.discourse.actor(at);
+        let differs =
+            named.is_some_and(|named| !agrees(named, verb) && !named.gender.any(Features::PLURAL));
+        items[at].features.any(Features::TO)
+            || differs
+                && self
+                    .nearest_left(trigger, floor, verb)
+                    .is_some_and(|left| agrees(left, verb))
     }
 
     /// "The ACTOR was driven off, and PLACE is in their hands": in those of its enemy.
@@ -157,13 +176,47 @@ impl Collector<'_> {
                 .then(|| left().filter(fits).or_else(earlier))
                 .flatten()
         };
-        between
+        let found = between
             .or_else(agreeing)
             .or_else(left)
+            .or_else(|| self.doer_told_first(clause, gender))
             .or_else(carried)
             .or(behind)
             .or_else(|| self.named_behind(matched))
-            .or_else(|| self.speaker(matched.trigger))
+            .or_else(|| self.speaker(matched.trigger));
+        match found {
+            Some(named) if !agrees(named, gender) => {
+                self.agreeing_aside(matched.trigger, gender).or(found)
+            }
+            found => found,
+        }
+    }
+
+    /// "Our forces reached it while the enemy held out, and that after they had taken": the party
+    /// that the sentence begins with.
+    fn doer_told_first(&self, clause: &Range<usize>, gender: Features) -> Option<Named> {
+        let thereby = self.context.language.words.thereby;
+        let starts = self.context.items.get(clause.start)?;
+        if !starts.classes.meets(thereby) {
+            return None;
+        }
+        let floor = self.sentence_of(clause.start).start;
+        self.actors(floor..clause.start)
+            .find(|named| agrees(*named, gender))
+    }
+
+    /// "After the attacks of the ACTOR it took": a party named in passing, where only it agrees with
+    /// the verb.
+    fn agreeing_aside(&self, trigger: usize, gender: Features) -> Option<Named> {
+        if self.context.language.words.has_capitals {
+            return None;
+        }
+        let start = self.sentence_of(trigger).start;
+        (start..trigger)
+            .rev()
+            .filter(|at| !self.is_press(*at))
+            .filter_map(|at| self.context.discourse.actor(at))
+            .find(|named| self.holds_ground(named.actor) && agrees(*named, gender))
     }
 
     /// "2,000 people fled": not a party.
@@ -190,6 +243,10 @@ impl Collector<'_> {
                 .classes
                 .meets(self.context.language.words.sides)
                 && self.context.discourse.actor(at).is_none()
+                // "The gunmen fleeing hold it": the word describes those named before it.
+                && at
+                    .checked_sub(1)
+                    .is_none_or(|before| self.context.discourse.actor(before).is_none())
         })
     }
 
@@ -316,8 +373,14 @@ impl Collector<'_> {
     fn named_behind(&self, matched: &Match) -> Option<Named> {
         let sentence = self.sentence_of(matched.trigger);
         let is_source = |at: usize| {
+            let words = &self.context.language.words;
             let before = &self.context.items[at - 1].classes;
-            before.meets(self.context.language.words.from)
+            // "It came under control after the ACTOR's withdrawal": not by the ACTOR.
+            let is_loser = !words.has_capitals
+                && before.meets(words.loss)
+                && self.context.items[at - 1].features.any(Features::NOUN);
+            is_loser
+                || before.meets(words.from)
                 || (at.saturating_sub(2)..at).any(|left| {
                     self.context.items[left]
                         .classes
@@ -350,6 +413,8 @@ impl Collector<'_> {
         }
         (clause.start.max(trigger.saturating_sub(14))..trigger)
             .rev()
+            // "We finished A; next is B, which they hold on to": not what we finished.
+            .take_while(|at| words.has_capitals || !items[*at].classes.meets(words.which))
             .find(|at| {
                 items[*at].classes.meets(words.governors.achieved)
                     && items[*at]
@@ -368,7 +433,10 @@ impl Collector<'_> {
         if features.any(Features::NOUN) && features.any(Features::THE) && governor.is_none() {
             return Features::default();
         }
-        if features.any(Features::NOUN) && !is_verb {
+        let is_pronoun = items[trigger]
+            .classes
+            .meets(self.context.language.words.roles.pronoun);
+        if is_pronoun || features.any(Features::NOUN) && !is_verb {
             if features.any(Features::HER) {
                 return Features::FEMININE;
             }

@@ -63,7 +63,9 @@ impl Finder<'_> {
                 matches!(item.kind, ItemKind::Word)
                     && item.features.any(Features::THE)
                     && !item.features.any(Features::AND)
-                    && (item.classes.is_empty() || self.has(*index, self.roles.sector))
+                    && (item.classes.is_empty()
+                        || self.has(*index, self.roles.sector)
+                        || self.has(*index, self.roles.compass))
             });
         adjectives.last().unwrap_or(region)
     }

@@ -29,6 +29,9 @@ pub(super) struct Grammar {
     contractions: Vec<ProcliticRow>,
     pub(super) enclitics: Vec<EncliticRow>,
     pub(super) passive_vowel: String,
+    /// The letter that verbs begin with which carry that vowel on their third letter.
+    #[serde(default)]
+    pub(super) passive_third: String,
     construct: Vec<Construct>,
     verb: VerbTable,
 }
