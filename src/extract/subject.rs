@@ -177,9 +177,9 @@ impl Collector<'_> {
                 .flatten()
         };
         let found = between
+            .or_else(|| self.doer_told_first(clause, gender))
             .or_else(agreeing)
             .or_else(left)
-            .or_else(|| self.doer_told_first(clause, gender))
             .or_else(carried)
             .or(behind)
             .or_else(|| self.named_behind(matched))
