@@ -77,6 +77,13 @@ impl Collector<'_> {
         if self.context.language.words.has_capitals || !verb.is_finite() {
             return false;
         }
+        // "The ACTOR's control grew": the verb agrees with what the party has.
+        let owned = &items[at.saturating_sub(1)];
+        let is_owner = owned.features.any(Features::NOUN)
+            && owned.classes.meets(self.context.language.words.gaining);
+        if is_owner {
+            return false;
+        }
         // Before its subject a verb agrees with it in gender, not in number.
         let named = self.context.discourse.actor(at);
         let differs =
