@@ -205,7 +205,10 @@ impl<'a> Before<'a> {
         self.reader.can_be_held(spoken.place)
     }
 
-    pub(super) fn held(&self, places: &'a [Spoken]) -> impl DoubleEndedIterator<Item = &'a Spoken> {
+    pub(super) fn held(
+        &self,
+        places: &'a [Spoken],
+    ) -> impl DoubleEndedIterator<Item = &'a Spoken> + Clone {
         places.iter().filter(|spoken| self.is_held(spoken))
     }
 
@@ -502,6 +505,12 @@ impl<'a> Before<'a> {
         near.find(|(old, _)| old.last + 1 == which)
     }
 
+    /// In a language with articles, the words speak of a part.
+    fn is_part(&self) -> bool {
+        let part = self.group.members[0].part;
+        self.reader.words.has_capitals && matches!(part, Part::Share(_))
+    }
+
     fn last(&self) -> Option<&'a Spoken> {
         // "The southern quarters": of a town, not of a hospital named before.
         let has_parts = |spoken: &&Spoken| {
@@ -509,7 +518,11 @@ impl<'a> Before<'a> {
             matches!(kind, Kind::City | Kind::Town | Kind::Village)
         };
         let (_, places) = self.object()?;
-        let last = self.held(places).next_back()?;
+        // "The north of A and all of B ... the rest": of the one that is not told of as a whole.
+        let is_part = |spoken: &&Spoken| matches!(spoken.part, Part::Share(_));
+        let mut held = self.held(places).rev();
+        let in_part = held.clone().find(is_part).filter(|_| self.is_part());
+        let last = in_part.or_else(|| held.next())?;
         let noun = &self.reader.items[self.group.members[0].item];
         let is_quarters = noun.classes.meets(self.reader.words.roles.town_part);
         if !is_quarters || has_parts(&last) {

@@ -439,9 +439,16 @@ impl Collector<'_> {
         if is_reduced {
             return Some(trigger);
         }
+        // "Will resume its attack on PLACE, which its enemy holds".
+        let is_of_place = |at: usize| {
+            words.has_capitals
+                && at > matched.first
+                && items[at].classes.meets(words.which)
+                && self.context.discourse.group_at(matched.first).is_some()
+        };
         (floor..trigger)
             .rev()
-            .find(|at| items[*at].classes.meets(words.relative))
+            .find(|at| items[*at].classes.meets(words.relative) || is_of_place(*at))
     }
 
     pub(super) fn put_aside(&mut self, rule: &Rule, matched: &Match, reason: &str) {

@@ -11,7 +11,7 @@ use super::rule::{Consequence, Role, Rule};
 use super::whole::apply_part;
 use crate::actor::ActorId;
 use crate::claim::{Certainty, Status};
-use crate::gazetteer::Kind;
+use crate::gazetteer::{Kind, PlaceId};
 use crate::lexicon::ClassSet;
 
 impl Collector<'_> {
@@ -108,6 +108,21 @@ impl Collector<'_> {
         !is_left_behind && !is_operation && is_area
     }
 
+    /// "Has all of PLACE but the market, which its enemy holds": neither has the whole.
+    fn share_with(&mut self, base: &Found, place: PlaceId) {
+        for found in self.found.iter_mut().rev() {
+            if found.sentence != base.sentence {
+                break;
+            }
+            if found.place == Some(place)
+                && found.status == Status::Control
+                && found.actor != base.actor
+            {
+                found.status = Status::Partial;
+            }
+        }
+    }
+
     fn give_places(
         &mut self,
         base: &Found,
@@ -124,12 +139,15 @@ impl Collector<'_> {
         for (_, group) in meant {
             let spoken = &self.context.discourse.spoken[*group];
             let skip = self.passed_over(rule, matched, *group);
+            let is_of_exception = self.is_of_exception(*group, matched.trigger);
             for spoken in &spoken[skip..] {
                 let mut spoken = *spoken;
                 // "The rest of it, held by": said of that part.
                 let is_its_part = self.context.discourse.groups[*group].back == Some(Back::Pronoun)
                     && matches!(spoken.part, Part::Share(_));
-                if rule.is_whole && !is_its_part || self.is_related(*group, spoken.part) {
+                if is_of_exception {
+                    spoken.part = Part::Share(None);
+                } else if rule.is_whole && !is_its_part || self.is_related(*group, spoken.part) {
                     spoken.part = Part::Whole;
                 }
                 // "Nothing is left to it but the outskirts of PLACE".
@@ -139,6 +157,9 @@ impl Collector<'_> {
                 let kind = self.context.extractor.gazetteer.kind(spoken.place);
                 if is_wide(kind) {
                     continue;
+                }
+                if is_of_exception {
+                    self.share_with(base, spoken.place);
                 }
                 let (status, share) = apply_part(status, &spoken, kind);
                 // "In ten square kilometres in the north-east": where, not a part of what.

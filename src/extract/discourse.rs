@@ -188,7 +188,7 @@ impl Reader<'_> {
                     .or_else(|| self.meant(at, aliases, &recent));
                 if let Some((actor, gender, kind)) = chosen {
                     let is_aside = kind == AliasKind::Medium || self.is_aside(at);
-                    if kind == AliasKind::Medium
+                    if kind == AliasKind::Medium && !self.is_denied(at)
                         || self.speaks(at)
                         || self.is_quoted(at)
                         || self.is_heading(at)
@@ -324,6 +324,16 @@ impl Reader<'_> {
             })
     }
 
+    /// "Dismissed a claim by its mouthpiece": it does not go on to speak.
+    fn is_denied(&self, at: usize) -> bool {
+        let is_end = |item: &&Item| !item.is_break() && !item.is_mark(&['.']);
+        let before = self.items[at.saturating_sub(DENIED)..at].iter().rev();
+        self.words.has_capitals
+            && before
+                .take_while(is_end)
+                .any(|item| item.classes.meets(self.words.governors.deny))
+    }
+
     /// "ACTOR: ..." at the head of a line.
     fn is_heading(&self, at: usize) -> bool {
         let starts = at == 0 || self.items[at - 1].is_break();
@@ -443,6 +453,9 @@ impl Reader<'_> {
 
 /// How far behind an owner, in items, the verb of what it owns may stand.
 const OWNED_AHEAD: usize = 6;
+
+/// Items from a denial to the medium whose words are denied.
+const DENIED: usize = 10;
 
 /// A speaker named farther behind than this, in items, speaks of something else.
 const SPEAKER_AHEAD: usize = 40;

@@ -38,22 +38,26 @@ impl Finder<'_> {
             .any(|at| self.has(at, self.roles.not))
     }
 
-    /// "all of it but its eastern quarters" is a part; "all but PLACE" leaves the whole.
+    /// "all of it but its eastern quarters" is a part; "all but PLACE" leaves the whole. True where a
+    /// part of the last place is excepted.
     pub(super) fn exception(
         &self,
         members: &mut [Member],
         last: &mut usize,
         excepted: &mut Vec<usize>,
-    ) {
+    ) -> bool {
         let at = *last + 1;
         if !self.has(at, self.roles.except) || self.has(at, self.roles.only) && self.is_negated(at)
         {
-            return;
+            return false;
         }
+        // "All but the last houses, which", "but a few houses that".
+        let has_articles = !self.roles.the.is_empty();
         let ends = |index: usize| {
             self.items[index].is_mark(&[',', '،', '.', '؛', '(', ')'])
                 || self.items[index].is_break()
                 || self.has(index, self.blocks)
+                || has_articles && self.has(index, self.roles.which)
         };
         let most = (at + EXCEPTION).min(self.items.len());
         let end = (at + 1..most).find(|index| ends(*index)).unwrap_or(most);
@@ -82,7 +86,7 @@ impl Finder<'_> {
             excepted.push(place);
             excepted.extend((place + 1..).take_while(is_joined));
             *last = excepted.last().copied().unwrap_or(place);
-            return;
+            return false;
         }
         // The exception is swallowed, so that no rule takes it for an object.
         *last = place.unwrap_or(if has_part || end < most {
@@ -90,6 +94,7 @@ impl Finder<'_> {
         } else {
             *last
         });
+        place.is_none() || names_quarter
     }
 }
 

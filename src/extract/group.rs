@@ -32,6 +32,8 @@ pub(crate) struct Group {
     pub back: Option<Back>,
     /// Items that name places which the words except: "all of it but PLACE".
     pub excepted: Vec<usize>,
+    /// The words except a part of its last place: what is said behind is said of that part.
+    pub excepts_part: bool,
 }
 
 impl Group {
@@ -49,6 +51,7 @@ impl Group {
             is_adjunct: false,
             back: Some(back),
             excepted: Vec::new(),
+            excepts_part: false,
         }
     }
 }
@@ -80,6 +83,9 @@ impl Back {
         matches!(self, Self::List | Self::Last(_) | Self::Behind)
     }
 }
+
+/// Items from a place to the line that divides it.
+const BOUND: usize = 3;
 
 /// Part words and nouns before a place, in items.
 const LONGEST_LEAD: usize = 40;
@@ -149,16 +155,17 @@ impl Finder<'_> {
         let mut last = place;
         let part = self.rightward(&mut last, part);
         self.parent(&mut last);
+        let part = self.bounded(first, &mut last, part);
         self.whereabouts(&mut last);
         let mut members = vec![Member { item: place, part }];
         let mut excepted = Vec::new();
-        self.exception(&mut members, &mut last, &mut excepted);
+        let mut excepts_part = self.exception(&mut members, &mut last, &mut excepted);
         while let Some((next, part)) = self.next_member(first, last) {
             last = next;
             let part = self.rightward(&mut last, part);
             self.whereabouts(&mut last);
             members.push(Member { item: next, part });
-            self.exception(&mut members, &mut last, &mut excepted);
+            excepts_part = self.exception(&mut members, &mut last, &mut excepted);
         }
         // "The quarters of A and B and C" names quarters; each is meant whole.
         if members.len() > 1 && self.has(place - 1.min(place), self.roles.quarters) {
@@ -180,12 +187,38 @@ impl Finder<'_> {
             is_adjunct,
             back: None,
             excepted,
+            excepts_part,
         }
+    }
+
+    /// "Everything in PLACE that lies north of the canal", "all of PLACE east of the road": a part.
+    fn bounded(&self, first: usize, last: &mut usize, part: Part) -> Part {
+        let is_all = part == Part::Whole && self.has(first, self.roles.all);
+        if !is_all || self.roles.the.is_empty() {
+            return part;
+        }
+        let behind = (*last + 1..self.items.len())
+            .take(BOUND)
+            .find(|at| !self.has(*at, self.roles.which) && !self.has(*at, self.roles.lies));
+        let Some(side) = behind.filter(|at| {
+            self.has(*at, self.roles.place_adjunct) && !self.has(*at, self.roles.direction)
+        }) else {
+            return part;
+        };
+        // "All of PLACE, north of TOWN": where it lies.
+        let mut landmark = (side + 1..self.items.len()).take(BOUND);
+        let names = landmark.any(|at| self.items[at].is_place());
+        if names {
+            return part;
+        }
+        *last = side;
+        Part::Share(None)
     }
 
     /// "The rest of it, along with PLACE": a list that a word pointing back begins.
     fn go_on(&self, mut group: Group) -> Group {
-        self.exception(&mut group.members, &mut group.last, &mut group.excepted);
+        group.excepts_part =
+            self.exception(&mut group.members, &mut group.last, &mut group.excepted);
         let comma = group.last + 1;
         let link = comma
             + usize::from(

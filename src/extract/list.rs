@@ -18,6 +18,9 @@ const MOST_DESCRIBING: usize = 4;
 /// What is said of one member of a list, one aside behind the other.
 const MOST_ASIDES: usize = 2;
 
+/// Words of "that of its larger neighbour" on either side of the pronoun.
+const KIN: usize = 3;
+
 /// Items that words about one member of a list may take up.
 const LONGEST_ASIDE: usize = 12;
 
@@ -67,6 +70,9 @@ impl Finder<'_> {
         if let Some(place) = self.named_behind(at) {
             return Some((place, Part::Whole));
         }
+        if let Some(place) = self.kin_behind(at) {
+            return Some((place, Part::Whole));
+        }
         let mut seen = Seen::default();
         let mut unknown = 0;
         for place in at..(at + 9).min(self.items.len()) {
@@ -87,6 +93,28 @@ impl Finder<'_> {
             }
         }
         None
+    }
+
+    /// "And its twin PLACE", "and that of its larger neighbour, PLACE": a place called by what it is
+    /// to the one before.
+    fn kin_behind(&self, at: usize) -> Option<usize> {
+        let is_plain = |at: usize| {
+            self.items.get(at).is_some_and(|item| {
+                matches!(item.kind, ItemKind::Word)
+                    && (item.classes.is_empty() || self.has(at, self.roles.head))
+            })
+        };
+        let its = (at..self.items.len())
+            .take(KIN)
+            .find(|at| !self.has(*at, self.roles.the) && !self.has(*at, self.roles.of))
+            .filter(|at| self.has(*at, self.roles.its))?;
+        let behind = (its + 1..self.items.len())
+            .take(KIN + 1)
+            .find(|at| !is_plain(*at))?;
+        let comma = usize::from(self.items[behind].is_comma());
+        let place = behind + comma;
+        let is_named = behind > its + 1 && self.items.get(place).is_some_and(Item::is_place);
+        is_named.then_some(place)
     }
 
     /// The place that "and three small villages near by, among them" or "and two hamlets:" at `at`

@@ -60,6 +60,8 @@ class_sets! {
         its = ["its"],
         time = ["time"],
         rest = ["rest"],
+        rest_adj = ["rest-adj"],
+        fraction = ["fraction"],
         zone = ["zone"],
         only = ["only"],
         numeral = ["numeral"],
@@ -69,6 +71,7 @@ class_sets! {
         quarter_of = ["quarter-of"],
         quarters = ["quarters"],
         side = ["side"],
+        lies = ["belongs"],
         not = ["none-left", "not"],
         naming = ["including", "which-is"],
         other = ["other"],
@@ -85,10 +88,10 @@ class_sets! {
 impl Roles {
     /// Words that point back to a place, or to a part of it.
     pub(super) fn pointing(&self) -> ClassSet {
-        let parts = self.rest.and(self.sector).and(self.side).and(self.part);
-        let parts = parts.and(self.all);
+        let rest = self.rest.and(self.fraction).and(self.all);
+        let parts = rest.and(self.sector).and(self.side).and(self.part);
         let nouns = self.head.and(self.point).and(self.zone);
-        let numbers = self.nth.and(self.other);
+        let numbers = self.nth.and(self.other).and(self.numeral);
         self.pronoun
             .and(self.them)
             .and(parts)

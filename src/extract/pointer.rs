@@ -81,6 +81,8 @@ impl Finder<'_> {
         let mut part = self
             .nth_of_list(at)
             .or_else(|| self.share_of_it(at))
+            .or_else(|| self.fraction_of_it(at))
+            .or_else(|| self.bare_share(at))
             .or_else(|| self.rest_of_it(at))
             .or_else(|| self.part_of_it(at))
             .or_else(|| self.point_in_it(at))
@@ -89,13 +91,22 @@ impl Finder<'_> {
         Some(part)
     }
 
-    /// "60%" with no name behind it: of the place spoken of.
+    /// "60%", "the other ten percent", with no name behind it: of the place spoken of.
     fn share_of_it(&self, at: usize) -> Option<Group> {
-        let ItemKind::Number(value) = self.items[at].kind else {
+        if !self.has(at + 1, self.roles.percent) {
             return None;
+        }
+        let item = &self.items[at];
+        let value = match item.kind {
+            ItemKind::Number(value) => value,
+            _ if self.has(at, self.roles.numeral) => item.value?.parse().ok()?,
+            _ => return None,
         };
         let follows = |set| self.has(at + 2, set);
-        let is_share = self.has(at + 1, self.roles.percent)
+        let first = self.rest_before(at);
+        // "Ten percent of its men": in words it is a share of the place only where it is the rest.
+        let is_meant = matches!(item.kind, ItemKind::Number(_)) || first < at;
+        let is_share = is_meant
             && (1.0..100.0).contains(&value)
             && !follows(self.roles.of)
             && !follows(self.roles.the)
@@ -104,12 +115,55 @@ impl Finder<'_> {
             && !self.leads_to_place(at + 1);
         is_share.then(|| {
             Group::pointing(
-                (at, at + 1),
+                (first, at + 1),
                 at,
                 Part::Share(Some(value / 100.0)),
                 Back::Pronoun,
             )
         })
+    }
+
+    /// Where "the other", "the remaining", "the last" before the item at `at` begins.
+    fn rest_before(&self, at: usize) -> usize {
+        let is = |at: usize, set| at > 0 && self.has(at - 1, set);
+        if !is(at, self.roles.rest_adj) {
+            at
+        } else if is(at - 1, self.roles.the) {
+            at - 2
+        } else {
+            at - 1
+        }
+    }
+
+    /// "The last third", with no name behind it.
+    fn fraction_of_it(&self, at: usize) -> Option<Group> {
+        let item = &self.items[at];
+        let first = self.rest_before(at);
+        let is_rest = item.classes.meets(self.roles.fraction)
+            && first < at
+            && !self.has(at + 1, self.roles.of)
+            && !self.has(at + 1, self.roles.within)
+            && !self.has(at + 1, self.roles.head)
+            && !self.leads_to_place(at);
+        let value = || item.value.and_then(|value| value.parse().ok());
+        is_rest.then(|| Group::pointing((first, at), at, Part::Share(value()), Back::Pronoun))
+    }
+
+    /// "Half with the ACTOR, half with the ACTOR": a share at the head of what is said of it.
+    fn bare_share(&self, at: usize) -> Option<Group> {
+        let item = &self.items[at];
+        let starts = at.checked_sub(1).is_none_or(|before| {
+            self.items[before].is_punctuation()
+                || self.has(before, self.roles.link)
+                || self.has(before, self.roles.ends)
+        });
+        let value = item.value.and_then(|value| value.parse().ok())?;
+        let is_share = !self.roles.the.is_empty()
+            && item.classes.meets(self.roles.part)
+            && starts
+            && (self.has(at + 1, self.roles.held) || self.has(at + 1, self.roles.is_so))
+            && !self.leads_to_place(at);
+        is_share.then(|| Group::pointing((at, at), at, Part::Share(Some(value)), Back::Pronoun))
     }
 
     /// "Except for" stands before.
@@ -386,6 +440,7 @@ impl Finder<'_> {
                 Back::Pronoun
             }),
             excepted: Vec::new(),
+            excepts_part: false,
         }
     }
 

@@ -61,6 +61,7 @@ impl Collector<'_> {
         if self.is_of_people(matched.trigger)
             || self.is_of_stranger(matched, clause)
             || self.is_of_unknown_side(matched.trigger)
+            || self.is_of_unknown_voice(matched.trigger)
             || self.is_of_person(matched.trigger)
         {
             return None;
@@ -255,6 +256,19 @@ impl Collector<'_> {
                     .checked_sub(1)
                     .is_none_or(|before| self.context.discourse.actor(before).is_none())
         })
+    }
+
+    /// "We fled", where nothing tells who speaks.
+    fn is_of_unknown_voice(&self, trigger: usize) -> bool {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        words.has_capitals
+            && (trigger.saturating_sub(SIDE)..trigger)
+                .rev()
+                .take_while(|at| !items[*at].is_punctuation())
+                .any(|at| {
+                    items[at].classes.meets(words.we) && self.context.discourse.actor(at).is_none()
+                })
     }
 
     /// "Umm Yusuf, who left the camp": somebody who is no party.

@@ -29,11 +29,31 @@ impl Reader<'_> {
                     .group_starting(sentence.start)
                     .filter(|group| !discourse.spoken[*group].is_empty())
                     .and_then(|group| self.heading(group, &discourse.groups[group]));
+                let found = found.map(|mut found| {
+                    found.is_alone &= !self.goes_on_below(discourse, heading, found);
+                    found
+                });
                 heading = found.or(heading.filter(|heading| heading.is_alone));
             }
             topics.push(heading.map(|heading| heading.group));
         }
         topics
+    }
+
+    /// Lines of places, one right below the other, are a list; the last of them heads nothing.
+    fn goes_on_below(
+        &self,
+        discourse: &Discourse,
+        before: Option<Heading>,
+        found: Heading,
+    ) -> bool {
+        let phrase = &discourse.groups[found.group];
+        let lines = &self.items[phrase.first..=phrase.last];
+        let is_right_below = before.is_some_and(|before| {
+            discourse.groups[before.group].last + 2 == phrase.first
+                && self.items[phrase.first - 1].is_break()
+        });
+        lines.iter().any(Item::is_break) || is_right_below
     }
 
     /// The place phrase heads its line: a colon, a dash, a full stop or nothing stands behind it.

@@ -1,5 +1,6 @@
 //! How much of a place a claim is about.
 
+use super::annotate::Item;
 use super::claim::Collector;
 use super::discourse::Spoken;
 use super::part::Part;
@@ -7,6 +8,20 @@ use crate::claim::Status;
 use crate::gazetteer::Kind;
 
 impl Collector<'_> {
+    /// "All of PLACE but its southern edge, where the enemy holds out": the clause speaks of the part
+    /// that is excepted.
+    pub(super) fn is_of_exception(&self, group: usize, trigger: usize) -> bool {
+        let items = self.context.items;
+        let words = &self.context.language.words;
+        let phrase = &self.context.discourse.groups[group];
+        let comma = phrase.last + 1;
+        let which = comma + usize::from(items.get(comma).is_some_and(Item::is_comma));
+        words.has_capitals
+            && phrase.excepts_part
+            && which < trigger
+            && items[which].classes.meets(words.which)
+    }
+
     /// "A bakery in PLACE, which is held by": the clause speaks of the place.
     pub(super) fn is_related(&self, group: usize, part: Part) -> bool {
         let items = self.context.items;
