@@ -439,6 +439,11 @@ impl Collector<'_> {
         if is_reduced {
             return Some(trigger);
         }
+        if words.has_capitals
+            && let Some(closed) = self.closed_relative(floor..trigger)
+        {
+            return Some(closed);
+        }
         // "Will resume its attack on PLACE, which its enemy holds".
         let is_of_place = |at: usize| {
             words.has_capitals
@@ -449,6 +454,26 @@ impl Collector<'_> {
         (floor..trigger)
             .rev()
             .find(|at| items[*at].classes.meets(words.relative) || is_of_place(*at))
+    }
+
+    /// "PLACE, through which they tried to flee, is held": the comma that ends the relative clause
+    /// before the trigger, where nothing before it governs what it stands in.
+    fn closed_relative(&self, before: Range<usize>) -> Option<usize> {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let governors = &words.governors;
+        let opens = |at: &usize| {
+            let comma = (at.saturating_sub(2)..*at).any(|left| items[left].is_comma());
+            comma && items[*at].classes.meets(words.which)
+        };
+        let which = before.clone().rev().find(opens)?;
+        let is_free = items[before.start..which].iter().all(|item| {
+            !item.classes.meets(governors.deny) && !item.classes.meets(governors.condition)
+        });
+        (which + 1..before.end.saturating_sub(1))
+            .rev()
+            .find(|at| items[*at].is_comma() && items[at + 1].classes.meets(words.roles.is_so))
+            .filter(|_| is_free)
     }
 
     pub(super) fn put_aside(&mut self, rule: &Rule, matched: &Match, reason: &str) {

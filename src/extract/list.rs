@@ -83,7 +83,9 @@ impl Finder<'_> {
             if let Some(word) = self.modifier(place) {
                 seen.take(word, item);
             } else if !self.is_list_filler(item, place > at) {
-                let is_adjective = seen.part != Part::Whole
+                // "And the smaller PLACE", "and half of tiny PLACE".
+                let is_led = seen.part != Part::Whole || linked && self.has(at, self.roles.the);
+                let is_adjective = is_led
                     && (item.classes.is_empty() || item.classes.meets(self.roles.compass))
                     && matches!(item.kind, ItemKind::Word);
                 unknown += 1;
