@@ -339,7 +339,12 @@ mod tests {
                 },
             );
             assert_eq!(last, Some((number, words.len())));
+            if let Some(second) = words.get(1) {
+                assert_ne!(index.seconds(words[0]) & second_bit(second), 0, "{written}");
+            }
+            assert!(index.may_begin(words[0]));
         }
+        assert_eq!(index.seconds("x0"), 0, "begins nothing");
         assert_eq!(index.get("w0 x"), None);
     }
 
