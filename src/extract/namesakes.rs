@@ -86,11 +86,14 @@ impl Namesakes {
 /// Places that are remembered at a time, those of all names counted.
 const MOST_PLACES: usize = 1 << 18;
 
-/// Names that are written in one way, and their places.
+/// A name as it is written, folded, and its places.
+type Written = (Box<str>, Arc<Namesakes>);
+
+/// The names that were written before, in each way, and their places.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     /// By the place in memory of the list of their candidates.
-    lists: FxHashMap<usize, Vec<(Box<str>, Arc<Namesakes>)>>,
+    lists: FxHashMap<usize, Vec<Written>>,
     places: usize,
 }
 
