@@ -54,6 +54,9 @@ mod whereabouts;
 mod whole;
 mod words;
 
+use std::panic::resume_unwind;
+use std::thread;
+
 use jiff::civil::Date;
 
 pub use resolve::Resolution;
@@ -192,10 +195,7 @@ impl Extractor {
     pub fn with_gazetteer(data: &DataFolder, gazetteer: Gazetteer) -> Result<Self> {
         let actors = Actors::load(data)?;
         let sources = Sources::load(data)?;
-        let lexicons = LANGUAGES
-            .iter()
-            .map(|language| Lexicon::load(data, language))
-            .collect::<Result<Vec<_>>>()?;
+        let lexicons = load_lexicons(data)?;
         let names = names::load(data, &gazetteer, &actors, &lexicons)?;
         let languages = lexicons
             .into_iter()
@@ -422,6 +422,18 @@ impl Language {
             lexicon,
         })
     }
+}
+
+/// The lexicons of all languages, read at the same time: they are most of what is to be read before
+/// the first report.
+fn load_lexicons(data: &DataFolder) -> Result<Vec<Lexicon>> {
+    thread::scope(|scope| {
+        let readers = LANGUAGES.map(|language| scope.spawn(move || Lexicon::load(data, language)));
+        readers
+            .into_iter()
+            .map(|reader| reader.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect()
+    })
 }
 
 /// The mentions of a text; a name split in two by a pronoun counts once.
