@@ -100,6 +100,9 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         } else {
             words.roles.after_name
         },
+        adverb: words.adverb,
+        and: words.and,
+        held: words.under.and(words.its_control),
         the: if words.has_capitals {
             words.the
         } else {

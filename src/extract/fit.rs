@@ -13,6 +13,9 @@ use crate::lexicon::{ClassSet, Features};
 /// Items that are looked at for a word that must not follow.
 const AHEAD: usize = 8;
 
+/// Items that words about a place or party between two commas may take up.
+const LONGEST_ASIDE: usize = 16;
+
 /// A place named farther back than this, in items, is not meant where none is named.
 const NEAR: usize = 24;
 
@@ -55,6 +58,8 @@ pub(crate) struct Scene<'a> {
     pub time: ClassSet,
     /// "In full": words that tell how much of what was named.
     pub amount: ClassSet,
+    /// Other adverbs of which that is true: "firmly", "however".
+    pub adverb: ClassSet,
     /// People who are moved or freed; what is said of them is not said of ground.
     pub people: ClassSet,
     /// "As for": what follows is about something else.
@@ -69,6 +74,9 @@ pub(crate) struct Scene<'a> {
     pub naming: ClassSet,
     /// The article, where it is a word of its own.
     pub the: ClassSet,
+    pub and: ClassSet,
+    /// Words that tell in whose hands something is.
+    pub held: ClassSet,
 }
 
 /// A pattern laid on a sentence that ends before `end`.
@@ -150,6 +158,46 @@ impl Scene<'_> {
             .all(|item| !item.classes.meets(classes))
     }
 
+    /// The item behind an aside that describes the place or party before `at`: "PLACE, a town of
+    /// some thousand souls, is", "PLACE (south of it) is".
+    fn aside_end(&self, at: usize, end: usize) -> Option<usize> {
+        let before = at.checked_sub(1)?;
+        let closing = match self.items.get(at)?.kind {
+            ItemKind::Mark(',') => ',',
+            ItemKind::Mark('(') => ')',
+            ItemKind::Mark(dash @ ('-' | '–' | '—')) => dash,
+            _ => return None,
+        };
+        let is_named =
+            self.discourse.group_at(before).is_some() || self.discourse.actor(before).is_some();
+        if !is_named {
+            return None;
+        }
+        let most = end.min(at + 1 + LONGEST_ASIDE);
+        let close = (at + 1..most).find(|index| self.items[*index].is_mark(&[closing]))?;
+        let opening = self.items.get(at + 1)?;
+        // "PLACE, which A took from B,", "PLACE, taken by A,".
+        let tells = opening.classes.meets(self.which) || opening.features.any(Features::PAST);
+        let is_plain = |index: usize| {
+            let item = &self.items[index];
+            !item.is_break()
+                && !item.is_mark(&['.', ';', ':', '?', '!'])
+                && (tells
+                    || !self.is_wall(index)
+                        && !item.classes.meets(self.clause)
+                        && !item.classes.meets(self.held)
+                        && self.discourse.actor(index).is_none())
+        };
+        let behind = self.items.get(close + 1)?;
+        let goes_on = close + 1 < end
+            && close > at + 1
+            && !behind.is_punctuation()
+            && !behind.is_place()
+            && !behind.classes.meets(self.clause)
+            && !behind.classes.meets(self.and);
+        (goes_on && (at + 1..close).all(is_plain)).then_some(close + 1)
+    }
+
     fn ends_clause(&self, at: usize, end: usize) -> bool {
         at >= end
             || self.items[at].is_punctuation()
@@ -189,8 +237,18 @@ impl Fit<'_> {
     }
 
     fn gap(&mut self, index: usize, at: usize, most: usize) -> bool {
+        self.gap_from(index, (at, at), most)
+            || self
+                .scene
+                .aside_end(at, self.end)
+                .is_some_and(|end| self.gap_from(index, (at, end), most))
+    }
+
+    /// A gap that begins at the first of two items and of which what stands before the second is
+    /// an aside.
+    fn gap_from(&mut self, index: usize, (at, start): (usize, usize), most: usize) -> bool {
         let discourse = self.scene.discourse;
-        let mut here = at;
+        let mut here = start;
         let mut passed = 0;
         while passed <= most {
             if !self.skips_preposition(index + 1, at, here) && self.step(index + 1, here) {
@@ -202,7 +260,9 @@ impl Fit<'_> {
             }
             match self.scene.items.get(here) {
                 Some(item) if here < self.end => {
-                    if item.classes.meets(self.scene.clause) || self.scene.is_wall(here) {
+                    let opens_clause =
+                        item.classes.meets(self.scene.clause) && !self.is_inserted(here);
+                    if opens_clause || self.scene.is_wall(here) {
                         return false;
                     }
                 }
@@ -281,21 +341,33 @@ impl Fit<'_> {
     }
 
     /// A word for a time, or a comma, number or "on" beside one.
+    /// ", however,": an adverb between commas, which begins no clause.
+    fn is_inserted(&self, at: usize) -> bool {
+        let items = self.scene.items;
+        items[at].classes.meets(self.scene.adverb)
+            && at > 0
+            && items[at - 1].is_comma()
+            && items.get(at + 1).is_some_and(Item::is_comma)
+    }
+
+    /// An adverb or a word for a time, or a comma, number or "on" beside one.
     fn is_aside_of_time(&self, at: usize) -> bool {
         let items = self.scene.items;
         let is_time = |at: usize| {
+            let classes = self.scene.time.and(self.scene.adverb);
             items
                 .get(at)
-                .is_some_and(|item| item.classes.meets(self.scene.time))
+                .is_some_and(|item| item.classes.meets(classes))
         };
         let behind = |back: usize| at.checked_sub(back).is_some_and(is_time);
         match items[at].kind {
+            _ if is_time(at) => true,
             ItemKind::Mark(',' | '،' | '-' | '–') => is_time(at + 1) || behind(1),
             ItemKind::Mark('.') => behind(1),
             ItemKind::Number(_) => {
                 is_time(at + 1) || behind(1) || behind(2) && items[at - 1].is_mark(&['.'])
             }
-            _ => is_time(at) || self.is_preposition(at) && is_time(at + 1),
+            _ => self.is_preposition(at) && is_time(at + 1),
         }
     }
 

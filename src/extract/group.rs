@@ -157,6 +157,7 @@ impl Finder<'_> {
         self.parent(&mut last);
         let part = self.bounded(first, &mut last, part);
         self.whereabouts(&mut last);
+        self.surroundings(&mut last);
         let mut members = vec![Member { item: place, part }];
         let mut excepted = Vec::new();
         let mut excepts_part = self.exception(&mut members, &mut last, &mut excepted);
@@ -164,6 +165,7 @@ impl Finder<'_> {
             last = next;
             let part = self.rightward(&mut last, part);
             self.whereabouts(&mut last);
+            self.surroundings(&mut last);
             members.push(Member { item: next, part });
             excepts_part = self.exception(&mut members, &mut last, &mut excepted);
         }

@@ -84,7 +84,11 @@ pub(crate) fn mood(
     let ahead = &items[at..clause.end.min(at + AHEAD)];
     let says = |class: ClassSet| ahead.iter().any(|item| item.classes.meets(class));
     // "It is theirs, and nearly every house is mined": behind "and" another thing is told.
-    let goes_on = |pair: &[Item]| pair[0].is_mark(&[',']) && pair[1].classes.meets(words.and);
+    // "Is theirs and will stay so": another tense, another thing.
+    let goes_on = |pair: &[Item]| {
+        pair[0].is_mark(&[',']) && pair[1].classes.meets(words.and)
+            || pair[0].classes.meets(words.and) && pair[1].classes.meets(governors.predict)
+    };
     let own = ahead.windows(2).position(goes_on).unwrap_or(ahead.len());
     let foretells = |class: ClassSet| ahead[..own].iter().any(|item| item.classes.meets(class));
     match found {

@@ -28,6 +28,7 @@ class_sets! {
         sector = ["sector"],
         compass = ["compass"],
         outside = ["outside"],
+        environs = ["environs"],
         point = ["point"],
         axis = ["axis"],
         all = ["all"],

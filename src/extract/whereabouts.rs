@@ -17,6 +17,30 @@ impl Finder<'_> {
         }
     }
 
+    /// Moves `last` behind "and its surroundings", "and the farms around it": more ground of the
+    /// same hands.
+    pub(super) fn surroundings(&self, last: &mut usize) {
+        let and = *last + 1;
+        if self.roles.the.is_empty() || !self.has(and, self.roles.link) {
+            return;
+        }
+        let is_lead = |at: usize| self.has(at, self.roles.its) || self.has(at, self.roles.the);
+        let words = and + 2..(and + 2 + MOST_WORDS).min(self.items.len());
+        let is_plain = |at: &usize| self.is_plain(&self.items[*at]);
+        if !is_lead(and + 1) {
+            return;
+        }
+        let owned = self.has(and + 1, self.roles.its);
+        let mut words = words.take_while(is_plain);
+        let end = words.find(|at| {
+            let around = self.has(*at, self.roles.environs);
+            around && (owned || self.has(at + 1, self.roles.pronoun))
+        });
+        if let Some(end) = end.filter(|end| !self.has(end + 1, self.roles.of)) {
+            *last = end + usize::from(!owned);
+        }
+    }
+
     fn region_behind(&self, last: usize) -> Option<usize> {
         let comma = last + 1;
         let lead = comma + usize::from(self.items.get(comma)?.is_comma());

@@ -54,7 +54,7 @@ class_sets! {
         once = ["once"],
         until = ["until"],
         deny_near = ["deny-near"],
-        state = ["hold", "have", "under", "sit-in"],
+        state = ["hold", "have", "under", "sit-in", "beneath"],
         subjunctive = ["subjunctive"],
     }
 }
@@ -109,6 +109,7 @@ class_sets! {
         after = ["after"],
         earlier = ["earlier"],
         after_that = ["after-that"],
+        adverb = ["adverb"],
         direction = ["direction"],
         square = ["square"],
         kilometre = ["kilometre"],
