@@ -102,6 +102,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         },
         adverb: words.adverb,
         and: words.and,
+        them: words.roles.them,
         held: words.under.and(words.its_control),
         the: if words.has_capitals {
             words.the
@@ -182,6 +183,15 @@ pub(super) struct Said<'a> {
     pub(super) mood: Mood,
     pub(super) sentence: usize,
 }
+
+/// Items from the word of denial to the colon behind it.
+const HEADING: usize = 6;
+
+/// Items from a comma to the word that says whose the place before it is.
+const APPOSED: usize = 7;
+
+/// Items from "the areas" to what somebody does with them.
+const CONTACT: usize = 5;
 
 /// In place of a group: the trigger is spent whatever places stand around it.
 const WHOLE_TRIGGER: usize = usize::MAX;
@@ -287,11 +297,19 @@ impl Collector<'_> {
         let found_mood = if rule.any_mood {
             Mood::Asserted
         } else {
-            let floor = self.relative(matched, clause.start).unwrap_or(clause.start);
+            let aside = self.apposed(matched, clause.start);
+            let floor = aside
+                .or_else(|| self.relative(matched, clause.start))
+                .unwrap_or(clause.start);
+            let comma = || {
+                let mut behind = matched.last + 1..clause.end;
+                behind.find(|at| self.context.items[*at].is_comma())
+            };
+            let end = aside.and_then(|_| comma()).unwrap_or(clause.end);
             mood(
                 self.context.items,
                 matched.trigger,
-                floor..clause.end,
+                floor..end,
                 &self.context.language.words,
             )
         };
@@ -314,6 +332,10 @@ impl Collector<'_> {
             sentence,
         };
         for consequence in &rule.gives {
+            if consequence.role == Role::Same {
+                self.give_same(&said, consequence);
+                continue;
+            }
             let named = self.party(consequence.role, matched, &clause, rule);
             let named = named
                 .and_then(|actor| self.not_itself(actor, consequence, (rule, matched, &clause)));
@@ -416,8 +438,9 @@ impl Collector<'_> {
             .find(begins)
             .map_or(range.start, |at| at);
         let denied = words.governors.deny;
+        // "Denied: ..."; but "they denied the report of its loss: ..." goes on to tell what is so.
         let is_heading = items[start].is_mark(&[':'])
-            && items[range.start..start]
+            && items[start.saturating_sub(HEADING).max(range.start)..start]
                 .iter()
                 .any(|item| item.classes.meets(denied));
         let start = if is_heading { range.start } else { start };
@@ -446,6 +469,9 @@ impl Collector<'_> {
             && let Some(closed) = self.closed_relative(floor..trigger)
         {
             return Some(closed);
+        }
+        if let Some(start) = self.contact(trigger) {
+            return Some(start);
         }
         // "Will resume its attack on PLACE, which its enemy holds".
         let is_of_place = |at: usize| {
@@ -477,6 +503,40 @@ impl Collector<'_> {
             .rev()
             .find(|at| items[*at].is_comma() && items[at + 1].classes.meets(words.roles.is_so))
             .filter(|_| is_free)
+    }
+
+    /// "They mean to enter PLACE, at present under the control of": words behind the comma that only
+    /// say whose the place is.
+    fn apposed(&self, matched: &Match, floor: usize) -> Option<usize> {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let trigger = matched.trigger;
+        let near = trigger.saturating_sub(APPOSED).max(floor)..trigger;
+        let comma = near.rev().find(|at| items[*at].is_comma())?;
+        let group = self.context.discourse.group_at(comma.checked_sub(1)?)?;
+        let tells = |item: &Item| item.classes.meets(words.verbs) && item.features.is_finite();
+        let is_apposed = words.has_capitals
+            && matched.groups.contains(&group)
+            && !items[comma + 1..trigger].iter().any(tells);
+        is_apposed.then_some(comma + 1)
+    }
+
+    /// "In the areas they hold": a clause right behind its noun, without "which".
+    fn contact(&self, trigger: usize) -> Option<usize> {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let is_subject = |at: &usize| {
+            self.context.discourse.actor(*at).is_some()
+                || items[*at].classes.meets(words.subjects)
+                || items[*at].classes.meets(words.the)
+        };
+        let mut before = (trigger.saturating_sub(CONTACT)..trigger).rev();
+        let noun = before.find(|at| !is_subject(at))?;
+        let is_clause = words.has_capitals
+            && items[trigger].features.is_finite()
+            && noun + 1 < trigger
+            && items[noun].classes.meets(words.heads);
+        is_clause.then_some(noun + 1)
     }
 
     pub(super) fn put_aside(&mut self, rule: &Rule, matched: &Match, reason: &str) {

@@ -182,7 +182,13 @@ impl Reader<'_> {
             if let ItemKind::Actor(aliases) = &item.kind {
                 let we = speaker.filter(|_| item.classes.meets(self.words.we));
                 let side = self.side(at, &named);
+                let same = named
+                    .last()
+                    .copied()
+                    .flatten()
+                    .filter(|_| self.is_of_party_before(at, aliases, &named));
                 let chosen = we
+                    .or(same.map(|named: Named| named.actor))
                     .map(|actor| (actor, aliases[0].gender, AliasKind::Name))
                     .or_else(|| Some((side?, aliases[0].gender, AliasKind::Bare)))
                     .or_else(|| self.meant(at, aliases, &recent));
@@ -367,7 +373,31 @@ impl Reader<'_> {
                 next.classes.meets(self.words.acting)
                     || next.classes.meets(self.words.verbs) && next.features.any(Features::NOUN)
             });
-        direct && !acts || self.is_owner(at) || self.is_of_people(at) || self.speaks(at)
+        direct && !acts
+            || self.is_owner(at)
+            || self.is_of_people(at)
+            || self.speaks(at)
+            || self.is_of_belongings(at)
+    }
+
+    /// "They broke through militant lines": what is broken through, not who breaks.
+    fn is_of_belongings(&self, at: usize) -> bool {
+        let owned = self.items.get(at + 1);
+        self.words.has_capitals
+            && owned.is_some_and(|owned| owned.classes.meets(self.words.belongings))
+    }
+
+    /// "ARMY gunmen": a bare word for people right behind the name of a party means that party's.
+    fn is_of_party_before(&self, at: usize, aliases: &[Alias], named: &[Option<Named>]) -> bool {
+        let before = at.checked_sub(1).map(|before| &self.items[before]);
+        let is_name = before.is_some_and(|before| {
+            matches!(before.kind, ItemKind::Actor(_)) && !before.features.any(Features::OWNER)
+        });
+        self.words.has_capitals
+            && is_name
+            && named[at - 1].is_some()
+            && self.items[at].classes.meets(self.words.members)
+            && aliases.iter().all(|alias| alias.kind == AliasKind::Bare)
     }
 
     /// "The army's positions": it does not act, unless what it owns is the act itself.

@@ -75,6 +75,8 @@ pub(crate) struct Scene<'a> {
     /// The article, where it is a word of its own.
     pub the: ClassSet,
     pub and: ClassSet,
+    /// "All of them".
+    pub them: ClassSet,
     /// Words that tell in whose hands something is.
     pub held: ClassSet,
 }
@@ -177,7 +179,12 @@ impl Scene<'_> {
         let close = (at + 1..most).find(|index| self.items[*index].is_mark(&[closing]))?;
         let opening = self.items.get(at + 1)?;
         // "PLACE, which A took from B,", "PLACE, taken by A,".
-        let tells = opening.classes.meets(self.which) || opening.features.any(Features::PAST);
+        let is_participle =
+            |item: &Item| item.classes.meets(self.which) || item.features.any(Features::PAST);
+        // "PLACES, all of them taken from B,".
+        let tells = is_participle(opening)
+            || opening.classes.meets(self.them)
+                && self.items.get(at + 2).is_some_and(is_participle);
         let is_plain = |index: usize| {
             let item = &self.items[index];
             !item.is_break()

@@ -63,7 +63,8 @@ impl Finder<'_> {
         let repeats = linked
             && first > 0
             && self.has(at, self.roles.place_preposition)
-            && item.classes == self.items[first - 1].classes;
+            && (item.classes == self.items[first - 1].classes
+                || self.has(at, self.roles.inside) && self.has(first - 1, self.roles.inside));
         if repeats {
             at += 1;
         }

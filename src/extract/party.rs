@@ -33,7 +33,7 @@ impl Collector<'_> {
         rule: &Rule,
     ) -> Option<ActorId> {
         match role {
-            Role::Nobody => None,
+            Role::Nobody | Role::Same => None,
             Role::Actor(index) => matched
                 .actors
                 .get(index)

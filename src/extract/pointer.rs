@@ -28,7 +28,7 @@ impl Finder<'_> {
             return None;
         }
         if item.classes.meets(self.roles.pronoun) {
-            return Some(self.pronoun(at));
+            return (!self.is_existential(at)).then(|| self.pronoun(at));
         }
         if item.classes.meets(self.roles.them) && !self.leads_to_noun(at) {
             return Some(self.all_of_them(at));
@@ -74,6 +74,11 @@ impl Finder<'_> {
             is_adjunct,
             ..Group::pointing((first, last), at, part, back)
         })
+    }
+
+    /// "There is": no place is meant. Such a word has a value in the lexicon.
+    fn is_existential(&self, at: usize) -> bool {
+        self.items[at].value.is_some() && self.has(at + 1, self.roles.is_so)
     }
 
     /// A part of the places spoken of, or one of them.
@@ -339,19 +344,19 @@ impl Finder<'_> {
         if !owned && first.is_none() && !definite {
             return None;
         }
-        Some(Group::pointing(
-            (
-                first.unwrap_or(if definite { at - 1 } else { self.lead(at) }),
-                at,
-            ),
-            at,
-            if is_whole {
-                Part::Whole
-            } else {
-                Part::Share(item.value.and_then(|value| value.parse().ok()))
-            },
-            Back::Pronoun,
-        ))
+        let first = first.unwrap_or(if definite { at - 1 } else { self.lead(at) });
+        let part = if is_whole {
+            Part::Whole
+        } else {
+            Part::Share(item.value.and_then(|value| value.parse().ok()))
+        };
+        // "A village to the south".
+        let is_adjunct =
+            !self.roles.the.is_empty() && first > 0 && self.has(first - 1, self.roles.direction);
+        Some(Group {
+            is_adjunct,
+            ..Group::pointing((first, at), at, part, Back::Pronoun)
+        })
     }
 
     /// "Most of its quarters": where the part words before a part begin.

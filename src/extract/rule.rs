@@ -37,6 +37,8 @@ pub(crate) enum Role {
     Former,
     /// The party that heads the entry: "ACTOR: ...".
     Entry,
+    /// Those of whom the last place was told, with all that was told of them.
+    Same,
     /// Nobody: fighting without parties.
     Nobody,
 }
@@ -181,6 +183,13 @@ fn read_line(
 }
 
 fn read_consequence(text: &str) -> std::result::Result<Consequence, String> {
+    if text == "same" {
+        return Ok(Consequence {
+            role: Role::Same,
+            status: Some(Status::Control),
+            of: None,
+        });
+    }
     let (who, what) = text
         .split_once(' ')
         .ok_or_else(|| format!("`{text}` is not WHO WHAT"))?;

@@ -4,6 +4,7 @@ use super::annotate::Item;
 use super::antecedent::{Before, NEAR_GROUPS};
 use super::discourse::Spoken;
 use super::group::{Back, Group};
+use super::part::Part;
 use crate::lexicon::{ClassSet, Features};
 
 impl<'a> Before<'a> {
@@ -95,7 +96,11 @@ pub(super) fn last_places<'g>(
     is_held: &dyn Fn(&&Spoken) -> bool,
 ) -> Vec<Spoken> {
     let mut last: Vec<Spoken> = Vec::with_capacity(count);
-    for (_, places) in before {
+    for (old, places) in before {
+        // "PLACE, a village to the south": a part that points back names no other place.
+        if old.back == Some(Back::Pronoun) && old.members[0].part != Part::Whole {
+            continue;
+        }
         let held = || places.iter().filter(is_held);
         if held().count() == count {
             return held().copied().collect();

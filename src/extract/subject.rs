@@ -416,8 +416,17 @@ impl Collector<'_> {
         let end = (matched.last + 1..sentence.end)
             .find(is_relative)
             .unwrap_or(sentence.end);
+        // "The village that B holds": B is named for something else.
+        let is_of_clause = |at: usize| {
+            let words = &self.context.language.words;
+            let before = at.saturating_sub(2).max(matched.last + 1)..at;
+            words.has_capitals
+                && self.context.items[before]
+                    .iter()
+                    .any(|item| item.classes.meets(words.which))
+        };
         (matched.last + 1..end)
-            .filter(|at| !is_source(*at))
+            .filter(|at| !is_source(*at) && !is_of_clause(*at))
             .find_map(|at| self.actors_beside(at..at + 1, &matched.actors).next())
     }
 

@@ -110,6 +110,8 @@ class_sets! {
         earlier = ["earlier"],
         after_that = ["after-that"],
         adverb = ["adverb"],
+        subjects = ["they", "pronoun", "we"],
+        belongings = ["belongings"],
         direction = ["direction"],
         square = ["square"],
         kilometre = ["kilometre"],
