@@ -82,12 +82,13 @@ impl Collector<'_> {
         }
         let is_said = |at: &usize| {
             let item = &items[*at];
-            matches!(
+            let is_other = item.classes.meets(words.walls) && item.features.is_finite();
+            let is_new = item.classes.meets(words.clause) || item.classes.meets(words.that);
+            let is_word = matches!(
                 item.kind,
                 ItemKind::Word | ItemKind::Actor(_) | ItemKind::Number(_)
-            ) && !item.classes.meets(words.clause)
-                && !item.classes.meets(words.that)
-                && !(item.classes.meets(words.walls) && item.features.is_finite())
+            );
+            is_word && !is_new && !is_other
         };
         let before = (start.saturating_sub(SAID_OF_BAND)..start).rev();
         let band = before.take_while(is_said).find(|at| {

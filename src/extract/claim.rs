@@ -8,7 +8,7 @@ use super::annotate::Item;
 use super::discourse::{Discourse, Named};
 use super::fit::{Match, Scene};
 use super::index::{Active, Content, Start};
-use super::measure::measures;
+use super::measure::{Measure, measures};
 use super::mood::{Mood, mood};
 use super::names::AliasKind;
 use super::resolve::Choice;
@@ -78,10 +78,46 @@ pub(super) struct Carried {
 pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
     let words = &context.language.words;
     let measures = measures(context.items, words);
-    let scene = Scene {
+    let scene = scene(context, &measures);
+    let mut collector = Collector {
+        context,
+        scene: &scene,
+        found: Vec::new(),
+        set_aside: Vec::new(),
+        carried: Carried::default(),
+        spent: Vec::new(),
+        winners: Vec::new(),
+        losers: Vec::new(),
+        used: Vec::new(),
+        active: Active::default(),
+    };
+    let classes = context.items.iter().map(|item| item.classes);
+    let classes = classes.fold(ClassSet::default(), ClassSet::and);
+    let end = if classes.meets(words.furniture) {
+        body_end(context)
+    } else {
+        context.items.len()
+    };
+    for (index, sentence) in context.discourse.sentences.iter().enumerate() {
+        if sentence.start >= end {
+            break;
+        }
+        collector.sentence(index, sentence.clone());
+    }
+    let denies_news = classes.meets(words.governors.untrue) && classes.meets(words.news);
+    if denies_news || classes.meets(words.retracts) {
+        collector.retract();
+    }
+    (collector.found, collector.set_aside)
+}
+
+/// What patterns are laid on: the items of the text and the words that bound a gap.
+fn scene<'a>(context: &Context<'a>, measures: &'a [Measure]) -> Scene<'a> {
+    let words = &context.language.words;
+    Scene {
         items: context.items,
         discourse: context.discourse,
-        measures: &measures,
+        measures,
         walls: words.walls,
         clause: words.clause,
         edge: words.edge,
@@ -116,37 +152,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
             .and(words.aside)
             .and(words.roles.time)
             .and(words.roles.one_of),
-    };
-    let mut collector = Collector {
-        context,
-        scene: &scene,
-        found: Vec::new(),
-        set_aside: Vec::new(),
-        carried: Carried::default(),
-        spent: Vec::new(),
-        winners: Vec::new(),
-        losers: Vec::new(),
-        used: Vec::new(),
-        active: Active::default(),
-    };
-    let classes = context.items.iter().map(|item| item.classes);
-    let classes = classes.fold(ClassSet::default(), ClassSet::and);
-    let end = if classes.meets(words.furniture) {
-        body_end(context)
-    } else {
-        context.items.len()
-    };
-    for (index, sentence) in context.discourse.sentences.iter().enumerate() {
-        if sentence.start >= end {
-            break;
-        }
-        collector.sentence(index, sentence.clone());
     }
-    let denies_news = classes.meets(words.governors.untrue) && classes.meets(words.news);
-    if denies_news || classes.meets(words.retracts) {
-        collector.retract();
-    }
-    (collector.found, collector.set_aside)
 }
 
 /// The item at which related links and other furniture begin.

@@ -419,9 +419,7 @@ impl Finder<'_> {
                 Word::All
             } else if classes.meets(roles.part) {
                 Word::Part
-            } else if classes.meets(roles.sector) {
-                Word::Sector
-            } else if self.is_side_of_place(at) {
+            } else if classes.meets(roles.sector) || self.is_side_of_place(at) {
                 Word::Sector
             } else if classes.meets(roles.outside) {
                 Word::Outside

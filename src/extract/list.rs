@@ -68,12 +68,14 @@ impl Finder<'_> {
         if repeats {
             at += 1;
         }
-        if let Some(place) = self.named_behind(at) {
+        if let Some(place) = self.named_behind(at).or_else(|| self.kin_behind(at)) {
             return Some((place, Part::Whole));
         }
-        if let Some(place) = self.kin_behind(at) {
-            return Some((place, Part::Whole));
-        }
+        self.place_led_to(at, linked)
+    }
+
+    /// The place that the nouns, part words and adjectives of a member lead to, with its part.
+    fn place_led_to(&self, at: usize, linked: bool) -> Option<(usize, Part)> {
         let mut seen = Seen::default();
         let mut unknown = 0;
         for place in at..(at + 9).min(self.items.len()) {

@@ -364,16 +364,7 @@ fn is_supported(items: &[Item], at: usize, cue: Cue, words: &Words) -> bool {
             next.classes.meets(words.walls) && next.features.any(Features::PAST)
                 || next.features.any(Features::AND) && next.features.any(Features::OWNED)
         });
-    let list_goes_on = items[at + 1..]
-        .iter()
-        .take(2)
-        .any(|item| item.is_place() && item.features.any(Features::AND))
-        || items[at + 1..]
-            .iter()
-            .take(3)
-            .filter(|item| item.is_place() || item.is_comma())
-            .count()
-            >= 2;
+    let list_goes_on = goes_on(&items[at + 1..]);
     match cue {
         _ if !words.has_capitals && cue == Cue::Strong && is_spoken_of(items, at, words) => true,
         Cue::Head => {
@@ -393,6 +384,13 @@ fn is_supported(items: &[Item], at: usize, cue: Cue, words: &Words) -> bool {
                 || items[at].features.any(Features::IN.and(Features::TO))
         }
     }
+}
+
+/// What stands behind a name goes on with another: "and PLACE", ", PLACE".
+fn goes_on(behind: &[Item]) -> bool {
+    let is_joined = |item: &Item| item.is_place() && item.features.any(Features::AND);
+    let is_listed = |item: &&Item| item.is_place() || item.is_comma();
+    behind.iter().take(2).any(is_joined) || behind.iter().take(3).filter(is_listed).count() >= 2
 }
 
 /// "As for NAME, ...", "NAME is in the hands of": said of ground and of nothing else.

@@ -141,18 +141,17 @@ impl Collector<'_> {
         }
         let gender = self.gender(matched.trigger, governor);
         let between = governor.and_then(|at| self.actors(at + 1..matched.trigger).next());
+        let from = governor.unwrap_or(matched.trigger);
         let left = || {
-            let from = governor.unwrap_or(matched.trigger);
             self.doer_left(matched.trigger, clause.start..from, gender)
                 .or_else(|| self.nearest_left(from, clause.start, gender))
         };
+        let far = clause.start.saturating_sub(FAR_BACK);
         let carried = || {
             self.carried
                 .subject
                 .filter(|named| agrees(*named, gender))
-                .or_else(|| {
-                    self.nearest_left(clause.start, clause.start.saturating_sub(FAR_BACK), gender)
-                })
+                .or_else(|| self.nearest_left(clause.start, far, gender))
                 .or(self.carried.subject)
         };
         // A head without a verb in what a party publishes: "Capture of the town".
@@ -176,13 +175,11 @@ impl Collector<'_> {
         }
         // "He drove them from A and took B": who agrees with the verb, even from farther off.
         let agreeing = || {
-            let is_finite =
-                trigger.features.is_finite() && !self.context.language.words.has_capitals;
+            let is_finite = trigger.features.is_finite();
             let fits = |named: &Named| agrees(*named, gender);
             let earlier = || self.carried.subject.filter(fits);
-            is_finite
-                .then(|| left().filter(fits).or_else(earlier))
-                .flatten()
+            let found = left().filter(fits).or_else(earlier);
+            found.filter(|_| is_finite && !self.context.language.words.has_capitals)
         };
         let found = between
             .or_else(|| self.doer_told_first(clause, gender))
@@ -192,12 +189,9 @@ impl Collector<'_> {
             .or(behind)
             .or_else(|| self.named_behind(matched))
             .or_else(|| self.speaker(matched.trigger));
-        match found {
-            Some(named) if !agrees(named, gender) => {
-                self.agreeing_aside(matched.trigger, gender).or(found)
-            }
-            found => found,
-        }
+        let is_odd = found.is_some_and(|named| !agrees(named, gender));
+        let aside = || self.agreeing_aside(matched.trigger, gender);
+        is_odd.then(aside).flatten().or(found)
     }
 
     /// "Our forces reached it while the enemy held out, and that after they had taken": the party
