@@ -122,8 +122,9 @@ proptest! {
                 forth.grounds.iter().filter(|g| side(g) == Some(holder)).map(|g| g.area_km2).sum::<f64>()
             };
             let balance = size(&before) - moved(|g| g.before) + moved(|g| g.after);
-            // Specks are left out on purpose.
-            prop_assert!((balance - size(&after)).abs() < 3.0, "{balance} {}", size(&after));
+            // Specks are left out on purpose; the more ground there is, the more of them.
+            let specks = 3.0 + 0.03 * size(&after);
+            prop_assert!((balance - size(&after)).abs() < specks, "{balance} {}", size(&after));
         }
         for (index, a) in forth.grounds.iter().enumerate() {
             for b in &forth.grounds[index + 1..] {
