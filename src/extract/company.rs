@@ -31,6 +31,9 @@ impl Reader<'_> {
 
     /// "Its fighters": those of the party named last that the pronoun agrees with.
     pub(super) fn own_members(&self, at: usize, named: &[Option<Named>]) -> Option<Named> {
+        if self.words.has_capitals {
+            return self.men_of_speaker(at, named);
+        }
         let features = self.items[at].features;
         let gender = if features.any(Features::HER) {
             Features::FEMININE
@@ -51,6 +54,24 @@ impl Reader<'_> {
             gender: owner.gender.and(Features::PLURAL),
             is_aside: self.is_aside(at),
             ..owner
+        })
+    }
+
+    /// "An officer of the army said that his fighters": those of his party, where "his" is a word of
+    /// its own.
+    pub(super) fn men_of_speaker(&self, at: usize, named: &[Option<Named>]) -> Option<Named> {
+        let is_his = at > 0 && self.items[at - 1].classes.meets(self.words.his);
+        let floor = at.saturating_sub(OWNER_BACK);
+        let is_medium = |alias: &Alias| alias.kind == AliasKind::Medium;
+        let speaks = |owner: &usize| {
+            named[*owner].is_some()
+                && (self.speaks(*owner) || self.items[*owner].actors().iter().any(is_medium))
+        };
+        let owner = (floor..at).rev().find(speaks).filter(|_| is_his)?;
+        Some(Named {
+            gender: Features::PLURAL,
+            is_aside: false,
+            ..named[owner]?
         })
     }
 

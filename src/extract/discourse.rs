@@ -181,7 +181,9 @@ impl Reader<'_> {
             let mut found = None;
             if let ItemKind::Actor(aliases) = &item.kind {
                 let we = speaker.filter(|_| item.classes.meets(self.words.we));
-                let side = self.side(at, &named);
+                let is_bare = aliases.iter().all(|alias| alias.kind == AliasKind::Bare);
+                let own = || self.men_of_speaker(at, &named).map(|named| named.actor);
+                let side = self.side(at, &named).or_else(|| own().filter(|_| is_bare));
                 let same = named
                     .last()
                     .copied()

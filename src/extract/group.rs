@@ -158,6 +158,7 @@ impl Finder<'_> {
         let part = self.bounded(first, &mut last, part);
         self.whereabouts(&mut last);
         self.surroundings(&mut last);
+        self.aside(&mut last);
         let mut members = vec![Member { item: place, part }];
         let mut excepted = Vec::new();
         let mut excepts_part = self.exception(&mut members, &mut last, &mut excepted);
@@ -314,6 +315,11 @@ impl Finder<'_> {
             && (!joined(first) || first < place)
         {
             first -= 1;
+        }
+        // "The outskirts of its larger neighbour, PLACE".
+        let is_kin = |at: usize| self.items[at].is_comma() && self.has(at - 1, self.roles.kin);
+        if first > floor + 1 && is_kin(first - 1) {
+            first -= 2;
         }
         let mut part = Part::Whole;
         let mut at = if joined(first) { floor } else { first };

@@ -106,19 +106,24 @@ impl Finder<'_> {
         let is_plain = |at: usize| {
             self.items.get(at).is_some_and(|item| {
                 matches!(item.kind, ItemKind::Word)
-                    && (item.classes.is_empty() || self.has(at, self.roles.head))
+                    && (item.classes.is_empty()
+                        || self.has(at, self.roles.head)
+                        || self.has(at, self.roles.kin))
             })
         };
-        let its = (at..self.items.len())
+        let lead = (at..self.items.len())
             .take(KIN)
-            .find(|at| !self.has(*at, self.roles.the) && !self.has(*at, self.roles.of))
-            .filter(|at| self.has(*at, self.roles.its))?;
-        let behind = (its + 1..self.items.len())
+            .find(|at| !self.has(*at, self.roles.the) && !self.has(*at, self.roles.of))?;
+        let first = lead + usize::from(self.has(lead, self.roles.its));
+        if first == lead && !self.has(lead, self.roles.kin) {
+            return None;
+        }
+        let behind = (first..self.items.len())
             .take(KIN + 1)
             .find(|at| !is_plain(*at))?;
         let comma = usize::from(self.items[behind].is_comma());
         let place = behind + comma;
-        let is_named = behind > its + 1 && self.items.get(place).is_some_and(Item::is_place);
+        let is_named = behind > first && self.items.get(place).is_some_and(Item::is_place);
         is_named.then_some(place)
     }
 

@@ -174,12 +174,18 @@ fn bare_verb(items: &[Item], at: usize, floor: usize, words: &Words) -> Option<M
         // "Did not cross the river and take the town".
         (at.saturating_sub(COORDINATED).max(floor)..at - 1)
             .rev()
-            .map(|left| items[left].classes)
-            .find_map(|classes| {
+            .find_map(|left| {
+                let classes = items[left].classes;
                 if classes.meets(governors.not) {
                     Some(Mood::Negated)
                 } else if classes.meets(governors.to) {
-                    Some(Mood::Intended)
+                    // "Managed yesterday to enter it and take it".
+                    let is_done = words.has_capitals && is_managed(items, left + 1, floor, words);
+                    Some(if is_done {
+                        Mood::Asserted
+                    } else {
+                        Mood::Intended
+                    })
                 } else if classes.meets(governors.predict) {
                     Some(Mood::Expected)
                 } else {

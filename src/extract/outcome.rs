@@ -12,6 +12,9 @@ use crate::actor::ActorId;
 use crate::claim::Status;
 use crate::lexicon::Features;
 
+/// Items behind a deed in which the only party named is the one that did it.
+const AHEAD: usize = 30;
+
 /// What was told longer ago than so many claims does not count.
 const MOST_BACK: usize = 200;
 
@@ -81,11 +84,24 @@ impl Collector<'_> {
             };
             sides.attacker(matched.trigger)
         };
+        // Headings tell the deed first.
+        let ahead = || {
+            let end = (clause.end + AHEAD).min(self.context.items.len());
+            let acts = |at: usize| {
+                self.actors(at..at + 1)
+                    .next()
+                    .filter(|_| !self.is_oblique(at))
+            };
+            let mut actors = (clause.end..end).filter_map(acts).map(|named| named.actor);
+            let first = actors.next().filter(|_| words.has_capitals)?;
+            actors.all(|actor| actor == first).then_some(first)
+        };
         gained
             .or_else(beaten)
             .or_else(voice)
             .or_else(attacks)
             .or_else(only)
+            .or_else(ahead)
     }
 
     /// Who had a place before it was lost: the party that the text has told to lose it, else the

@@ -63,6 +63,8 @@ class_sets! {
         rest = ["rest"],
         rest_adj = ["rest-adj"],
         fraction = ["fraction"],
+        held_tag = ["held-tag"],
+        kin = ["kin"],
         zone = ["zone"],
         only = ["only"],
         numeral = ["numeral"],

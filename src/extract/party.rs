@@ -41,7 +41,8 @@ impl Collector<'_> {
                 .map(|named| named.actor),
             Role::Subject => self
                 .subject(matched, clause, rule.is_explicit)
-                .and_then(|named| self.taker(named.actor, matched, clause)),
+                .and_then(|named| self.taker(named.actor, matched, clause))
+                .map(|actor| self.who_shrank(actor, rule, matched, clause)),
             Role::Holder => self.holder(matched, clause),
             Role::Rival => self.rival(matched, clause),
             Role::Winner => self.winner(matched, clause),
@@ -71,6 +72,31 @@ impl Collector<'_> {
         self.actors_beside(start..colon, &[])
             .next()
             .map(|named| named.actor)
+    }
+
+    /// "The army overran PLACE. It is down to two villages": not the one that has just gained.
+    fn who_shrank(
+        &self,
+        actor: ActorId,
+        rule: &Rule,
+        matched: &Match,
+        clause: &Range<usize>,
+    ) -> ActorId {
+        let words = &self.context.language.words;
+        let is_carried = || self.actors(clause.start..matched.trigger).next().is_none();
+        let has_gained = || {
+            let last = self.found.last();
+            last.is_some_and(|found| {
+                found.actor == Some(actor)
+                    && found.status == Status::Control
+                    && self.context.items[found.at].classes.meets(words.gaining)
+            })
+        };
+        if rule.is_exclusive && words.has_capitals && is_carried() && has_gained() {
+            self.enemy_before(actor, matched.trigger).unwrap_or(actor)
+        } else {
+            actor
+        }
     }
 
     /// The enemy of the subject that was named last.

@@ -40,8 +40,9 @@ impl Finder<'_> {
             return None;
         }
         let before = |set| at > 0 && self.has(at - 1, set);
-        let definite =
-            item.features.any(Features::THE.and(Features::HER)) || before(self.roles.the);
+        let definite = item.features.any(Features::THE.and(Features::HER))
+            || before(self.roles.the)
+            || self.is_tagged(at);
         if !definite || self.leads_to_place(at) {
             return None;
         }
@@ -79,6 +80,25 @@ impl Finder<'_> {
     /// "There is": no place is meant. Such a word has a value in the lexicon.
     fn is_existential(&self, at: usize) -> bool {
         self.items[at].value.is_some() && self.has(at + 1, self.roles.is_so)
+    }
+
+    /// "The ACTOR-held town", where the article may belong to the name of the party.
+    fn is_tagged(&self, at: usize) -> bool {
+        let is_actor = |at: usize| matches!(self.items[at].kind, ItemKind::Actor(_));
+        at > 1
+            && self.has(at - 1, self.roles.held_tag)
+            && self.items[at - 1].features.any(Features::GLUED)
+            && is_actor(at - 2)
+            && !self.has(at, self.roles.heads)
+            && at.checked_sub(3).is_none_or(|before| {
+                let item = &self.items[before];
+                !item.classes.is_empty() && !item.classes.meets(self.roles.numeral)
+            })
+            && !(self.items.get(at + 1).is_some_and(Item::is_comma) && self.names_place(at + 2))
+    }
+
+    fn names_place(&self, at: usize) -> bool {
+        self.items.get(at).is_some_and(Item::is_place)
     }
 
     /// A part of the places spoken of, or one of them.
@@ -303,6 +323,7 @@ impl Finder<'_> {
             && (!item.features.any(Features::NOUN) || item.features.any(OWNED))
             && !follows(self.roles.of)
             && !follows(self.roles.head)
+            && !(follows(self.roles.the) && self.names_place(at + 2))
             && !self.leads_to_place(at);
         is_rest.then(|| Group {
             is_adjunct: at > 0 && self.has(at - 1, self.roles.place_adjunct),

@@ -9,6 +9,9 @@ use crate::lexicon::Features;
 /// Words between the preposition and the region, and behind the region.
 const MOST_WORDS: usize = 4;
 
+/// Words of an aside that says where a place lies.
+const LONGEST_ASIDE: usize = 10;
+
 impl Finder<'_> {
     /// Moves `last` behind the words that say in which region the place is.
     pub(super) fn whereabouts(&self, last: &mut usize) {
@@ -38,6 +41,60 @@ impl Finder<'_> {
         });
         if let Some(end) = end.filter(|end| !self.has(end + 1, self.roles.of)) {
             *last = end + usize::from(!owned);
+        }
+    }
+
+    /// "PLACE, further east, is held": words between commas that only say where, and then a verb.
+    pub(super) fn aside(&self, last: &mut usize) {
+        let comma = *last + 1;
+        let is_comma = |at: usize| self.items.get(at).is_some_and(Item::is_comma);
+        if self.roles.the.is_empty() || !is_comma(comma) {
+            return;
+        }
+        let behind = comma + 1..self.items.len();
+        let Some(end) = behind
+            .take(LONGEST_ASIDE)
+            .find(|at| !self.says_where(*at))
+            .filter(|end| *end > comma + 1 && is_comma(*end))
+        else {
+            return;
+        };
+        let is_verb = |at: usize| {
+            let verb = |item: &Item| item.classes.meets(self.blocks) && item.features.is_finite();
+            self.has(at, self.roles.is_so)
+                || self.has(at, self.roles.lies)
+                || self.has(at, self.roles.held)
+                || self.items.get(at).is_some_and(verb)
+        };
+        if is_verb(end + 1) {
+            *last = end;
+        }
+    }
+
+    /// A word that says nothing but where something is.
+    fn says_where(&self, at: usize) -> bool {
+        let item = &self.items[at];
+        let roles = &self.roles;
+        let where_words = roles
+            .parts
+            .and(roles.place_preposition)
+            .and(roles.place_adjunct)
+            .and(roles.the)
+            .and(roles.its)
+            .and(roles.numeral)
+            .and(roles.compass)
+            .and(roles.head);
+        match item.kind {
+            ItemKind::Number(_) => true,
+            ItemKind::Place(_) => self.is_region(at),
+            ItemKind::Word => {
+                item.classes.is_empty()
+                    || item.classes.meets(where_words)
+                        && !item.classes.meets(self.blocks)
+                        && !item.classes.meets(roles.held)
+                        && !item.classes.meets(roles.pronoun)
+            }
+            _ => false,
         }
     }
 

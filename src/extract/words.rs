@@ -83,6 +83,7 @@ class_sets! {
         from = ["from"],
         of = ["of"],
         members = ["members"],
+        his = ["his"],
         latter = ["latter"],
         attackers = ["attackers"],
         sides = ["attackers", "defenders"],
