@@ -147,11 +147,7 @@ fn scene<'a>(context: &Context<'a>, measures: &'a [Measure]) -> Scene<'a> {
         },
         prepositions: words.within,
         naming: words.roles.naming,
-        inserted: words
-            .after
-            .and(words.aside)
-            .and(words.roles.time)
-            .and(words.roles.one_of),
+        inserted: words.after.and(words.aside).and(words.roles.one_of),
     }
 }
 

@@ -17,6 +17,9 @@ const OTHER_AHEAD: usize = 4;
 /// Items from "what" to the pronoun of its clause.
 const WHAT: usize = 4;
 
+/// Items from "these villages" to the colon before their names.
+const COLON_AHEAD: usize = 5;
+
 /// Items of a part phrase before a pronoun.
 const PART_OF_IT: usize = 5;
 
@@ -43,7 +46,7 @@ impl Finder<'_> {
         let definite = item.features.any(Features::THE.and(Features::HER))
             || before(self.roles.the)
             || self.is_tagged(at);
-        if !definite || self.leads_to_place(at) {
+        if !definite || self.leads_to_place(at) || self.leads_to_list(at) {
             return None;
         }
         let back = if !item.classes.meets(self.roles.pointer) {
@@ -75,6 +78,15 @@ impl Finder<'_> {
             is_adjunct,
             ..Group::pointing((first, last), at, part, back)
         })
+    }
+
+    /// "These villages since Sunday: A, B": the names stand behind.
+    fn leads_to_list(&self, at: usize) -> bool {
+        let behind = self.items.iter().skip(at + 1).take(COLON_AHEAD);
+        let mut marks = behind.filter(|item| item.is_punctuation());
+        self.has(at, self.roles.heads)
+            && !self.roles.the.is_empty()
+            && marks.next().is_some_and(|mark| mark.is_mark(&[':']))
     }
 
     /// "There is": no place is meant. Such a word has a value in the lexicon.
