@@ -114,6 +114,14 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
 /// What patterns are laid on: the items of the text and the words that bound a gap.
 fn scene<'a>(context: &Context<'a>, measures: &'a [Measure]) -> Scene<'a> {
     let words = &context.language.words;
+    // Classes that are asked for where articles are words of their own.
+    let articled = |class| {
+        if words.has_capitals {
+            class
+        } else {
+            ClassSet::default()
+        }
+    };
     Scene {
         items: context.items,
         discourse: context.discourse,
@@ -124,11 +132,7 @@ fn scene<'a>(context: &Context<'a>, measures: &'a [Measure]) -> Scene<'a> {
         which: words.which,
         people: words.relief,
         shift: words.shift,
-        loss: if words.has_capitals {
-            words.loss
-        } else {
-            ClassSet::default()
-        },
+        loss: articled(words.loss),
         colour: words.colour,
         time: words.roles.time,
         amount: if words.has_capitals {
@@ -140,11 +144,7 @@ fn scene<'a>(context: &Context<'a>, measures: &'a [Measure]) -> Scene<'a> {
         and: words.and,
         them: words.roles.them,
         held: words.under.and(words.its_control),
-        the: if words.has_capitals {
-            words.the
-        } else {
-            ClassSet::default()
-        },
+        the: articled(words.the),
         prepositions: words.within,
         naming: words.roles.naming,
         inserted: words.after.and(words.aside).and(words.roles.one_of),

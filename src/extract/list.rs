@@ -59,12 +59,7 @@ impl Finder<'_> {
         {
             at += 1;
         }
-        // "To A, as well as to B".
-        let repeats = linked
-            && first > 0
-            && self.has(at, self.roles.place_preposition)
-            && (item.classes == self.items[first - 1].classes
-                || self.has(at, self.roles.inside) && self.has(first - 1, self.roles.inside));
+        let repeats = linked && self.repeats_preposition(at, first);
         if repeats {
             at += 1;
         }
@@ -125,6 +120,16 @@ impl Finder<'_> {
         let place = behind + comma;
         let is_named = behind > first && self.items.get(place).is_some_and(Item::is_place);
         is_named.then_some(place)
+    }
+
+    /// "To A, as well as to B", "sits in A and, farther up, in B": the preposition at `at` is that of
+    /// the list that begins at `first`.
+    fn repeats_preposition(&self, at: usize, first: usize) -> bool {
+        let inside = self.roles.inside;
+        first > 0
+            && self.has(at, self.roles.place_preposition)
+            && (self.items[at].classes == self.items[first - 1].classes
+                || self.has(at, inside) && self.has(first - 1, inside))
     }
 
     /// The place that "and three small villages near by, among them" or "and two hamlets:" at `at`
