@@ -5,15 +5,19 @@
 
 pub(crate) mod choice;
 mod class;
+mod entry;
 mod features;
 mod grammar;
 mod readings;
+mod table;
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 pub(crate) use class::MOST_CLASSES;
 pub use class::{Class, ClassSet};
+use entry::Entries;
+pub use entry::Sense;
 pub use features::Features;
 use grammar::{Grammar, Prefix};
 pub(crate) use readings::Readings;
@@ -23,40 +27,7 @@ use crate::error::{Error, Result};
 use crate::phrases::Phrases;
 use crate::text::{fold, is_silent};
 
-/// What the lexicon says of a form.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Entry {
-    /// Its classes.
-    pub classes: ClassSet,
-    /// What its form says.
-    pub features: Features,
-    /// A number or a word that the table gives it after `=`.
-    pub value: Option<Box<str>>,
-}
-
-impl Entry {
-    /// The entry with what is written onto it.
-    fn sense(&self, written: Features) -> Sense<'_> {
-        Sense {
-            classes: self.classes,
-            features: self.features.and(written),
-            value: self.value.as_deref(),
-        }
-    }
-}
-
-/// How the lexicon reads a form of a text: an entry, with what is written onto it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Sense<'a> {
-    /// Its classes.
-    pub classes: ClassSet,
-    /// What its form says.
-    pub features: Features,
-    /// A number or a word that the table gives it.
-    pub value: Option<&'a str>,
-}
-
-/// The number of an entry, one more than its position, with what a text writes onto it; see
+/// The number of an entry, one more than its position, with what a text writes onto it: see
 /// [`Lexicon::sense`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Written {
@@ -69,7 +40,9 @@ pub(crate) struct Written {
 pub struct Lexicon {
     language: String,
     classes: BTreeMap<String, Class>,
-    entries: Phrases<Entry>,
+    /// The number of the entry of each form, one more than its position.
+    forms: Phrases<Option<NonZeroU32>>,
+    entries: Entries,
     /// By their first letter.
     prefixes: Vec<(char, Vec<Prefix>)>,
     article: Box<str>,
@@ -88,9 +61,6 @@ pub struct Lexicon {
     passive_third: String,
 }
 
-/// The class of the verbs that a language calls plural.
-const PLURAL_VERB: &str = "plural-verb";
-
 impl Lexicon {
     /// Reads `lexicon/LANG.toml` and `lexicon/LANG.tsv` of a data folder.
     ///
@@ -99,11 +69,26 @@ impl Lexicon {
     /// [`Error::Parse`] with file and line for a row that has not three fields, an unknown part
     /// of speech, or too many classes.
     pub fn load(data: &DataFolder, language: &str) -> Result<Self> {
-        let (grammar_file, table_file) = (
-            format!("lexicon/{language}.toml"),
-            format!("lexicon/{language}.tsv"),
-        );
-        let grammar: Grammar = data.toml(&grammar_file)?;
+        let grammar = Grammar::load(data, language)?;
+        let mut lexicon = Self::with_grammar(data, language, &grammar)?;
+        let file = format!("lexicon/{language}.tsv");
+        let table = data.text(&file)?;
+        lexicon
+            .read_table(&table, &grammar)
+            .map_err(|(line, problem)| Error::parse(data.label(&file), line, problem))?;
+        Ok(lexicon)
+    }
+
+    /// The lexicon of a language with what its grammar says, but no words yet.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Parse`] for a grammar that is not what it should be.
+    pub(crate) fn without_words(data: &DataFolder, language: &str) -> Result<Self> {
+        Self::with_grammar(data, language, &Grammar::load(data, language)?)
+    }
+
+    fn with_grammar(data: &DataFolder, language: &str, grammar: &Grammar) -> Result<Self> {
         let mut lexicon = Self {
             language: language.to_owned(),
             article: fold(&grammar.article).into(),
@@ -119,7 +104,7 @@ impl Lexicon {
         lexicon.enclitics = grammar
             .enclitics
             .iter()
-            .map(|row| (row.form.clone(), Features::pronoun(&row.gender)))
+            .map(|row| (row.form.written.clone(), Features::pronoun(&row.gender)))
             .collect();
         lexicon
             .enclitics
@@ -136,14 +121,7 @@ impl Lexicon {
         lexicon.noun_kinds.clone_from(&grammar.noun_kinds);
         lexicon.prefixes = grammar
             .prefixes()
-            .map_err(|problem| Error::parse(data.label(&grammar_file), 1, problem))?;
-        for (index, line) in data.text(&table_file)?.lines().enumerate() {
-            if !line.is_empty() && !line.starts_with('#') {
-                lexicon
-                    .add_row(line, &grammar)
-                    .map_err(|problem| Error::parse(data.label(&table_file), index + 1, problem))?;
-            }
-        }
+            .map_err(|problem| Error::parse(data.label(&grammar::file(language)), 1, problem))?;
         Ok(lexicon)
     }
 
@@ -304,8 +282,7 @@ impl Lexicon {
 
     /// How an entry is read with what is written onto it.
     pub(crate) fn sense(&self, written: Written) -> Sense<'_> {
-        let entry = self.entries.value(written.entry.get() - 1);
-        entry.sense(written.features)
+        self.entries.get(written.entry).sense(written.features)
     }
 
     /// As [`Lexicon::longest`], of some of the readings of `word`.
@@ -331,7 +308,7 @@ impl Lexicon {
             let with_article = || {
                 let bare = self.without_article(rest)?;
                 let (entry, words) = self.entry(bare, next)?;
-                let form = self.entries.value(entry.get() - 1).features;
+                let form = self.entries.get(entry).features;
                 form.any(Features::NOUN)
                     .then_some(((entry, words), features.and(Features::THE)))
             };
@@ -345,20 +322,20 @@ impl Lexicon {
         best
     }
 
-    /// The longest entry that starts with `word` just as it is: one more than its position.
+    /// The entry of the longest form that starts with `word` just as it is, and its words.
     pub(crate) fn entry<'a>(
         &self,
         word: &str,
         next: impl Fn(usize) -> Option<&'a str>,
     ) -> Option<(NonZeroU32, usize)> {
-        let (number, words) = self.entries.longest_number(word, next)?;
-        Some((NonZeroU32::new(number + 1)?, words))
+        let (entry, words) = self.forms.longest(word, next)?;
+        Some(((*entry)?, words))
     }
 
     /// Bits of the words that may stand second in entries that begin with `word` just as it is; see
     /// [`crate::phrases::PhraseIndex::seconds`].
     pub(crate) fn seconds(&self, word: &str) -> u64 {
-        self.entries.seconds(word)
+        self.forms.seconds(word)
     }
 
     /// A word behind the article that is written onto it.
@@ -367,52 +344,5 @@ impl Lexicon {
             .then(|| word.strip_prefix(&*self.article))
             .flatten();
         bare.filter(|bare| bare.len() > 2)
-    }
-
-    fn add_row(&mut self, line: &str, grammar: &Grammar) -> std::result::Result<(), String> {
-        let fields: Vec<&str> = line.split('\t').collect();
-        let [class, part, forms] = fields[..] else {
-            return Err("a row has a class, a part of speech and forms, separated by tabs".into());
-        };
-        let takes_object = grammar
-            .object_classes
-            .iter()
-            .chain(&grammar.people_classes)
-            .any(|known| known == class);
-        let class = self.class_named(class)?;
-        for form in choice::all(forms)? {
-            let (form, value) = form
-                .split_once('=')
-                .map_or((&*form, None), |(form, value)| (form, Some(value)));
-            let expanded = grammar
-                .expand(part, form, takes_object)
-                .ok_or_else(|| format!("unknown part of speech `{part}`"))?;
-            for (form, features) in expanded {
-                let is_plural = grammar.is_plural_verb(&form);
-                let plural = is_plural.then(|| self.class_named(PLURAL_VERB));
-                let entry = self.entries.entry(&form);
-                entry.classes.add(class);
-                if let Some(plural) = plural {
-                    entry.classes.add(plural?);
-                }
-                entry.features = entry.features.and(features);
-                if value.is_some() {
-                    entry.value = value.map(Into::into);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn class_named(&mut self, name: &str) -> std::result::Result<Class, String> {
-        if let Some(class) = self.classes.get(name) {
-            return Ok(*class);
-        }
-        let count = self.classes.len();
-        let known = u16::try_from(count).ok().filter(|_| count < MOST_CLASSES);
-        let class = known.map(Class);
-        let class = class.ok_or_else(|| format!("more than {MOST_CLASSES} classes"))?;
-        self.classes.insert(name.to_owned(), class);
-        Ok(class)
     }
 }

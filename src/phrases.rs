@@ -15,6 +15,14 @@ pub(crate) struct Phrases<V> {
 }
 
 impl<V: Default> Phrases<V> {
+    /// With room for phrases whose beginnings, the phrases themselves among them, are so many.
+    pub(crate) fn with_room(beginnings: usize) -> Self {
+        Self {
+            index: PhraseIndex::with_room(0, beginnings),
+            values: Vec::new(),
+        }
+    }
+
     /// The value of `phrase` (folded words, single spaces), made when it is new.
     pub(crate) fn entry(&mut self, phrase: &str) -> &mut V {
         let number = self.index.add(phrase) as usize;
@@ -33,26 +41,11 @@ impl<V> Phrases<V> {
         first: &str,
         next: impl Fn(usize) -> Option<&'a str>,
     ) -> Option<(&V, usize)> {
-        let (number, words) = self.longest_number(first, next)?;
-        Some((self.value(number), words))
-    }
-
-    /// As [`Phrases::longest`], with the number of the phrase for its value.
-    pub(crate) fn longest_number<'a>(
-        &self,
-        first: &str,
-        next: impl Fn(usize) -> Option<&'a str>,
-    ) -> Option<(u32, usize)> {
         let mut best = None;
         self.index.read(first, &next, |number, words| {
             best = Some((number, words));
         });
-        best
-    }
-
-    /// The value of the phrase of a number.
-    pub(crate) fn value(&self, number: u32) -> &V {
-        &self.values[number as usize]
+        best.map(|(number, words)| (&self.values[number as usize], words))
     }
 
     /// As [`PhraseIndex::seconds`].

@@ -250,6 +250,10 @@ pub(crate) struct NameFolder {
 impl NameFolder {
     /// Adds the folded form of a name to `out`.
     pub(crate) fn fold(&mut self, name: &str, out: &mut String) {
+        if is_folded(name) {
+            out.push_str(name);
+            return;
+        }
         self.folded.clear();
         self.tokens.clear();
         let (folded, tokens) = (take(&mut self.folded), take(&mut self.tokens));
@@ -265,6 +269,18 @@ impl NameFolder {
             out.push_str(&self.folded[token.folded.0 as usize..token.folded.1 as usize]);
         }
     }
+}
+
+/// True of small plain Latin letters with single spaces between the words.
+fn is_folded(name: &str) -> bool {
+    // Before the first word is as behind a space.
+    let mut before = b' ';
+    let goes_on = name.bytes().all(|byte| {
+        let is_space_behind_word = byte == b' ' && before != b' ';
+        before = byte;
+        is_space_behind_word || byte.is_ascii_lowercase()
+    });
+    goes_on && before != b' '
 }
 
 #[cfg(test)]
@@ -287,6 +303,8 @@ mod tests {
             ("Al-Sha’afah", "al shaafah"),
             ("Hajīn Ḥajīn", "hajin hajin"),
             ("Hajin's", "hajin"),
+            (" abu  badran ", "abu badran"),
+            ("abu badran", "abu badran"),
             ("\u{200f}هجين\u{200e}", "هجين"),
             ("آب أبو إدلب مسؤول", "اب ابو ادلب مسوول"),
         ] {

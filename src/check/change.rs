@@ -124,9 +124,11 @@ fn words(side: Side) -> Result<BTreeSet<String>> {
             if let (Some(class), Some(part), Some(forms)) =
                 (fields.next(), fields.next(), fields.next())
             {
-                let named = |form| format!("{language} {class} {part}: {form}");
                 // The table has been read before: it has no fault.
-                out.extend(choice::all(forms).into_iter().flatten().map(named));
+                let _ = choice::each(forms, |form| {
+                    out.insert(format!("{language} {class} {part}: {form}"));
+                    Ok(())
+                });
             }
         }
     }

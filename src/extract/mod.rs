@@ -193,21 +193,25 @@ impl Extractor {
     ///
     /// As [`Extractor::load`].
     pub fn with_gazetteer(data: &DataFolder, gazetteer: Gazetteer) -> Result<Self> {
-        let actors = Actors::load(data)?;
-        let sources = Sources::load(data)?;
-        let lexicons = load_lexicons(data)?;
-        let names = names::load(data, &gazetteer, &actors, &lexicons)?;
-        let languages = lexicons
-            .into_iter()
-            .map(|lexicon| Language::load(data, lexicon))
-            .collect::<Result<_>>()?;
-        Ok(Self {
-            gazetteer,
-            actors,
-            sources,
-            names,
-            namesakes: known::Memories::default(),
-            languages,
+        // The words and rules of a language are most of what is to be read, and in need of nothing
+        // else: each language is read beside the others and the names.
+        thread::scope(|scope| {
+            let readers = LANGUAGES.map(|code| scope.spawn(move || Language::load(data, code)));
+            let actors = Actors::load(data)?;
+            let sources = Sources::load(data)?;
+            let names = names::load(data, &gazetteer, &actors, &LANGUAGES)?;
+            let languages = readers
+                .into_iter()
+                .map(|reader| reader.join().unwrap_or_else(|panic| resume_unwind(panic)))
+                .collect::<Result<_>>()?;
+            Ok(Self {
+                gazetteer,
+                actors,
+                sources,
+                names,
+                namesakes: known::Memories::default(),
+                languages,
+            })
         })
     }
 
@@ -410,7 +414,8 @@ impl Extractor {
 }
 
 impl Language {
-    fn load(data: &DataFolder, lexicon: Lexicon) -> Result<Self> {
+    fn load(data: &DataFolder, code: &str) -> Result<Self> {
+        let lexicon = Lexicon::load(data, code)?;
         let rules = Rule::load(data, &lexicon)?;
         Ok(Self {
             words: Words::of(&lexicon),
@@ -422,18 +427,6 @@ impl Language {
             lexicon,
         })
     }
-}
-
-/// The lexicons of all languages, read at the same time: they are most of what is to be read before
-/// the first report.
-fn load_lexicons(data: &DataFolder) -> Result<Vec<Lexicon>> {
-    thread::scope(|scope| {
-        let readers = LANGUAGES.map(|language| scope.spawn(move || Lexicon::load(data, language)));
-        readers
-            .into_iter()
-            .map(|reader| reader.join().unwrap_or_else(|panic| resume_unwind(panic)))
-            .collect()
-    })
 }
 
 /// The mentions of a text; a name split in two by a pronoun counts once.

@@ -54,9 +54,13 @@ pub(crate) fn load(
     data: &DataFolder,
     gazetteer: &Gazetteer,
     actors: &Actors,
-    lexicons: &[Lexicon],
+    languages: &[&str],
 ) -> Result<NameIndex> {
-    let mut names = Writer::new(lexicons, gazetteer);
+    let grammars = languages
+        .iter()
+        .map(|code| Lexicon::without_words(data, code));
+    let grammars: Vec<Lexicon> = grammars.collect::<Result<_>>()?;
+    let mut names = Writer::new(&grammars, gazetteer);
     add_places(&mut names, gazetteer);
     add_actors(&mut names, data, actors, gazetteer)?;
     for (line, fields) in rows(&data.text(MASKS)?) {

@@ -1,7 +1,7 @@
 //! The classes of words: which there are is in the tables of a language.
 
 /// A set of word classes of one lexicon.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct ClassSet([u128; WORDS]);
 
 /// Numbers of 128 bits that a set fills.

@@ -1,7 +1,7 @@
 //! What the form of a word says: tense, number, gender, and what is written onto it.
 
 /// What the form of a word says, as bits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Features(u32);
 
 impl Features {

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::features::Features;
+use crate::data::DataFolder;
+use crate::error::Result;
 use crate::text::fold;
 
 /// A prefix that is written together with the word that follows.
@@ -44,15 +46,30 @@ struct ProcliticRow {
 
 #[derive(Debug, Default, serde::Deserialize)]
 pub(super) struct EncliticRow {
-    pub(super) form: String,
+    pub(super) form: Letters,
     pub(super) gender: String,
 }
 
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
 struct Construct {
-    ending: String,
-    becomes: String,
+    ending: Letters,
+    becomes: Letters,
+}
+
+/// Letters as the table writes them, and folded.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(from = "String")]
+pub(super) struct Letters {
+    pub(super) written: String,
+    folded: String,
+}
+
+impl From<String> for Letters {
+    fn from(written: String) -> Self {
+        let folded = fold(&written);
+        Self { written, folded }
+    }
 }
 
 #[derive(Debug, Default, serde::Deserialize)]
@@ -61,11 +78,11 @@ struct VerbTable {
     /// How a past stem ends before a pronoun.
     before_object: Vec<Construct>,
     past: Vec<Ending>,
-    present_prefix: String,
+    present_prefix: Letters,
     present: Vec<Ending>,
     /// Letters that fall away at the end of a present stem before the endings of `weak_before`.
     #[serde(default)]
-    weak: Vec<String>,
+    weak: Vec<Letters>,
     #[serde(default)]
     weak_before: Vec<String>,
 }
@@ -76,12 +93,53 @@ const SHORTEST_STEM: usize = 3;
 #[derive(Debug, Default, serde::Deserialize)]
 struct Ending {
     #[serde(default)]
-    prefix: String,
-    suffix: String,
+    prefix: Letters,
+    suffix: Letters,
     gender: String,
 }
 
+/// Forms with their features, one behind the other.
+#[derive(Debug, Default)]
+pub(super) struct Forms {
+    letters: String,
+    /// Where each ends.
+    forms: Vec<(usize, Features)>,
+}
+
+impl Forms {
+    pub(super) fn clear(&mut self) {
+        self.letters.clear();
+        self.forms.clear();
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, Features)> {
+        let mut start = 0;
+        self.forms.iter().map(move |(end, features)| {
+            let form = &self.letters[start..*end];
+            start = *end;
+            (form, *features)
+        })
+    }
+
+    /// Adds the form that these parts are together.
+    fn add(&mut self, parts: &[&str], features: Features) {
+        for part in parts {
+            self.letters.push_str(part);
+        }
+        self.forms.push((self.letters.len(), features));
+    }
+}
+
+/// The table of a language's grammar.
+pub(super) fn file(language: &str) -> String {
+    format!("lexicon/{language}.toml")
+}
+
 impl Grammar {
+    pub(super) fn load(data: &DataFolder, language: &str) -> Result<Self> {
+        data.toml(&file(language))
+    }
+
     /// True when the first word of a phrase is a verb that agrees with several things.
     pub(super) fn is_plural_verb(&self, form: &str) -> bool {
         let first = form.split(' ').next();
@@ -89,7 +147,7 @@ impl Grammar {
     }
 
     /// The proclitics and contractions; a contraction stands for a proclitic and the article.
-    pub(super) fn prefixes(&self) -> Result<Vec<(char, Vec<Prefix>)>, String> {
+    pub(super) fn prefixes(&self) -> std::result::Result<Vec<(char, Vec<Prefix>)>, String> {
         let prefix = |row: &ProcliticRow, extra: Features| -> Result<_, String> {
             let mut features = extra;
             for flag in &row.flags {
@@ -123,98 +181,85 @@ impl Grammar {
         Ok(by_head)
     }
 
-    /// All forms of one entry of the table, folded, with their features; none for an unknown part
-    /// of speech.
+    /// Adds all forms of one entry of the table, folded, with their features; false for an unknown
+    /// part of speech.
     pub(super) fn expand(
         &self,
         part: &str,
         form: &str,
         takes_object: bool,
-    ) -> Option<Vec<(String, Features)>> {
-        match part {
-            "v" => Some(self.conjugate(form, takes_object)),
-            "n" => {
-                let form = fold_phrase(form);
-                let mut forms = self.decline(&form);
-                // A phrase that is written with its article has it.
-                if form.contains(' ') && form.starts_with(&fold(&self.article)) {
-                    for (_, features) in &mut forms {
-                        *features = features.and(Features::THE);
-                    }
-                }
-                Some(forms)
+        forms: &mut Forms,
+    ) -> bool {
+        let features = match part {
+            "v" => {
+                self.conjugate(form, takes_object, forms);
+                return true;
             }
-            "w" => Some(vec![(fold_phrase(form), Features::default())]),
-            other => Features::named(other).map(|features| vec![(fold_phrase(form), features)]),
+            "n" => {
+                self.decline(&fold_phrase(form), forms);
+                return true;
+            }
+            "w" => Some(Features::default()),
+            other => Features::named(other),
+        };
+        if let Some(features) = features {
+            forms.add(&[&fold_phrase(form)], features);
         }
+        features.is_some()
     }
 
-    fn conjugate(&self, form: &str, takes_object: bool) -> Vec<(String, Features)> {
+    fn conjugate(&self, form: &str, takes_object: bool, forms: &mut Forms) {
         let (past, present) = form.split_once('/').unwrap_or((form, ""));
-        let mut out = Vec::new();
         for written in past.split_whitespace() {
             let stem = fold(written);
+            let before_object = self.before_object(written);
             for ending in &self.verb.past {
-                let suffix = fold(&ending.suffix);
-                let form = format!("{stem}{suffix}");
-                out.push((form.clone(), Features::PAST.and(gender_of(ending))));
+                let features = Features::PAST.and(gender_of(ending));
+                let suffix = &*ending.suffix.folded;
+                forms.add(&[&stem, suffix], features);
                 if takes_object {
-                    let base = if suffix.is_empty() {
-                        self.before_object(written).unwrap_or(form)
-                    } else {
-                        form
-                    };
-                    self.with_objects(&base, Features::PAST, ending, &mut out);
+                    let changed = before_object.as_deref().filter(|_| suffix.is_empty());
+                    let base = [changed.unwrap_or(&stem), suffix].concat();
+                    self.with_objects(&base, features, ending, forms);
                 }
             }
         }
         for stem in present.split_whitespace().map(fold) {
             let stem = stem
-                .strip_prefix(&fold(&self.verb.present_prefix))
-                .unwrap_or(&stem)
-                .to_owned();
-            let short = self.shortened(&stem);
+                .strip_prefix(&self.verb.present_prefix.folded)
+                .unwrap_or(&stem);
+            let short = self.shortened(stem);
             for ending in &self.verb.present {
-                let (prefix, suffix) = (fold(&ending.prefix), fold(&ending.suffix));
-                let whole = format!("{prefix}{stem}{suffix}");
-                let falls = self.verb.weak_before.contains(&ending.suffix);
-                let short = short.filter(|_| falls);
-                let short = short.map(|short| format!("{prefix}{short}{suffix}"));
-                for form in std::iter::once(whole).chain(short) {
-                    out.push((form.clone(), Features::PRESENT.and(gender_of(ending))));
+                let features = Features::PRESENT.and(gender_of(ending));
+                let falls = self.verb.weak_before.contains(&ending.suffix.written);
+                for stem in std::iter::once(stem).chain(short.filter(|_| falls)) {
+                    let parts = [&ending.prefix.folded, stem, &ending.suffix.folded];
+                    forms.add(&parts, features);
                     if takes_object {
-                        self.with_objects(&form, Features::PRESENT, ending, &mut out);
+                        self.with_objects(&parts.concat(), features, ending, forms);
                     }
                 }
             }
         }
-        out
     }
 
     /// A present stem without the weak letter at its end, which falls away in some forms.
     fn shortened<'s>(&self, stem: &'s str) -> Option<&'s str> {
         let mut ends = self.verb.weak.iter();
-        let short = ends.find_map(|end| stem.strip_suffix(fold(end).as_str()))?;
+        let short = ends.find_map(|end| stem.strip_suffix(&end.folded))?;
         (short.chars().count() >= SHORTEST_STEM).then_some(short)
     }
 
     /// The form of a stem before a pronoun where its last letter changes.
     fn before_object(&self, stem: &str) -> Option<String> {
         self.verb.before_object.iter().find_map(|change| {
-            let stem = stem.strip_suffix(change.ending.as_str())?;
-            Some(fold(&format!("{stem}{}", change.becomes)))
+            let stem = stem.strip_suffix(&change.ending.written)?;
+            Some(fold(&format!("{stem}{}", change.becomes.written)))
         })
     }
 
-    /// A finite form alone and, where its class takes a place as object, with each pronoun.
-    fn with_objects(
-        &self,
-        form: &str,
-        tense: Features,
-        ending: &Ending,
-        out: &mut Vec<(String, Features)>,
-    ) {
-        let features = tense.and(gender_of(ending));
+    /// A finite form with each pronoun that may be its object.
+    fn with_objects(&self, form: &str, features: Features, ending: &Ending, forms: &mut Forms) {
         // The silent alif of the plural falls away before a pronoun.
         let base = if ending.gender == "p" {
             form.strip_suffix('ا').unwrap_or(form)
@@ -222,29 +267,32 @@ impl Grammar {
             form
         };
         for enclitic in &self.enclitics {
-            out.push((
-                format!("{base}{}", fold(&enclitic.form)),
-                features.and(Features::pronoun(&enclitic.gender)),
-            ));
+            let object = Features::pronoun(&enclitic.gender);
+            forms.add(&[base, &enclitic.form.folded], features.and(object));
         }
     }
 
     /// A noun alone and with each pronoun as its possessor.
-    fn decline(&self, form: &str) -> Vec<(String, Features)> {
-        let mut out = vec![(form.to_owned(), Features::NOUN)];
+    fn decline(&self, form: &str, forms: &mut Forms) {
+        // A phrase that is written with its article has it.
+        let has_article = form.contains(' ') && form.starts_with(&fold(&self.article));
+        let article = if has_article {
+            Features::THE
+        } else {
+            Features::default()
+        };
+        let noun = Features::NOUN.and(article);
+        forms.add(&[form], noun);
         for change in &self.construct {
-            let Some(stem) = form.strip_suffix(fold(&change.ending).as_str()) else {
+            let Some(stem) = form.strip_suffix(&change.ending.folded) else {
                 continue;
             };
             for enclitic in &self.enclitics {
-                let owned = format!("{stem}{}{}", fold(&change.becomes), fold(&enclitic.form));
-                out.push((
-                    owned,
-                    Features::NOUN.and(Features::pronoun(&enclitic.gender)),
-                ));
+                let owner = Features::pronoun(&enclitic.gender);
+                let parts = [stem, &change.becomes.folded, &enclitic.form.folded];
+                forms.add(&parts, noun.and(owner));
             }
         }
-        out
     }
 }
 

@@ -7,6 +7,7 @@
 //! millions.
 
 use std::hash::BuildHasher;
+use std::mem::take;
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
@@ -86,16 +87,19 @@ impl PhraseIndex {
 
     /// The number of `phrase` (folded words, single spaces), the next one when it is new.
     pub(crate) fn add(&mut self, phrase: &str) -> u32 {
-        if let Some(known) = self.get(phrase) {
+        let words = 1 + phrase.bytes().filter(|byte| *byte == b' ').count();
+        let most = self.taken + words;
+        if most * 8 > self.slots.len() * FULL || most > self.gate.room() {
+            self.rebuild((self.slots.len() * 2).max(most * 2), most * 2);
+        }
+        let hash = self.enter_beginnings(phrase);
+        if let Some(known) = self.node(hash, |known| known == phrase).phrase {
             return known;
         }
         let number = self.ends.len() as u32;
         self.text.push_str(phrase);
         self.ends.push(self.text.len() as u32);
-        self.enter(number);
-        if self.taken * 8 > self.slots.len() * FULL || self.taken > self.gate.room() {
-            self.rebuild(self.slots.len() * 2, self.taken * 2);
-        }
+        self.hold(hash, number + 1);
         number
     }
 
@@ -122,44 +126,31 @@ impl PhraseIndex {
         self.slots = vec![Slot::default(); slots.max(8)];
         self.gate = Gate::with_room(beginnings.max(8));
         self.taken = 0;
-        for number in 0..self.ends.len() as u32 {
-            self.enter(number);
+        let text = take(&mut self.text);
+        let mut start = 0;
+        for number in 0..self.ends.len() {
+            let end = self.ends[number] as usize;
+            let hash = self.enter_beginnings(&text[start..end]);
+            self.hold(hash, number as u32 + 1);
+            start = end;
         }
+        self.text = text;
     }
 
-    /// Puts a phrase and its beginnings into the table.
-    fn enter(&mut self, number: u32) {
-        if self.slots.is_empty() {
-            self.slots = vec![Slot::default(); 8];
-            self.gate = Gate::with_room(8);
+    /// Puts the beginnings of a phrase into the table, but not the phrase itself, whose hash it is.
+    fn enter_beginnings(&mut self, phrase: &str) -> u64 {
+        let (first, mut rest) = split(phrase);
+        let mut hash = hash_on(None, first);
+        if let Some(behind) = rest {
+            *self.seconds.entry(hash).or_default() |= second_bit(split(behind).0);
         }
-        let start = self.ends[number as usize] as usize - self.phrase(number).len();
-        let mut hash = None;
-        let (mut at, mut second) = (start, start);
-        loop {
-            let rest = &self.text[at..self.ends[number as usize] as usize];
-            let (word, more) = match rest.split_once(' ') {
-                Some((word, _)) => (word, true),
-                None => (rest, false),
-            };
-            let whole = hash_on(hash, word);
-            if let Some(first) = hash
-                && at == second
-            {
-                *self.seconds.entry(first).or_default() |= second_bit(word);
-            }
-            at += word.len() + 1;
-            if hash.is_none() {
-                second = at;
-            }
-            let held = if more { GOES_ON } else { number + 1 };
-            self.hold(whole, held);
-            self.gate.add(whole);
-            if !more {
-                break;
-            }
-            hash = Some(whole);
+        while let Some(behind) = rest {
+            self.hold(hash, GOES_ON);
+            let word;
+            (word, rest) = split(behind);
+            hash = hash_on(Some(hash), word);
         }
+        hash
     }
 
     /// Notes in the slot of a hash what it holds.
@@ -173,6 +164,7 @@ impl PhraseIndex {
                 slot.tag = hash as u32;
                 slot.held |= held;
                 self.taken += usize::from(is_new);
+                self.gate.add(hash);
                 return;
             }
             at = if at + 1 == self.slots.len() {
@@ -197,7 +189,7 @@ impl PhraseIndex {
         mut found: impl FnMut(u32, usize),
     ) -> bool {
         let mut hash = hash_on(None, first);
-        let mut node = self.node(hash, std::iter::once(first));
+        let mut node = self.node(hash, |phrase| phrase == first);
         let is_begun = node.goes_on;
         let mut count = 1;
         loop {
@@ -213,14 +205,15 @@ impl PhraseIndex {
             hash = hash_on(Some(hash), word);
             count += 1;
             let word_at = |at: usize| if at == 0 { Some(first) } else { next(at) };
-            node = self.node(hash, (0..count).filter_map(word_at));
+            node = self.node(hash, |phrase| is_of(phrase, (0..count).filter_map(word_at)));
         }
     }
 
     /// The number of exactly these two words.
     pub(crate) fn pair(&self, first: &str, second: &str) -> Option<u32> {
         let hash = hash_on(Some(hash_on(None, first)), second);
-        self.node(hash, [first, second].into_iter()).phrase
+        self.node(hash, |phrase| is_of(phrase, [first, second].into_iter()))
+            .phrase
     }
 
     /// Bits of the words that may stand second in phrases that begin with `first`: when the
@@ -241,30 +234,12 @@ impl PhraseIndex {
         let hash = phrase
             .split(' ')
             .fold(None, |hash, word| Some(hash_on(hash, word)));
-        self.node(hash?, phrase.split(' ')).phrase
+        self.node(hash?, |known| known == phrase).phrase
     }
 
-    /// True when the phrase of a number is of these words.
-    fn is_phrase<'a>(&self, number: u32, words: impl Iterator<Item = &'a str>) -> bool {
-        let mut rest = self.phrase(number).as_bytes();
-        let mut is_first = true;
-        for word in words {
-            if !is_first {
-                let Some((b' ', behind)) = rest.split_first() else {
-                    return false;
-                };
-                rest = behind;
-            }
-            let Some(behind) = rest.strip_prefix(word.as_bytes()) else {
-                return false;
-            };
-            (rest, is_first) = (behind, false);
-        }
-        rest.is_empty()
-    }
-
-    /// What the table has of words with this hash.
-    fn node<'a>(&self, hash: u64, words: impl Iterator<Item = &'a str> + Clone) -> Node {
+    /// What the table has of words with this hash; `is_it` tells their phrase from others that have
+    /// the same.
+    fn node(&self, hash: u64, is_it: impl Fn(&str) -> bool) -> Node {
         let mut node = Node::default();
         if !self.gate.may_have(hash) || self.slots.is_empty() {
             return node;
@@ -278,7 +253,7 @@ impl PhraseIndex {
             if slot.tag == hash as u32 {
                 node.goes_on |= slot.held & GOES_ON != 0;
                 let number = (slot.held & !GOES_ON).checked_sub(1);
-                node.phrase = number.filter(|number| self.is_phrase(*number, words.clone()));
+                node.phrase = number.filter(|number| is_it(self.phrase(*number)));
                 if node.phrase.is_some() {
                     return node;
                 }
@@ -289,6 +264,34 @@ impl PhraseIndex {
                 at + 1
             };
         }
+    }
+}
+
+/// True when a phrase is of these words.
+fn is_of<'a>(phrase: &str, words: impl Iterator<Item = &'a str>) -> bool {
+    let mut rest = phrase.as_bytes();
+    let mut is_first = true;
+    for word in words {
+        if !is_first {
+            let Some((b' ', behind)) = rest.split_first() else {
+                return false;
+            };
+            rest = behind;
+        }
+        let Some(behind) = rest.strip_prefix(word.as_bytes()) else {
+            return false;
+        };
+        (rest, is_first) = (behind, false);
+    }
+    rest.is_empty()
+}
+
+/// The first word of a phrase, and the others. Words are short: a search made for long texts takes
+/// longer.
+fn split(phrase: &str) -> (&str, Option<&str>) {
+    match phrase.bytes().position(|byte| byte == b' ') {
+        Some(end) => (&phrase[..end], Some(&phrase[end + 1..])),
+        None => (phrase, None),
     }
 }
 
@@ -353,7 +356,7 @@ mod tests {
         let mut index = PhraseIndex::default();
         let (a, b) = (index.add("a"), index.add("b c"));
         // As if "z" had the hash of "a", and "y" that of "b c".
-        let node = |hash, words: &'static str| index.node(hash, words.split(' ')).phrase;
+        let node = |hash, words: &'static str| index.node(hash, |phrase| phrase == words).phrase;
         let of = |words: &str| {
             let words = words.split(' ');
             words
