@@ -5,7 +5,8 @@ use std::hint::black_box;
 use super::known::{Known, Memory, begins};
 use super::line::marker;
 use super::name_index::{Hit, NameIndex};
-use super::names::{Alias, Meaning};
+use super::names::{Alias, AliasKind, Meaning};
+use super::seat::{Behind, Seats};
 use crate::gazetteer::PlaceId;
 use crate::lexicon::{ClassSet, Features, Lexicon, Readings, Sense, Written};
 use crate::text::{Span, Text, Token, TokenKind};
@@ -95,6 +96,7 @@ pub(crate) struct Tables<'n> {
     pub names: &'n NameIndex,
     pub lexicon: &'n Lexicon,
     pub pronouns: &'n Pronouns,
+    pub seats: &'n Seats,
 }
 
 impl Tables<'_> {
@@ -183,7 +185,9 @@ pub(crate) fn annotate<'n>(text: &Text, tables: Tables<'n>, memory: &mut Memory)
         let (item, words) = match token.kind {
             TokenKind::Break => (plain(token, at, ItemKind::Break), 1),
             TokenKind::Mark(mark) => (mark_item(token, at, mark, &known[at], tables), 1),
-            TokenKind::Word | TokenKind::Number(_) => read_word(text, at, known, tables),
+            TokenKind::Word | TokenKind::Number(_) => {
+                read_word(text, at, known, items.last(), tables)
+            }
         };
         let last = word_at(tokens, at, words - 1).unwrap_or(at);
         quotes.skip(tokens, at, last);
@@ -402,7 +406,13 @@ struct Found {
 }
 
 /// The longest of name and cue; a name wins a tie.
-fn read_word<'n>(text: &Text, at: usize, known: &[Known], tables: Tables<'n>) -> (Item<'n>, usize) {
+fn read_word<'n>(
+    text: &Text,
+    at: usize,
+    known: &[Known],
+    before: Option<&Item>,
+    tables: Tables<'n>,
+) -> (Item<'n>, usize) {
     let tokens = text.tokens();
     let (name, cue) = look_up(text, at, known, tables);
     let name = name.map(|name| (tables.names.meaning(name.hit), name));
@@ -419,7 +429,10 @@ fn read_word<'n>(text: &Text, at: usize, known: &[Known], tables: Tables<'n>) ->
         {
             item.features = name.features;
             item.particles = name.particles;
-            item.kind = kind_of(meaning);
+            item.kind = kind_of(meaning, || {
+                let behind = behind(text, at, name.words, known, tables);
+                tables.seats.acts(before, name.features, &behind)
+            });
             // A word that is a name of an area and a cue too ("the desert") keeps both readings.
             if let Some((entry, words)) = cue
                 && words == name.words
@@ -496,13 +509,35 @@ fn is_abbreviation_among_small(text: &Text, at: usize, words: usize, meaning: Me
         && tokens.get(at + words).is_some_and(is_small)
 }
 
-fn kind_of(meaning: Meaning) -> ItemKind {
+/// What a name stands for; `acts` says of a seat of government whether the party is meant.
+fn kind_of(meaning: Meaning, acts: impl FnOnce() -> bool) -> ItemKind {
+    let is_seat = || {
+        let mut aliases = meaning.aliases.iter();
+        !meaning.places.is_empty() && aliases.all(|alias| alias.kind == AliasKind::Seat)
+    };
     if meaning.is_masked {
         ItemKind::Masked
-    } else if meaning.aliases.is_empty() {
+    } else if meaning.aliases.is_empty() || is_seat() && !acts() {
         ItemKind::Place(meaning.places)
     } else {
         ItemKind::Actor(meaning.aliases)
+    }
+}
+
+/// The word behind a name.
+fn behind<'n>(
+    text: &Text,
+    at: usize,
+    words: usize,
+    known: &[Known],
+    tables: Tables<'n>,
+) -> Behind<'n> {
+    let next = word_at(text.tokens(), at, words).map(|next| &known[next]);
+    let cue = next.and_then(|known| known.cue);
+    let name = next.and_then(|known| known.name);
+    Behind {
+        sense: cue.map(|cue| tables.lexicon.sense(cue)),
+        is_place: name.is_some_and(|name| !tables.names.meaning(name).places.is_empty()),
     }
 }
 

@@ -14,6 +14,10 @@ use crate::claim::{Certainty, Status};
 use crate::gazetteer::{Kind, PlaceId};
 use crate::lexicon::ClassSet;
 
+/// An area whose middle is known no better than this, in km, is no ground of a report: "the east of
+/// the river", a third of a country.
+const WIDE: f64 = 80.0;
+
 impl Collector<'_> {
     pub(super) fn give(&mut self, said: &Said, consequence: &Consequence, named: Option<ActorId>) {
         let Said {
@@ -187,7 +191,13 @@ impl Collector<'_> {
                     spoken.part = Part::Share(None);
                 }
                 let kind = self.context.extractor.gazetteer.kind(spoken.place);
-                if is_wide(kind) {
+                let reach = self
+                    .context
+                    .extractor
+                    .gazetteer
+                    .place(spoken.place)
+                    .precision_km;
+                if is_wide(kind) || kind == Kind::Area && reach >= WIDE {
                     continue;
                 }
                 if is_of_exception {

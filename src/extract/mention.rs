@@ -268,7 +268,14 @@ fn is_person(text: &Text, items: &[Item], at: usize, words: &Words) -> bool {
                     && is_name_like(text, item, words)
             })
     });
-    if titled {
+    // "Our correspondent PLACE", "the reporter the camp of PLACE": he has been there.
+    let is_visited = || {
+        let is_ours =
+            items[at - 1].classes.meets(words.title) && items[at - 1].features.any(Features::OWNED);
+        let is_long = words_of(text, &items[at]).count() > 1;
+        !words.has_capitals && (is_ours || is_long && !starts_with_kunya(text, &items[at], words))
+    };
+    if titled && !is_visited() {
         return true;
     }
     let first = words_of(text, &items[at]).next().unwrap_or_default();
@@ -332,7 +339,7 @@ fn is_supported(items: &[Item], at: usize, cue: Cue, words: &Words) -> bool {
     let Some(before) = at.checked_sub(1).map(|index| &items[index]) else {
         return false;
     };
-    if before.classes.meets(words.heads) {
+    if before.classes.meets(words.heads.and(words.quarters)) {
         return true;
     }
     // "NAME: ..." at the head of a line, or right behind a verb of having.

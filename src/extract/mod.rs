@@ -42,6 +42,7 @@ mod pointer;
 mod resolve;
 mod retract;
 mod rule;
+mod seat;
 mod sentence;
 mod several;
 mod side;
@@ -98,6 +99,7 @@ struct Language {
     dates: dates::DateWords,
     memories: known::Memories<known::Memory>,
     pronouns: annotate::Pronouns,
+    seats: seat::Seats,
 }
 
 /// A place as written, with what it stands for.
@@ -338,6 +340,7 @@ impl Extractor {
             names: &self.names,
             lexicon: &language.lexicon,
             pronouns: &language.pronouns,
+            seats: &language.seats,
         };
         let read = |memory: &mut _| annotate::annotate(text, tables, memory);
         language.memories.with(read)
@@ -424,6 +427,7 @@ impl Language {
             dates: dates::DateWords::load(data, lexicon.language())?,
             memories: known::Memories::default(),
             pronouns: annotate::Pronouns::of(&lexicon),
+            seats: seat::Seats::of(&lexicon),
             lexicon,
         })
     }

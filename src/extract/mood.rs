@@ -231,6 +231,9 @@ const CAMPAIGN: usize = 6;
 /// Items from a verb in the subjunctive back to what governs it.
 const SUBJUNCTIVE: usize = 5;
 
+/// Items from "came" to whose a place is.
+const COME: usize = 4;
+
 /// How far before a coordinated verb its auxiliary may stand, in items.
 const COORDINATED: usize = 9;
 
@@ -257,6 +260,7 @@ fn look_left(items: &[Item], at: usize, floor: usize, words: &Words, is_finite: 
         is_finite,
         is_free: is_finite || is_present && !words.has_capitals,
         is_still: false,
+        has_come: false,
         is_hedged: false,
         is_behind: false,
         is_apart: false,
@@ -289,6 +293,8 @@ struct Gaze {
     is_free: bool,
     /// "Still" undoes a "was" that stands farther off.
     is_still: bool,
+    /// A verb of coming about stands between.
+    has_come: bool,
     is_hedged: bool,
     /// Told as what came first: "after its capture".
     is_behind: bool,
@@ -362,6 +368,7 @@ impl Gaze {
         let governors = &words.governors;
         let item = &items[left];
         self.is_still |= item.classes.meets(governors.still);
+        self.has_come |= self.comes(items, left, words);
         let cue = items[self.at].features;
         // English tells its story in the past: "were cornered in 4 square kilometres".
         let is_amount = !words.has_capitals
@@ -372,7 +379,9 @@ impl Gaze {
         let is_state = is_amount
             || is_owner
             || cue.any(Features::PRESENT.and(Features::NOUN)) && !cue.any(Features::PAST);
-        let is_past = !self.is_still
+        // "Had reported that it has come under": the "was" belongs to the report.
+        let is_so = self.is_still || self.has_come && !self.is_told;
+        let is_past = !is_so
             && item.classes.meets(if words.has_capitals {
                 governors.once
             } else {
@@ -383,6 +392,20 @@ impl Gaze {
             && !is_of_another(items, left, self.at, words)
             && !is_backshift(items, left, floor, words);
         is_past.then_some(Mood::Past)
+    }
+
+    /// "Had by then come under": what came about is so still, though a "was" stands before it.
+    fn comes(&self, items: &[Item], left: usize, words: &Words) -> bool {
+        let item = &items[left];
+        let is_own = left
+            .checked_sub(1)
+            .is_some_and(|before| !items[before].classes.meets(words.which));
+        !words.has_capitals
+            && self.at - left <= COME
+            && is_own
+            && item.classes.meets(words.coming)
+            && item.features.any(Features::PAST)
+            && !item.features.any(Features::NOUN)
     }
 
     /// Intentions and predictions; "managed to" hands the question on to what governs it.
@@ -418,6 +441,7 @@ impl Gaze {
             self.is_finite = item.features.any(Features::PAST);
             self.is_free = self.is_finite;
             self.is_still = false;
+            self.has_come = false;
         }
         None
     }

@@ -17,6 +17,8 @@ pub(crate) enum AliasKind {
     Bare,
     /// The actor's own media.
     Medium,
+    /// The seat of its government: means the actor only where it acts or holds something.
+    Seat,
 }
 
 /// One reading of an alias.
@@ -122,6 +124,7 @@ fn add_actors(
             "name" | "hostile" | "unit" => AliasKind::Name,
             "bare" => AliasKind::Bare,
             "medium" => AliasKind::Medium,
+            "seat" => AliasKind::Seat,
             other => return Err(fail(format!("unknown kind `{other}`"))),
         };
         let gender = Features::named(gender).unwrap_or_default();
