@@ -60,21 +60,7 @@ impl Collector<'_> {
             self.enemy_before(loser, matched.trigger)
         };
         let voice = || self.context.discourse.speaker(matched.trigger);
-        let only = || {
-            let floor = matched.trigger.saturating_sub(FAR_BACK);
-            let near: Vec<(usize, ActorId)> = (floor..clause.end.max(floor))
-                .flat_map(|at| self.actors(at..at + 1).map(move |named| (at, named.actor)))
-                .collect();
-            let is_one = |near: &[(usize, ActorId)]| {
-                let same = near.windows(2).all(|pair| pair[0].1 == pair[1].1);
-                near.first().filter(|_| same).map(|(_, actor)| *actor)
-            };
-            let acting = || {
-                let acts = |(at, _): &&(usize, ActorId)| !self.is_oblique(*at);
-                near.iter().filter(acts).copied().collect::<Vec<_>>()
-            };
-            is_one(&near).or_else(|| is_one(&acting()))
-        };
+        let only = || self.only_one_named(matched, clause);
         let attacks = || {
             let sides = Sides {
                 items: self.context.items,
@@ -102,6 +88,23 @@ impl Collector<'_> {
             .or_else(attacks)
             .or_else(only)
             .or_else(ahead)
+    }
+
+    /// The only party that is named up to the end of the clause, or that acts there.
+    fn only_one_named(&self, matched: &Match, clause: &Range<usize>) -> Option<ActorId> {
+        let floor = matched.trigger.saturating_sub(FAR_BACK);
+        let near: Vec<(usize, ActorId)> = (floor..clause.end.max(floor))
+            .flat_map(|at| self.actors(at..at + 1).map(move |named| (at, named.actor)))
+            .collect();
+        let is_one = |near: &[(usize, ActorId)]| {
+            let same = near.windows(2).all(|pair| pair[0].1 == pair[1].1);
+            near.first().filter(|_| same).map(|(_, actor)| *actor)
+        };
+        let acting = || {
+            let acts = |(at, _): &&(usize, ActorId)| !self.is_oblique(*at);
+            near.iter().filter(acts).copied().collect::<Vec<_>>()
+        };
+        is_one(&near).or_else(|| is_one(&acting()))
     }
 
     /// Who had a place before it was lost: the party that the text has told to lose it, else the
