@@ -185,6 +185,12 @@ impl Lexicon {
         )
     }
 
+    /// The language writes pronouns onto other words.
+    #[must_use]
+    pub fn has_pronouns(&self) -> bool {
+        !self.enclitics.is_empty()
+    }
+
     /// True when a word as written ends in a pronoun; marks behind its last letter do not count.
     #[must_use]
     pub fn ends_in_pronoun(&self, written: &str) -> bool {

@@ -177,7 +177,7 @@ pub(crate) fn annotate<'n>(text: &Text, tables: Tables<'n>, memory: &mut Memory)
         at += marker(tokens, at);
         let Some(token) = tokens.get(at) else { break };
         if let TokenKind::Mark(mark) = token.kind
-            && (quotes.read(mark) || is_noise(mark))
+            && (quotes.is_second(tokens, at) || quotes.read(mark) || is_noise(mark))
         {
             at += 1;
             continue;
@@ -263,6 +263,7 @@ impl Pronouns {
     fn unmark(&self, text: &Text, item: &mut Item, lexicon: &Lexicon) {
         if item.features.any(Features::OWNED)
             && matches!(item.kind, ItemKind::Word)
+            && lexicon.has_pronouns()
             && !lexicon.ends_in_pronoun(text.slice(item.span))
         {
             item.features = item.features.without(Features::OWNED);
@@ -316,6 +317,15 @@ struct Quotes {
 }
 
 impl Quotes {
+    /// `2'40"`: seconds or inches, where no quotation is open.
+    fn is_second(&self, tokens: &[Token], at: usize) -> bool {
+        let touches = |before: &Token| {
+            matches!(before.kind, TokenKind::Number(_)) && before.span.end == tokens[at].span.start
+        };
+        let before = at.checked_sub(1).map(|before| &tokens[before]);
+        !self.straight && tokens[at].kind == TokenKind::Mark('"') && before.is_some_and(touches)
+    }
+
     /// Takes note of a mark; true when it is a quotation mark.
     fn read(&mut self, mark: char) -> bool {
         match mark {

@@ -123,7 +123,16 @@ impl Reader<'_> {
         let behind = self.items.get(item + 1).filter(|next| {
             next.classes.meets(self.words.numeral) && next.features.any(Features::THE)
         });
-        let number = value(&self.items[item]).or_else(|| behind.and_then(value))?;
+        // "Both villages", where the language counts before the noun.
+        let before = item.checked_sub(1).map(|before| &self.items[before]);
+        let before = before.filter(|before| {
+            self.words.has_capitals
+                && (before.classes.meets(self.words.roles.them)
+                    || before.classes.meets(self.words.numeral))
+        });
+        let number = value(&self.items[item])
+            .or_else(|| behind.and_then(value))
+            .or_else(|| before.and_then(value))?;
         (1.5..MOST_COUNTED)
             .contains(&number)
             .then_some(number as usize)
@@ -189,9 +198,12 @@ impl<'a> Before<'a> {
                 None => self.list(),
             },
             Back::Nth(number) => {
-                let list = self.list_before();
-                let nth = list.and_then(|places| self.held(places).nth(number.wrapping_sub(1)));
-                nth.map(|spoken| self.point(spoken)).into_iter().collect()
+                let nth = number.wrapping_sub(1);
+                let of_list = self
+                    .list_before()
+                    .map(|places| self.held(places).nth(nth).copied());
+                let nth = of_list.unwrap_or_else(|| self.nth_of_two(nth));
+                nth.map(|spoken| self.point(&spoken)).into_iter().collect()
             }
             Back::Last(count) => {
                 let is_held = |spoken: &&Spoken| self.is_held(spoken);
@@ -215,10 +227,16 @@ impl<'a> Before<'a> {
     /// A place spoken of before, as the phrase speaks of it.
     pub(super) fn point(&self, spoken: &Spoken) -> Spoken {
         let member = self.group.members[0];
+        // "The two towns" are towns, whatever part of them was spoken of.
+        let items = self.reader.items;
+        let heads = self.reader.words.roles.heads;
+        let is_noun = self.reader.words.has_capitals && items[member.item].classes.meets(heads);
         Spoken {
             // "On the front of A, and the two towns": the towns, not the front.
             part: match spoken.part {
-                Part::Share(_) if self.back.is_list() && member.part == Part::Whole => spoken.part,
+                Part::Share(_) if self.back.is_list() && member.part == Part::Whole && !is_noun => {
+                    spoken.part
+                }
                 _ => member.part,
             },
             item: member.item,

@@ -286,7 +286,13 @@ impl Collector<'_> {
         }
         self.used
             .extend(matched.groups.iter().map(|group| (matched.trigger, *group)));
-        if rule.is_alone || matched.groups.is_empty() && rule.set_aside.is_some() {
+        // "The villages that ACTOR holds": of no place that was named, so others may be.
+        let spoken = &self.context.discourse.spoken;
+        let speaks = matched
+            .groups
+            .iter()
+            .any(|group| !spoken[*group].is_empty());
+        if rule.is_alone && speaks || matched.groups.is_empty() && rule.set_aside.is_some() {
             self.used.push((matched.trigger, WHOLE_TRIGGER));
         }
         self.judge(rule, matched, range, sentence);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::annotate::Item;
+use super::annotate::{Item, ItemKind};
 use super::discourse::{Named, Reader};
 use super::names::{Alias, AliasKind};
 use crate::actor::ActorId;
@@ -14,6 +14,9 @@ const TITLE: usize = 5;
 
 /// "Its fighters" do not reach back farther than this, in items.
 const OWNER_BACK: usize = 30;
+
+/// Items from "its" to its fighters: "its last fighters".
+const OWNED: usize = 2;
 
 /// Items on either side of a bare word within which a place says in which country it stands.
 const HOME: usize = 25;
@@ -32,7 +35,8 @@ impl Reader<'_> {
     /// "Its fighters": those of the party named last that the pronoun agrees with.
     pub(super) fn own_members(&self, at: usize, named: &[Option<Named>]) -> Option<Named> {
         if self.words.has_capitals {
-            return self.men_of_speaker(at, named);
+            let of_speaker = self.men_of_speaker(at, named);
+            return of_speaker.or_else(|| self.men_of(at, named));
         }
         let features = self.items[at].features;
         let gender = if features.any(Features::HER) {
@@ -68,10 +72,70 @@ impl Reader<'_> {
                 && (self.speaks(*owner) || self.items[*owner].actors().iter().any(is_medium))
         };
         let owner = (floor..at).rev().find(speaks).filter(|_| is_his)?;
+        if self.is_other_speaker(owner, at) {
+            return None;
+        }
         Some(Named {
             gender: Features::PLURAL,
             is_aside: false,
             ..named[owner]?
+        })
+    }
+
+    /// "A commander tells us his men": nobody of whom the sentence before spoke. "He said" and "the
+    /// commander said" go on with whoever spoke there.
+    fn is_other_speaker(&self, owner: usize, at: usize) -> bool {
+        let start = self.sentence_start(owner, at);
+        let is_speech = |at: &usize| {
+            let item = &self.items[*at];
+            item.classes.meets(self.words.report) && item.features.is_finite()
+        };
+        let meets = |at: usize, back: usize, class| {
+            let before = at.checked_sub(back).map(|before| &self.items[before]);
+            before.is_some_and(|before| before.classes.meets(class))
+        };
+        let speech = (start..at).find(is_speech).filter(|_| start > owner);
+        speech.is_some_and(|at| !meets(at, 1, self.words.he) && !meets(at, 2, self.words.the))
+    }
+
+    /// Where the sentence of an item begins, or `floor` if that lies behind.
+    fn sentence_start(&self, floor: usize, at: usize) -> usize {
+        let ends = |at: &usize| self.items[*at].is_break() || self.items[*at].is_mark(&['.']);
+        (floor..at).rev().find(ends).unwrap_or(floor)
+    }
+
+    /// "Its fighters", where the owner is a word of its own: those of the party named last in the
+    /// sentence, else of the one that acts in the sentence before.
+    fn men_of(&self, at: usize, named: &[Option<Named>]) -> Option<Named> {
+        let is_owner = |at: usize| self.items[at].classes.meets(self.words.roles.its);
+        let owner = (at.saturating_sub(OWNED)..at)
+            .rev()
+            .find(|at| is_owner(*at))?;
+        let is_plain = |item: &Item| item.classes.is_empty() && matches!(item.kind, ItemKind::Word);
+        if !self.items[owner + 1..at].iter().all(is_plain) {
+            return None;
+        }
+        let floor = owner.saturating_sub(OWNER_BACK);
+        let start = self.sentence_start(floor, owner);
+        let is_given = |at: usize| {
+            let the = usize::from(at > 0 && self.items[at - 1].classes.meets(self.words.the));
+            at.checked_sub(1 + the)
+                .is_some_and(|to| self.items[to].classes.meets(self.words.governors.to))
+        };
+        let party = |at: usize| named[at].filter(|_| !is_given(at));
+        let here = (start..owner).rev().find_map(party);
+        let before = || {
+            let sentence = self.sentence_start(floor, start);
+            let mut before = (sentence..start).filter_map(party);
+            before.find(|named| !named.is_aside)
+        };
+        // "His" may be anybody's.
+        let is_his = self.items[owner].classes.meets(self.words.his);
+        let owner = here.or_else(|| before().filter(|_| !is_his))?;
+        Some(Named {
+            gender: owner.gender.and(Features::PLURAL),
+            is_aside: self.is_aside(at),
+            ..owner
         })
     }
 

@@ -3,7 +3,7 @@
 use super::annotate::Item;
 use super::claim::Collector;
 use super::fit::Match;
-use super::group::Back;
+use super::group::{Back, Group};
 use super::rule::Rule;
 use super::several::is_plural;
 
@@ -19,6 +19,9 @@ impl Collector<'_> {
         let comma = phrase.last + 1;
         let is_comma = |item: &Item| item.is_comma();
         let behind = comma + usize::from(items.get(comma).is_some_and(is_comma));
+        // "From which" too.
+        let is_from = |item: &Item| words.has_capitals && item.classes.meets(words.from);
+        let behind = behind + usize::from(items.get(behind).is_some_and(is_from));
         let next = items.get(behind);
         let verb = items.get(behind + 1);
         let attribute = next.filter(|item| item.classes.meets(words.attribute));
@@ -30,7 +33,9 @@ impl Collector<'_> {
         }
         let described = attribute.and_then(|item| item.value?.parse::<usize>().ok());
         let is_plural_verb = verb.is_some_and(|item| item.classes.meets(words.plural_verb));
-        let is_all = is_plural_verb || is_plural(phrase, items, words.roles.heads);
+        let is_all = is_plural_verb
+            || is_plural(phrase, items, words.roles.heads)
+            || self.is_topic_of_sentence(phrase);
         // Three or more, and no dual: all of them, for things in the plural take a singular.
         let is_many = !words.has_capitals && count > 2 && described.is_none();
         if attribute.is_some() && (is_all || is_many) {
@@ -38,5 +43,16 @@ impl Collector<'_> {
         } else {
             count.saturating_sub(described.unwrap_or(1))
         }
+    }
+    /// "A and B, which ACTOR took, are": a list that begins its sentence is described as a whole.
+    fn is_topic_of_sentence(&self, phrase: &Group) -> bool {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let is_lead =
+            |at: usize| items[at].classes.meets(words.within) || items[at].classes.meets(words.the);
+        let start = self.sentence_of(phrase.first).start;
+        words.has_capitals
+            && (start..phrase.first).all(is_lead)
+            && items.get(phrase.last + 1).is_some_and(Item::is_comma)
     }
 }

@@ -175,6 +175,7 @@ impl Reader<'_> {
     fn actors(&self) -> (Vec<Option<Named>>, Vec<Option<ActorId>>) {
         let mut recent: Vec<ActorId> = self.own_side.into_iter().collect();
         let mut speaker = self.own_side;
+        let mut spokesman = None;
         let mut named = Vec::with_capacity(self.items.len());
         let mut speakers = Vec::with_capacity(self.items.len());
         for (at, item) in self.items.iter().enumerate() {
@@ -182,8 +183,10 @@ impl Reader<'_> {
             if let ItemKind::Actor(aliases) = &item.kind {
                 let we = speaker.filter(|_| item.classes.meets(self.words.we));
                 let is_bare = aliases.iter().all(|alias| alias.kind == AliasKind::Bare);
-                let own = || self.men_of_speaker(at, &named).map(|named| named.actor);
-                let side = self.side(at, &named).or_else(|| own().filter(|_| is_bare));
+                let is_owned = self.words.has_capitals && is_bare;
+                let own = || self.own_members(at, &named).map(|named| named.actor);
+                let side = self.side(at, &named);
+                let side = side.or_else(|| is_owned.then(own).flatten());
                 let same = named
                     .last()
                     .copied()
@@ -203,6 +206,9 @@ impl Reader<'_> {
                     {
                         speaker = Some(actor);
                     }
+                    if self.speaks(at) {
+                        spokesman = Some(actor);
+                    }
                     recent.retain(|known| *known != actor);
                     recent.push(actor);
                     found = Some(Named {
@@ -213,12 +219,28 @@ impl Reader<'_> {
                 }
             } else {
                 found = self.stand_in(at, &named, speaker);
+                // "He said": the man of a party who was named last, whoever was quoted since.
+                if self.goes_on_saying(at) {
+                    speaker = spokesman.or(speaker);
+                }
             }
             named.push(found);
             speakers.push(speaker);
         }
         self.hear_ahead(&mut named, &mut speakers);
         (named, speakers)
+    }
+
+    /// "He said", "the spokesman added".
+    fn goes_on_saying(&self, at: usize) -> bool {
+        let is_person = self.items[at]
+            .classes
+            .meets(self.words.he.and(self.words.title));
+        self.words.has_capitals
+            && is_person
+            && self.items.get(at + 1).is_some_and(|verb| {
+                verb.classes.meets(self.words.report) && verb.features.is_finite()
+            })
     }
 
     /// The party that a word means which is no name: "the attackers", "its fighters", "we".

@@ -78,6 +78,9 @@ impl Finder<'_> {
             if item.is_place() {
                 return Some((place, seen.part));
             }
+            if self.is_rest(place) {
+                continue;
+            }
             if let Some(word) = self.modifier(place) {
                 seen.take(word, item);
             } else if !self.is_list_filler(item, place > at) {
@@ -130,6 +133,11 @@ impl Finder<'_> {
             && self.has(at, self.roles.place_preposition)
             && (self.items[at].classes == self.items[first - 1].classes
                 || self.has(at, inside) && self.has(first - 1, inside))
+    }
+
+    /// "The town and the rest of its district": all of it, with the town.
+    fn is_rest(&self, at: usize) -> bool {
+        self.has_articles() && self.has(at, self.roles.rest_of)
     }
 
     /// The place that "and three small villages near by, among them" or "and two hamlets:" at `at`
@@ -265,7 +273,7 @@ impl Finder<'_> {
     }
 
     /// The language writes its article as a word, and so tells a description from a new clause.
-    fn has_articles(&self) -> bool {
+    pub(super) fn has_articles(&self) -> bool {
         !self.roles.the.is_empty()
     }
 

@@ -86,13 +86,15 @@ pub(crate) fn mood(
     // "It is theirs, and nearly every house is mined": behind "and" another thing is told.
     // "Is theirs and will stay so": another tense, another thing.
     let goes_on = |pair: &[Item]| {
-        pair[0].is_mark(&[',']) && pair[1].classes.meets(words.and)
+        pair[0].is_mark(&[','])
+            && (pair[1].classes.meets(words.and)
+                || words.has_capitals && pair[1].classes.meets(words.which))
             || pair[0].classes.meets(words.and) && pair[1].classes.meets(governors.predict)
     };
     let own = ahead.windows(2).position(goes_on).unwrap_or(ahead.len());
     let foretells = |class: ClassSet| ahead[..own].iter().any(|item| item.classes.meets(class));
     match found {
-        Mood::Asserted | Mood::Hedged if says(governors.untrue) => Mood::Denied,
+        Mood::Asserted | Mood::Hedged if is_untrue(ahead, words) => Mood::Denied,
         // "Was held by them until last week".
         Mood::Asserted if cue.classes.meets(governors.state) && says(governors.until) => Mood::Past,
         Mood::Asserted
@@ -106,6 +108,16 @@ pub(crate) fn mood(
         }
         found => found,
     }
+}
+
+/// What is told is called untrue behind; not where some news is named first, which that is said of:
+/// "they hold it, and a report that they lost it is false".
+fn is_untrue(ahead: &[Item], words: &Words) -> bool {
+    let untrue = ahead
+        .iter()
+        .position(|item| item.classes.meets(words.governors.untrue));
+    let is_news = |item: &Item| item.classes.meets(words.claimed);
+    untrue.is_some_and(|untrue| !ahead[1..untrue.max(1)].iter().any(is_news))
 }
 
 /// "The attack led to": what came of a campaign, not what it is for.
@@ -164,7 +176,7 @@ fn bare_verb(items: &[Item], at: usize, floor: usize, words: &Words) -> Option<M
         } else {
             Mood::Intended
         })
-    } else if before.classes.meets(governors.predict) {
+    } else if before.classes.meets(governors.predict) || before.classes.meets(words.modal) {
         Some(Mood::Expected)
     } else if before.classes.meets(governors.not) {
         Some(Mood::Negated)
@@ -326,7 +338,14 @@ impl Gaze {
         let governors = &words.governors;
         let item = &items[left];
         let away = self.at - left;
-        if item.classes.meets(governors.condition) {
+        // "Until the army took it" tells what was done.
+        let is_until = item.classes.meets(words.until_clause) && self.is_finite;
+        // "Had the army taken it", but "the army had the town".
+        let is_inner = item.classes.meets(words.inverted)
+            && left > 0
+            && !items[left - 1].is_punctuation()
+            && !items[left - 1].classes.meets(words.clause);
+        if item.classes.meets(governors.condition) && !is_until && !is_inner {
             Some(Mood::Conditional)
         } else if item.classes.meets(governors.before) && away <= 2 && !self.is_finite {
             Some(Mood::Expected)

@@ -37,11 +37,18 @@ impl Collector<'_> {
         words.has_capitals && self.stands_behind(at, words.from)
     }
 
+    /// "Left it to the ACTOR": whoever is given something does not act.
+    pub(super) fn is_recipient(&self, at: usize) -> bool {
+        let words = &self.context.language.words;
+        words.has_capitals && self.stands_behind(at, words.governors.to)
+    }
+
     /// "The last hiding places of the ACTOR": it stands behind a preposition and does nothing.
     /// "Fighters of the ACTOR" act.
     pub(super) fn is_oblique(&self, at: usize) -> bool {
         self.is_agent(at)
             || self.is_robbed(at)
+            || self.is_recipient(at)
             || self.is_driven(at)
             || self.is_owner_of_other(at)
             || self.is_target(at)

@@ -84,6 +84,12 @@ class_sets! {
         held = ["under", "with", "become", "still", "freed", "held", "submit"],
         ends = ["clause", "still", "become"],
         nth = ["nth"],
+        either = ["either"],
+        those = ["those"],
+        taken = ["take", "retake", "lose"],
+        kept = ["hold", "have"],
+        rest_of = ["rest-of"],
+        by = ["by"],
         is_so = ["was", "is-now", "copula", "under", "its-control"],
     }
 }
@@ -97,6 +103,8 @@ impl Roles {
         let numbers = self.nth.and(self.other).and(self.numeral);
         self.pronoun
             .and(self.them)
+            .and(self.either)
+            .and(self.those)
             .and(parts)
             .and(nouns)
             .and(numbers)

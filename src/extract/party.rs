@@ -42,7 +42,7 @@ impl Collector<'_> {
             Role::Subject => self
                 .subject(matched, clause, rule.is_explicit)
                 .and_then(|named| self.taker(named.actor, matched, clause))
-                .map(|actor| self.who_shrank(actor, rule, matched, clause)),
+                .and_then(|actor| self.who_shrank(actor, rule, matched, clause)),
             Role::Holder => self.holder(matched, clause),
             Role::Rival => self.rival(matched, clause),
             Role::Winner => self.winner(matched, clause),
@@ -81,7 +81,7 @@ impl Collector<'_> {
         rule: &Rule,
         matched: &Match,
         clause: &Range<usize>,
-    ) -> ActorId {
+    ) -> Option<ActorId> {
         let words = &self.context.language.words;
         let is_carried = || self.actors(clause.start..matched.trigger).next().is_none();
         let has_gained = || {
@@ -93,9 +93,9 @@ impl Collector<'_> {
             })
         };
         if rule.is_exclusive && words.has_capitals && is_carried() && has_gained() {
-            self.enemy_before(actor, matched.trigger).unwrap_or(actor)
+            self.enemy_before(actor, matched.trigger)
         } else {
-            actor
+            Some(actor)
         }
     }
 
@@ -104,11 +104,27 @@ impl Collector<'_> {
         if let Some(driven) = self.driven_pronoun(matched) {
             return Some(driven);
         }
+        if let Some(they) = self.they(matched, clause) {
+            return they.map(|named| named.actor);
+        }
         let subject = self.subject(matched, clause, false)?.actor;
         let has_capitals = self.context.language.words.has_capitals;
         let behind = || self.enemy_behind(subject, matched.last);
         self.enemy_before(subject, matched.trigger)
             .or_else(|| behind().filter(|_| !has_capitals))
+            .or_else(|| self.enemy_named(subject, matched.trigger))
+    }
+
+    /// The enemy of a party that was only named before an item, where the language tells it apart:
+    /// "it was B's until A took it from them".
+    pub(super) fn enemy_named(&self, party: ActorId, at: usize) -> Option<ActorId> {
+        let actors = &self.context.extractor.actors;
+        let near = (at.saturating_sub(FAR_BACK)..at).rev();
+        let near = near.filter_map(|at| self.context.discourse.actor(at));
+        let mut near = near.map(|named| named.actor);
+        let found =
+            near.find(|actor| self.holds_ground(*actor) && actors.are_opposed(*actor, party));
+        found.filter(|_| self.context.language.words.has_capitals)
     }
 
     /// The enemy of a party that is named first behind an item of its sentence.

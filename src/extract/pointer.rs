@@ -33,7 +33,11 @@ impl Finder<'_> {
         if item.classes.meets(self.roles.pronoun) {
             return (!self.is_existential(at)).then(|| self.pronoun(at));
         }
-        if item.classes.meets(self.roles.them) && !self.leads_to_noun(at) {
+        let is_them =
+            item.classes.meets(self.roles.them) && !self.leads_to_noun(at) && !self.floats(at)
+                || item.classes.meets(self.roles.either) && self.is_last(at)
+                || item.classes.meets(self.roles.those) && self.is_object(at);
+        if is_them {
             return Some(self.all_of_them(at));
         }
         if let Some(group) = self.part_of_them(at).or_else(|| self.following(at)) {
@@ -287,6 +291,26 @@ impl Finder<'_> {
         }
     }
 
+    /// "The ACTOR took them": behind a verb of taking or holding.
+    fn is_object(&self, at: usize) -> bool {
+        at > 0
+            && (self.has(at - 1, self.roles.taken) || self.has(at - 1, self.roles.kept))
+            && self.items[at - 1].features.is_finite()
+    }
+
+    /// "Are both held by": the word goes with the places named before.
+    fn floats(&self, at: usize) -> bool {
+        let is_verb = |at: usize| self.has(at, self.roles.is_so) || self.has(at, self.roles.held);
+        // "Which are both held": there it stands for the places itself.
+        let is_described = at > 1 && self.has(at - 2, self.roles.which);
+        self.has_articles() && at > 0 && is_verb(at - 1) && !self.is_last(at) && !is_described
+    }
+
+    /// A mark or the end of the text stands behind: "from either."
+    fn is_last(&self, at: usize) -> bool {
+        self.items.get(at + 1).is_none_or(Item::is_punctuation)
+    }
+
     /// "both towns", "all three small towns", "both sides", "both A and B": the word belongs to what
     /// follows.
     fn leads_to_noun(&self, at: usize) -> bool {
@@ -309,17 +333,39 @@ impl Finder<'_> {
         if !item.classes.meets(self.roles.nth) {
             return None;
         }
-        let follows = |set| self.has(at + 1, set);
+        // "The first village", which has no name behind it.
+        let has_noun = self.has_articles()
+            && self.has(at + 1, self.roles.head)
+            && !self.leads_to_place(at + 1);
+        let last = at + usize::from(has_noun);
+        let follows = |set| self.has(last + 1, set);
         let is_told = follows(self.roles.is_so)
             || follows(self.roles.time)
-            || follows(self.roles.again) && self.has(at + 2, self.roles.time);
+            || follows(self.roles.again) && self.has(last + 2, self.roles.time)
+            || self.has_articles() && self.ends_phrase(last);
         let number = item.value.filter(|_| is_told)?.parse().ok()?;
         Some(Group::pointing(
-            (at, at),
+            (at, last),
             at,
             Part::Whole,
             Back::Nth(number),
         ))
+    }
+
+    /// Nothing stands behind the item that it could describe: a mark, "and", "by", "with", or the
+    /// party that "in the latter" leads to.
+    fn ends_phrase(&self, last: usize) -> bool {
+        let Some(next) = self.items.get(last + 1) else {
+            return true;
+        };
+        let follows = |set| self.has(last + 1, set);
+        let is_left_to = self.items.get(last + 2).is_none_or(Item::is_punctuation);
+        next.is_punctuation()
+            || follows(self.roles.link)
+            || follows(self.roles.ends)
+            || follows(self.roles.by)
+            || follows(self.roles.held) && !follows(self.roles.head)
+            || matches!(next.kind, ItemKind::Actor(_)) && is_left_to
     }
 
     /// "the rest": what is left of the place spoken of.
@@ -368,8 +414,14 @@ impl Finder<'_> {
         let first = (at.saturating_sub(2)..at).find(|index| self.has(*index, self.roles.its));
         // "All its quarters".
         let is_whole = is_all || owned && at > 0 && self.has(at - 1, self.roles.all);
-        let definite = at > 0
-            && self.has(at - 1, self.roles.the)
+        // "The riverside half".
+        let is_plain = |at: usize| {
+            let item = &self.items[at];
+            matches!(item.kind, ItemKind::Word) && item.classes.is_empty()
+        };
+        let adjective = usize::from(self.has_articles() && at > 1 && is_plain(at - 1));
+        let definite = at > adjective
+            && self.has(at - 1 - adjective, self.roles.the)
             && self
                 .items
                 .get(at + 1)
@@ -377,7 +429,12 @@ impl Finder<'_> {
         if !owned && first.is_none() && !definite {
             return None;
         }
-        let first = first.unwrap_or(if definite { at - 1 } else { self.lead(at) });
+        let lead = if definite {
+            at - 1 - adjective
+        } else {
+            self.lead(at)
+        };
+        let first = first.unwrap_or(lead);
         let part = if is_whole {
             Part::Whole
         } else {

@@ -62,6 +62,13 @@ impl<'a> Before<'a> {
             .unwrap_or_default()
     }
 
+    /// "The former", "the latter" of two places that stand apart.
+    pub(super) fn nth_of_two(&self, nth: usize) -> Option<Spoken> {
+        let is_held = |spoken: &&Spoken| self.is_held(spoken);
+        let named = self.phrases().filter(|(old, _)| old.back.is_none());
+        last_places(named, 2, &is_held).get(nth).copied()
+    }
+
     pub(super) fn list_before(&self) -> Option<&'a Vec<Spoken>> {
         let mut phrases = self.phrases();
         let list = phrases.find(|(_, places)| self.held(places).count() > 1);

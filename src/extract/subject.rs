@@ -9,6 +9,7 @@ use super::discourse::Named;
 use super::fit::Match;
 use super::group::Back;
 use super::party::{FAR_BACK, agrees};
+use crate::actor::ActorId;
 use crate::gazetteer::Kind;
 use crate::lexicon::Features;
 
@@ -28,10 +29,11 @@ impl Collector<'_> {
     ) -> Option<Named> {
         let trigger = &self.context.items[matched.trigger];
         if trigger.features.any(Features::WE.and(Features::US)) {
-            return self.speaker(matched.trigger);
+            let speaker = self.speaker(matched.trigger);
+            return speaker.or_else(|| self.untold_winner(matched, clause));
         }
-        if let Some(they) = self.they(matched) {
-            return Some(they);
+        if let Some(they) = self.they(matched, clause) {
+            return they;
         }
         let object = matched.groups.first().map_or(matched.last, |group| {
             self.context.discourse.groups[*group].first
@@ -192,6 +194,18 @@ impl Collector<'_> {
         let is_odd = found.is_some_and(|named| !agrees(named, gender));
         let aside = || self.agreeing_aside(matched.trigger, gender);
         is_odd.then(aside).flatten().or(found)
+    }
+
+    /// "We hold it" of whoever speaks: the party that gains in the story, unless the sentence speaks of
+    /// it as of others.
+    fn untold_winner(&self, matched: &Match, clause: &Range<usize>) -> Option<Named> {
+        let sentence = self.sentence_of(matched.trigger);
+        let is_told = |actor: &ActorId| {
+            let mut named = self.actors(sentence.clone());
+            named.any(|named| named.actor == *actor)
+        };
+        let winner = self.winner(matched, clause);
+        winner.filter(|actor| !is_told(actor)).map(Named::of)
     }
 
     /// "Our forces reached it while the enemy held out, and that after they had taken": the party

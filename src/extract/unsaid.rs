@@ -10,6 +10,9 @@ use super::party::FAR_BACK;
 use crate::actor::ActorId;
 use crate::lexicon::Features;
 
+/// Items from "they" to what they do.
+const THEY: usize = 3;
+
 impl Collector<'_> {
     /// "Driving it out": the party that the pronoun of a verbal noun stands for, which is driven.
     pub(super) fn driven_pronoun(&self, matched: &Match) -> Option<ActorId> {
@@ -53,26 +56,51 @@ impl Collector<'_> {
         winner.filter(|_| gains && is_entry).map(Named::of)
     }
 
-    /// "It is with them": not with us who speak.
-    pub(super) fn they(&self, matched: &Match) -> Option<Named> {
+    /// "It is with them": not with us who speak. The inner one is none where it is not known who
+    /// they are.
+    pub(super) fn they(&self, matched: &Match, clause: &Range<usize>) -> Option<Option<Named>> {
         let items = self.context.items;
-        let is_them =
-            items[matched.trigger].features.any(Features::THEM) && items[matched.trigger].depth > 0;
+        let words = &self.context.language.words;
+        let trigger = &items[matched.trigger];
+        let is_they = |at: usize| items[at].classes.meets(words.they_word);
+        let near = matched.trigger.saturating_sub(THEY)..matched.trigger + 1;
+        let says_they = words.has_capitals && near.into_iter().any(is_they);
+        let is_them = trigger.depth > 0 && (trigger.features.any(Features::THEM) || says_they);
         let sentence = self.sentence_of(matched.trigger);
         let says_we = || {
             sentence.clone().any(|at| {
-                items[at].classes.meets(self.context.language.words.we)
+                items[at].classes.meets(words.we)
                     || items[at].features.any(Features::WE.and(Features::US))
             })
         };
-        if !is_them || !says_we() {
+        // Whoever is quoted speaks of others, where the words do not tell whose "their" is.
+        if !is_them || !words.has_capitals && !says_we() {
             return None;
         }
-        let speaker = self.context.discourse.speaker(matched.trigger)?;
-        let enemy = self.enemy_before(speaker, matched.trigger);
-        enemy
-            .or_else(|| self.enemy_behind(speaker, matched.last))
-            .map(Named::of)
+        let speaker = self.context.discourse.speaker(matched.trigger);
+        let winner = || self.winner(matched, clause).filter(|_| words.has_capitals);
+        let speaker = speaker.or_else(winner)?;
+        let enemy = self
+            .enemy_before(speaker, matched.trigger)
+            .or_else(|| self.enemy_named(speaker, matched.trigger))
+            .or_else(|| self.enemy_behind(speaker, matched.last));
+        match enemy {
+            Some(enemy) => Some(Some(Named::of(enemy))),
+            None if words.has_capitals => {
+                Some(self.enemy_ahead(speaker, matched.last).map(Named::of))
+            }
+            None => None,
+        }
+    }
+
+    /// The enemy of a party that is named behind, in this sentence or the next ones.
+    fn enemy_ahead(&self, party: ActorId, at: usize) -> Option<ActorId> {
+        let actors = &self.context.extractor.actors;
+        let end = (at + FAR_BACK).min(self.context.items.len());
+        let mut ahead = (at + 1..end.max(at + 1)).filter_map(|at| self.context.discourse.actor(at));
+        ahead
+            .find(|named| actors.are_opposed(named.actor, party) && self.holds_ground(named.actor))
+            .map(|named| named.actor)
     }
 
     /// Who drives a party out: its enemy, named in the same sentence.
