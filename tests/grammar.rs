@@ -96,11 +96,9 @@ fn english_sentences_are_read() {
     every_sentence_is_read(include_str!("grammar/en.tsv"));
 }
 
-/// Texts of several sentences, each with the claims it must give.
-#[test]
-fn english_texts_are_read() {
+/// Each text of a table gives just the claims that stand behind it.
+fn every_text_is_read(table: &str) {
     let extractor = Extractor::load(&DataFolder::Bundled).unwrap();
-    let table = include_str!("grammar/en.discourse.tsv");
     let lines = table
         .lines()
         .filter(|line| !line.is_empty() && !line.starts_with('#'));
@@ -111,4 +109,14 @@ fn english_texts_are_read() {
         let found = claims(&extractor, &text.replace("\\n", "\n"));
         assert_eq!(found, wanted, "{text}");
     }
+}
+
+#[test]
+fn english_texts_are_read() {
+    every_text_is_read(include_str!("grammar/en.discourse.tsv"));
+}
+
+#[test]
+fn english_clauses_are_read() {
+    every_text_is_read(include_str!("grammar/en.clauses.tsv"));
 }
