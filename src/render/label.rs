@@ -27,6 +27,7 @@ pub(crate) fn place(requests: &[Request], field: &Field) -> Vec<Option<Spot>> {
         apart: field.apart,
         candidates: requests.iter().map(|r| candidates(r, field)).collect(),
         chosen: vec![None; requests.len()],
+        reaches: vec![NOWHERE; requests.len()],
     };
     let mut order: Vec<usize> = (0..requests.len()).collect();
     order.sort_by_key(|index| (requests[*index].rank, *index));
@@ -47,13 +48,19 @@ struct Board<'a> {
     /// For each label, cheapest first.
     candidates: Vec<Vec<Spot>>,
     chosen: Vec<Option<usize>>,
+    /// The box around each label and leader as chosen, side by side: these are asked far more often
+    /// than all else.
+    reaches: Vec<BoxPx>,
 }
+
+/// The reach of a label without a position: it meets no other.
+const NOWHERE: BoxPx = BoxPx::new(f32::MAX, f32::MAX, f32::MIN, f32::MIN);
 
 impl Board<'_> {
     /// Places the labels of one stage among those of earlier ones.
     fn settle_stage(&mut self, stage: &[usize]) {
         for label in stage {
-            self.chosen[*label] = self.best_free(*label);
+            self.choose(*label, self.best_free(*label));
         }
         for _ in 0..ROUNDS {
             let mut has_changed = false;
@@ -74,24 +81,47 @@ impl Board<'_> {
         self.requests[other].stage() < self.requests[label].stage()
     }
 
+    fn choose(&mut self, label: usize, choice: Option<usize>) {
+        self.chosen[label] = choice;
+        self.reaches[label] = self.spot(label).map_or(NOWHERE, |spot| spot.reach);
+    }
+
     fn spot(&self, label: usize) -> Option<&Spot> {
         self.chosen[label].map(|choice| &self.candidates[label][choice])
     }
 
-    /// The placed labels in the way of `spot`, at most `most`.
-    fn in_the_way(&self, label: usize, spot: &Spot, most: usize) -> Vec<usize> {
-        let is_in_the_way = |other: &usize| {
+    /// The placed labels in the way of `spot`, in order.
+    fn in_the_way(&self, label: usize, spot: &Spot) -> impl Iterator<Item = usize> {
+        let reach = spot.reach.grown(self.apart);
+        let near = self.reaches.iter().enumerate();
+        let near = near.filter(move |(_, other)| reach.overlaps(other));
+        near.map(|(other, _)| other).filter(move |other| {
             let placed = self.spot(*other);
             *other != label && placed.is_some_and(|placed| clash(spot, placed, self.apart))
-        };
-        let all = 0..self.requests.len();
-        all.filter(is_in_the_way).take(most).collect()
+        })
+    }
+
+    /// As [`Board::in_the_way`], none where they are too many to be moved or one may not be.
+    fn movable(
+        &self,
+        label: usize,
+        spot: &Spot,
+        is_held: impl Fn(usize) -> bool,
+    ) -> Option<Vec<usize>> {
+        let mut others = Vec::new();
+        for other in self.in_the_way(label, spot) {
+            if others.len() == MOST_MOVED || is_held(other) || self.is_settled(other, label) {
+                return None;
+            }
+            others.push(other);
+        }
+        Some(others)
     }
 
     /// The cheapest position that meets no placed label.
     fn best_free(&self, label: usize) -> Option<usize> {
         let mut spots = self.candidates[label].iter();
-        spots.position(|spot| self.in_the_way(label, spot, 1).is_empty())
+        spots.position(|spot| self.in_the_way(label, spot).next().is_none())
     }
 
     /// Finds room for a label that has none, by a chain of moves; less important labels may lose
@@ -104,22 +134,20 @@ impl Board<'_> {
     /// Places `label` where it is free, or where those in the way can settle elsewhere in turn.
     /// Those in `fixed` stay; those less important than `rank` may go.
     fn settle(&mut self, label: usize, rank: u32, fixed: &mut Vec<usize>, depth: u8) -> bool {
-        self.chosen[label] = self.best_free(label);
+        self.choose(label, self.best_free(label));
         if self.chosen[label].is_some() || depth == 0 {
             return self.chosen[label].is_some();
         }
         for choice in 0..self.candidates[label].len() {
-            let spot = self.candidates[label][choice].clone();
-            let mut others = self.in_the_way(label, &spot, MOST_MOVED + 1);
-            let is_held = |o: &usize| fixed.contains(o) || self.is_settled(*o, label);
-            if others.len() > MOST_MOVED || others.iter().any(is_held) {
+            let spot = &self.candidates[label][choice];
+            let Some(mut others) = self.movable(label, spot, |other| fixed.contains(&other)) else {
                 continue;
-            }
+            };
             others.sort_by_key(|other| (self.requests[*other].rank, *other));
-            let before = self.chosen.clone();
-            self.chosen[label] = Some(choice);
+            let before = (self.chosen.clone(), self.reaches.clone());
+            self.choose(label, Some(choice));
             for other in &others {
-                self.chosen[*other] = None;
+                self.choose(*other, None);
             }
             let count = fixed.len();
             let all_settle = others.iter().all(|other| {
@@ -130,7 +158,7 @@ impl Board<'_> {
             if all_settle {
                 return true;
             }
-            self.chosen = before;
+            (self.chosen, self.reaches) = before;
         }
         false
     }
@@ -142,24 +170,23 @@ impl Board<'_> {
             return false;
         };
         for choice in 0..self.candidates[label].len() {
-            let spot = self.candidates[label][choice].clone();
+            let spot = &self.candidates[label][choice];
             if spot.cost >= now {
                 return false;
             }
-            let others = self.in_the_way(label, &spot, MOST_MOVED + 1);
-            if others.len() > MOST_MOVED || others.iter().any(|o| self.is_settled(*o, label)) {
+            let Some(others) = self.movable(label, spot, |_| false) else {
                 continue;
-            }
-            let before = self.chosen.clone();
-            self.chosen[label] = Some(choice);
+            };
             let gain = now - spot.cost;
+            let before = (self.chosen.clone(), self.reaches.clone());
+            self.choose(label, Some(choice));
             if self
                 .loss(&others)
                 .is_some_and(|loss| loss < gain - LEAST_GAIN)
             {
                 return true;
             }
-            self.chosen = before;
+            (self.chosen, self.reaches) = before;
         }
         false
     }
@@ -169,10 +196,10 @@ impl Board<'_> {
         let mut loss = 0.0;
         for other in others {
             loss -= self.spot(*other)?.cost;
-            self.chosen[*other] = None;
+            self.choose(*other, None);
         }
         for other in others {
-            self.chosen[*other] = self.best_free(*other);
+            self.choose(*other, self.best_free(*other));
             loss += self.spot(*other)?.cost;
         }
         Some(loss)
