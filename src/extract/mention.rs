@@ -388,6 +388,7 @@ fn is_supported(items: &[Item], at: usize, cue: Cue, words: &Words) -> bool {
                 || list_goes_on
                 || before.classes.meets(words.preposition)
                 || before.classes.meets(words.parts)
+                || before.classes.meets(words.listing)
                 || items[at].features.any(Features::IN.and(Features::TO))
         }
     }

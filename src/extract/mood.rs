@@ -55,9 +55,12 @@ pub(crate) fn mood(
 ) -> Mood {
     let cue = &items[at];
     let governors = &words.governors;
-    if items[clause.clone()]
-        .iter()
-        .any(|item| item.is_mark(&['?', '؟']))
+    let asks = |item: &Item| item.is_mark(&['?', '؟']);
+    // "Who holds it? The town is theirs": what stands behind the question is the answer.
+    let question = items[clause.start..at].iter().rposition(asks);
+    let start = question.map_or(clause.start, |mark| clause.start + mark + 1);
+    let clause = start..clause.end;
+    if items[at..clause.end].iter().any(asks)
         || (clause.start..at).any(|i| items[i].classes.meets(governors.question))
     {
         return Mood::Expected;
@@ -408,6 +411,7 @@ impl Gaze {
             })
             && self.is_near(left)
             && is_state
+            && !(self.is_behind && !words.has_capitals)
             && !is_of_another(items, left, self.at, words)
             && !is_backshift(items, left, floor, words);
         is_past.then_some(Mood::Past)

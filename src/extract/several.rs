@@ -5,6 +5,7 @@ use super::antecedent::{Before, NEAR_GROUPS};
 use super::discourse::Spoken;
 use super::group::{Back, Group};
 use super::part::Part;
+use crate::gazetteer::Kind;
 use crate::lexicon::{ClassSet, Features};
 
 impl<'a> Before<'a> {
@@ -28,6 +29,14 @@ impl<'a> Before<'a> {
         }
         let pronoun = &items[self.group.members[0].item];
         let count = self.held(places).count();
+        // "Took the quarters of A and B ... in its streets": those of the town.
+        let is_quarter =
+            |spoken: &Spoken| self.reader.gazetteer.kind(spoken.place) == Kind::Neighbourhood;
+        if pronoun.classes.meets(self.reader.words.roles.town_part)
+            && places.iter().all(is_quarter)
+        {
+            return None;
+        }
         let is_meant = is_plural(old, items, self.reader.words.roles.heads)
             || count > 2 && !self.leads_to_which(old);
         let is_list = self.back == Back::Pronoun

@@ -71,6 +71,7 @@ class_sets! {
         the = ["the"],
         heads = ["head", "heads", "axis", "point"],
         quarters = ["sector"],
+        listing = ["including", "with-it"],
         axis = ["axis"],
         title = ["title"],
         parts = ["part", "sector", "outside", "all", "follow", "take", "take-on", "hold", "retake", "enter", "evacuate", "lose", "fall", "keep", "grip", "except", "only"],
