@@ -32,8 +32,7 @@ impl<'a> Before<'a> {
         // "Took the quarters of A and B ... in its streets": those of the town.
         let is_quarter =
             |spoken: &Spoken| self.reader.gazetteer.kind(spoken.place) == Kind::Neighbourhood;
-        if pronoun.classes.meets(self.reader.words.roles.town_part)
-            && places.iter().all(is_quarter)
+        if pronoun.classes.meets(self.reader.words.roles.town_part) && places.iter().all(is_quarter)
         {
             return None;
         }

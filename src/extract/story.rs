@@ -253,6 +253,13 @@ fn settle_pair(
             };
             found[contested].status = Status::Presence;
         }
+        // "A went in ... fighting goes on there": one fight.
+        (Status::Contested, Status::Contested) if a.actor.is_none() != b.actor.is_none() => {
+            let named = if a.actor.is_some() { early } else { late };
+            found[named].status = Status::Presence;
+        }
+        // "B went in and left again".
+        (Status::Contested, Status::Lost) if same => found[early].status = Status::Presence,
         (Status::Control, Status::Partial) | (Status::Partial, Status::Control) if same => {
             let weaker = if is_first_weaker(a, b) { early } else { late };
             drop[weaker] = true;
