@@ -328,7 +328,7 @@ impl Gaze {
         let item = &items[left];
         self.is_told |= item.classes.meets(words.that);
         self.is_apart |= !words.has_capitals
-            && self.is_free
+            && (self.is_free || items[self.at].classes.meets(words.under))
             && !self.is_told
             && item.features.any(Features::AND)
             && left
@@ -435,7 +435,9 @@ impl Gaze {
     fn purpose(&mut self, items: &[Item], left: usize, words: &Words) -> Option<Mood> {
         let governors = &words.governors;
         let item = &items[left];
-        if self.is_free && left + 1 < self.at || self.is_finite || !self.is_near(left) {
+        // "Tried to take A, and B is held by": told apart, and no aim.
+        let is_state = items[self.at].classes.meets(governors.state) && self.is_apart;
+        if self.is_free && left + 1 < self.at || is_state || self.is_finite || !self.is_near(left) {
             return None;
         }
         if item.classes.meets(governors.predict) {

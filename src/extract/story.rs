@@ -158,6 +158,17 @@ fn calm(by_place: &BTreeMap<PlaceId, Vec<usize>>, found: &mut [Found], drop: &[b
                 claim.status = Status::Presence;
             }
         }
+        // "A went in ... fighting goes on there": one fight.
+        let is_fought = indices.iter().any(|index| {
+            let claim = &found[*index];
+            claim.status == Status::Contested && claim.actor.is_none() && !drop[*index]
+        });
+        for index in indices {
+            let claim = &mut found[*index];
+            if is_fought && claim.status == Status::Contested && claim.actor.is_some() {
+                claim.status = Status::Presence;
+            }
+        }
     }
 }
 
@@ -252,11 +263,6 @@ fn settle_pair(
                 late
             };
             found[contested].status = Status::Presence;
-        }
-        // "A went in ... fighting goes on there": one fight.
-        (Status::Contested, Status::Contested) if a.actor.is_none() != b.actor.is_none() => {
-            let named = if a.actor.is_some() { early } else { late };
-            found[named].status = Status::Presence;
         }
         // "B went in and left again".
         (Status::Contested, Status::Lost) if same => found[early].status = Status::Presence,

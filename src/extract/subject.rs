@@ -141,6 +141,13 @@ impl Collector<'_> {
         {
             return self.speaker(matched.trigger);
         }
+        // "Attacked the ACTOR, and the capture of PLACE was done": by the party that gains.
+        let befalls = self.context.language.words.befalls;
+        let is_deed = trigger.features.any(Features::NOUN)
+            && governor.is_some_and(|at| self.context.items[at].classes.meets(befalls));
+        if is_deed && let Some(winner) = self.winner(matched, clause) {
+            return Some(Named::of(winner));
+        }
         let gender = self.gender(matched.trigger, governor);
         let between = governor.and_then(|at| self.actors(at + 1..matched.trigger).next());
         let from = governor.unwrap_or(matched.trigger);

@@ -71,6 +71,7 @@ class_sets! {
         the = ["the"],
         heads = ["head", "heads", "axis", "point"],
         quarters = ["sector"],
+        befalls = ["befall"],
         listing = ["including", "with-it"],
         axis = ["axis"],
         title = ["title"],
