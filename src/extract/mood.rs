@@ -403,17 +403,16 @@ impl Gaze {
             || cue.any(Features::PRESENT.and(Features::NOUN)) && !cue.any(Features::PAST);
         // "Had reported that it has come under": the "was" belongs to the report.
         let is_so = self.is_still || self.has_come && !self.is_told;
-        let is_past = !is_so
-            && item.classes.meets(if words.has_capitals {
-                governors.once
-            } else {
-                governors.was
-            })
-            && self.is_near(left)
+        let is_past = item.classes.meets(if words.has_capitals {
+            governors.once
+        } else {
+            governors.was
+        }) && self.is_near(left)
             && is_state
-            && !(self.is_behind && !words.has_capitals)
+            && (words.has_capitals || !self.is_behind)
             && !is_of_another(items, left, self.at, words)
-            && !is_backshift(items, left, floor, words);
+            && !is_backshift(items, left, floor, words)
+            && !is_so;
         is_past.then_some(Mood::Past)
     }
 

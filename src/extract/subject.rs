@@ -69,6 +69,7 @@ impl Collector<'_> {
             return None;
         }
         self.winner_over(matched.trigger)
+            .or_else(|| self.doer_of_deed(matched, clause))
             .or_else(|| self.subject_around(matched, clause, behind, is_explicit))
     }
 
@@ -141,13 +142,6 @@ impl Collector<'_> {
         {
             return self.speaker(matched.trigger);
         }
-        // "Attacked the ACTOR, and the capture of PLACE was done": by the party that gains.
-        let befalls = self.context.language.words.befalls;
-        let is_deed = trigger.features.any(Features::NOUN)
-            && governor.is_some_and(|at| self.context.items[at].classes.meets(befalls));
-        if is_deed && let Some(winner) = self.winner(matched, clause) {
-            return Some(Named::of(winner));
-        }
         let gender = self.gender(matched.trigger, governor);
         let between = governor.and_then(|at| self.actors(at + 1..matched.trigger).next());
         let from = governor.unwrap_or(matched.trigger);
@@ -201,6 +195,19 @@ impl Collector<'_> {
         let is_odd = found.is_some_and(|named| !agrees(named, gender));
         let aside = || self.agreeing_aside(matched.trigger, gender);
         is_odd.then(aside).flatten().or(found)
+    }
+
+    /// "Attacked the ACTOR, and the capture of PLACE was done": by the party that gains.
+    fn doer_of_deed(&self, matched: &Match, clause: &Range<usize>) -> Option<Named> {
+        let items = self.context.items;
+        if !items[matched.trigger].features.any(Features::NOUN) {
+            return None;
+        }
+        let befalls = self.context.language.words.befalls;
+        let governor = self.governor(matched.trigger, clause)?;
+        let is_deed = items[governor].classes.meets(befalls);
+        let winner = || self.winner(matched, clause);
+        is_deed.then(winner).flatten().map(Named::of)
     }
 
     /// "We hold it" of whoever speaks: the party that gains in the story, unless the sentence speaks of
