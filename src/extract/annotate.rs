@@ -500,11 +500,16 @@ fn look_up(
     (name, here.cue.map(|written| (written, 1)))
 }
 
+/// Some newspapers write abbreviations of at least so many letters as words: "Isis".
+const SPOKEN_ABBREVIATION: usize = 4;
+
 /// "is" is not the abbreviation IS.
 fn is_small_abbreviation(text: &Text, at: usize, meaning: Meaning) -> bool {
     let is_plain = meaning.places.is_empty() && !meaning.is_masked;
     let written = text.slice(text.tokens()[at].span);
+    let is_spoken = written.len() >= SPOKEN_ABBREVIATION && written.starts_with(char::is_uppercase);
     is_plain
+        && !is_spoken
         && !meaning.aliases.is_empty()
         && meaning.aliases.iter().all(|alias| alias.in_capitals)
         && written.chars().any(char::is_lowercase)

@@ -323,11 +323,25 @@ impl<'a> Before<'a> {
             near.flat_map(|(old, places)| places.iter().rev().map(move |spoken| (old, spoken)))
         };
         let fits = |spoken: &Spoken, most| self.reader.fits_noun(item, spoken.place, most);
+        let loose = || near().find(|(_, spoken)| fits(spoken, usize::MAX));
         let (old, found) = near()
             .find(|(_, spoken)| self.reader.was_called(spoken.item, item) || fits(spoken, 1))
-            .or_else(|| near().find(|(_, spoken)| fits(spoken, usize::MAX)))?;
+            .or_else(loose)?;
+        let (old, found) = self.told_since(old, found).unwrap_or((old, found));
         let head = self.head_of_sentence(old);
         head.filter(|head| fits(head, usize::MAX)).or(Some(found))
+    }
+
+    /// A town of an earlier paragraph, whatever it was called, is no longer spoken of where the text
+    /// has turned to another.
+    fn told_since(&self, old: &Group, found: &Spoken) -> Option<(&'a Group, &'a Spoken)> {
+        let reader = self.reader;
+        let is_town = |spoken: &Spoken| reader.gazetteer.kind(spoken.place).is_settlement();
+        let (near, places) = self.candidates().next()?;
+        let between = reader.items.get(old.last + 1..near.first)?;
+        let has_turned = reader.words.has_capitals && between.iter().any(Item::is_break);
+        let one = places.last().filter(|spoken| is_town(spoken))?;
+        (has_turned && !near.is_adjunct && is_town(found)).then_some((near, one))
     }
 
     /// "PLACE lies north of OTHER": the place at the head of the sentence in which another only says

@@ -104,6 +104,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         }
         collector.sentence(index, sentence.clone());
     }
+    collector.glean(end);
     let denies_news = classes.meets(words.governors.untrue) && classes.meets(words.news);
     if denies_news || classes.meets(words.retracts) {
         collector.retract();
@@ -280,6 +281,9 @@ impl Collector<'_> {
         range: &Range<usize>,
         sentence: usize,
     ) -> bool {
+        if self.is_no_deed(rule, matched) {
+            return false;
+        }
         let is_used = |group: usize| self.used.contains(&(matched.trigger, group));
         if is_used(WHOLE_TRIGGER) || matched.groups.iter().any(|group| is_used(*group)) {
             return false;
@@ -297,6 +301,37 @@ impl Collector<'_> {
         }
         self.judge(rule, matched, range, sentence);
         true
+    }
+
+    /// "In the desert", "A was taken in May, and B": a noun written like a verb, a participle whose
+    /// place stands before it. Neither does anything to the place behind.
+    fn is_no_deed(&self, rule: &Rule, matched: &Match) -> bool {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let gives = |gives: &Consequence| {
+            gives.role == Role::Subject && gives.status != Some(Status::Partial)
+        };
+        let (Some(before), true) = (
+            matched.trigger.checked_sub(1),
+            words.has_capitals && rule.gives.iter().any(gives),
+        ) else {
+            return false;
+        };
+        let verb = &items[matched.trigger];
+        let is_noun = verb.features.any(Features::PRESENT.and(Features::BASE))
+            && !verb.features.any(Features::PAST.and(Features::NOUN))
+            && items[before].classes.meets(words.article);
+        let starts_behind =
+            |group: &usize| self.context.discourse.groups[*group].first > matched.trigger;
+        let is_passive = verb.classes.meets(words.gaining)
+            && verb.features.any(Features::PAST)
+            && items[before].classes.meets(words.passive)
+            && rule.gives.iter().any(|gives| gives.status == Some(Status::Control))
+            // A rule that asks for the "was" itself means it so.
+            && matched.first == matched.trigger
+            && !matched.groups.is_empty()
+            && matched.groups.iter().all(starts_behind);
+        is_noun || is_passive
     }
 
     /// Asks the mood of a match, then says what it gives or sets it aside.

@@ -4,7 +4,7 @@
 use super::Words;
 use super::annotate::{Item, ItemKind};
 use super::name_index::NameIndex;
-use crate::gazetteer::{Cue, Gazetteer, PlaceId};
+use crate::gazetteer::{Cue, Gazetteer, Kind, PlaceId};
 use crate::lexicon::{Features, Lexicon};
 use crate::text::{Text, TokenKind};
 
@@ -324,7 +324,8 @@ fn has_cue(text: &Text, items: &[Item], at: usize, gazetteer: &Gazetteer, words:
         let includes_head = words_of(text, item).count() > 1;
         return cue == Cue::Free
             || (includes_head && !starts_with_kunya(text, item, words))
-            || is_supported(items, at, cue, words);
+            || is_supported(items, at, cue, words)
+            || cue == Cue::Strong && is_said_of(items, at, gazetteer, words);
     }
     false
 }
@@ -399,6 +400,20 @@ fn goes_on(behind: &[Item]) -> bool {
     let is_joined = |item: &Item| item.is_place() && item.features.any(Features::AND);
     let is_listed = |item: &&Item| item.is_place() || item.is_comma();
     behind.iter().take(2).any(is_joined) || behind.iter().take(3).filter(is_listed).count() >= 2
+}
+
+/// "NAME is held by", "NAME remains": a town's name with a capital is that of a town, where
+/// a capital city's may stand for its government.
+fn is_said_of(items: &[Item], at: usize, gazetteer: &Gazetteer, words: &Words) -> bool {
+    let is_town = |place: &PlaceId| {
+        let kind = gazetteer.place(*place).kind;
+        kind.is_settlement() && kind != Kind::City
+    };
+    let tells =
+        |next: &Item| next.classes.meets(words.holding) || next.classes.meets(words.roles.is_so);
+    words.has_capitals
+        && items[at].places().iter().all(is_town)
+        && items.get(at + 1).is_some_and(tells)
 }
 
 /// "As for NAME, ...", "NAME is in the hands of": said of ground and of nothing else.

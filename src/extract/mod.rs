@@ -18,6 +18,7 @@ mod earlier;
 mod entry;
 mod exception;
 mod fit;
+mod glean;
 mod group;
 mod index;
 mod known;
@@ -233,7 +234,7 @@ impl Extractor {
             let used = language
                 .rules
                 .iter()
-                .flat_map(|rule| &rule.patterns)
+                .flat_map(|rule| rule.patterns.iter().chain(&rule.near))
                 .fold(language.words.classes(), |used, pattern| {
                     used.and(pattern.classes())
                 })

@@ -54,7 +54,7 @@ impl Collector<'_> {
             || self.is_target(at)
     }
 
-    /// "An assault on the positions of the ACTOR", where the language has no capitals.
+    /// "An assault on the positions of the ACTOR"; in English, "hit back at the ACTOR".
     fn is_target(&self, at: usize) -> bool {
         let items = self.context.items;
         let words = &self.context.language.words;
@@ -62,7 +62,10 @@ impl Collector<'_> {
         let on = before
             .rev()
             .find(|at| !items[*at].classes.meets(words.zone));
-        !words.has_capitals && on.is_some_and(|on| items[on].classes.meets(words.on))
+        if words.has_capitals {
+            return self.stands_behind(at, words.against);
+        }
+        on.is_some_and(|on| items[on].classes.meets(words.on))
     }
 
     /// "The ACTOR was driven off, and the town is in its hands": in those of another.
@@ -81,7 +84,7 @@ impl Collector<'_> {
     }
 
     /// "Drove the ACTOR out": the object of a blow.
-    fn is_driven(&self, at: usize) -> bool {
+    pub(super) fn is_driven(&self, at: usize) -> bool {
         let words = &self.context.language.words;
         words.has_capitals && self.stands_behind(at, words.driving.and(words.hitting))
     }

@@ -195,6 +195,22 @@ impl Collector<'_> {
             .copied()
             .filter(|at| !self.is_oblique(*at))
             .collect();
+        // "Tribesmen drove A back and took": whoever did it, not A.
+        if self.context.language.words.has_capitals
+            && free.is_empty()
+            && acting.len() == 1
+            && self.is_driven(acting[0])
+            && (floor..acting[0])
+                .rev()
+                .find(|at| {
+                    self.context.items[*at]
+                        .classes
+                        .meets(self.context.language.words.walls)
+                })
+                .is_some_and(|verb| self.context.items[verb].features.is_finite())
+        {
+            return None;
+        }
         let all: Vec<Named> = if free.is_empty() { acting } else { free }
             .into_iter()
             .filter_map(|at| self.context.discourse.actor(at))

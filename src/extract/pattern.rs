@@ -11,6 +11,7 @@
 //! line. A `?` behind an element makes it optional. `!` marks the word whose mood counts; without
 //! it that is the first `@class`, else the first place.
 
+use super::annotate::Item;
 use crate::lexicon::{ClassSet, Features, Lexicon};
 
 /// One element of a pattern.
@@ -64,7 +65,7 @@ pub(crate) struct Pattern {
 }
 
 /// A longer gap than this is not one thought.
-const LONGEST_GAP: usize = 16;
+const LONGEST_GAP: usize = 20;
 
 impl Pattern {
     /// Reads a pattern.
@@ -112,11 +113,27 @@ impl Pattern {
         })
     }
 
+    /// An item is the word that the pattern begins with.
+    pub(crate) fn is_word(&self, item: &Item) -> bool {
+        match self.steps.first().map(|step| &step.element) {
+            Some(Element::Word {
+                classes,
+                with,
+                without,
+            }) => {
+                item.classes.meets(*classes)
+                    && (*with == Features::default() || item.features.any(*with))
+                    && !item.features.any(*without)
+            }
+            _ => false,
+        }
+    }
+
     /// The classes of words that it asks for.
     pub(crate) fn classes(&self) -> ClassSet {
         let mut all = ClassSet::default();
         for step in &self.steps {
-            if let Element::Word { classes, .. } = step.element {
+            if let Element::Word { classes, .. } | Element::Absent(classes) = step.element {
                 all = all.and(classes);
             }
         }

@@ -10,8 +10,13 @@
 //! like  سيطرت قسد على هجين => hajin SDF control
 //! ```
 //!
-//! What a pattern is made of is told in `pattern`.
+//! What a pattern is made of is told in `pattern`. Words that many patterns share have a name:
+//! `phrase held-by`, and a line `is ...` for each way to say it; `<held-by>` in a pattern stands
+//! for any of them.
 
+use std::collections::BTreeMap;
+
+use super::annotate::Item;
 use super::pattern::Pattern;
 use crate::claim::Status;
 use crate::data::DataFolder;
@@ -61,6 +66,8 @@ pub struct Rule {
     /// What it means, in a sentence.
     pub means: String,
     pub(crate) patterns: Vec<Pattern>,
+    /// Words that, near a place of which nothing else is told, say what the rule gives.
+    pub(crate) near: Option<Pattern>,
     pub(crate) gives: Vec<Consequence>,
     /// Says that nothing else is left to the actor.
     pub(crate) is_exclusive: bool,
@@ -91,6 +98,7 @@ impl Rule {
             name: name.to_owned(),
             means: String::new(),
             patterns: Vec::new(),
+            near: None,
             gives: Vec::new(),
             is_exclusive: false,
             any_mood: false,
@@ -105,6 +113,12 @@ impl Rule {
         }
     }
 
+    /// An item is one of the words that the rule looks for near a place.
+    pub(crate) fn is_near(&self, item: &Item) -> bool {
+        let near = self.near.as_ref();
+        near.is_some_and(|near| near.is_word(item))
+    }
+
     /// Reads `rules/LANG.rules` of a data folder, in its order, which is that of precedence.
     ///
     /// # Errors
@@ -114,40 +128,126 @@ impl Rule {
     pub fn load(data: &DataFolder, lexicon: &Lexicon) -> Result<Vec<Self>> {
         let file = format!("rules/{}.rules", lexicon.language());
         let text = data.text(&file)?;
-        let mut rules: Vec<Self> = Vec::new();
+        let mut reader = Reader {
+            lexicon,
+            rules: Vec::new(),
+            phrases: BTreeMap::new(),
+            phrase: None,
+        };
         for (index, line) in text.lines().enumerate() {
             let line = line.trim();
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            read_line(line, &mut rules, lexicon)
+            reader
+                .line(line)
                 .map_err(|problem| Error::parse(data.label(&file), index + 1, problem))?;
         }
-        Ok(rules)
+        Ok(reader.rules)
     }
 }
 
-fn read_line(
-    line: &str,
-    rules: &mut Vec<Rule>,
-    lexicon: &Lexicon,
-) -> std::result::Result<(), String> {
-    let (key, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-    let rest = rest.trim();
-    if key == "rule" {
-        if rules.iter().any(|rule| rule.name == rest) {
-            return Err(format!("two rules are called `{rest}`"));
+const NO_RULE: &str = "the first line of a rule is `rule NAME`";
+
+/// What has been read of a table of rules.
+struct Reader<'a> {
+    lexicon: &'a Lexicon,
+    rules: Vec<Rule>,
+    /// The ways to say what has a name of its own.
+    phrases: BTreeMap<String, Vec<String>>,
+    /// The phrase whose lines are being read.
+    phrase: Option<String>,
+}
+
+impl Reader<'_> {
+    fn line(&mut self, line: &str) -> std::result::Result<(), String> {
+        let (key, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+        let rest = rest.trim();
+        match key {
+            "rule" => {
+                if self.rules.iter().any(|rule| rule.name == rest) {
+                    return Err(format!("two rules are called `{rest}`"));
+                }
+                self.phrase = None;
+                self.rules.push(Rule::named(rest));
+                return Ok(());
+            }
+            "phrase" => {
+                if self.phrases.insert(rest.to_owned(), Vec::new()).is_some() {
+                    return Err(format!("two phrases are called `{rest}`"));
+                }
+                self.phrase = Some(rest.to_owned());
+                return Ok(());
+            }
+            _ => {}
         }
-        rules.push(Rule::named(rest));
-        return Ok(());
+        if let Some(phrase) = &self.phrase {
+            let ways = self.phrases.entry(phrase.clone()).or_default();
+            return match key {
+                "is" => {
+                    ways.push(rest.to_owned());
+                    Ok(())
+                }
+                "means" => Ok(()),
+                other => Err(format!(
+                    "unknown line `{other}` of a phrase; use means or is"
+                )),
+            };
+        }
+        let patterns = match key {
+            "when" => self.said_in_full(rest)?,
+            "near" => {
+                let near = Pattern::read(rest, self.lexicon)?;
+                let rule = self.rules.last_mut().ok_or(NO_RULE)?;
+                rule.near = Some(near);
+                Vec::new()
+            }
+            _ => Vec::new(),
+        };
+        let rule = self.rules.last_mut().ok_or(NO_RULE)?;
+        for pattern in patterns {
+            rule.patterns.push(Pattern::read(&pattern, self.lexicon)?);
+            rule.lines.push(format!("when {pattern}"));
+        }
+        if key != "when" {
+            rule.lines.push(line.to_owned());
+            read_property(key, rest, rule)?;
+        }
+        Ok(())
     }
-    let rule = rules
-        .last_mut()
-        .ok_or("the first line of a rule is `rule NAME`")?;
-    rule.lines.push(line.to_owned());
+
+    /// The patterns that a pattern with `<phrase>`s stands for. The mood of its own marked word
+    /// counts before that of the phrase.
+    fn said_in_full(&self, pattern: &str) -> std::result::Result<Vec<String>, String> {
+        let Some((before, rest)) = pattern.split_once('<') else {
+            return Ok(vec![pattern.to_owned()]);
+        };
+        let (name, behind) = rest.split_once('>').ok_or("a `<` without its `>`")?;
+        let ways = self
+            .phrases
+            .get(name)
+            .filter(|ways| !ways.is_empty())
+            .ok_or_else(|| format!("no phrase above is called `{name}`"))?;
+        let is_marked = |part: &str| part.split_whitespace().any(|word| word.starts_with('!'));
+        let is_marked = is_marked(before) || is_marked(behind);
+        let mut out = Vec::new();
+        for way in ways {
+            let way = if is_marked {
+                way.replace('!', "")
+            } else {
+                way.clone()
+            };
+            out.extend(self.said_in_full(&format!("{before}{way}{behind}"))?);
+        }
+        Ok(out)
+    }
+}
+
+fn read_property(key: &str, rest: &str, rule: &mut Rule) -> std::result::Result<(), String> {
     match key {
         "means" => rest.clone_into(&mut rule.means),
-        "when" => rule.patterns.push(Pattern::read(rest, lexicon)?),
+        // Read with the patterns.
+        "near" => {}
         "gives" => {
             rule.gives = rest
                 .split(';')
@@ -175,7 +275,7 @@ fn read_line(
         }
         other => {
             return Err(format!(
-                "unknown line `{other}`; use rule, means, when, gives, exclusive, any-mood, of-last, whole, explicit, alone, set-aside, trust or like"
+                "unknown line `{other}`; use rule, phrase, means, when, near, gives, exclusive, any-mood, of-last, whole, explicit, alone, set-aside, trust or like"
             ));
         }
     }

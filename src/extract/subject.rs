@@ -65,6 +65,7 @@ impl Collector<'_> {
             || self.is_of_unknown_side(matched.trigger)
             || self.is_of_unknown_voice(matched.trigger)
             || self.is_of_person(matched.trigger)
+            || self.is_of_named_person(matched.trigger)
         {
             return None;
         }
@@ -306,6 +307,27 @@ impl Collector<'_> {
             items[at].classes.meets(words.members) || self.context.discourse.actor(at).is_some()
         };
         words.has_capitals && items[trigger].features.is_finite() && !before.clone().any(is_force)
+    }
+
+    /// "Umm Yusuf, 51, left the camp": a name at the head of the sentence that is no party's.
+    fn is_of_named_person(&self, trigger: usize) -> bool {
+        let items = self.context.items;
+        let words = &self.context.language.words;
+        let start = self.sentence_of(trigger).start;
+        let is_name = |at: usize| {
+            let item = &items[at];
+            let written = self.context.text.slice(item.span);
+            let is_plain = matches!(item.kind, ItemKind::Word | ItemKind::Place(_));
+            is_plain && item.classes.is_empty() && written.starts_with(char::is_uppercase)
+        };
+        let is_pronoun = |at: usize| items[at].classes.meets(words.subjects);
+        words.has_capitals
+            && items[trigger].features.is_finite()
+            && trigger > start + 1
+            && is_name(start)
+            && is_name(start + 1)
+            && !(start..trigger)
+                .any(|at| self.context.discourse.actor(at).is_some() || is_pronoun(at))
     }
 
     /// "COUNTRY and its allies run": a state of which the table of parties knows nothing acts.

@@ -15,9 +15,33 @@ const LONGEST_ASIDE: usize = 10;
 impl Finder<'_> {
     /// Moves `last` behind the words that say in which region the place is.
     pub(super) fn whereabouts(&self, last: &mut usize) {
-        while let Some(end) = self.region_behind(*last) {
+        while let Some(end) = self
+            .region_behind(*last)
+            .or_else(|| self.bearing_behind(*last))
+        {
             *last = end;
         }
+    }
+
+    /// "PLACE to its south": where it lies from the one before.
+    fn bearing_behind(&self, last: usize) -> Option<usize> {
+        let owner = last + 2;
+        // "Its south" may be one word of the lexicon.
+        let side =
+            owner + usize::from(self.has(owner, self.roles.its) || self.has(owner, self.roles.the));
+        let sides = self
+            .roles
+            .side
+            .and(self.roles.sector)
+            .and(self.roles.compass);
+        let is_bearing = self.has(last + 1, self.roles.direction) && self.has(side, sides);
+        let ends = self.items.get(side + 1).is_none_or(|next| {
+            next.is_punctuation()
+                || next.classes.meets(self.roles.link)
+                || next.classes.meets(self.roles.lies)
+                || next.classes.meets(self.roles.is_so)
+        });
+        (is_bearing && ends && !self.roles.the.is_empty()).then_some(side)
     }
 
     /// Moves `last` behind "and its surroundings", "and the farms around it": more ground of the

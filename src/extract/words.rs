@@ -69,6 +69,8 @@ class_sets! {
         report = ["report"],
         and = ["and"],
         the = ["the"],
+        article = ["article"],
+        passive = ["was", "is-now"],
         heads = ["head", "heads", "axis", "point"],
         quarters = ["sector"],
         befalls = ["befall"],
@@ -110,7 +112,8 @@ class_sets! {
         retake = ["retake"],
         besiege = ["besiege"],
         driving = ["expel", "force", "repel", "overcome", "root-out"],
-        hitting = ["attack", "strike", "besiege"],
+        hitting = ["attack", "strike", "besiege", "worst"],
+        against = ["against"],
         its_control = ["its-control"],
         who = ["who"],
         by = ["by"],
@@ -153,6 +156,8 @@ class_sets! {
         become_state = ["become"],
         coming = ["become", "pass", "slip", "fall", "join"],
         foe = ["foe"],
+        doubtful = ["deny", "deny-near", "untrue", "not", "intend", "condition", "predict", "nearly", "before", "until", "once", "question", "undo", "strike", "campaign"],
+        singled_out = ["latter", "nth"],
         to_itself = ["to-itself"],
     }
 }
