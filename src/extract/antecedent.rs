@@ -156,15 +156,6 @@ impl Reader<'_> {
             })
         })
     }
-
-    fn can_be_held(&self, place: PlaceId) -> bool {
-        let kind = self.gazetteer.kind(place);
-        kind.is_settlement()
-            || matches!(
-                kind,
-                Kind::Oilfield | Kind::Airport | Kind::Crossing | Kind::Hill
-            )
-    }
 }
 
 /// A phrase without a name, and what stands before it.
@@ -214,7 +205,7 @@ impl<'a> Before<'a> {
     }
 
     pub(super) fn is_held(&self, spoken: &Spoken) -> bool {
-        self.reader.can_be_held(spoken.place)
+        self.reader.gazetteer.kind(spoken.place).can_be_held()
     }
 
     pub(super) fn held(

@@ -17,6 +17,9 @@ use crate::claim::{Certainty, Status};
 use crate::gazetteer::{Cue, Kind, PlaceId};
 use crate::lexicon::Features;
 
+/// Items from a place to words that may belong to it.
+const FAR: usize = 30;
+
 /// Items between "by" or "to" and the party.
 const AGENT: usize = 4;
 
@@ -60,7 +63,7 @@ impl Collector<'_> {
                     let kind = gazetteer.kind(spoken.place);
                     // A capital may stand for its government.
                     let is_seat = kind == Kind::City && gazetteer.cue(spoken.place) == Cue::Strong;
-                    !told.contains(&spoken.place) && is_ground(kind) && !is_seat
+                    !told.contains(&spoken.place) && kind.can_be_held() && !is_seat
                 };
                 let spoken: Vec<Spoken> = discourse.spoken[group]
                     .iter()
@@ -159,11 +162,15 @@ impl Collector<'_> {
                 || items[*at].is_break()
                 || begins(&items[*at])
         };
-        let start = (sentence.start..phrase.first).rev().find(parts);
-        let end = (phrase.last + 1..sentence.end).find(parts);
+        let first = phrase.first.saturating_sub(FAR).max(sentence.start);
+        let last = (phrase.last + 1 + FAR)
+            .min(sentence.end)
+            .max(phrase.last + 1);
+        let start = (first..phrase.first).rev().find(parts);
+        let end = (phrase.last + 1..last).find(parts);
         // A mark ends the clause before it, a word begins its own.
         let behind = |at: usize| at + usize::from(items[at].is_punctuation());
-        start.map_or(sentence.start, behind)..end.unwrap_or(sentence.end)
+        start.map_or(first, behind)..end.unwrap_or(last)
     }
 
     fn take_up(&self, near: &Near, spoken: &[Spoken], gleaned: &mut Vec<Found>) {
@@ -266,13 +273,4 @@ impl Collector<'_> {
         let start = self.sentence_of(cue).start;
         (start..near.clause.start).rev().find_map(named)
     }
-}
-
-/// Ground that somebody can hold.
-fn is_ground(kind: Kind) -> bool {
-    kind.is_settlement()
-        || matches!(
-            kind,
-            Kind::Oilfield | Kind::Airport | Kind::Crossing | Kind::Hill
-        )
 }

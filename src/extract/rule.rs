@@ -147,6 +147,9 @@ impl Rule {
     }
 }
 
+/// A pattern that stands for more is a mistake.
+const MOST_WAYS: usize = 200;
+
 const NO_RULE: &str = "the first line of a rule is `rule NAME`";
 
 /// What has been read of a table of rules.
@@ -182,10 +185,15 @@ impl Reader<'_> {
             _ => {}
         }
         if let Some(phrase) = &self.phrase {
+            // Said in full at once: a phrase can only stand for those above it.
+            let said = match key {
+                "is" => self.said_in_full(rest)?,
+                _ => Vec::new(),
+            };
             let ways = self.phrases.entry(phrase.clone()).or_default();
             return match key {
                 "is" => {
-                    ways.push(rest.to_owned());
+                    ways.extend(said);
                     Ok(())
                 }
                 "means" => Ok(()),
@@ -238,6 +246,9 @@ impl Reader<'_> {
                 way.clone()
             };
             out.extend(self.said_in_full(&format!("{before}{way}{behind}"))?);
+            if out.len() > MOST_WAYS {
+                return Err(format!("stands for more than {MOST_WAYS} patterns"));
+            }
         }
         Ok(out)
     }
@@ -325,4 +336,89 @@ fn read_consequence(text: &str) -> std::result::Result<Consequence, String> {
         Some(Status::parse(what).ok_or_else(|| format!("unknown status `{what}`"))?)
     };
     Ok(Consequence { role, status, of })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A reader of rules over the English lexicon.
+    fn reader(lexicon: &Lexicon) -> Reader<'_> {
+        Reader {
+            lexicon,
+            rules: Vec::new(),
+            phrases: BTreeMap::new(),
+            phrase: None,
+        }
+    }
+
+    fn lexicon() -> Lexicon {
+        Lexicon::load(&DataFolder::Bundled, "en").unwrap()
+    }
+
+    #[test]
+    fn a_phrase_stands_for_each_of_its_ways() {
+        let lexicon = lexicon();
+        let mut reader = reader(&lexicon);
+        for line in [
+            "phrase owned",
+            "is !@under ~1 ACTOR",
+            "is @in ACTOR !@hands",
+            "phrase whose",
+            "is <owned>",
+            "is @with ACTOR",
+            "rule first",
+            "when PLACES @was <whose>",
+            "rule second",
+            "when !@heads <owned>",
+        ] {
+            reader.line(line).unwrap();
+        }
+        let patterns = |rule: usize| -> Vec<&str> {
+            let lines = reader.rules[rule].lines.iter();
+            lines
+                .filter_map(|line| line.strip_prefix("when "))
+                .collect()
+        };
+        assert_eq!(
+            patterns(0),
+            [
+                "PLACES @was !@under ~1 ACTOR",
+                "PLACES @was @in ACTOR !@hands",
+                "PLACES @was @with ACTOR"
+            ]
+        );
+        // The mark of the pattern itself counts.
+        assert_eq!(
+            patterns(1),
+            ["!@heads @under ~1 ACTOR", "!@heads @in ACTOR @hands"]
+        );
+    }
+
+    #[test]
+    fn phrases_that_are_unknown_endless_or_too_many_are_refused() {
+        let lexicon = lexicon();
+        let mut reader = reader(&lexicon);
+        reader.line("rule one").unwrap();
+        assert!(
+            reader
+                .line("when PLACES <owned>")
+                .unwrap_err()
+                .contains("`owned`")
+        );
+        assert!(reader.line("when PLACES <owned").unwrap_err().contains('>'));
+        reader.line("phrase self").unwrap();
+        assert!(reader.line("is <self>").unwrap_err().contains("`self`"));
+        reader.line("phrase many").unwrap();
+        reader.line("is @under").unwrap();
+        for _ in 0..7 {
+            reader.line("is <many>").unwrap();
+        }
+        assert!(
+            reader
+                .line("is <many> <many>")
+                .unwrap_err()
+                .contains("more than")
+        );
+    }
 }

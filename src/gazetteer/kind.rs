@@ -84,6 +84,16 @@ impl Kind {
             Self::City | Self::Town | Self::Village | Self::Neighbourhood | Self::Camp
         )
     }
+
+    /// True for places that somebody is said to hold, and not only to hold a part of.
+    #[must_use]
+    pub fn can_be_held(self) -> bool {
+        self.is_settlement()
+            || matches!(
+                self,
+                Self::Oilfield | Self::Airport | Self::Crossing | Self::Hill
+            )
+    }
 }
 
 /// The bank of the region's main river on which a place lies, looking down-river.
