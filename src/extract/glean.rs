@@ -17,6 +17,9 @@ use crate::claim::{Certainty, Status};
 use crate::gazetteer::{Cue, Kind, PlaceId};
 use crate::lexicon::Features;
 
+/// Why a deed without a doer was set aside: it may stand nearby.
+const UNNAMED: &str = "the party is not said";
+
 /// Items from a place to words that may belong to it.
 const FAR: usize = 30;
 
@@ -98,7 +101,8 @@ impl Collector<'_> {
             .iter()
             .filter(|found| found.status != Status::Presence)
             .filter_map(|found| found.place);
-        let aside = self.set_aside.iter().filter_map(|aside| aside.place);
+        let aside = self.set_aside.iter().filter(|aside| aside.reason != UNNAMED);
+        let aside = aside.filter_map(|aside| aside.place);
         claims.chain(aside).collect()
     }
 
