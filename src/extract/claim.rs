@@ -394,6 +394,17 @@ impl Collector<'_> {
         consequence: &Consequence,
         (rule, matched, clause): (&Rule, &Match, &Range<usize>),
     ) -> Option<ActorId> {
+        // "We drove the attackers off": whoever attacked elsewhere, here it is not those who speak.
+        let verb = self.context.items[matched.trigger].features;
+        let is_speaker = self.context.discourse.speaker(matched.trigger) == Some(actor);
+        if verb.any(Features::WE) && is_speaker {
+            let is_hit = consequence.status == Some(Status::Lost)
+                && matches!(consequence.role, Role::Actor(_));
+            return match is_hit {
+                true => self.enemy_before(actor, matched.trigger),
+                false => Some(actor),
+            };
+        }
         let is_same = |other: &&Consequence| match other.role {
             Role::Actor(index) => matched
                 .actors

@@ -101,7 +101,10 @@ impl Collector<'_> {
             .iter()
             .filter(|found| found.status != Status::Presence)
             .filter_map(|found| found.place);
-        let aside = self.set_aside.iter().filter(|aside| aside.reason != UNNAMED);
+        let aside = self
+            .set_aside
+            .iter()
+            .filter(|aside| aside.reason != UNNAMED);
         let aside = aside.filter_map(|aside| aside.place);
         claims.chain(aside).collect()
     }
