@@ -308,13 +308,12 @@ impl Collector<'_> {
     fn is_no_deed(&self, rule: &Rule, matched: &Match) -> bool {
         let words = &self.context.language.words;
         let items = self.context.items;
-        let gives = |gives: &Consequence| {
-            gives.role == Role::Subject && gives.status != Some(Status::Partial)
-        };
-        let (Some(before), true) = (
-            matched.trigger.checked_sub(1),
-            words.has_capitals && rule.gives.iter().any(gives),
-        ) else {
+        let is_deed = rule
+            .gives
+            .iter()
+            .any(|gives| gives.role == Role::Subject && gives.status != Some(Status::Partial));
+        let before = matched.trigger.checked_sub(1);
+        let Some(before) = before.filter(|_| words.has_capitals && is_deed) else {
             return false;
         };
         let verb = &items[matched.trigger];

@@ -10,13 +10,16 @@ use super::part::Part;
 use super::rule::{Consequence, Role, Rule};
 use super::whole::apply_part;
 use crate::actor::ActorId;
-use crate::claim::{Certainty, Status};
+use crate::claim::Status;
 use crate::gazetteer::{Kind, PlaceId};
 use crate::lexicon::ClassSet;
 
 /// An area whose middle is known no better than this, in km, is no ground of a report: "the east of
 /// the river", a third of a country.
 const WIDE: f64 = 80.0;
+
+/// Why a deed without a doer is set aside.
+pub(super) const UNNAMED: &str = "the party is not said";
 
 impl Collector<'_> {
     pub(super) fn give(&mut self, said: &Said, consequence: &Consequence, named: Option<ActorId>) {
@@ -27,30 +30,16 @@ impl Collector<'_> {
             sentence,
         } = *said;
         if consequence.role != Role::Nobody && named.is_none() {
-            return self.put_aside(rule, matched, "the party is not said");
+            return self.put_aside(rule, matched, UNNAMED);
         }
+        let told = self.told_of(rule, (matched.trigger, sentence), found_mood);
         let base = Found {
-            place: None,
             actor: named,
             status: consequence.status.unwrap_or(Status::Partial),
-            share: None,
-            area_km2: None,
-            certainty: if found_mood == Mood::Hedged {
-                Certainty::Hedged
-            } else {
-                Certainty::Stated
-            },
             is_exclusive: rule.is_exclusive,
             is_earlier: self.is_earlier(matched),
-            is_former: false,
-            rule: rule.name.clone(),
             span: self.span(matched),
-            at: matched.trigger,
-            sentence,
-            confidence: rule.trust,
-            trust: rule.trust,
-            voice: self.context.discourse.speaker(matched.trigger),
-            is_quoted: self.context.items[matched.trigger].depth > 0,
+            ..told
         };
         match consequence.status {
             None => self.give_area(&base, matched),
@@ -65,6 +54,30 @@ impl Collector<'_> {
         ) && (rule.is_exclusive || consequence.status.is_none())
         {
             self.carried.holder = named.or(self.carried.holder);
+        }
+    }
+
+    /// What a rule tells by the word at an item of a sentence: of nobody and no place yet.
+    pub(super) fn told_of(&self, rule: &Rule, (at, sentence): (usize, usize), told: Mood) -> Found {
+        let item = &self.context.items[at];
+        Found {
+            place: None,
+            actor: None,
+            status: Status::Partial,
+            share: None,
+            area_km2: None,
+            certainty: told.certainty(),
+            is_exclusive: false,
+            is_earlier: false,
+            is_former: false,
+            rule: rule.name.clone(),
+            span: item.span,
+            at,
+            sentence,
+            confidence: rule.trust,
+            trust: rule.trust,
+            voice: self.context.discourse.speaker(at),
+            is_quoted: item.depth > 0,
         }
     }
 

@@ -44,6 +44,7 @@ impl Collector<'_> {
             count.saturating_sub(described.unwrap_or(1))
         }
     }
+
     /// "A and B, which ACTOR took, are": a list that begins its sentence is described as a whole.
     fn is_topic_of_sentence(&self, phrase: &Group) -> bool {
         let words = &self.context.language.words;

@@ -52,7 +52,7 @@ impl Finder<'_> {
             return false;
         }
         // "All but the last houses, which", "but a few houses that".
-        let has_articles = !self.roles.the.is_empty();
+        let has_articles = self.has_articles();
         let ends = |index: usize| {
             self.items[index].is_mark(&[',', '،', '.', '؛', '(', ')'])
                 || self.items[index].is_break()

@@ -7,7 +7,7 @@ use super::discourse::Discourse;
 use super::group::Back;
 use super::measure::Measure;
 use super::part::Part;
-use super::pattern::{Element, Pattern, Step};
+use super::pattern::{Element, Pattern, Step, has_one};
 use crate::lexicon::{ClassSet, Features};
 
 /// Items that are looked at for a word that must not follow.
@@ -347,7 +347,6 @@ impl Fit<'_> {
         ends(at) || ends(behind) || !self.scene.amount.is_empty() && (at..behind).any(ends)
     }
 
-    /// A word for a time, or a comma, number or "on" beside one.
     /// ", however,": an adverb between commas, which begins no clause.
     fn is_inserted(&self, at: usize) -> bool {
         let items = self.scene.items;
@@ -410,15 +409,7 @@ impl Fit<'_> {
             element => {
                 let item = self.scene.items.get(at).filter(|_| at < self.end)?;
                 let fits = match element {
-                    Element::Word {
-                        classes,
-                        with,
-                        without,
-                    } => {
-                        item.classes.meets(*classes)
-                            && has_one(item, *with)
-                            && !item.features.any(*without)
-                    }
+                    Element::Word { .. } => element.is_word(item),
                     Element::Mark(marks) => match item.kind {
                         ItemKind::Break => marks.contains(&'\n'),
                         _ => item.is_mark(marks),
@@ -539,8 +530,4 @@ impl Fit<'_> {
                 phrase.last + 1
             })
     }
-}
-
-fn has_one(item: &Item, features: Features) -> bool {
-    features == Features::default() || item.features.any(features)
 }

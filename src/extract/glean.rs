@@ -6,19 +6,17 @@ use std::ops::Range;
 
 use super::annotate::Item;
 use super::claim::{Collector, Found};
+use super::consequence::UNNAMED;
 use super::discourse::{Named, Spoken};
 use super::group::Group;
-use super::mood::{Mood, mood};
+use super::mood::mood;
 use super::part::Part;
 use super::rule::{Role, Rule};
 use super::whole::apply_part;
 use crate::actor::ActorId;
-use crate::claim::{Certainty, Status};
+use crate::claim::Status;
 use crate::gazetteer::{Cue, Kind, PlaceId};
 use crate::lexicon::Features;
-
-/// Why a deed without a doer was set aside: it may stand nearby.
-const UNNAMED: &str = "the party is not said";
 
 /// Items from a place to words that may belong to it.
 const FAR: usize = 30;
@@ -50,37 +48,31 @@ impl Collector<'_> {
         let told = self.told();
         let mut gleaned: Vec<Found> = Vec::new();
         let discourse = self.context.discourse;
-        for (sentence, range) in discourse.sentences.iter().enumerate() {
-            if range.start >= end {
+        let gazetteer = &self.context.extractor.gazetteer;
+        let is_new = |spoken: &&Spoken| {
+            let kind = gazetteer.kind(spoken.place);
+            // A capital may stand for its government.
+            let is_seat = kind == Kind::City && gazetteer.cue(spoken.place) == Cue::Strong;
+            !told.contains(&spoken.place) && kind.can_be_held() && !is_seat
+        };
+        for (group, phrase) in discourse.groups.iter().enumerate() {
+            let before = |range: &Range<usize>| range.end <= phrase.first;
+            let sentence = discourse.sentences.partition_point(before);
+            let range = discourse.sentences.get(sentence);
+            let Some(range) = range.filter(|range| range.start < end) else {
                 break;
+            };
+            let spoken = discourse.spoken[group].iter().filter(is_new);
+            let spoken: Vec<Spoken> = spoken.copied().collect();
+            if phrase.back.is_some() || phrase.is_adjunct || spoken.is_empty() {
+                continue;
             }
-            let mut at = range.start;
-            while at < range.end {
-                let Some(group) = discourse.group_starting(at) else {
-                    at += 1;
-                    continue;
-                };
-                at = discourse.groups[group].last.max(at) + 1;
-                let gazetteer = &self.context.extractor.gazetteer;
-                let is_new = |spoken: &&Spoken| {
-                    let kind = gazetteer.kind(spoken.place);
-                    // A capital may stand for its government.
-                    let is_seat = kind == Kind::City && gazetteer.cue(spoken.place) == Cue::Strong;
-                    !told.contains(&spoken.place) && kind.can_be_held() && !is_seat
-                };
-                let spoken: Vec<Spoken> = discourse.spoken[group]
-                    .iter()
-                    .filter(is_new)
-                    .copied()
-                    .collect();
-                let phrase = &discourse.groups[group];
-                if phrase.back.is_some() || phrase.is_adjunct || spoken.is_empty() {
-                    continue;
-                }
-                if let Some(near) = self.nearest_cue(&rules, group, range, sentence) {
-                    self.take_up(&near, &spoken, &mut gleaned);
-                }
+            if let Some(near) = self.nearest_cue(&rules, group, range, sentence) {
+                self.take_up(&near, &spoken, &mut gleaned);
             }
+        }
+        if gleaned.is_empty() {
+            return;
         }
         let mut parties: BTreeMap<PlaceId, BTreeSet<Option<ActorId>>> = BTreeMap::new();
         for found in &gleaned {
@@ -209,28 +201,15 @@ impl Collector<'_> {
                 }
                 let kind = self.context.extractor.gazetteer.kind(spoken.place);
                 let (status, share) = apply_part(status, &spoken, kind);
+                let told = self.told_of(near.rule, (near.cue, near.sentence), found_mood);
                 gleaned.push(Found {
                     place: Some(spoken.place),
                     actor,
                     status,
                     share,
-                    area_km2: None,
-                    certainty: if found_mood == Mood::Hedged {
-                        Certainty::Hedged
-                    } else {
-                        Certainty::Stated
-                    },
-                    is_exclusive: false,
-                    is_earlier: false,
-                    is_former: false,
-                    rule: near.rule.name.clone(),
                     span: items[first].span.to(items[last].span),
-                    at: near.cue,
-                    sentence: near.sentence,
                     confidence: near.rule.trust * spoken.confidence,
-                    trust: near.rule.trust,
-                    voice: self.context.discourse.speaker(near.cue),
-                    is_quoted: items[near.cue].depth > 0,
+                    ..told
                 });
             }
         }

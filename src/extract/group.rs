@@ -197,7 +197,7 @@ impl Finder<'_> {
     /// "Everything in PLACE that lies north of the canal", "all of PLACE east of the road": a part.
     fn bounded(&self, first: usize, last: &mut usize, part: Part) -> Part {
         let is_all = part == Part::Whole && self.has(first, self.roles.all);
-        if !is_all || self.roles.the.is_empty() {
+        if !is_all || !self.has_articles() {
             return part;
         }
         let behind = (*last + 1..self.items.len())
@@ -264,7 +264,7 @@ impl Finder<'_> {
             || link == group.last + 2 && is_comma(link - 1) && names(link);
         group.back == Some(Back::Pronoun)
             && group.members[0].part == Part::Whole
-            && !self.roles.the.is_empty()
+            && self.has_articles()
             && starts
             && is_joined
     }
@@ -272,7 +272,7 @@ impl Finder<'_> {
     /// "The southern streets and PLACE": a part and one more place, of which no clause goes on.
     fn is_part_with(&self, group: &Group, link: usize) -> bool {
         let is_part = group.back == Some(Back::Pronoun) && group.members[0].part != Part::Whole;
-        if !is_part || self.roles.the.is_empty() || !self.has(link, self.roles.link) {
+        if !is_part || !self.has_articles() || !self.has(link, self.roles.link) {
             return false;
         }
         let is_lead = |at: &usize| self.has(*at, self.roles.the) || self.has(*at, self.roles.head);

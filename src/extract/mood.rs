@@ -5,6 +5,7 @@
 
 use super::Words;
 use super::annotate::{Item, ItemKind};
+use crate::claim::Certainty;
 use crate::lexicon::{ClassSet, Features};
 
 /// How the words stand to the fact.
@@ -39,6 +40,14 @@ impl Mood {
             Self::Denied => Some("denial"),
             Self::Conditional => Some("condition"),
             Self::Expected => Some("expectation or question"),
+        }
+    }
+
+    /// How sure whoever tells it is.
+    pub(crate) fn certainty(self) -> Certainty {
+        match self {
+            Self::Hedged => Certainty::Hedged,
+            _ => Certainty::Stated,
         }
     }
 }

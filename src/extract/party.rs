@@ -112,19 +112,6 @@ impl Collector<'_> {
         let behind = || self.enemy_behind(subject, matched.last);
         self.enemy_before(subject, matched.trigger)
             .or_else(|| behind().filter(|_| !has_capitals))
-            .or_else(|| self.enemy_named(subject, matched.trigger))
-    }
-
-    /// The enemy of a party that was only named before an item, where the language tells it apart:
-    /// "it was B's until A took it from them".
-    pub(super) fn enemy_named(&self, party: ActorId, at: usize) -> Option<ActorId> {
-        let actors = &self.context.extractor.actors;
-        let near = (at.saturating_sub(FAR_BACK)..at).rev();
-        let near = near.filter_map(|at| self.context.discourse.actor(at));
-        let mut near = near.map(|named| named.actor);
-        let found =
-            near.find(|actor| self.holds_ground(*actor) && actors.are_opposed(*actor, party));
-        found.filter(|_| self.context.language.words.has_capitals)
     }
 
     /// The enemy of a party that is named first behind an item of its sentence.

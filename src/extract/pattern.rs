@@ -50,6 +50,27 @@ pub(super) enum Element {
     Far,
 }
 
+impl Element {
+    /// An item is the word that the element asks for.
+    pub(super) fn is_word(&self, item: &Item) -> bool {
+        match self {
+            Self::Word {
+                classes,
+                with,
+                without,
+            } => {
+                item.classes.meets(*classes) && has_one(item, *with) && !item.features.any(*without)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// An item has one of some features, where any is asked.
+pub(super) fn has_one(item: &Item, features: Features) -> bool {
+    features == Features::default() || item.features.any(features)
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Step {
     pub(super) element: Element,
@@ -114,19 +135,9 @@ impl Pattern {
     }
 
     /// An item is the word that the pattern begins with.
-    pub(crate) fn is_word(&self, item: &Item) -> bool {
-        match self.steps.first().map(|step| &step.element) {
-            Some(Element::Word {
-                classes,
-                with,
-                without,
-            }) => {
-                item.classes.meets(*classes)
-                    && (*with == Features::default() || item.features.any(*with))
-                    && !item.features.any(*without)
-            }
-            _ => false,
-        }
+    pub(crate) fn begins_with(&self, item: &Item) -> bool {
+        let first = self.steps.first();
+        first.is_some_and(|step| step.element.is_word(item))
     }
 
     /// The classes of words that it asks for.

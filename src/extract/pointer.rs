@@ -89,7 +89,7 @@ impl Finder<'_> {
         let behind = self.items.iter().skip(at + 1).take(COLON_AHEAD);
         let mut marks = behind.filter(|item| item.is_punctuation());
         self.has(at, self.roles.heads)
-            && !self.roles.the.is_empty()
+            && self.has_articles()
             && marks.next().is_some_and(|mark| mark.is_mark(&[':']))
     }
 
@@ -199,7 +199,7 @@ impl Finder<'_> {
                 || self.has(before, self.roles.ends)
         });
         let value = item.value.and_then(|value| value.parse().ok())?;
-        let is_share = !self.roles.the.is_empty()
+        let is_share = self.has_articles()
             && item.classes.meets(self.roles.part)
             && starts
             && (self.has(at + 1, self.roles.held) || self.has(at + 1, self.roles.is_so))
@@ -442,7 +442,7 @@ impl Finder<'_> {
         };
         // "A village to the south".
         let is_adjunct =
-            !self.roles.the.is_empty() && first > 0 && self.has(first - 1, self.roles.direction);
+            self.has_articles() && first > 0 && self.has(first - 1, self.roles.direction);
         Some(Group {
             is_adjunct,
             ..Group::pointing((first, at), at, part, Back::Pronoun)

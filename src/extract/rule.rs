@@ -116,7 +116,7 @@ impl Rule {
     /// An item is one of the words that the rule looks for near a place.
     pub(crate) fn is_near(&self, item: &Item) -> bool {
         let near = self.near.as_ref();
-        near.is_some_and(|near| near.is_word(item))
+        near.is_some_and(|near| near.begins_with(item))
     }
 
     /// Reads `rules/LANG.rules` of a data folder, in its order, which is that of precedence.
@@ -149,8 +149,6 @@ impl Rule {
 
 /// A pattern that stands for more is a mistake.
 const MOST_WAYS: usize = 200;
-
-const NO_RULE: &str = "the first line of a rule is `rule NAME`";
 
 /// What has been read of a table of rules.
 struct Reader<'a> {
@@ -204,24 +202,25 @@ impl Reader<'_> {
         }
         let patterns = match key {
             "when" => self.said_in_full(rest)?,
-            "near" => {
-                let near = Pattern::read(rest, self.lexicon)?;
-                let rule = self.rules.last_mut().ok_or(NO_RULE)?;
-                rule.near = Some(near);
-                Vec::new()
-            }
             _ => Vec::new(),
         };
-        let rule = self.rules.last_mut().ok_or(NO_RULE)?;
+        let rule = self
+            .rules
+            .last_mut()
+            .ok_or("the first line of a rule is `rule NAME`")?;
         for pattern in patterns {
             rule.patterns.push(Pattern::read(&pattern, self.lexicon)?);
             rule.lines.push(format!("when {pattern}"));
         }
-        if key != "when" {
-            rule.lines.push(line.to_owned());
-            read_property(key, rest, rule)?;
+        if key == "when" {
+            return Ok(());
         }
-        Ok(())
+        rule.lines.push(line.to_owned());
+        if key == "near" {
+            rule.near = Some(Pattern::read(rest, self.lexicon)?);
+            return Ok(());
+        }
+        read_property(key, rest, rule)
     }
 
     /// The patterns that a pattern with `<phrase>`s stands for. The mood of its own marked word
@@ -257,8 +256,6 @@ impl Reader<'_> {
 fn read_property(key: &str, rest: &str, rule: &mut Rule) -> std::result::Result<(), String> {
     match key {
         "means" => rest.clone_into(&mut rule.means),
-        // Read with the patterns.
-        "near" => {}
         "gives" => {
             rule.gives = rest
                 .split(';')

@@ -82,7 +82,6 @@ impl Collector<'_> {
         let speaker = speaker.or_else(winner)?;
         let enemy = self
             .enemy_before(speaker, matched.trigger)
-            .or_else(|| self.enemy_named(speaker, matched.trigger))
             .or_else(|| self.enemy_behind(speaker, matched.last));
         match enemy {
             Some(enemy) => Some(Some(Named::of(enemy))),

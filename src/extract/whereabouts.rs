@@ -41,14 +41,14 @@ impl Finder<'_> {
                 || next.classes.meets(self.roles.lies)
                 || next.classes.meets(self.roles.is_so)
         });
-        (is_bearing && ends && !self.roles.the.is_empty()).then_some(side)
+        (is_bearing && ends && self.has_articles()).then_some(side)
     }
 
     /// Moves `last` behind "and its surroundings", "and the farms around it": more ground of the
     /// same hands.
     pub(super) fn surroundings(&self, last: &mut usize) {
         let and = *last + 1;
-        if self.roles.the.is_empty() || !self.has(and, self.roles.link) {
+        if !self.has_articles() || !self.has(and, self.roles.link) {
             return;
         }
         let is_lead = |at: usize| self.has(at, self.roles.its) || self.has(at, self.roles.the);
@@ -72,7 +72,7 @@ impl Finder<'_> {
     pub(super) fn aside(&self, last: &mut usize) {
         let comma = *last + 1;
         let is_comma = |at: usize| self.items.get(at).is_some_and(Item::is_comma);
-        if self.roles.the.is_empty() || !is_comma(comma) {
+        if !self.has_articles() || !is_comma(comma) {
             return;
         }
         let behind = comma + 1..self.items.len();
