@@ -75,7 +75,7 @@ fn is_heard(rule: &str, read: &Extraction) -> bool {
 }
 
 fn read(text: &str, language: &str, extractor: &Extractor) -> Extraction {
-    extractor.extract(&Report {
+    extractor.extract_by_rules(&Report {
         id: "example".to_owned(),
         language: Some(language.to_owned()),
         published: Some((TOLD, DateBasis::Given)),

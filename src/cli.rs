@@ -87,9 +87,10 @@ pub(crate) fn run() -> Result<Outcome> {
         Command::Diff(args) => diff::run(&args, &cli.common, &console),
         Command::Explain(args) => explain::run(&args, &cli.common, &console),
         Command::Fetch(args) => fetch::run(&args, &cli.common, &console),
-        Command::Rules {
-            command: RulesCommand::Check(args),
-        } => rules::check(&args, &cli.common, &console),
+        Command::Rules { command } => match command {
+            RulesCommand::Check(args) => rules::check(&args, &cli.common, &console),
+            RulesCommand::Hints(args) => rules::hints(&args, &cli.common, &console),
+        },
         Command::Places(args) => match args.command {
             Some(PlacesCommand::Import(import)) => places_import::run(&import, &console),
             None => places::run(&args, &cli.common, &console),

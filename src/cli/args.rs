@@ -130,6 +130,9 @@ pub(crate) enum RulesCommand {
         after_help = "Example: khatt rules check --data mydata reports/\n\nThe folder is compared with the bundled one, or that of --against, over the bundled reports and the inputs. Exit code 1 means that something is wrong with the words or rules."
     )]
     Check(RulesCheckArgs),
+    /// Print what the words around each place say of each party, as JSON lines, to fit weights to
+    #[command(after_help = "Example: khatt rules hints reports/ > hints.jsonl")]
+    Hints(RulesHintsArgs),
 }
 
 /// Options of every command.
@@ -199,6 +202,14 @@ pub(crate) struct RulesCheckArgs {
     /// The data folder to compare with; without it the bundled one
     #[arg(long, value_name = "DIR")]
     pub(crate) against: Option<PathBuf>,
+}
+
+/// Options of `khatt rules hints`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct RulesHintsArgs {
+    /// Reports, or folders of them
+    #[arg(value_name = "INPUT", required = true)]
+    pub(crate) inputs: Vec<PathBuf>,
 }
 
 /// Options of `khatt places`.

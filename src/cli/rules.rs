@@ -1,4 +1,4 @@
-//! `khatt rules check`: are words and rules sound, and what does a changed data folder read otherwise?
+//! `khatt rules`: are words and rules sound, and what does a changed data folder read otherwise?
 
 use std::fmt::Write;
 
@@ -9,7 +9,7 @@ use khatt::extract::Extractor;
 use khatt::output::words;
 
 use super::Outcome;
-use super::args::{Common, RulesCheckArgs};
+use super::args::{Common, RulesCheckArgs, RulesHintsArgs};
 use super::atlas::data_folder;
 use super::console::Console;
 use super::inputs::Inputs;
@@ -47,6 +47,34 @@ pub(crate) fn check(args: &RulesCheckArgs, common: &Common, console: &Console) -
     }
     console.print_text(&text)?;
     Ok(outcome)
+}
+
+/// `khatt rules hints`: a line for each place and party of each report.
+pub(crate) fn hints(args: &RulesHintsArgs, common: &Common, console: &Console) -> Result<Outcome> {
+    let extractor = Extractor::load(&data_folder(common))?;
+    let inputs = Inputs::read(&args.inputs, common, console)?;
+    let mut text = String::new();
+    for report in &inputs.reports {
+        for hinted in extractor.hints(report) {
+            let point = extractor.gazetteer.point(hinted.place);
+            let line = serde_json::json!({
+                "report": report.id,
+                "place": extractor.gazetteer.place(hinted.place).id,
+                "lat": point.y(),
+                "lon": point.x(),
+                "actor": extractor.actors.actor(hinted.party).id,
+                "hints": hinted.hints,
+            });
+            // Writing to a String cannot fail.
+            let _ = writeln!(text, "{line}");
+        }
+    }
+    console.print_text(&text)?;
+    Ok(if inputs.problems.is_empty() {
+        Outcome::Done
+    } else {
+        Outcome::SomeUnread
+    })
 }
 
 /// How many rules and examples there are.

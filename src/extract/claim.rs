@@ -79,32 +79,9 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
     let words = &context.language.words;
     let measures = measures(context.items, words);
     let scene = scene(context, &measures);
-    let mut collector = Collector {
-        context,
-        scene: &scene,
-        found: Vec::new(),
-        set_aside: Vec::new(),
-        carried: Carried::default(),
-        spent: Vec::new(),
-        winners: Vec::new(),
-        losers: Vec::new(),
-        used: Vec::new(),
-        active: Active::default(),
-    };
-    let classes = context.items.iter().map(|item| item.classes);
-    let classes = classes.fold(ClassSet::default(), ClassSet::and);
-    let end = if classes.meets(words.furniture) {
-        body_end(context)
-    } else {
-        context.items.len()
-    };
-    for (index, sentence) in context.discourse.sentences.iter().enumerate() {
-        if sentence.start >= end {
-            break;
-        }
-        collector.sentence(index, sentence.clone());
-    }
-    collector.glean(end);
+    let mut collector = Collector::new(context, &scene);
+    collector.read();
+    let classes = classes_of(context.items);
     let denies_news = classes.meets(words.governors.untrue) && classes.meets(words.news);
     if denies_news || classes.meets(words.retracts) {
         collector.retract();
@@ -152,8 +129,14 @@ fn scene<'a>(context: &Context<'a>, measures: &'a [Measure]) -> Scene<'a> {
     }
 }
 
-/// The item at which related links and other furniture begin.
-fn body_end(context: &Context) -> usize {
+/// All classes of the words of a text.
+fn classes_of(items: &[Item]) -> ClassSet {
+    let classes = items.iter().map(|item| item.classes);
+    classes.fold(ClassSet::default(), ClassSet::and)
+}
+
+/// The item at which the text ends, or related links and other furniture begin.
+pub(super) fn text_end(context: &Context) -> usize {
     let furniture = context.language.words.furniture;
     let starts_line = |at: usize| at == 0 || context.items[at - 1].is_break();
     (0..context.items.len())
@@ -198,6 +181,35 @@ const CONTACT: usize = 5;
 
 /// In place of a group: the trigger is spent whatever places stand around it.
 const WHOLE_TRIGGER: usize = usize::MAX;
+
+impl<'a> Collector<'a> {
+    fn new(context: &'a Context<'a>, scene: &'a Scene<'a>) -> Self {
+        Self {
+            context,
+            scene,
+            found: Vec::new(),
+            set_aside: Vec::new(),
+            carried: Carried::default(),
+            spent: Vec::new(),
+            winners: Vec::new(),
+            losers: Vec::new(),
+            used: Vec::new(),
+            active: Active::default(),
+        }
+    }
+
+    /// Tries the rules on each sentence.
+    fn read(&mut self) {
+        let context = self.context;
+        let end = text_end(context);
+        for (index, sentence) in context.discourse.sentences.iter().enumerate() {
+            if sentence.start >= end {
+                break;
+            }
+            self.sentence(index, sentence.clone());
+        }
+    }
+}
 
 impl Collector<'_> {
     fn sentence(&mut self, index: usize, range: Range<usize>) {

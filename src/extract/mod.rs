@@ -18,8 +18,8 @@ mod earlier;
 mod entry;
 mod exception;
 mod fit;
-mod glean;
 mod group;
+mod hints;
 mod index;
 mod known;
 mod legend;
@@ -61,6 +61,7 @@ use std::thread;
 
 use jiff::civil::Date;
 
+pub use hints::Hinted;
 pub use resolve::Resolution;
 pub use rule::Rule;
 
@@ -101,6 +102,7 @@ struct Language {
     memories: known::Memories<known::Memory>,
     pronouns: annotate::Pronouns,
     seats: seat::Seats,
+    hints: hints::Hints,
 }
 
 /// A place as written, with what it stands for.
@@ -234,7 +236,7 @@ impl Extractor {
             let used = language
                 .rules
                 .iter()
-                .flat_map(|rule| rule.patterns.iter().chain(&rule.near))
+                .flat_map(|rule| rule.patterns.iter())
                 .fold(language.words.classes(), |used, pattern| {
                     used.and(pattern.classes())
                 })
@@ -279,7 +281,48 @@ impl Extractor {
         }
     }
 
+    /// What the words around each place of a report say of each party: for fitting the weights of
+    /// hints to marked-up reports.
+    #[must_use]
+    pub fn hints(&self, report: &Report) -> Vec<Hinted> {
+        self.reading(report, &mut |_| {}, |context, _| {
+            let (found, _) = claim::claims(context);
+            hints::Judge::of(context, &found).hinted()
+        })
+    }
+
+    /// As [`Extractor::extract`], by the rules alone: what the words around a place say besides is
+    /// not weighed.
+    #[must_use]
+    pub fn extract_by_rules(&self, report: &Report) -> Extraction {
+        self.reading(report, &mut |_| {}, |context, _| {
+            let (found, set_aside) = claim::claims(context);
+            let (found, overtaken) = story::settle(found, context);
+            extraction(context, found, [set_aside, overtaken].concat())
+        })
+    }
+
     fn extract_part(&self, report: &Report, done: &mut impl FnMut(Step)) -> Extraction {
+        self.reading(report, done, |context, done| {
+            let (found, set_aside) = claim::claims(context);
+            done(Step::Rules);
+            let judge = hints::Judge::of(context, &found);
+            let (found, overtaken) = story::settle(found, context);
+            let (found, unlikely) = judge.judge(found, &set_aside);
+            let set_aside = [set_aside, overtaken, unlikely].concat();
+            let extraction = extraction(context, found, set_aside);
+            done(Step::Claims);
+            extraction
+        })
+    }
+
+    /// Reads a report up to its discourse and goes on with `then`.
+    fn reading<T, D: FnMut(Step)>(
+        &self,
+        report: &Report,
+        done: &mut D,
+        then: impl FnOnce(&claim::Context, &mut D) -> T,
+    ) -> T {
         let outlet = self.outlet(report);
         let text = Text::new(report.text.as_str());
         done(Step::Tokens);
@@ -322,18 +365,7 @@ impl Extractor {
             extractor: self,
             published,
         };
-        let (found, set_aside) = claim::claims(&context);
-        done(Step::Rules);
-        let (claims, more) = story::settle(found, &context);
-        let extraction = Extraction {
-            language: language.lexicon.language().to_owned(),
-            published,
-            mentions: mentions(&text, &items, &choices),
-            claims,
-            set_aside: set_aside.into_iter().chain(more).collect(),
-        };
-        done(Step::Claims);
-        extraction
+        then(&context, done)
     }
 
     fn annotate<'a>(&'a self, text: &Text, language: &'a Language) -> Vec<annotate::Item<'a>> {
@@ -429,8 +461,24 @@ impl Language {
             memories: known::Memories::default(),
             pronouns: annotate::Pronouns::of(&lexicon),
             seats: seat::Seats::of(&lexicon),
+            hints: hints::Hints::load(data, &lexicon)?,
             lexicon,
         })
+    }
+}
+
+/// What was read, with its claims dated and quoted.
+fn extraction(
+    context: &claim::Context,
+    found: Vec<claim::Found>,
+    set_aside: Vec<SetAside>,
+) -> Extraction {
+    Extraction {
+        language: context.language.lexicon.language().to_owned(),
+        published: context.published,
+        mentions: mentions(context.text, context.items, context.choices),
+        claims: story::claims(found, context),
+        set_aside,
     }
 }
 

@@ -134,12 +134,6 @@ impl Pattern {
         })
     }
 
-    /// An item is the word that the pattern begins with.
-    pub(crate) fn begins_with(&self, item: &Item) -> bool {
-        let first = self.steps.first();
-        first.is_some_and(|step| step.element.is_word(item))
-    }
-
     /// The classes of words that it asks for.
     pub(crate) fn classes(&self) -> ClassSet {
         let mut all = ClassSet::default();

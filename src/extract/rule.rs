@@ -16,7 +16,6 @@
 
 use std::collections::BTreeMap;
 
-use super::annotate::Item;
 use super::pattern::Pattern;
 use crate::claim::Status;
 use crate::data::DataFolder;
@@ -66,8 +65,6 @@ pub struct Rule {
     /// What it means, in a sentence.
     pub means: String,
     pub(crate) patterns: Vec<Pattern>,
-    /// Words that, near a place of which nothing else is told, say what the rule gives.
-    pub(crate) near: Option<Pattern>,
     pub(crate) gives: Vec<Consequence>,
     /// Says that nothing else is left to the actor.
     pub(crate) is_exclusive: bool,
@@ -98,7 +95,6 @@ impl Rule {
             name: name.to_owned(),
             means: String::new(),
             patterns: Vec::new(),
-            near: None,
             gives: Vec::new(),
             is_exclusive: false,
             any_mood: false,
@@ -111,12 +107,6 @@ impl Rule {
             examples: Vec::new(),
             lines: Vec::new(),
         }
-    }
-
-    /// An item is one of the words that the rule looks for near a place.
-    pub(crate) fn is_near(&self, item: &Item) -> bool {
-        let near = self.near.as_ref();
-        near.is_some_and(|near| near.begins_with(item))
     }
 
     /// Reads `rules/LANG.rules` of a data folder, in its order, which is that of precedence.
@@ -216,10 +206,6 @@ impl Reader<'_> {
             return Ok(());
         }
         rule.lines.push(line.to_owned());
-        if key == "near" {
-            rule.near = Some(Pattern::read(rest, self.lexicon)?);
-            return Ok(());
-        }
         read_property(key, rest, rule)
     }
 
@@ -283,7 +269,7 @@ fn read_property(key: &str, rest: &str, rule: &mut Rule) -> std::result::Result<
         }
         other => {
             return Err(format!(
-                "unknown line `{other}`; use rule, phrase, means, when, near, gives, exclusive, any-mood, of-last, whole, explicit, alone, set-aside, trust or like"
+                "unknown line `{other}`; use rule, phrase, means, when, gives, exclusive, any-mood, of-last, whole, explicit, alone, set-aside, trust or like"
             ));
         }
     }

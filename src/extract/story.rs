@@ -12,21 +12,24 @@ use crate::gazetteer::PlaceId;
 use crate::report::Report;
 use crate::text::CodePoints;
 
-/// Claims of a text, settled and dated, and what that left aside.
-pub(crate) fn settle(found: Vec<Found>, context: &Context) -> (Vec<Claim>, Vec<SetAside>) {
+/// What rules read in a text, settled, and what that left aside.
+pub(crate) fn settle(found: Vec<Found>, context: &Context) -> (Vec<Found>, Vec<SetAside>) {
     let mut aside = Vec::new();
     let kept = reversals(place_areas(found), context, &mut aside);
-    let kept = repeats(kept);
-    let Some(last) = kept.iter().map(|found| found.sentence).max() else {
-        return (Vec::new(), aside);
+    (repeats(kept), aside)
+}
+
+/// Claims with their voices, dates and words.
+pub(crate) fn claims(found: Vec<Found>, context: &Context) -> Vec<Claim> {
+    let Some(last) = found.iter().map(|found| found.sentence).max() else {
+        return Vec::new();
     };
     let points = CodePoints::new(&context.report.text);
     let voices = Voices::of(context, last + 1);
-    let claims = kept
+    found
         .into_iter()
         .map(|found| claim(found, context, &voices, &points))
-        .collect();
-    (claims, aside)
+        .collect()
 }
 
 /// Gives a stated area the place that its own sentence says it lies in.

@@ -5,7 +5,7 @@ use khatt::claim::{DateBasis, Status};
 use khatt::extract::Extractor;
 use khatt::report::Report;
 
-/// Each claim of a text that was published on `day` as `PLACE PARTY STATUS`, with its stated size in
+/// Each claim that rules read in a text that was published on `day`, as `PLACE PARTY STATUS`, with its stated size in
 /// square kilometres; units that are merely present are left out.
 pub fn told(extractor: &Extractor, day: Date, text: &str) -> Vec<(String, Option<f64>)> {
     let report = Report {
@@ -14,7 +14,7 @@ pub fn told(extractor: &Extractor, day: Date, text: &str) -> Vec<(String, Option
         text: text.to_owned(),
         ..Report::default()
     };
-    let claims = extractor.extract(&report).claims.into_iter();
+    let claims = extractor.extract_by_rules(&report).claims.into_iter();
     let of_ground = claims.filter(|claim| claim.status != Status::Presence);
     let written = of_ground.map(|claim| {
         let place = claim.place.map(|place| extractor.gazetteer.place(place).id);

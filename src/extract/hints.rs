@@ -1,0 +1,346 @@
+//! What the words around a place say together, where no rule reads them: who holds it, how likely.
+//!
+//! Each word of control near a place, with where it stands and how a party stands to it, is a hint.
+//! Hints have weights for each status (`data/rules/LANG.hints.tsv`), fitted to marked-up reports as
+//! a multinomial logistic regression; a hint counts once for a place and party, however often the
+//! text gives it. What is likely enough becomes a claim; what a rule reads against all likelihood is
+//! set aside.
+
+mod around;
+mod hint;
+mod table;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use around::{Around, Sighting};
+pub(crate) use table::Hints;
+use table::{Chances, STATUSES};
+
+use super::SetAside;
+use super::claim::{Context, Found, text_end};
+use super::consequence::UNNAMED;
+use super::mood::mood;
+use super::part::Part;
+use crate::actor::ActorId;
+use crate::claim::Status;
+use crate::gazetteer::{Cue, Kind, PlaceId};
+use crate::lexicon::ClassSet;
+
+/// The name under which such claims stand, in place of a rule's.
+pub(crate) const NAME: &str = "hints";
+
+/// Why a claim of a rule is set aside.
+const UNLIKELY: &str = "the words around say otherwise";
+
+/// A place and a party of a text, and what the words around the place say of the party.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hinted {
+    /// The place.
+    pub place: PlaceId,
+    /// The party.
+    pub party: ActorId,
+    /// The names of the hints, as in the table of weights.
+    pub hints: BTreeSet<String>,
+}
+
+/// What the hints of a text say of a party at a place.
+struct Likely<'s> {
+    place: PlaceId,
+    party: ActorId,
+    chances: Chances,
+    /// Where the place is spoken of, the clearest last.
+    sighting: &'s Sighting,
+}
+
+impl Likely<'_> {
+    /// The likeliest status.
+    fn best(&self) -> (Status, f64) {
+        let mut best = (STATUSES[0], self.chances[0]);
+        for (status, chance) in STATUSES.into_iter().zip(self.chances) {
+            if chance > best.1 {
+                best = (status, chance);
+            }
+        }
+        best
+    }
+}
+
+/// What rules read and set aside.
+struct Known {
+    /// Places of which something was read.
+    told: BTreeSet<PlaceId>,
+    /// Those that somebody holds.
+    held: BTreeSet<PlaceId>,
+    pairs: BTreeSet<(PlaceId, ActorId)>,
+    /// Places of which something was set aside.
+    aside: BTreeSet<PlaceId>,
+    /// Words set aside without a place: first and last byte.
+    spent: BTreeMap<usize, usize>,
+}
+
+impl Known {
+    fn of(found: &[Found], aside: &[SetAside]) -> Self {
+        let places = |is_meant: &dyn Fn(Status) -> bool| {
+            let meant = found.iter().filter(|found| is_meant(found.status));
+            meant.filter_map(|found| found.place).collect()
+        };
+        // A deed without a doer may still be somebody's.
+        let meant = || aside.iter().filter(|aside| aside.reason != UNNAMED);
+        Self {
+            told: places(&|status| status != Status::Presence),
+            held: places(&|status| status == Status::Control),
+            pairs: found
+                .iter()
+                .filter_map(|found| Some((found.place?, found.actor?)))
+                .collect(),
+            aside: meant().filter_map(|aside| aside.place).collect(),
+            spent: meant()
+                .filter(|aside| aside.place.is_none())
+                .map(|aside| (aside.span.start, aside.span.end))
+                .collect(),
+        }
+    }
+}
+
+/// Weighs the words around each place of a text.
+pub(crate) struct Judge<'a> {
+    context: &'a Context<'a>,
+    around: Around<'a>,
+    /// The item at which the text ends.
+    end: usize,
+}
+
+impl<'a> Judge<'a> {
+    /// For a text of which rules read what was `found`.
+    pub(crate) fn of(context: &'a Context<'a>, found: &[Found]) -> Self {
+        Self {
+            context,
+            around: Around::of(context, found),
+            end: text_end(context),
+        }
+    }
+
+    /// What rules read, without what is unlikely, and what hints say beside it; and what is set
+    /// aside. Of places that are set aside already hints say nothing.
+    pub(crate) fn judge(
+        &self,
+        found: Vec<Found>,
+        aside: &[SetAside],
+    ) -> (Vec<Found>, Vec<SetAside>) {
+        let table = &self.context.language.hints;
+        let sightings = self.sightings(table.watched);
+        let likely = self.likely(&sightings);
+        let (unlikely, mut found): (Vec<Found>, Vec<Found>) = found
+            .into_iter()
+            .partition(|found| self.is_unlikely(found, &likely));
+        let known = Known::of(&found, aside);
+        for likely in &likely {
+            let (status, chance) = likely.best();
+            let is_told = known.told.contains(&likely.place);
+            let least = if is_told { table.more } else { table.claim };
+            let is_open = chance >= least && !self.is_closed(likely, status, &known);
+            if is_open && !self.is_spent(likely.sighting, &known) {
+                found.extend(self.claimed(likely, (status, chance)));
+            }
+        }
+        // What follows expects claims in the order of their sentences.
+        found.sort_by_key(|found| found.sentence);
+        let unlikely = unlikely.into_iter().map(|found| SetAside {
+            rule: found.rule,
+            reason: UNLIKELY.to_owned(),
+            place: found.place,
+            actor: found.actor,
+            span: found.span,
+        });
+        (found, unlikely.collect())
+    }
+
+    /// Every hint of each party at each place, for fitting weights to.
+    pub(crate) fn hinted(&self) -> Vec<Hinted> {
+        let table = &self.context.language.hints;
+        let parties = self.parties();
+        let mut out = Vec::new();
+        for (place, sightings) in self.sightings(table.all()) {
+            for party in parties.iter().copied() {
+                let mut hints = BTreeSet::new();
+                for sighting in &sightings {
+                    self.around.hints(sighting, party, &mut |hint| {
+                        hints.insert(table.name(hint));
+                    });
+                }
+                out.push(Hinted {
+                    place,
+                    party,
+                    hints,
+                });
+            }
+        }
+        out
+    }
+
+    /// Where the text speaks of places that may be somebody's, with the words of these classes.
+    fn sightings(&self, watched: ClassSet) -> BTreeMap<PlaceId, Vec<Sighting>> {
+        let can_be_held = |place| self.can_be_held(place);
+        self.around.sightings(self.end, watched, &can_be_held)
+    }
+
+    /// A place may be somebody's. A capital may stand for its government.
+    fn can_be_held(&self, place: PlaceId) -> bool {
+        let gazetteer = &self.context.extractor.gazetteer;
+        let kind = gazetteer.kind(place);
+        let is_seat = kind == Kind::City && gazetteer.cue(place) == Cue::Strong;
+        kind.can_be_held() && !is_seat
+    }
+
+    /// What the hints say of each party at each place.
+    fn likely<'s>(&self, sightings: &'s BTreeMap<PlaceId, Vec<Sighting>>) -> Vec<Likely<'s>> {
+        let table = &self.context.language.hints;
+        let mut seen = vec![0; table.len()];
+        let mut round = 0;
+        let parties = self.parties();
+        let mut out = Vec::new();
+        for (place, sightings) in sightings {
+            for party in parties.iter().copied() {
+                round += 1;
+                let mut sums = [0.0; STATUSES.len()];
+                let mut clearest: Option<(f64, &Sighting)> = None;
+                for sighting in sightings {
+                    let mut own = [0.0; STATUSES.len()];
+                    self.around.hints(sighting, party, &mut |hint| {
+                        let row = table.row(hint);
+                        if row == 0 {
+                            return;
+                        }
+                        let weights = table.weights(row);
+                        let is_new = std::mem::replace(&mut seen[row], round) != round;
+                        for (at, weight) in weights.into_iter().enumerate() {
+                            own[at] += weight;
+                            sums[at] += if is_new { weight } else { 0.0 };
+                        }
+                    });
+                    let own = own.into_iter().fold(f64::MIN, f64::max);
+                    if clearest.is_none_or(|(best, _)| own > best) {
+                        clearest = Some((own, sighting));
+                    }
+                }
+                if let Some((_, sighting)) = clearest {
+                    out.push(Likely {
+                        place: *place,
+                        party,
+                        chances: chances(sums),
+                        sighting,
+                    });
+                }
+            }
+        }
+        out
+    }
+
+    /// The parties that the text names or that speak in it.
+    fn parties(&self) -> BTreeSet<ActorId> {
+        let discourse = self.context.discourse;
+        let of = |at: usize| {
+            let named = discourse.actor(at).map(|named| named.actor);
+            named.into_iter().chain(discourse.speaker(at))
+        };
+        (0..self.context.items.len()).flat_map(of).collect()
+    }
+
+    /// What a rule reads is against all likelihood.
+    fn is_unlikely(&self, found: &Found, likely: &[Likely]) -> bool {
+        let status = STATUSES.iter().position(|status| *status == found.status);
+        let (Some(place), Some(actor), Some(status)) = (found.place, found.actor, status) else {
+            return false;
+        };
+        let key = |likely: &Likely| (likely.place, likely.party);
+        let at = likely.binary_search_by_key(&(place, actor), key);
+        at.is_ok_and(|at| likely[at].chances[status] < self.context.language.hints.doubt)
+    }
+
+    /// Rules have said what there is to say of a party at a place.
+    fn is_closed(&self, likely: &Likely, status: Status, known: &Known) -> bool {
+        let place = likely.place;
+        let mut wholes = self.context.extractor.gazetteer.ancestors(place);
+        known.pairs.contains(&(place, likely.party))
+            || known.aside.contains(&place)
+            || status != Status::Lost && known.held.contains(&place)
+            // What is said of a town is said of its quarters.
+            || wholes.any(|whole| known.held.contains(&whole))
+    }
+
+    /// No word of control stands near, or a rule has used the nearest one: it sets it aside, or
+    /// reads it of another place of which the phrase says where it lies.
+    fn is_spent(&self, sighting: &Sighting, known: &Known) -> bool {
+        // A front or the fields are not the place.
+        if matches!(sighting.spoken.part, Part::Outside | Part::Axis) {
+            return true;
+        }
+        let Some(cue) = self.around.cue(sighting) else {
+            return true;
+        };
+        let start = self.context.items[cue.item].span.start;
+        let before = known.spent.range(..=start).next_back();
+        let phrase = &self.context.discourse.groups[sighting.group];
+        // "South of A": perhaps its south, here where another place lies.
+        let first = &self.context.items[phrase.first];
+        let is_whereabouts = phrase.is_adjunct
+            || first
+                .classes
+                .meets(self.context.language.words.roles.compass);
+        before.is_some_and(|(_, end)| start < *end)
+            || is_whereabouts && self.around.used(sighting, cue.item).next().is_some()
+    }
+
+    /// The claim that something is so, where the words do not make it doubtful.
+    fn claimed(&self, likely: &Likely, (status, chance): (Status, f64)) -> Option<Found> {
+        let context = self.context;
+        let sighting = likely.sighting;
+        let phrase = &context.discourse.groups[sighting.group];
+        let at = self.around.cue(sighting)?.item;
+        let table = &context.language.hints;
+        let words = &context.language.words;
+        let own = &sighting.words.clause;
+        let clause = own.start.min(at)..own.end.max(at + 1);
+        let told = mood(context.items, at, clause, words);
+        if told.reason().is_some() && chance < table.more {
+            return None;
+        }
+        let party = self
+            .around
+            .naming(sighting.sentence, likely.party, phrase.first);
+        let ends = [Some(at), party, Some(phrase.first), Some(phrase.last)];
+        let ends = ends.into_iter().flatten();
+        let (first, last) = (ends.clone().min()?, ends.max()?);
+        let share = match (status, sighting.spoken.part) {
+            (Status::Partial, Part::Share(share)) => share,
+            _ => None,
+        };
+        Some(Found {
+            place: Some(likely.place),
+            actor: Some(likely.party),
+            status,
+            share,
+            area_km2: None,
+            certainty: told.certainty(),
+            is_exclusive: false,
+            is_earlier: false,
+            is_former: false,
+            rule: NAME.to_owned(),
+            span: context.items[first].span.to(context.items[last].span),
+            at,
+            sentence: sighting.sentence,
+            confidence: chance * table.trust * sighting.spoken.confidence,
+            trust: chance * table.trust,
+            voice: context.discourse.speaker(at),
+            is_quoted: context.items[at].depth > 0,
+        })
+    }
+}
+
+/// Softmax of the sums of weights, with nothing said as the case of no weight.
+fn chances(sums: [f64; STATUSES.len()]) -> Chances {
+    let most = sums.into_iter().fold(0.0, f64::max);
+    let parts = sums.map(|sum| (sum - most).exp());
+    let all: f64 = parts.iter().sum::<f64>() + (-most).exp();
+    parts.map(|part| part / all)
+}

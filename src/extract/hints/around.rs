@@ -1,0 +1,408 @@
+//! The words around the places of a text, and what each says of a party.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::hint::{At, Hint, MOST_FAMILIES, Nearness, Shape, Standing, When, Word};
+use super::table::Hints;
+use crate::actor::ActorId;
+use crate::claim::Status;
+use crate::extract::annotate::Item;
+use crate::extract::claim::{Context, Found};
+use crate::extract::discourse::Spoken;
+use crate::extract::part::Part;
+use crate::gazetteer::PlaceId;
+use crate::lexicon::ClassSet;
+
+/// Items from a place to words that may belong to it.
+const FAR: usize = 30;
+
+/// Items from a place to words that stand close.
+const CLOSE: usize = 4;
+
+/// Items before a word in which a denial turns it round.
+const DENIAL: usize = 3;
+
+/// Items between a word and the party that does it, where another party stands before the word.
+const AGENT: usize = 4;
+
+/// Items before a sentence in which parties are still in mind.
+const MEMORY: usize = 80;
+
+/// Claims of a sentence that are looked at, that a text without full stops stays quick.
+const MOST_TOLD: usize = 40;
+
+/// A place where it is spoken of.
+pub(super) struct Sighting {
+    pub group: usize,
+    pub spoken: Spoken,
+    pub sentence: usize,
+    pub words: Rc<Words>,
+}
+
+/// The words around a place phrase.
+pub(super) struct Words {
+    /// Its clause.
+    pub clause: Range<usize>,
+    cues: Vec<Cue>,
+}
+
+/// A word near a place that hints may speak of.
+pub(super) struct Cue {
+    pub item: usize,
+    at: At,
+    distance: usize,
+    is_denied: bool,
+}
+
+/// The nearest word of each family, and how a party stands to it.
+type Nearest<'c> = [Option<(&'c Cue, Standing)>; MOST_FAMILIES];
+
+/// What a sentence names, and what was named before it.
+struct Named {
+    /// Its parties, each with the items that name it, in order.
+    parties: BTreeMap<ActorId, Vec<usize>>,
+    first: Option<ActorId>,
+    /// The parties of the words before it, the last one last.
+    before: Vec<ActorId>,
+}
+
+/// A text with its parties counted.
+pub(super) struct Around<'a> {
+    context: &'a Context<'a>,
+    table: &'a Hints,
+    sentences: Vec<Named>,
+    /// For each item the one that names a party nearest before it in its sentence.
+    before: Vec<Option<usize>>,
+    behind: Vec<Option<usize>>,
+    /// Claims of rules by sentence.
+    told: BTreeMap<usize, Vec<(PlaceId, Option<ActorId>, Status)>>,
+    /// Claims of rules by the word that they are read from.
+    used: BTreeMap<usize, Vec<(PlaceId, Option<ActorId>)>>,
+    voice: Option<ActorId>,
+}
+
+impl<'a> Around<'a> {
+    pub(super) fn of(context: &'a Context<'a>, found: &[Found]) -> Self {
+        let discourse = context.discourse;
+        let count = context.items.len();
+        let mut before = vec![None; count];
+        let mut behind = vec![None; count];
+        let mut sentences = Vec::with_capacity(discourse.sentences.len());
+        for range in &discourse.sentences {
+            let mut parties: BTreeMap<ActorId, Vec<usize>> = BTreeMap::new();
+            let mut first = None;
+            let mut last = None;
+            for at in range.clone() {
+                before[at] = last;
+                if let Some(named) = discourse.actor(at) {
+                    parties.entry(named.actor).or_default().push(at);
+                    first = first.or(Some(named.actor));
+                    last = Some(at);
+                }
+            }
+            let mut next = None;
+            for at in range.clone().rev() {
+                behind[at] = next;
+                if discourse.actor(at).is_some() {
+                    next = Some(at);
+                }
+            }
+            let memory = range.start.saturating_sub(MEMORY)..range.start;
+            sentences.push(Named {
+                parties,
+                first,
+                before: memory
+                    .filter_map(|at| discourse.actor(at))
+                    .map(|named| named.actor)
+                    .collect(),
+            });
+        }
+        let mut told: BTreeMap<usize, Vec<_>> = BTreeMap::new();
+        let mut used: BTreeMap<usize, Vec<_>> = BTreeMap::new();
+        for found in found
+            .iter()
+            .filter(|found| found.status != Status::Presence)
+        {
+            if let Some(place) = found.place {
+                let told = told.entry(found.sentence).or_default();
+                told.push((place, found.actor, found.status));
+                used.entry(found.at).or_default().push((place, found.actor));
+            }
+        }
+        Self {
+            context,
+            table: &context.language.hints,
+            sentences,
+            before,
+            behind,
+            told,
+            used,
+            voice: (0..count).find_map(|at| discourse.speaker(at)),
+        }
+    }
+
+    /// Where each place is spoken of that one of `is_wanted`, up to item `end`.
+    pub(super) fn sightings(
+        &self,
+        end: usize,
+        watched: ClassSet,
+        is_wanted: &dyn Fn(PlaceId) -> bool,
+    ) -> BTreeMap<PlaceId, Vec<Sighting>> {
+        let discourse = self.context.discourse;
+        let mut out: BTreeMap<PlaceId, Vec<Sighting>> = BTreeMap::new();
+        for (group, phrase) in discourse.groups.iter().enumerate() {
+            let before = |range: &Range<usize>| range.end <= phrase.first;
+            let sentence = discourse.sentences.partition_point(before);
+            let range = discourse.sentences.get(sentence);
+            let range = range.filter(|range| range.start <= phrase.first && phrase.first < end);
+            let Some(range) = range else {
+                continue;
+            };
+            let spoken = &discourse.spoken[group];
+            if !spoken.iter().any(|spoken| is_wanted(spoken.place)) {
+                continue;
+            }
+            let words = Rc::new(self.words(group, range, watched));
+            for spoken in spoken.iter().filter(|spoken| is_wanted(spoken.place)) {
+                out.entry(spoken.place).or_default().push(Sighting {
+                    group,
+                    spoken: *spoken,
+                    sentence,
+                    words: Rc::clone(&words),
+                });
+            }
+        }
+        out
+    }
+
+    /// The clause of a place phrase and the words around it that hints speak of.
+    fn words(&self, group: usize, sentence: &Range<usize>, watched: ClassSet) -> Words {
+        let items = self.context.items;
+        let words = &self.context.language.words;
+        let phrase = &self.context.discourse.groups[group];
+        let parts = |at: &usize| {
+            items[*at].classes.meets(words.clause)
+                || items[*at].is_mark(&[':', ';', '؛', '–', '—', '.', '!', '?', '؟', '«', '»'])
+                || items[*at].is_break()
+        };
+        let first = phrase.first.saturating_sub(FAR).max(sentence.start);
+        let last = (phrase.last + 1 + FAR).min(sentence.end);
+        let last = last.max(phrase.last + 1).min(items.len());
+        let start = (first..phrase.first).rev().find(parts);
+        let start = start.map_or(first, |at| at + 1);
+        let end = (phrase.last + 1..last).find(parts).unwrap_or(last);
+        let clause = start..end;
+        let is_named = phrase.back.is_none();
+        let is_part = |at: &usize| is_named && (phrase.first..=phrase.last).contains(at);
+        let near = (first..last).filter(|at| !is_part(at));
+        let near = near.filter(|at| items[*at].classes.meets(watched));
+        let cues = near
+            .map(|item| {
+                let is_before = item < phrase.first;
+                let at = match (is_before, clause.contains(&item)) {
+                    (true, true) => At::Before,
+                    (false, true) => At::Behind,
+                    (true, false) => At::FarBefore,
+                    (false, false) => At::FarBehind,
+                };
+                let denial = item.saturating_sub(DENIAL).max(sentence.start)..item;
+                let distance = if is_before {
+                    phrase.first - item
+                } else {
+                    item.saturating_sub(phrase.last)
+                };
+                let denies = |item: &Item| item.classes.meets(self.table.denial);
+                Cue {
+                    item,
+                    at,
+                    distance,
+                    is_denied: items[denial].iter().any(denies),
+                }
+            })
+            .collect();
+        Words { clause, cues }
+    }
+
+    /// How a party stands that the sentence does not name.
+    fn absent(&self, sentence: usize, party: ActorId) -> Standing {
+        let named = &self.sentences[sentence];
+        let topic = sentence.checked_sub(1);
+        let topic = topic.and_then(|before| self.sentences[before].first);
+        if !named.parties.is_empty() {
+            Standing::Rival
+        } else if topic == Some(party) {
+            Standing::Topic
+        } else if named.before.last() == Some(&party) {
+            Standing::Last
+        } else if named.before.contains(&party) {
+            Standing::Earlier
+        } else if self.voice == Some(party) {
+            Standing::Voice
+        } else {
+            Standing::Unsaid
+        }
+    }
+
+    /// How a party that the sentence names stands to a word of it.
+    fn standing(&self, item: usize, party: ActorId) -> Standing {
+        let is_party = |at: &usize| {
+            let named = self.context.discourse.actor(*at);
+            named.is_some_and(|named| named.actor == party)
+        };
+        let before = self.before[item];
+        let behind = self.behind[item];
+        match (
+            before.as_ref().is_some_and(is_party),
+            behind.as_ref().is_some_and(is_party),
+        ) {
+            (true, true) => Standing::Around,
+            (false, true) if before.is_some() && behind.is_some_and(|at| at - item <= AGENT) => {
+                Standing::Agent
+            }
+            (false, true) => Standing::Follows,
+            (true, false) => Standing::Acts,
+            (false, false) => Standing::Elsewhere,
+        }
+    }
+
+    /// How near to a place phrase its sentence names a party, beside others.
+    fn nearness(&self, sighting: &Sighting, party: ActorId) -> Option<Nearness> {
+        let first = self.context.discourse.groups[sighting.group].first;
+        let parties = &self.sentences[sighting.sentence].parties;
+        let distance = |items: &Vec<usize>| {
+            let next = items.partition_point(|at| *at < first);
+            let behind = items.get(next).map(|at| at - first);
+            let before = next.checked_sub(1).map(|last| first - items[last]);
+            behind.into_iter().chain(before).min()
+        };
+        let own = distance(parties.get(&party)?)?;
+        let others = parties.iter().filter(|(other, _)| **other != party);
+        Some(
+            match others.filter_map(|(_, items)| distance(items)).min() {
+                None => Nearness::Only,
+                Some(other) if own < other => Nearness::Nearer,
+                Some(_) => Nearness::Farther,
+            },
+        )
+    }
+
+    /// All that the words around a sighting say of a party.
+    pub(super) fn hints(&self, sighting: &Sighting, party: ActorId, tell: &mut impl FnMut(Hint)) {
+        let nearness = self.nearness(sighting, party);
+        let absent = self.absent(sighting.sentence, party);
+        tell(Hint::Always);
+        tell(nearness.map_or(Hint::Absent(absent), Hint::Party));
+        let mut nearest: Nearest = [None; MOST_FAMILIES];
+        for cue in &sighting.words.cues {
+            let standing = match nearness {
+                Some(_) => self.standing(cue.item, party),
+                None => absent,
+            };
+            let classes = self.context.items[cue.item].classes.positions();
+            for class in classes.filter(|class| !self.table.is_grammar(*class)) {
+                let word = Word::class(class);
+                tell(Hint::At(word, cue.at));
+                tell(Hint::By(word, standing, false));
+                tell(Hint::ByAt(word, cue.at, standing));
+                for family in self.table.families(class) {
+                    tell(Hint::By(*family, standing, cue.is_denied));
+                    tell(Hint::ByAt(*family, cue.at, standing));
+                    if cue.distance <= CLOSE {
+                        let is_before = matches!(cue.at, At::Before | At::FarBefore);
+                        tell(Hint::Close(*family, is_before, standing, cue.is_denied));
+                    }
+                    let Some(at) = family.as_family() else {
+                        continue;
+                    };
+                    if nearest[at].is_none_or(|(known, _)| cue.distance < known.distance) {
+                        nearest[at] = Some((cue, standing));
+                    }
+                }
+            }
+        }
+        self.of_nearest(sighting, party, &nearest, tell);
+        self.of_rules(sighting, party, tell);
+    }
+
+    /// What the nearest word of control says.
+    fn of_nearest(
+        &self,
+        sighting: &Sighting,
+        party: ActorId,
+        nearest: &Nearest,
+        tell: &mut impl FnMut(Hint),
+    ) {
+        let near = || {
+            let each = nearest.iter().enumerate();
+            each.filter_map(|(at, near)| near.map(|(cue, by)| (Word::family(at), cue, by)))
+        };
+        let of_control = near().filter(|(word, ..)| self.table.is_control(*word));
+        let Some((word, cue, standing)) = of_control.min_by_key(|(_, cue, _)| cue.distance) else {
+            return;
+        };
+        let phrase = &self.context.discourse.groups[sighting.group];
+        let is_part = sighting.spoken.part != Part::Whole;
+        let shape = Shape::of(phrase.back.is_some(), phrase.is_adjunct, is_part);
+        tell(Hint::Nearest(word, cue.at, standing, cue.is_denied));
+        tell(Hint::NearestBy(word, standing, cue.is_denied));
+        tell(Hint::NearestOf(word, shape, standing));
+        for (_, actor) in self.used(sighting, cue.item) {
+            tell(Hint::NearestUsed(word, *actor == Some(party)));
+        }
+        for (with, other, _) in near() {
+            let is_near = matches!(other.at, At::Before | At::Behind);
+            if is_near && self.table.is_beside(with) {
+                tell(Hint::NearestWith(word, with, standing));
+            }
+        }
+    }
+
+    /// What rules read by a word of places in other phrases than that of a sighting.
+    pub(super) fn used(
+        &self,
+        sighting: &Sighting,
+        item: usize,
+    ) -> impl Iterator<Item = &(PlaceId, Option<ActorId>)> {
+        let own = &self.context.discourse.spoken[sighting.group];
+        let used = self.used.get(&item).into_iter().flatten();
+        used.take(MOST_TOLD)
+            .filter(|(place, _)| own.iter().all(|spoken| spoken.place != *place))
+    }
+
+    /// What rules read of other places nearby.
+    fn of_rules(&self, sighting: &Sighting, party: ActorId, tell: &mut impl FnMut(Hint)) {
+        let first = sighting.sentence.saturating_sub(1);
+        for (sentence, told) in self.told.range(first..=sighting.sentence + 1) {
+            let when = match sentence.cmp(&sighting.sentence) {
+                std::cmp::Ordering::Less => When::Before,
+                std::cmp::Ordering::Equal => When::Here,
+                std::cmp::Ordering::Greater => When::Behind,
+            };
+            let told = told.iter().take(MOST_TOLD);
+            for (_, actor, status) in told.filter(|told| told.0 != sighting.spoken.place) {
+                tell(Hint::Told(*status, *actor == Some(party), when));
+            }
+        }
+    }
+
+    /// The word of control nearest to a sighting.
+    pub(super) fn cue<'s>(&self, sighting: &'s Sighting) -> Option<&'s Cue> {
+        let is_control = |cue: &&Cue| {
+            let classes = self.context.items[cue.item].classes;
+            let mut families = classes
+                .positions()
+                .flat_map(|class| self.table.families(class));
+            families.any(|family| self.table.is_control(*family))
+        };
+        let of_control = sighting.words.cues.iter().filter(is_control);
+        of_control.min_by_key(|cue| cue.distance)
+    }
+
+    /// The item that names a party nearest to another item of a sentence.
+    pub(super) fn naming(&self, sentence: usize, party: ActorId, item: usize) -> Option<usize> {
+        let items = self.sentences[sentence].parties.get(&party)?;
+        items.iter().copied().min_by_key(|at| at.abs_diff(item))
+    }
+}

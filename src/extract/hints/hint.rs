@@ -1,0 +1,310 @@
+//! A hint: one thing that the words around a place say of a party, with the name of its weight.
+
+use std::fmt;
+
+use crate::claim::Status;
+use crate::lexicon::MOST_CLASSES;
+
+/// Families of classes that a table may have.
+pub(super) const MOST_FAMILIES: usize = 16;
+
+/// A class of words by its position in the lexicon, or behind those a family of classes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Word(pub u16);
+
+impl Word {
+    pub(super) fn class(position: usize) -> Self {
+        // Positions are below MOST_CLASSES.
+        Self(u16::try_from(position).unwrap_or_default())
+    }
+
+    pub(super) fn family(index: usize) -> Self {
+        Self::class(MOST_CLASSES + index)
+    }
+
+    /// The family's position in its table; none for a class.
+    pub(super) fn as_family(self) -> Option<usize> {
+        usize::from(self.0).checked_sub(MOST_CLASSES)
+    }
+}
+
+/// An enum whose cases have names in the table of weights.
+macro_rules! named {
+    ($(#[$about:meta])* $name:ident { $($(#[$case_about:meta])* $case:ident = $word:literal,)* }) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(super) enum $name {
+            $($(#[$case_about])* $case,)*
+        }
+
+        impl $name {
+            const ALL: &'static [(Self, &'static str)] = &[$((Self::$case, $word)),*];
+
+            fn read(word: &str) -> Option<Self> {
+                let known = Self::ALL.iter().find(|(_, name)| *name == word);
+                known.map(|(case, _)| *case)
+            }
+
+            fn word(self) -> &'static str {
+                Self::ALL[self as usize].1
+            }
+        }
+    };
+}
+
+named! {
+    /// Where a word stands, seen from the place.
+    At {
+        Before = "before",
+        Behind = "behind",
+        /// In another clause of the sentence.
+        FarBefore = "far-before",
+        FarBehind = "far-behind",
+    }
+}
+
+named! {
+    /// How a party stands to a word of the place's sentence.
+    Standing {
+        /// It is the party nearest before the word.
+        Acts = "acts",
+        /// It is the party nearest behind the word.
+        Follows = "follows",
+        /// It follows at once, and another party acts.
+        Agent = "agent",
+        /// It acts and follows.
+        Around = "around",
+        /// It is named elsewhere in the sentence.
+        Elsewhere = "elsewhere",
+        /// It is not named in the sentence, another is.
+        Rival = "rival",
+        /// It is the first that the sentence before names; this one names none.
+        Topic = "topic",
+        /// It was named last.
+        Last = "last",
+        /// It was named not long before.
+        Earlier = "earlier",
+        /// Its voice speaks.
+        Voice = "voice",
+        Unsaid = "unsaid",
+    }
+}
+
+named! {
+    /// How a party that the sentence names stands to the place.
+    Nearness {
+        Only = "only",
+        Nearer = "nearer",
+        Farther = "farther",
+    }
+}
+
+named! {
+    /// What kind of phrase speaks of the place.
+    Shape {
+        Name = "name",
+        NamePart = "name-part",
+        Aside = "aside",
+        AsidePart = "aside-part",
+        Back = "back",
+        BackPart = "back-part",
+        BackAside = "back-aside",
+        BackAsidePart = "back-aside-part",
+    }
+}
+
+impl Shape {
+    pub(super) fn of(points_back: bool, is_aside: bool, is_part: bool) -> Self {
+        let at = usize::from(points_back) * 4 + usize::from(is_aside) * 2 + usize::from(is_part);
+        Self::ALL[at].0
+    }
+}
+
+named! {
+    /// In which sentence something was read of another place.
+    When {
+        Before = "before",
+        Here = "here",
+        Behind = "behind",
+    }
+}
+
+/// One thing that the words around a place say of a party.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hint {
+    /// Holds of every place and party.
+    Always,
+    Party(Nearness),
+    /// The sentence does not name the party.
+    Absent(Standing),
+    At(Word, At),
+    By(Word, Standing, bool),
+    ByAt(Word, At, Standing),
+    /// A word close to the place, before it or not; denied or not.
+    Close(Word, bool, Standing, bool),
+    /// The nearest word of control.
+    Nearest(Word, At, Standing, bool),
+    NearestBy(Word, Standing, bool),
+    /// With a word of another family in the clause.
+    NearestWith(Word, Word, Standing),
+    NearestOf(Word, Shape, Standing),
+    /// By it a rule reads something of a place in another phrase, of the party or of another one.
+    NearestUsed(Word, bool),
+    /// What a rule reads of the party or of another one, at another place, nearby.
+    Told(Status, bool, When),
+}
+
+/// Numbers of the hints of one word: they lie together in memory.
+const OF_WORD: usize = 704;
+
+/// Numbers of all hints; the first are of those without a word.
+pub(super) const MOST_HINTS: usize = (1 + MOST_CLASSES + MOST_FAMILIES) * OF_WORD;
+
+impl Hint {
+    /// Its number, below [`MOST_HINTS`].
+    pub(super) fn number(self) -> usize {
+        let number = |word: Word, rest: usize| (1 + usize::from(word.0)) * OF_WORD + rest;
+        let by = |standing: Standing, denied: bool| standing as usize * 2 + usize::from(denied);
+        match self {
+            Self::Always => 0,
+            Self::Party(nearness) => 1 + nearness as usize,
+            Self::Absent(standing) => 8 + standing as usize,
+            Self::Told(status, same, when) => {
+                32 + (status as usize * 2 + usize::from(same)) * 3 + when as usize
+            }
+            Self::At(word, at) => number(word, at as usize),
+            Self::By(word, standing, denied) => number(word, 4 + by(standing, denied)),
+            Self::ByAt(word, at, standing) => {
+                number(word, 32 + at as usize * 16 + standing as usize)
+            }
+            Self::Close(word, before, standing, denied) => {
+                let side = usize::from(before) * 32;
+                number(word, 96 + side + by(standing, denied))
+            }
+            Self::Nearest(word, at, standing, denied) => {
+                number(word, 160 + at as usize * 32 + by(standing, denied))
+            }
+            Self::NearestBy(word, standing, denied) => number(word, 288 + by(standing, denied)),
+            Self::NearestUsed(word, same) => number(word, 316 + usize::from(same)),
+            Self::NearestOf(word, shape, standing) => {
+                number(word, 320 + shape as usize * 16 + standing as usize)
+            }
+            Self::NearestWith(word, with, standing) => {
+                let with = with.as_family().unwrap_or_default();
+                number(word, 448 + with * 16 + standing as usize)
+            }
+        }
+    }
+
+    /// The numbers of all hints of a word.
+    pub(super) fn numbers_of(word: Word) -> std::ops::Range<usize> {
+        let first = (1 + usize::from(word.0)) * OF_WORD;
+        first..first + OF_WORD
+    }
+
+    /// The hint of that name.
+    pub(super) fn read(name: &str, word: &impl Fn(&str) -> Option<Word>) -> Option<Self> {
+        let parts: Vec<&str> = name.split(' ').collect();
+        let denied = parts.last() == Some(&"denied");
+        let parts = &parts[..parts.len() - usize::from(denied)];
+        let hint = match parts {
+            ["always"] => Self::Always,
+            ["party", nearness] => match Nearness::read(nearness) {
+                Some(nearness) => Self::Party(nearness),
+                None => Self::Absent(Standing::read(nearness)?),
+            },
+            ["told", status, who, when] => {
+                Self::Told(Status::parse(status)?, *who == "same", When::read(when)?)
+            }
+            ["nearest", family, "with", with, standing] => {
+                Self::NearestWith(word(family)?, word(with)?, Standing::read(standing)?)
+            }
+            ["nearest", family, "of", shape, standing] => Self::NearestOf(
+                word(family)?,
+                Shape::read(shape)?,
+                Standing::read(standing)?,
+            ),
+            ["nearest", family, "used", who] => Self::NearestUsed(word(family)?, *who == "same"),
+            ["nearest", family, at, standing] => Self::Nearest(
+                word(family)?,
+                At::read(at)?,
+                Standing::read(standing)?,
+                denied,
+            ),
+            ["nearest", family, standing] => {
+                Self::NearestBy(word(family)?, Standing::read(standing)?, denied)
+            }
+            [name, "close-before", standing] => {
+                Self::Close(word(name)?, true, Standing::read(standing)?, denied)
+            }
+            [name, "close-behind", standing] => {
+                Self::Close(word(name)?, false, Standing::read(standing)?, denied)
+            }
+            [name, at, standing] => {
+                Self::ByAt(word(name)?, At::read(at)?, Standing::read(standing)?)
+            }
+            [name, rest] => match At::read(rest) {
+                Some(at) => Self::At(word(name)?, at),
+                None => Self::By(word(name)?, Standing::read(rest)?, denied),
+            },
+            _ => return None,
+        };
+        Some(hint)
+    }
+}
+
+/// A hint with the names of its words.
+pub(super) struct Spelt<'a, F: Fn(Word) -> &'a str>(pub Hint, pub F);
+
+impl<'a, F: Fn(Word) -> &'a str> fmt::Display for Spelt<'a, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let word = &self.1;
+        let end = |denied: bool| if denied { " denied" } else { "" };
+        match self.0 {
+            Hint::Always => f.write_str("always"),
+            Hint::Party(nearness) => write!(f, "party {}", nearness.word()),
+            Hint::Absent(standing) => write!(f, "party {}", standing.word()),
+            Hint::At(name, at) => write!(f, "{} {}", word(name), at.word()),
+            Hint::By(name, standing, denied) => {
+                write!(f, "{} {}{}", word(name), standing.word(), end(denied))
+            }
+            Hint::ByAt(name, at, standing) => {
+                write!(f, "{} {} {}", word(name), at.word(), standing.word())
+            }
+            Hint::Close(name, before, standing, denied) => {
+                let side = if before { "before" } else { "behind" };
+                let name = word(name);
+                write!(f, "{name} close-{side} {}{}", standing.word(), end(denied))
+            }
+            Hint::Nearest(name, at, standing, denied) => {
+                let (name, at) = (word(name), at.word());
+                write!(f, "nearest {name} {at} {}{}", standing.word(), end(denied))
+            }
+            Hint::NearestBy(name, standing, denied) => {
+                write!(
+                    f,
+                    "nearest {} {}{}",
+                    word(name),
+                    standing.word(),
+                    end(denied)
+                )
+            }
+            Hint::NearestWith(name, with, standing) => {
+                let (name, with) = (word(name), word(with));
+                write!(f, "nearest {name} with {with} {}", standing.word())
+            }
+            Hint::NearestOf(name, shape, standing) => {
+                let (name, shape) = (word(name), shape.word());
+                write!(f, "nearest {name} of {shape} {}", standing.word())
+            }
+            Hint::NearestUsed(name, same) => {
+                let who = if same { "same" } else { "other" };
+                write!(f, "nearest {} used {who}", word(name))
+            }
+            Hint::Told(status, same, when) => {
+                let who = if same { "same" } else { "other" };
+                write!(f, "told {} {who} {}", status.as_str(), when.word())
+            }
+        }
+    }
+}
