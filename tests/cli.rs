@@ -409,6 +409,33 @@ fn page() -> Vec<u8> {
 }
 
 #[test]
+fn rules_hints_prints_what_stands_around_each_place() {
+    let folder = Folder::new();
+    folder.write(
+        "new.md",
+        "---\npublished: 2019-01-20\n---\nThe SDF took Hajin from ISIS.\n",
+    );
+    let run = folder.run(&["rules", "hints", "new.md"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let lines: Vec<serde_json::Value> = run
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let parties: Vec<&str> = lines
+        .iter()
+        .filter_map(|line| line["actor"].as_str())
+        .collect();
+    assert_eq!(parties, ["IS", "SDF"]);
+    assert_eq!(
+        (lines[1]["report"].as_str(), lines[1]["place"].as_str()),
+        (Some("new"), Some("hajin"))
+    );
+    let hints = lines[1]["hints"].as_array().unwrap();
+    assert!(hints.contains(&"take before acts".into()), "{hints:?}");
+}
+
+#[test]
 fn rules_check_finds_what_is_wrong_and_tells_what_a_change_reads_otherwise() {
     let folder = Folder::new();
     let sound = folder.run(&["rules", "check"]);

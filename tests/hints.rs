@@ -175,3 +175,34 @@ fn a_wrong_table_is_told_by_line() {
         );
     }
 }
+
+#[test]
+fn hints_have_the_names_of_the_table() {
+    let extractor = Extractor::load(&DataFolder::Bundled).unwrap();
+    let hinted = extractor.hints(&report("The SDF took Hajin from ISIS."));
+    let of = |party: &str| {
+        let party = extractor.actors.find(party).unwrap();
+        &hinted
+            .iter()
+            .find(|hinted| hinted.party == party)
+            .unwrap()
+            .hints
+    };
+    for (party, hint) in [
+        ("SDF", "take before acts"),
+        ("SDF", "*take close-before acts"),
+        ("SDF", "party farther"),
+        ("IS", "take before agent"),
+        ("IS", "*take close-before agent"),
+    ] {
+        let is_known = of(party).contains(hint);
+        assert!(is_known, "{party} {hint}: {:?}", of(party));
+    }
+    let table = DataFolder::Bundled.text("rules/en.hints.tsv").unwrap();
+    let is_row = |hint: &String| {
+        table
+            .lines()
+            .any(|line| line.starts_with(&format!("{hint}\t")))
+    };
+    assert!(of("SDF").iter().filter(|hint| is_row(hint)).count() > 5);
+}
