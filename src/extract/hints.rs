@@ -8,6 +8,7 @@
 
 mod around;
 mod hint;
+mod parties;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -305,9 +306,8 @@ impl<'a> Judge<'a> {
         if told.reason().is_some() && chance < table.more {
             return None;
         }
-        let party = self
-            .around
-            .naming(sighting.sentence, likely.party, phrase.first);
+        let parties = &self.around.parties;
+        let party = parties.naming(sighting.sentence, likely.party, phrase.first);
         let ends = [Some(at), party, Some(phrase.first), Some(phrase.last)];
         let ends = ends.into_iter().flatten();
         let (first, last) = (ends.clone().min()?, ends.max()?);

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::hint::{At, Hint, MOST_FAMILIES, Nearness, Shape, Standing, When, Word};
+use super::hint::{At, Hint, MOST_FAMILIES, Shape, Standing, When, Word};
+use super::parties::Parties;
 use super::table::Hints;
 use crate::actor::ActorId;
 use crate::claim::Status;
@@ -23,12 +24,6 @@ const CLOSE: usize = 4;
 
 /// Items before a word in which a denial turns it round.
 const DENIAL: usize = 3;
-
-/// Items between a word and the party that does it, where another party stands before the word.
-const AGENT: usize = 4;
-
-/// Items before a sentence in which parties are still in mind.
-const MEMORY: usize = 80;
 
 /// Claims of a sentence that are looked at, that a text without full stops stays quick.
 const MOST_TOLD: usize = 40;
@@ -59,66 +54,19 @@ pub(super) struct Cue {
 /// The nearest word of each family, and how a party stands to it.
 type Nearest<'c> = [Option<(&'c Cue, Standing)>; MOST_FAMILIES];
 
-/// What a sentence names, and what was named before it.
-struct Named {
-    /// Its parties, each with the items that name it, in order.
-    parties: BTreeMap<ActorId, Vec<usize>>,
-    first: Option<ActorId>,
-    /// The parties of the words before it, the last one last.
-    before: Vec<ActorId>,
-}
-
-/// A text with its parties counted.
+/// A text with what rules read in it.
 pub(super) struct Around<'a> {
     context: &'a Context<'a>,
     table: &'a Hints,
-    sentences: Vec<Named>,
-    /// For each item the one that names a party nearest before it in its sentence.
-    before: Vec<Option<usize>>,
-    behind: Vec<Option<usize>>,
+    pub parties: Parties<'a>,
     /// Claims of rules by sentence.
     told: BTreeMap<usize, Vec<(PlaceId, Option<ActorId>, Status)>>,
     /// Claims of rules by the word that they are read from.
     used: BTreeMap<usize, Vec<(PlaceId, Option<ActorId>)>>,
-    voice: Option<ActorId>,
 }
 
 impl<'a> Around<'a> {
     pub(super) fn of(context: &'a Context<'a>, found: &[Found]) -> Self {
-        let discourse = context.discourse;
-        let count = context.items.len();
-        let mut before = vec![None; count];
-        let mut behind = vec![None; count];
-        let mut sentences = Vec::with_capacity(discourse.sentences.len());
-        for range in &discourse.sentences {
-            let mut parties: BTreeMap<ActorId, Vec<usize>> = BTreeMap::new();
-            let mut first = None;
-            let mut last = None;
-            for at in range.clone() {
-                before[at] = last;
-                if let Some(named) = discourse.actor(at) {
-                    parties.entry(named.actor).or_default().push(at);
-                    first = first.or(Some(named.actor));
-                    last = Some(at);
-                }
-            }
-            let mut next = None;
-            for at in range.clone().rev() {
-                behind[at] = next;
-                if discourse.actor(at).is_some() {
-                    next = Some(at);
-                }
-            }
-            let memory = range.start.saturating_sub(MEMORY)..range.start;
-            sentences.push(Named {
-                parties,
-                first,
-                before: memory
-                    .filter_map(|at| discourse.actor(at))
-                    .map(|named| named.actor)
-                    .collect(),
-            });
-        }
         let mut told: BTreeMap<usize, Vec<_>> = BTreeMap::new();
         let mut used: BTreeMap<usize, Vec<_>> = BTreeMap::new();
         for found in found
@@ -134,16 +82,13 @@ impl<'a> Around<'a> {
         Self {
             context,
             table: &context.language.hints,
-            sentences,
-            before,
-            behind,
+            parties: Parties::of(context.discourse, context.items.len()),
             told,
             used,
-            voice: (0..count).find_map(|at| discourse.speaker(at)),
         }
     }
 
-    /// Where each place is spoken of that one of `is_wanted`, up to item `end`.
+    /// Where each wanted place is spoken of, up to item `end`, with the words of some classes.
     pub(super) fn sightings(
         &self,
         end: usize,
@@ -225,79 +170,17 @@ impl<'a> Around<'a> {
         Words { clause, cues }
     }
 
-    /// How a party stands that the sentence does not name.
-    fn absent(&self, sentence: usize, party: ActorId) -> Standing {
-        let named = &self.sentences[sentence];
-        let topic = sentence.checked_sub(1);
-        let topic = topic.and_then(|before| self.sentences[before].first);
-        if !named.parties.is_empty() {
-            Standing::Rival
-        } else if topic == Some(party) {
-            Standing::Topic
-        } else if named.before.last() == Some(&party) {
-            Standing::Last
-        } else if named.before.contains(&party) {
-            Standing::Earlier
-        } else if self.voice == Some(party) {
-            Standing::Voice
-        } else {
-            Standing::Unsaid
-        }
-    }
-
-    /// How a party that the sentence names stands to a word of it.
-    fn standing(&self, item: usize, party: ActorId) -> Standing {
-        let is_party = |at: &usize| {
-            let named = self.context.discourse.actor(*at);
-            named.is_some_and(|named| named.actor == party)
-        };
-        let before = self.before[item];
-        let behind = self.behind[item];
-        match (
-            before.as_ref().is_some_and(is_party),
-            behind.as_ref().is_some_and(is_party),
-        ) {
-            (true, true) => Standing::Around,
-            (false, true) if before.is_some() && behind.is_some_and(|at| at - item <= AGENT) => {
-                Standing::Agent
-            }
-            (false, true) => Standing::Follows,
-            (true, false) => Standing::Acts,
-            (false, false) => Standing::Elsewhere,
-        }
-    }
-
-    /// How near to a place phrase its sentence names a party, beside others.
-    fn nearness(&self, sighting: &Sighting, party: ActorId) -> Option<Nearness> {
-        let first = self.context.discourse.groups[sighting.group].first;
-        let parties = &self.sentences[sighting.sentence].parties;
-        let distance = |items: &Vec<usize>| {
-            let next = items.partition_point(|at| *at < first);
-            let behind = items.get(next).map(|at| at - first);
-            let before = next.checked_sub(1).map(|last| first - items[last]);
-            behind.into_iter().chain(before).min()
-        };
-        let own = distance(parties.get(&party)?)?;
-        let others = parties.iter().filter(|(other, _)| **other != party);
-        Some(
-            match others.filter_map(|(_, items)| distance(items)).min() {
-                None => Nearness::Only,
-                Some(other) if own < other => Nearness::Nearer,
-                Some(_) => Nearness::Farther,
-            },
-        )
-    }
-
     /// All that the words around a sighting say of a party.
     pub(super) fn hints(&self, sighting: &Sighting, party: ActorId, tell: &mut impl FnMut(Hint)) {
-        let nearness = self.nearness(sighting, party);
-        let absent = self.absent(sighting.sentence, party);
+        let first = self.context.discourse.groups[sighting.group].first;
+        let nearness = self.parties.nearness(sighting.sentence, party, first);
+        let absent = self.parties.absent(sighting.sentence, party);
         tell(Hint::Always);
         tell(nearness.map_or(Hint::Absent(absent), Hint::Party));
         let mut nearest: Nearest = [None; MOST_FAMILIES];
         for cue in &sighting.words.cues {
             let standing = match nearness {
-                Some(_) => self.standing(cue.item, party),
+                Some(_) => self.parties.standing(cue.item, party),
                 None => absent,
             };
             let classes = self.context.items[cue.item].classes.positions();
@@ -398,11 +281,5 @@ impl<'a> Around<'a> {
         };
         let of_control = sighting.words.cues.iter().filter(is_control);
         of_control.min_by_key(|cue| cue.distance)
-    }
-
-    /// The item that names a party nearest to another item of a sentence.
-    pub(super) fn naming(&self, sentence: usize, party: ActorId, item: usize) -> Option<usize> {
-        let items = self.sentences[sentence].parties.get(&party)?;
-        items.iter().copied().min_by_key(|at| at.abs_diff(item))
     }
 }
