@@ -10,7 +10,7 @@ use geo::{
 use khatt::actor::ActorId;
 use khatt::basemap::{BaseMap, NamedLine};
 use khatt::data::DataFolder;
-use khatt::front::{Front, FrontLine, Holder, Site, StatedGround, Terrain};
+use khatt::front::{Front, FrontLine, Holder, NoPocket, Site, StatedGround, Terrain};
 use khatt::gazetteer::{Bank, Gazetteer, PlaceId};
 use khatt::region::Region;
 use khatt::timeline::{Control, Holding, Snapshot, StatedArea};
@@ -726,6 +726,27 @@ fn a_snapshot_becomes_a_front() {
             .to_string()
             .contains("no line `euphrates`")
     );
+}
+
+#[test]
+fn a_pocket_has_its_size_or_is_not_drawn() {
+    // A spur of the river, hardly wider than the pocket.
+    let river = [
+        (39.8, 33.8),
+        (40.953141478952766, 33.8),
+        (40.89127213116206, 34.62763819490317),
+        (40.79042332028788, 34.52138292448559),
+        (40.985760570021625, 34.65088587673685),
+    ];
+    let terrain = terrain(&[&river]);
+    let town = Site {
+        bank: Bank::Left,
+        ..site(0, 40.84146864413873, 34.57658318553791, GREY)
+    };
+    let front = Front::from_sites(DAY, &[town], &[stated(0.3, None)], &terrain).unwrap();
+    assert!(front.pockets.is_empty(), "{:?}", front.pockets);
+    assert_eq!(front.undrawn[0].reason, NoPocket::NoRoom);
+    check_zones(&front, &terrain);
 }
 
 /// A river that wanders through the extent, from anywhere to anywhere.

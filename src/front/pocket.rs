@@ -8,7 +8,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use geo::algorithm::bool_ops::unary_union;
-use geo::{BooleanOps, BoundingRect, Contains, Coord, Intersects, MultiPolygon, Polygon, Rect};
+use geo::{
+    BooleanOps, BoundingRect, Contains, Coord, GeodesicArea, Intersects, MultiPolygon, Polygon,
+    Rect,
+};
 
 use super::arc::Arcs;
 use super::band::{Skeleton, circle};
@@ -38,6 +41,8 @@ const GUARD_M: f64 = 300.0;
 
 /// The outline of a pocket before it is cut by water and cells.
 pub(super) struct Shape {
+    /// Its position among the stated grounds.
+    pub ground: usize,
     pub actor: ActorId,
     place: Option<PlaceId>,
     stated_km2: f64,
@@ -77,13 +82,30 @@ impl Shape {
     }
 }
 
-/// The pockets as they came out, in the order of their shapes.
+/// How far a drawn pocket may be from its stated size, as a part of it.
+const FAITHFUL: f64 = 0.02;
+
+/// The grounds whose pockets did not come out at their size: narrow water and rounding can cut an
+/// outline that had it.
+pub(super) fn untrue(shapes: &[Shape], drawn: &[(usize, Pocket)]) -> BTreeSet<usize> {
+    let is_true = |index: usize| {
+        let mut own = drawn.iter().filter(|(shape, _)| *shape == index);
+        own.any(|(_, pocket)| {
+            let km2 = pocket.area.geodesic_area_unsigned() / 1e6;
+            (km2 / pocket.stated_km2 - 1.0).abs() <= FAITHFUL
+        })
+    };
+    let untrue = (0..shapes.len()).filter(|index| !is_true(*index));
+    untrue.map(|index| shapes[index].ground).collect()
+}
+
+/// The pockets as they came out, in the order of their shapes, each with its shape.
 pub(super) fn pockets(
     shapes: &[Shape],
     arcs: &Arcs,
     parcels: &Parcels,
     (banks, seats, sites): (&Banks, &[Seat], &[Site]),
-) -> Vec<Pocket> {
+) -> Vec<(usize, Pocket)> {
     // The only place left to the actor names the pocket that is stated for all he has.
     let only = |shape: &Shape| match shape.seats.iter().collect::<Vec<_>>()[..] {
         [&seat] => Some(sites[seats[seat].members[0]].place),
@@ -95,11 +117,14 @@ pub(super) fn pockets(
     };
     areas(arcs, parcels, banks, index)
         .into_iter()
-        .map(|(index, area)| Pocket {
-            actor: shapes[index].actor,
-            place: shapes[index].place.or_else(|| only(&shapes[index])),
-            stated_km2: shapes[index].stated_km2,
-            area,
+        .map(|(index, area)| {
+            let pocket = Pocket {
+                actor: shapes[index].actor,
+                place: shapes[index].place.or_else(|| only(&shapes[index])),
+                stated_km2: shapes[index].stated_km2,
+                area,
+            };
+            (index, pocket)
         })
         .collect()
 }
@@ -133,7 +158,8 @@ impl Planner<'_> {
     /// For one actor the first of several grounds decides: it is the best supported. A further
     /// one is drawn only when it stands for other places, and never beside one that was stated for
     /// all that the actor holds. Those before the first that can be drawn are listed as undrawn.
-    pub fn plan(&self, grounds: &[StatedGround]) -> Plan {
+    /// For the grounds of `without` there is known to be no room.
+    pub fn plan(&self, grounds: &[StatedGround], without: &BTreeSet<usize>) -> Plan {
         let mut by_actor: BTreeMap<ActorId, Vec<usize>> = BTreeMap::new();
         for (index, ground) in grounds.iter().enumerate() {
             by_actor.entry(ground.actor).or_default().push(index);
@@ -149,10 +175,18 @@ impl Planner<'_> {
                 if !is_new {
                     continue;
                 }
-                match self.shape(ground, &plan.shapes) {
+                let shape = if without.contains(&index) {
+                    Err(NoPocket::NoRoom)
+                } else {
+                    self.shape(ground, &plan.shapes)
+                };
+                match shape {
                     Ok(shape) => {
                         drawn.push(ground);
-                        plan.shapes.push(shape);
+                        plan.shapes.push(Shape {
+                            ground: index,
+                            ..shape
+                        });
                     }
                     Err(reason) => plan.undrawn.push(Undrawn {
                         ground: index,
@@ -204,6 +238,7 @@ impl Planner<'_> {
         };
         let rim = rim.ok_or(NoPocket::NoRoom)?;
         Ok(Shape {
+            ground: 0,
             actor: ground.actor,
             place: ground.place,
             stated_km2: ground.area_km2,

@@ -3,7 +3,7 @@
 //! The rivers are divided once, and a day on which every place is held as on another one takes its
 //! geometry; only ages and counts of claims are its own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::civil::Date;
@@ -117,6 +117,24 @@ pub(super) fn draw(
     areas: &[StatedGround],
     reach_km: f64,
 ) -> std::result::Result<Front, Failure> {
+    let mut without = BTreeSet::new();
+    loop {
+        let (front, untrue) = draw_without(banks, sites, (areas, &without), reach_km)?;
+        if untrue.is_empty() {
+            return Ok(front);
+        }
+        // Each round leaves out one more, so there is a last one.
+        without.extend(untrue);
+    }
+}
+
+/// The same without some of the stated grounds, and those whose pockets are not of their size.
+fn draw_without(
+    banks: &Banks,
+    sites: &[Site],
+    (areas, without): (&[StatedGround], &BTreeSet<usize>),
+    reach_km: f64,
+) -> std::result::Result<(Front, BTreeSet<usize>), Failure> {
     let reach_m = reach_km * 1000.0;
     let seats = seat::seats(sites, banks);
     let cells = |takes_part: &dyn Fn(usize) -> bool| {
@@ -130,7 +148,7 @@ pub(super) fn draw(
         cells: &all,
         reach_m,
     };
-    let pocket::Plan { shapes, undrawn } = planner.plan(areas);
+    let pocket::Plan { shapes, undrawn } = planner.plan(areas, without);
     let rest = cells(&|seat| !shapes.iter().any(|shape| shape.seats.contains(&seat)))?;
     let rule = parcel::Rule {
         seats: &seats,
@@ -152,13 +170,16 @@ pub(super) fn draw(
             banks,
         },
     );
-    Ok(Front {
+    let pockets = pocket::pockets(&shapes, &arcs, &parcels, (banks, &seats, sites));
+    let untrue = pocket::untrue(&shapes, &pockets);
+    let front = Front {
         date: Date::default(),
         zones,
         lines: line::lines(&arcs, banks, (&seats, sites)),
-        pockets: pocket::pockets(&shapes, &arcs, &parcels, (banks, &seats, sites)),
+        pockets: pockets.into_iter().map(|(_, pocket)| pocket).collect(),
         undrawn,
-    })
+    };
+    Ok((front, untrue))
 }
 
 impl Front {
