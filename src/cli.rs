@@ -50,6 +50,17 @@ pub(crate) enum Outcome {
     SomeUnread,
 }
 
+impl Outcome {
+    /// Done, whether or not every input could be read.
+    pub(crate) fn with_problems(has_problems: bool) -> Self {
+        if has_problems {
+            Self::SomeUnread
+        } else {
+            Self::Done
+        }
+    }
+}
+
 impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> Self {
         Self::from(match outcome {

@@ -67,9 +67,5 @@ pub(crate) fn run(args: &DiffArgs, common: &Common, console: &Console) -> Result
         }
         _ => console.print_text(&diff::text(&change, &tables))?,
     }
-    Ok(if reading.has_problems {
-        Outcome::SomeUnread
-    } else {
-        Outcome::Done
-    })
+    Ok(Outcome::with_problems(reading.has_problems))
 }

@@ -42,11 +42,7 @@ pub(crate) fn run(args: &ExplainArgs, common: &Common, console: &Console) -> Res
     let mut text = explain::explain(&timeline, place, date, &tables);
     text.push_str(&explain::rejected(&reading.rejected, place, &tables));
     console.print_text(&text)?;
-    Ok(if reading.has_problems {
-        Outcome::SomeUnread
-    } else {
-        Outcome::Done
-    })
+    Ok(Outcome::with_problems(reading.has_problems))
 }
 
 /// The place of a name; when several bear it, the others are mentioned.

@@ -64,11 +64,7 @@ pub(crate) fn run(args: &ExtractArgs, common: &Common, console: &Console) -> Res
         return Err(nothing_read(&args.inputs));
     }
     sink.finish(progress)?;
-    Ok(if progress.problems == 0 {
-        Outcome::Done
-    } else {
-        Outcome::SomeUnread
-    })
+    Ok(Outcome::with_problems(progress.problems > 0))
 }
 
 /// What a run is asked for, so that another does not go on with its file: arguments, and what the

@@ -51,11 +51,7 @@ pub(crate) fn run(args: &ImportArgs, console: &Console) -> Result<Outcome> {
         merged.same,
         path.display()
     ));
-    Ok(if has_problems {
-        Outcome::SomeUnread
-    } else {
-        Outcome::Done
-    })
+    Ok(Outcome::with_problems(has_problems))
 }
 
 /// A frame and half of it on every side: reports name what lies around, too.

@@ -45,11 +45,7 @@ pub(crate) fn run(args: &ReviewArgs, common: &Common, console: &Console) -> Resu
             args.most
         ));
     }
-    Ok(if reading.has_problems {
-        Outcome::SomeUnread
-    } else {
-        Outcome::Done
-    })
+    Ok(Outcome::with_problems(reading.has_problems))
 }
 
 /// Counts the effect of each claim and puts those of most effect first.

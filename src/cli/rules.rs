@@ -70,11 +70,7 @@ pub(crate) fn hints(args: &RulesHintsArgs, common: &Common, console: &Console) -
         }
     }
     console.print_text(&text)?;
-    Ok(if inputs.problems.is_empty() {
-        Outcome::Done
-    } else {
-        Outcome::SomeUnread
-    })
+    Ok(Outcome::with_problems(!inputs.problems.is_empty()))
 }
 
 /// How many rules and examples there are.

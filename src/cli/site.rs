@@ -36,11 +36,7 @@ pub(crate) fn run(args: &SiteArgs, common: &Common, console: &Console) -> Result
         path.display(),
         made.page.html.len().div_ceil(1000)
     ));
-    Ok(if has_problems || made.has_problems {
-        Outcome::SomeUnread
-    } else {
-        Outcome::Done
-    })
+    Ok(Outcome::with_problems(has_problems || made.has_problems))
 }
 
 /// A page and what is in it.

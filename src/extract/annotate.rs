@@ -6,6 +6,8 @@ use super::known::{Known, Memory, begins};
 use super::line::marker;
 use super::name_index::{Hit, NameIndex};
 use super::names::{Alias, AliasKind, Meaning};
+use super::pronouns::Pronouns;
+use super::quotes::{Quotes, is_noise};
 use super::seat::{Behind, Seats};
 use crate::gazetteer::PlaceId;
 use crate::lexicon::{ClassSet, Features, Lexicon, Readings, Sense, Written};
@@ -86,9 +88,6 @@ impl<'n> Item<'n> {
         }
     }
 }
-
-/// Classes that the annotation itself asks for.
-pub(crate) const CLASSES: [&str; 2] = ["prep-pron", "pronoun"];
 
 /// The tables that words are looked up in.
 #[derive(Debug, Clone, Copy)]
@@ -236,123 +235,6 @@ fn is_owner(text: &Text, span: Span) -> bool {
         || behind
             .strip_prefix(is_mark)
             .is_some_and(|rest| rest.starts_with('s'))
-}
-
-/// Pronouns that are written onto other words.
-#[derive(Debug)]
-pub(crate) struct Pronouns {
-    joined: ClassSet,
-    object: ClassSet,
-    pronoun: ClassSet,
-    /// "Town", "villages": nouns that a name stands behind.
-    heads: ClassSet,
-}
-
-impl Pronouns {
-    pub(crate) fn of(lexicon: &Lexicon) -> Self {
-        let [joined, pronoun] = CLASSES.map(|class| lexicon.set(&[class]));
-        Self {
-            joined,
-            object: lexicon.object_classes(),
-            pronoun,
-            heads: lexicon.set(&["head", "heads"]),
-        }
-    }
-
-    /// Folding makes some endings of nouns look like pronouns; as written they are none.
-    fn unmark(&self, text: &Text, item: &mut Item, lexicon: &Lexicon) {
-        if item.features.any(Features::OWNED)
-            && matches!(item.kind, ItemKind::Word)
-            && lexicon.has_pronouns()
-            && !lexicon.ends_in_pronoun(text.slice(item.span))
-        {
-            item.features = item.features.without(Features::OWNED);
-        }
-    }
-
-    /// Gives a pronoun that is written onto a preposition, or onto a verb that takes a place as its
-    /// object, an item of its own, so that rules see "on it" and "retook it" as two words. Looks at
-    /// the last of `items` before another is added.
-    fn split(&self, text: &Text, items: &mut Vec<Item>, is_before_place: bool, lexicon: &Lexicon) {
-        let Some(item) = items.last_mut() else { return };
-        let owner = Features::HER.and(Features::HIM).and(Features::DUAL);
-        let stands_alone = item.classes.meets(self.joined);
-        let is_object = item.features.any(owner)
-            && item.classes.meets(self.object)
-            // "Its loss of PLACE": the pronoun is the owner, the object stands behind.
-            && !(is_before_place && item.features.any(Features::NOUN))
-            && matches!(item.kind, ItemKind::Word);
-        if stands_alone {
-            let base = item
-                .value
-                .take()
-                .and_then(|base| lexicon.longest(&crate::text::fold(base), |_| None));
-            if let Some((sense, _)) = base {
-                item.classes = sense.classes;
-            }
-        }
-        if stands_alone || is_object {
-            let pronoun = Item {
-                classes: self.pronoun,
-                kind: ItemKind::Word,
-                features: lexicon.pronoun(text.slice(item.span)),
-                value: None,
-                ..*item
-            };
-            items.push(pronoun);
-        }
-    }
-}
-
-/// Marks that carry no sense for the reader: hashes of social media, bullets.
-fn is_noise(mark: char) -> bool {
-    matches!(mark, '#' | '@' | '&' | '*' | '•')
-}
-
-/// Depth of quotation.
-#[derive(Default)]
-struct Quotes {
-    depth: u8,
-    straight: bool,
-}
-
-impl Quotes {
-    /// `2'40"`: seconds or inches, where no quotation is open.
-    fn is_second(&self, tokens: &[Token], at: usize) -> bool {
-        let touches = |before: &Token| {
-            matches!(before.kind, TokenKind::Number(_)) && before.span.end == tokens[at].span.start
-        };
-        let before = at.checked_sub(1).map(|before| &tokens[before]);
-        !self.straight && tokens[at].kind == TokenKind::Mark('"') && before.is_some_and(touches)
-    }
-
-    /// Takes note of a mark; true when it is a quotation mark.
-    fn read(&mut self, mark: char) -> bool {
-        match mark {
-            '"' => {
-                self.straight = !self.straight;
-                self.depth = if self.straight {
-                    self.depth.saturating_add(1)
-                } else {
-                    self.depth.saturating_sub(1)
-                };
-            }
-            '«' | '“' | '„' => self.depth = self.depth.saturating_add(1),
-            '»' | '”' => self.depth = self.depth.saturating_sub(1),
-            '‘' | '’' | '\'' | '`' => {}
-            _ => return false,
-        }
-        true
-    }
-
-    /// Takes note of the quotation marks inside a phrase.
-    fn skip(&mut self, tokens: &[Token], first: usize, last: usize) {
-        for token in &tokens[first..=last] {
-            if let TokenKind::Mark(mark) = token.kind {
-                self.read(mark);
-            }
-        }
-    }
 }
 
 /// The token of the `ahead`-th word from `at`, over quotation marks and slashes; none past a mark.

@@ -35,6 +35,8 @@ pub(crate) struct Context<'a> {
     pub language: &'a Language,
     pub extractor: &'a Extractor,
     pub published: Option<(Date, DateBasis)>,
+    /// The item at which the text ends, or related links and other furniture begin.
+    pub end: usize,
 }
 
 /// A claim before the text as a whole has been heard.
@@ -65,6 +67,37 @@ pub(crate) struct Found {
     pub is_quoted: bool,
 }
 
+impl Found {
+    /// What the word at an item of a sentence tells, by a rule of so much trust: of nobody and no
+    /// place yet.
+    pub(super) fn told(
+        context: &Context,
+        (at, sentence): (usize, usize),
+        (rule, trust, mood): (&str, f64, Mood),
+    ) -> Self {
+        let item = &context.items[at];
+        Self {
+            place: None,
+            actor: None,
+            status: Status::Partial,
+            share: None,
+            area_km2: None,
+            certainty: mood.certainty(),
+            is_exclusive: false,
+            is_earlier: false,
+            is_former: false,
+            rule: rule.to_owned(),
+            span: item.span,
+            at,
+            sentence,
+            confidence: trust,
+            trust,
+            voice: context.discourse.speaker(at),
+            is_quoted: item.depth > 0,
+        }
+    }
+}
+
 /// What is carried from clause to clause.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Carried {
@@ -81,7 +114,8 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
     let scene = scene(context, &measures);
     let mut collector = Collector::new(context, &scene);
     collector.read();
-    let classes = classes_of(context.items);
+    let classes = context.items.iter().map(|item| item.classes);
+    let classes = classes.fold(ClassSet::default(), ClassSet::and);
     let denies_news = classes.meets(words.governors.untrue) && classes.meets(words.news);
     if denies_news || classes.meets(words.retracts) {
         collector.retract();
@@ -129,19 +163,12 @@ fn scene<'a>(context: &Context<'a>, measures: &'a [Measure]) -> Scene<'a> {
     }
 }
 
-/// All classes of the words of a text.
-fn classes_of(items: &[Item]) -> ClassSet {
-    let classes = items.iter().map(|item| item.classes);
-    classes.fold(ClassSet::default(), ClassSet::and)
-}
-
-/// The item at which the text ends, or related links and other furniture begin.
-pub(super) fn text_end(context: &Context) -> usize {
-    let furniture = context.language.words.furniture;
-    let starts_line = |at: usize| at == 0 || context.items[at - 1].is_break();
-    (0..context.items.len())
-        .find(|at| context.items[*at].classes.meets(furniture) && starts_line(*at))
-        .unwrap_or(context.items.len())
+/// The item at which a text ends, or related links and other furniture begin.
+pub(super) fn text_end(items: &[Item], furniture: ClassSet) -> usize {
+    let starts_line = |at: usize| at == 0 || items[at - 1].is_break();
+    (0..items.len())
+        .find(|at| items[*at].classes.meets(furniture) && starts_line(*at))
+        .unwrap_or(items.len())
 }
 
 pub(super) struct Collector<'a> {
@@ -170,15 +197,6 @@ pub(super) struct Said<'a> {
     pub(super) sentence: usize,
 }
 
-/// Items from the word of denial to the colon behind it.
-const HEADING: usize = 6;
-
-/// Items from a comma to the word that says whose the place before it is.
-const APPOSED: usize = 7;
-
-/// Items from "the areas" to what somebody does with them.
-const CONTACT: usize = 5;
-
 /// In place of a group: the trigger is spent whatever places stand around it.
 const WHOLE_TRIGGER: usize = usize::MAX;
 
@@ -201,9 +219,8 @@ impl<'a> Collector<'a> {
     /// Tries the rules on each sentence.
     fn read(&mut self) {
         let context = self.context;
-        let end = text_end(context);
         for (index, sentence) in context.discourse.sentences.iter().enumerate() {
-            if sentence.start >= end {
+            if sentence.start >= context.end {
                 break;
             }
             self.sentence(index, sentence.clone());
@@ -411,9 +428,10 @@ impl Collector<'_> {
         if verb.any(Features::WE) && is_speaker {
             let is_hit = consequence.status == Some(Status::Lost)
                 && matches!(consequence.role, Role::Actor(_));
-            return match is_hit {
-                true => self.enemy_before(actor, matched.trigger),
-                false => Some(actor),
+            return if is_hit {
+                self.enemy_before(actor, matched.trigger)
+            } else {
+                Some(actor)
             };
         }
         let is_same = |other: &&Consequence| match other.role {
@@ -484,124 +502,6 @@ impl Collector<'_> {
             found.is_former = true;
             found.is_earlier = true;
         }
-    }
-
-    /// The clause around a match: from the last clause word before its trigger to the next behind.
-    fn clause(&self, matched: &Match, range: &Range<usize>) -> Range<usize> {
-        let words = &self.context.language.words;
-        let items = self.context.items;
-        let begins = |at: &usize| {
-            items[*at].classes.meets(words.clause)
-                || items[*at].is_mark(&[':', '؛', ';'])
-                || (items[*at].classes.meets(words.report)
-                    && items[*at].features.any(Features::AND)
-                    && !items[*at].classes.meets(words.governors.deny)
-                    && !items[*at].classes.meets(words.governors.hedge))
-        };
-        let start = (range.start..matched.trigger)
-            .rev()
-            .find(begins)
-            .map_or(range.start, |at| at);
-        let denied = words.governors.deny;
-        // "Denied: ..."; but "they denied the report of its loss: ..." goes on to tell what is so.
-        let is_heading = items[start].is_mark(&[':'])
-            && items[start.saturating_sub(HEADING).max(range.start)..start]
-                .iter()
-                .any(|item| item.classes.meets(denied));
-        let start = if is_heading { range.start } else { start };
-        let end = (matched.last + 1..range.end)
-            .find(begins)
-            .unwrap_or(range.end);
-        start..end
-    }
-
-    /// Where a relative clause around the trigger begins: what governs the noun before it does not
-    /// govern the clause.
-    fn relative(&self, matched: &Match, floor: usize) -> Option<usize> {
-        let words = &self.context.language.words;
-        let items = self.context.items;
-        // "They tried to enter PLACE, overrun by their enemy".
-        let trigger = matched.trigger;
-        let is_reduced = words.has_capitals
-            && trigger > floor + 1
-            && items[trigger].features.any(Features::PAST)
-            && items[trigger - 1].is_mark(&[','])
-            && self.context.discourse.group_at(trigger - 2).is_some();
-        if is_reduced {
-            return Some(trigger);
-        }
-        if words.has_capitals
-            && let Some(closed) = self.closed_relative(floor..trigger)
-        {
-            return Some(closed);
-        }
-        if let Some(start) = self.contact(trigger) {
-            return Some(start);
-        }
-        // "Will resume its attack on PLACE, which its enemy holds".
-        let is_of_place = |at: usize| {
-            words.has_capitals
-                && at > matched.first
-                && items[at].classes.meets(words.which)
-                && self.context.discourse.group_at(matched.first).is_some()
-        };
-        (floor..trigger)
-            .rev()
-            .find(|at| items[*at].classes.meets(words.relative) || is_of_place(*at))
-    }
-
-    /// "PLACE, through which they tried to flee, is held": the comma that ends the relative clause
-    /// before the trigger, where nothing before it governs what it stands in.
-    fn closed_relative(&self, before: Range<usize>) -> Option<usize> {
-        let words = &self.context.language.words;
-        let items = self.context.items;
-        let governors = &words.governors;
-        let opens = |at: &usize| {
-            let comma = (at.saturating_sub(2)..*at).any(|left| items[left].is_comma());
-            comma && items[*at].classes.meets(words.which)
-        };
-        let which = before.clone().rev().find(opens)?;
-        let is_free = items[before.start..which].iter().all(|item| {
-            !item.classes.meets(governors.deny) && !item.classes.meets(governors.condition)
-        });
-        (which + 1..before.end.saturating_sub(1))
-            .rev()
-            .find(|at| items[*at].is_comma() && items[at + 1].classes.meets(words.roles.is_so))
-            .filter(|_| is_free)
-    }
-
-    /// "They mean to enter PLACE, at present under the control of": words behind the comma that only
-    /// say whose the place is.
-    fn apposed(&self, matched: &Match, floor: usize) -> Option<usize> {
-        let words = &self.context.language.words;
-        let items = self.context.items;
-        let trigger = matched.trigger;
-        let near = trigger.saturating_sub(APPOSED).max(floor)..trigger;
-        let comma = near.rev().find(|at| items[*at].is_comma())?;
-        let group = self.context.discourse.group_at(comma.checked_sub(1)?)?;
-        let tells = |item: &Item| item.classes.meets(words.verbs) && item.features.is_finite();
-        let is_apposed = words.has_capitals
-            && matched.groups.contains(&group)
-            && !items[comma + 1..trigger].iter().any(tells);
-        is_apposed.then_some(comma + 1)
-    }
-
-    /// "In the areas they hold": a clause right behind its noun, without "which".
-    fn contact(&self, trigger: usize) -> Option<usize> {
-        let words = &self.context.language.words;
-        let items = self.context.items;
-        let is_subject = |at: &usize| {
-            self.context.discourse.actor(*at).is_some()
-                || items[*at].classes.meets(words.subjects)
-                || items[*at].classes.meets(words.the)
-        };
-        let mut before = (trigger.saturating_sub(CONTACT)..trigger).rev();
-        let noun = before.find(|at| !is_subject(at))?;
-        let is_clause = words.has_capitals
-            && items[trigger].features.is_finite()
-            && noun + 1 < trigger
-            && items[noun].classes.meets(words.heads);
-        is_clause.then_some(noun + 1)
     }
 
     pub(super) fn put_aside(&mut self, rule: &Rule, matched: &Match, reason: &str) {

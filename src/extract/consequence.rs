@@ -5,7 +5,6 @@ use super::discourse::is_wide;
 use super::fit::Match;
 use super::group::Back;
 use super::measure::Measure;
-use super::mood::Mood;
 use super::part::Part;
 use super::rule::{Consequence, Role, Rule};
 use super::whole::apply_part;
@@ -32,7 +31,8 @@ impl Collector<'_> {
         if consequence.role != Role::Nobody && named.is_none() {
             return self.put_aside(rule, matched, UNNAMED);
         }
-        let told = self.told_of(rule, (matched.trigger, sentence), found_mood);
+        let by = (rule.name.as_str(), rule.trust, found_mood);
+        let told = Found::told(self.context, (matched.trigger, sentence), by);
         let base = Found {
             actor: named,
             status: consequence.status.unwrap_or(Status::Partial),
@@ -54,30 +54,6 @@ impl Collector<'_> {
         ) && (rule.is_exclusive || consequence.status.is_none())
         {
             self.carried.holder = named.or(self.carried.holder);
-        }
-    }
-
-    /// What a rule tells by the word at an item of a sentence: of nobody and no place yet.
-    pub(super) fn told_of(&self, rule: &Rule, (at, sentence): (usize, usize), told: Mood) -> Found {
-        let item = &self.context.items[at];
-        Found {
-            place: None,
-            actor: None,
-            status: Status::Partial,
-            share: None,
-            area_km2: None,
-            certainty: told.certainty(),
-            is_exclusive: false,
-            is_earlier: false,
-            is_former: false,
-            rule: rule.name.clone(),
-            span: item.span,
-            at,
-            sentence,
-            confidence: rule.trust,
-            trust: rule.trust,
-            voice: self.context.discourse.speaker(at),
-            is_quoted: item.depth > 0,
         }
     }
 

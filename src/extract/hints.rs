@@ -18,7 +18,7 @@ pub(crate) use table::Hints;
 use table::{Chances, STATUSES};
 
 use super::SetAside;
-use super::claim::{Context, Found, text_end};
+use super::claim::{Context, Found};
 use super::consequence::UNNAMED;
 use super::mood::mood;
 use super::part::Part;
@@ -107,8 +107,6 @@ impl Known {
 pub(crate) struct Judge<'a> {
     context: &'a Context<'a>,
     around: Around<'a>,
-    /// The item at which the text ends.
-    end: usize,
 }
 
 impl<'a> Judge<'a> {
@@ -117,7 +115,6 @@ impl<'a> Judge<'a> {
         Self {
             context,
             around: Around::of(context, found),
-            end: text_end(context),
         }
     }
 
@@ -139,10 +136,11 @@ impl<'a> Judge<'a> {
             let (status, chance) = likely.best();
             let is_told = known.told.contains(&likely.place);
             let least = if is_told { table.more } else { table.claim };
-            let is_open = chance >= least && !self.is_closed(likely, status, &known);
-            if is_open && !self.is_spent(likely.sighting, &known) {
-                found.extend(self.claimed(likely, (status, chance)));
+            if chance < least || self.is_closed(likely, status, &known) {
+                continue;
             }
+            let cue = self.free_cue(likely.sighting, &known);
+            found.extend(cue.and_then(|at| self.claimed(likely, (status, chance), at)));
         }
         // What follows expects claims in the order of their sentences.
         found.sort_by_key(|found| found.sentence);
@@ -159,7 +157,7 @@ impl<'a> Judge<'a> {
     /// Every hint of each party at each place, for fitting weights to.
     pub(crate) fn hinted(&self) -> Vec<Hinted> {
         let table = &self.context.language.hints;
-        let parties = self.parties();
+        let parties = self.around.parties.all();
         let mut out = Vec::new();
         for (place, sightings) in self.sightings(table.all()) {
             for party in parties.iter().copied() {
@@ -182,7 +180,7 @@ impl<'a> Judge<'a> {
     /// Where the text speaks of places that may be somebody's, with the words of these classes.
     fn sightings(&self, watched: ClassSet) -> BTreeMap<PlaceId, Vec<Sighting>> {
         let can_be_held = |place| self.can_be_held(place);
-        self.around.sightings(self.end, watched, &can_be_held)
+        self.around.sightings(watched, &can_be_held)
     }
 
     /// A place may be somebody's. A capital may stand for its government.
@@ -198,7 +196,7 @@ impl<'a> Judge<'a> {
         let table = &self.context.language.hints;
         let mut seen = vec![0; table.len()];
         let mut round = 0;
-        let parties = self.parties();
+        let parties = self.around.parties.all();
         let mut out = Vec::new();
         for (place, sightings) in sightings {
             for party in parties.iter().copied() {
@@ -237,16 +235,6 @@ impl<'a> Judge<'a> {
         out
     }
 
-    /// The parties that the text names or that speak in it.
-    fn parties(&self) -> BTreeSet<ActorId> {
-        let discourse = self.context.discourse;
-        let of = |at: usize| {
-            let named = discourse.actor(at).map(|named| named.actor);
-            named.into_iter().chain(discourse.speaker(at))
-        };
-        (0..self.context.items.len()).flat_map(of).collect()
-    }
-
     /// What a rule reads is against all likelihood.
     fn is_unlikely(&self, found: &Found, likely: &[Likely]) -> bool {
         let status = STATUSES.iter().position(|status| *status == found.status);
@@ -269,35 +257,37 @@ impl<'a> Judge<'a> {
             || wholes.any(|whole| known.held.contains(&whole))
     }
 
-    /// No word of control stands near, or a rule has used the nearest one: it sets it aside, or
-    /// reads it of another place of which the phrase says where it lies.
-    fn is_spent(&self, sighting: &Sighting, known: &Known) -> bool {
+    /// The item of the word of control nearest to a sighting, unless a rule has used it: it sets it
+    /// aside, or reads it of another place of which the phrase says where it lies.
+    fn free_cue(&self, sighting: &Sighting, known: &Known) -> Option<usize> {
         // A front or the fields are not the place.
         if matches!(sighting.spoken.part, Part::Outside | Part::Axis) {
-            return true;
+            return None;
         }
-        let Some(cue) = self.around.cue(sighting) else {
-            return true;
-        };
-        let start = self.context.items[cue.item].span.start;
+        let item = self.around.cue(sighting)?;
+        let start = self.context.items[item].span.start;
         let before = known.spent.range(..=start).next_back();
         let phrase = &self.context.discourse.groups[sighting.group];
         // "South of A": perhaps its south, here where another place lies.
         let first = &self.context.items[phrase.first];
-        let is_whereabouts = phrase.is_adjunct
-            || first
-                .classes
-                .meets(self.context.language.words.roles.compass);
-        before.is_some_and(|(_, end)| start < *end)
-            || is_whereabouts && self.around.used(sighting, cue.item).next().is_some()
+        let compass = self.context.language.words.roles.compass;
+        let is_whereabouts = phrase.is_adjunct || first.classes.meets(compass);
+        let is_spent = before.is_some_and(|(_, end)| start < *end)
+            || is_whereabouts && self.around.used(sighting, item).next().is_some();
+        (!is_spent).then_some(item)
     }
 
-    /// The claim that something is so, where the words do not make it doubtful.
-    fn claimed(&self, likely: &Likely, (status, chance): (Status, f64)) -> Option<Found> {
+    /// The claim that something is so by the word at an item, where the words around it do not make
+    /// it doubtful.
+    fn claimed(
+        &self,
+        likely: &Likely,
+        (status, chance): (Status, f64),
+        at: usize,
+    ) -> Option<Found> {
         let context = self.context;
         let sighting = likely.sighting;
         let phrase = &context.discourse.groups[sighting.group];
-        let at = self.around.cue(sighting)?.item;
         let table = &context.language.hints;
         let words = &context.language.words;
         let own = &sighting.words.clause;
@@ -315,24 +305,16 @@ impl<'a> Judge<'a> {
             (Status::Partial, Part::Share(share)) => share,
             _ => None,
         };
+        let trust = chance * table.trust;
+        let by = (NAME, trust, told);
         Some(Found {
             place: Some(likely.place),
             actor: Some(likely.party),
             status,
             share,
-            area_km2: None,
-            certainty: told.certainty(),
-            is_exclusive: false,
-            is_earlier: false,
-            is_former: false,
-            rule: NAME.to_owned(),
             span: context.items[first].span.to(context.items[last].span),
-            at,
-            sentence: sighting.sentence,
-            confidence: chance * table.trust * sighting.spoken.confidence,
-            trust: chance * table.trust,
-            voice: context.discourse.speaker(at),
-            is_quoted: context.items[at].depth > 0,
+            confidence: trust * sighting.spoken.confidence,
+            ..Found::told(context, (at, sighting.sentence), by)
         })
     }
 }

@@ -9,6 +9,7 @@ mod antecedent;
 mod band;
 mod claim;
 mod claimant;
+mod clause;
 mod company;
 mod consequence;
 mod dates;
@@ -40,6 +41,8 @@ mod party;
 mod passive;
 mod pattern;
 mod pointer;
+mod pronouns;
+mod quotes;
 mod resolve;
 mod retract;
 mod rule;
@@ -100,7 +103,7 @@ struct Language {
     index: index::RuleIndex,
     dates: dates::DateWords,
     memories: known::Memories<known::Memory>,
-    pronouns: annotate::Pronouns,
+    pronouns: pronouns::Pronouns,
     seats: seat::Seats,
     hints: hints::Hints,
 }
@@ -241,7 +244,7 @@ impl Extractor {
                     used.and(pattern.classes())
                 })
                 .and(lexicon.grammar_classes())
-                .and(lexicon.set(&annotate::CLASSES));
+                .and(lexicon.set(&pronouns::CLASSES));
             let is_used = |name: &str| lexicon.class(name).is_some_and(|class| used.has(class));
             let unused = lexicon.class_names().filter(|name| !is_used(name));
             out.extend(unused.map(|name| (lexicon.language(), name)));
@@ -353,6 +356,7 @@ impl Extractor {
         };
         let discourse = discourse::Discourse::read(&reader);
         done(Step::Discourse);
+        let end = claim::text_end(&items, language.words.furniture);
         let context = claim::Context {
             report,
             outlet,
@@ -364,6 +368,7 @@ impl Extractor {
             language,
             extractor: self,
             published,
+            end,
         };
         then(&context, done)
     }
@@ -459,7 +464,7 @@ impl Language {
             rules,
             dates: dates::DateWords::load(data, lexicon.language())?,
             memories: known::Memories::default(),
-            pronouns: annotate::Pronouns::of(&lexicon),
+            pronouns: pronouns::Pronouns::of(&lexicon),
             seats: seat::Seats::of(&lexicon),
             hints: hints::Hints::load(data, &lexicon)?,
             lexicon,

@@ -382,26 +382,20 @@ mod tests {
     fn phrases_that_are_unknown_endless_or_too_many_are_refused() {
         let lexicon = lexicon();
         let mut reader = reader(&lexicon);
+        let refused = |reader: &mut Reader, line: &str, why: &str| {
+            let problem = reader.line(line).unwrap_err();
+            assert!(problem.contains(why), "{line}: {problem}");
+        };
         reader.line("rule one").unwrap();
-        assert!(
-            reader
-                .line("when PLACES <owned>")
-                .unwrap_err()
-                .contains("`owned`")
-        );
-        assert!(reader.line("when PLACES <owned").unwrap_err().contains('>'));
+        refused(&mut reader, "when PLACES <owned>", "`owned`");
+        refused(&mut reader, "when PLACES <owned", ">");
         reader.line("phrase self").unwrap();
-        assert!(reader.line("is <self>").unwrap_err().contains("`self`"));
+        refused(&mut reader, "is <self>", "`self`");
         reader.line("phrase many").unwrap();
         reader.line("is @under").unwrap();
         for _ in 0..7 {
             reader.line("is <many>").unwrap();
         }
-        assert!(
-            reader
-                .line("is <many> <many>")
-                .unwrap_err()
-                .contains("more than")
-        );
+        refused(&mut reader, "is <many> <many>", "more than");
     }
 }

@@ -156,8 +156,6 @@ class_sets! {
         become_state = ["become"],
         coming = ["become", "pass", "slip", "fall", "join"],
         foe = ["foe"],
-        doubtful = ["deny", "deny-near", "untrue", "not", "intend", "condition", "predict", "nearly", "before", "until", "once", "question", "undo", "strike", "campaign", "relief"],
-        singled_out = ["latter", "nth"],
         to_itself = ["to-itself"],
     }
 }

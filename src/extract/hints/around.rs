@@ -44,8 +44,8 @@ pub(super) struct Words {
 }
 
 /// A word near a place that hints may speak of.
-pub(super) struct Cue {
-    pub item: usize,
+struct Cue {
+    item: usize,
     at: At,
     distance: usize,
     is_denied: bool,
@@ -88,10 +88,9 @@ impl<'a> Around<'a> {
         }
     }
 
-    /// Where each wanted place is spoken of, up to item `end`, with the words of some classes.
+    /// Where each wanted place is spoken of, with the words of some classes.
     pub(super) fn sightings(
         &self,
-        end: usize,
         watched: ClassSet,
         is_wanted: &dyn Fn(PlaceId) -> bool,
     ) -> BTreeMap<PlaceId, Vec<Sighting>> {
@@ -101,7 +100,8 @@ impl<'a> Around<'a> {
             let before = |range: &Range<usize>| range.end <= phrase.first;
             let sentence = discourse.sentences.partition_point(before);
             let range = discourse.sentences.get(sentence);
-            let range = range.filter(|range| range.start <= phrase.first && phrase.first < end);
+            let range = range
+                .filter(|range| range.start <= phrase.first && phrase.first < self.context.end);
             let Some(range) = range else {
                 continue;
             };
@@ -270,8 +270,8 @@ impl<'a> Around<'a> {
         }
     }
 
-    /// The word of control nearest to a sighting.
-    pub(super) fn cue<'s>(&self, sighting: &'s Sighting) -> Option<&'s Cue> {
+    /// The item of the word of control nearest to a sighting.
+    pub(super) fn cue(&self, sighting: &Sighting) -> Option<usize> {
         let is_control = |cue: &&Cue| {
             let classes = self.context.items[cue.item].classes;
             let mut families = classes
@@ -280,6 +280,7 @@ impl<'a> Around<'a> {
             families.any(|family| self.table.is_control(*family))
         };
         let of_control = sighting.words.cues.iter().filter(is_control);
-        of_control.min_by_key(|cue| cue.distance)
+        let nearest = of_control.min_by_key(|cue| cue.distance);
+        nearest.map(|cue| cue.item)
     }
 }

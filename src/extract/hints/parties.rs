@@ -1,6 +1,6 @@
 //! Where a text names its parties, and how they stand to its words and places.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::hint::{Nearness, Standing};
 use crate::actor::ActorId;
@@ -74,6 +74,15 @@ impl<'a> Parties<'a> {
             behind,
             voice: (0..count).find_map(|at| discourse.speaker(at)),
         }
+    }
+
+    /// The parties that the text names or that speak in it.
+    pub(super) fn all(&self) -> BTreeSet<ActorId> {
+        let of = |at: usize| {
+            let named = self.discourse.actor(at).map(|named| named.actor);
+            named.into_iter().chain(self.discourse.speaker(at))
+        };
+        (0..self.before.len()).flat_map(of).collect()
     }
 
     /// How a party stands that the sentence does not name.

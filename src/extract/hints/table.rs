@@ -66,14 +66,15 @@ impl Hints {
     /// Those of [`DataFolder::text`]; [`Error::Parse`] for a line that is no weight of a hint.
     pub(crate) fn load(data: &DataFolder, lexicon: &Lexicon) -> Result<Self> {
         let shared: Shared = data.toml(SHARED)?;
-        let families: Vec<String> = shared.families.keys().cloned().collect();
         let mut hints = Self::unweighed(shared, lexicon)
             .map_err(|problem| Error::parse(data.label(SHARED), 1, problem))?;
-        let position = |class: &str| lexicon.set(&[class]).positions().next();
-        let word = |name: &str| match name.strip_prefix('*') {
-            Some(family) => position_of(&families, family).map(Word::family),
-            None => position(name).map(Word::class),
-        };
+        let words: BTreeMap<String, Word> = (0..)
+            .map(Word)
+            .zip(&hints.names)
+            .filter(|(_, name)| !name.is_empty())
+            .map(|(word, name)| (name.clone(), word))
+            .collect();
+        let word = |name: &str| words.get(name).copied();
         let file = format!("rules/{}.hints.tsv", lexicon.language());
         let text = data.text(&file)?;
         for (number, line) in text.lines().enumerate() {

@@ -1,0 +1,137 @@
+//! The clause that a fact stands in, and clauses inside it that govern nothing of it.
+
+use std::ops::Range;
+
+use super::annotate::Item;
+use super::claim::Collector;
+use super::fit::Match;
+use crate::lexicon::Features;
+
+/// Items from the word of denial to the colon behind it.
+const HEADING: usize = 6;
+
+/// Items from a comma to the word that says whose the place before it is.
+const APPOSED: usize = 7;
+
+/// Items from "the areas" to what somebody does with them.
+const CONTACT: usize = 5;
+
+impl Collector<'_> {
+    /// The clause around a match: from the last clause word before its trigger to the next behind.
+    pub(super) fn clause(&self, matched: &Match, range: &Range<usize>) -> Range<usize> {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let begins = |at: &usize| {
+            items[*at].classes.meets(words.clause)
+                || items[*at].is_mark(&[':', '؛', ';'])
+                || (items[*at].classes.meets(words.report)
+                    && items[*at].features.any(Features::AND)
+                    && !items[*at].classes.meets(words.governors.deny)
+                    && !items[*at].classes.meets(words.governors.hedge))
+        };
+        let start = (range.start..matched.trigger)
+            .rev()
+            .find(begins)
+            .map_or(range.start, |at| at);
+        let denied = words.governors.deny;
+        // "Denied: ..."; but "they denied the report of its loss: ..." goes on to tell what is so.
+        let is_heading = items[start].is_mark(&[':'])
+            && items[start.saturating_sub(HEADING).max(range.start)..start]
+                .iter()
+                .any(|item| item.classes.meets(denied));
+        let start = if is_heading { range.start } else { start };
+        let end = (matched.last + 1..range.end)
+            .find(begins)
+            .unwrap_or(range.end);
+        start..end
+    }
+
+    /// Where a relative clause around the trigger begins: what governs the noun before it does not
+    /// govern the clause.
+    pub(super) fn relative(&self, matched: &Match, floor: usize) -> Option<usize> {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        // "They tried to enter PLACE, overrun by their enemy".
+        let trigger = matched.trigger;
+        let is_reduced = words.has_capitals
+            && trigger > floor + 1
+            && items[trigger].features.any(Features::PAST)
+            && items[trigger - 1].is_mark(&[','])
+            && self.context.discourse.group_at(trigger - 2).is_some();
+        if is_reduced {
+            return Some(trigger);
+        }
+        if words.has_capitals
+            && let Some(closed) = self.closed_relative(floor..trigger)
+        {
+            return Some(closed);
+        }
+        if let Some(start) = self.contact(trigger) {
+            return Some(start);
+        }
+        // "Will resume its attack on PLACE, which its enemy holds".
+        let is_of_place = |at: usize| {
+            words.has_capitals
+                && at > matched.first
+                && items[at].classes.meets(words.which)
+                && self.context.discourse.group_at(matched.first).is_some()
+        };
+        (floor..trigger)
+            .rev()
+            .find(|at| items[*at].classes.meets(words.relative) || is_of_place(*at))
+    }
+
+    /// "PLACE, through which they tried to flee, is held": the comma that ends the relative clause
+    /// before the trigger, where nothing before it governs what it stands in.
+    fn closed_relative(&self, before: Range<usize>) -> Option<usize> {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let governors = &words.governors;
+        let opens = |at: &usize| {
+            let comma = (at.saturating_sub(2)..*at).any(|left| items[left].is_comma());
+            comma && items[*at].classes.meets(words.which)
+        };
+        let which = before.clone().rev().find(opens)?;
+        let is_free = items[before.start..which].iter().all(|item| {
+            !item.classes.meets(governors.deny) && !item.classes.meets(governors.condition)
+        });
+        (which + 1..before.end.saturating_sub(1))
+            .rev()
+            .find(|at| items[*at].is_comma() && items[at + 1].classes.meets(words.roles.is_so))
+            .filter(|_| is_free)
+    }
+
+    /// "They mean to enter PLACE, at present under the control of": words behind the comma that only
+    /// say whose the place is.
+    pub(super) fn apposed(&self, matched: &Match, floor: usize) -> Option<usize> {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let trigger = matched.trigger;
+        let near = trigger.saturating_sub(APPOSED).max(floor)..trigger;
+        let comma = near.rev().find(|at| items[*at].is_comma())?;
+        let group = self.context.discourse.group_at(comma.checked_sub(1)?)?;
+        let tells = |item: &Item| item.classes.meets(words.verbs) && item.features.is_finite();
+        let is_apposed = words.has_capitals
+            && matched.groups.contains(&group)
+            && !items[comma + 1..trigger].iter().any(tells);
+        is_apposed.then_some(comma + 1)
+    }
+
+    /// "In the areas they hold": a clause right behind its noun, without "which".
+    fn contact(&self, trigger: usize) -> Option<usize> {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let is_subject = |at: &usize| {
+            self.context.discourse.actor(*at).is_some()
+                || items[*at].classes.meets(words.subjects)
+                || items[*at].classes.meets(words.the)
+        };
+        let mut before = (trigger.saturating_sub(CONTACT)..trigger).rev();
+        let noun = before.find(|at| !is_subject(at))?;
+        let is_clause = words.has_capitals
+            && items[trigger].features.is_finite()
+            && noun + 1 < trigger
+            && items[noun].classes.meets(words.heads);
+        is_clause.then_some(noun + 1)
+    }
+}
