@@ -20,8 +20,17 @@ const DATELINE_LINES: usize = 8;
 /// Items back to the name of which a word such as "Lower" leaves out the base.
 const ELLIPSIS_BACK: usize = 40;
 
+/// Items from "Upper" to "Lower A" that may stand between, as in "and then".
+const LINK: usize = 3;
+
 /// Items from a name to the words that say who holds it.
 const HELD_AHEAD: usize = 3;
+
+/// Items beside a name in which a word of speaking tells that it is a person's.
+const BESIDE: usize = 2;
+
+/// Items before a name in which other places tell that it is one's.
+const AMONG: usize = 15;
 
 /// Reads the place names of `items` and turns those that are no mentions into plain words.
 pub(crate) fn settle<'n>(
@@ -67,6 +76,9 @@ fn complete_ellipses<'n>(
     let mut last = None;
     let mut shared: Option<(usize, String)> = None;
     for at in 0..items.len() {
+        if let Some(places) = shared_ahead(text, items, at, tools) {
+            items[at].kind = ItemKind::Place(places);
+        }
         if items[at].is_place() {
             last = Some(at);
             continue;
@@ -118,6 +130,32 @@ fn complete_ellipses<'n>(
             last = Some(at);
         }
     }
+}
+
+/// "Upper and then Lower A": the place that a word stands for with the name of the one behind.
+fn shared_ahead<'n>(
+    text: &Text,
+    items: &[Item],
+    at: usize,
+    tools: &Tools<'n>,
+) -> Option<&'n [PlaceId]> {
+    let words = tools.words;
+    let is_link = |item: &Item| item.classes.meets(words.and) || item.classes.meets(words.adverb);
+    let is_open = words.has_capitals
+        && matches!(items[at].kind, ItemKind::Word)
+        && items[at].classes.is_empty()
+        && is_name_like(text, &items[at], words)
+        && items.get(at + 1).is_some_and(is_link);
+    let behind = items.get(at + 2..).filter(|_| is_open)?;
+    let next = behind.iter().take(LINK).find(|item| !is_link(item))?;
+    let name: Vec<&str> = words_of(text, next).collect();
+    let [_, base @ ..] = &name[..] else {
+        return None;
+    };
+    let word = text.folded(&text.tokens()[items[at].token]);
+    let whole = format!("{word} {}", base.join(" "));
+    let meaning = (next.is_place() && !base.is_empty()).then(|| tools.names.get(&whole))??;
+    (!meaning.places.is_empty()).then_some(meaning.places)
 }
 
 /// Names that a place may share with one behind it: its own without the last word, or whole.
@@ -327,7 +365,9 @@ fn has_cue(text: &Text, items: &[Item], at: usize, gazetteer: &Gazetteer, words:
             || is_supported(items, at, cue, words)
             || cue == Cue::Strong && is_said_of(items, at, gazetteer, words);
     }
-    false
+    // "The tent camp": what it is, for a name.
+    let is_the = |item: &Item| item.classes.meets(words.the);
+    words_of(text, item).count() > 1 && at > 0 && is_the(&items[at - 1])
 }
 
 fn starts_with_kunya(text: &Text, item: &Item, words: &Words) -> bool {
@@ -387,12 +427,23 @@ fn is_supported(items: &[Item], at: usize, cue: Cue, words: &Words) -> bool {
             in_list
                 || is_told_of
                 || list_goes_on
+                || cue == Cue::Strong && is_among_places(items, at, words)
                 || before.classes.meets(words.preposition)
                 || before.classes.meets(words.parts)
                 || before.classes.meets(words.listing)
                 || items[at].features.any(Features::IN.and(Features::TO))
         }
     }
+}
+
+/// "PLACE and, behind it, NAME": among places, where nobody speaks, a name with a capital is one.
+fn is_among_places(items: &[Item], at: usize, words: &Words) -> bool {
+    let speaks = |item: &&Item| item.classes.meets(words.report) || item.classes.meets(words.title);
+    let beside = items[at.saturating_sub(BESIDE)..at].iter();
+    let mut beside = beside.chain(items[at + 1..].iter().take(BESIDE));
+    let near = items[at.saturating_sub(AMONG)..at].iter().rev();
+    let mut near = near.take_while(|item| !item.is_break());
+    words.has_capitals && !beside.any(|item| speaks(&item)) && near.any(Item::is_place)
 }
 
 /// What stands behind a name goes on with another: "and PLACE", ", PLACE".
