@@ -359,7 +359,12 @@ impl Collector<'_> {
             && matched.first == matched.trigger
             && !matched.groups.is_empty()
             && matched.groups.iter().all(starts_behind);
-        is_noun || is_passive
+        // "They concede that A is lost": a word of saying.
+        let is_said = verb.classes.meets(words.report)
+            && items
+                .get(matched.trigger + 1)
+                .is_some_and(|next| next.classes.meets(words.that));
+        is_noun || is_passive || is_said
     }
 
     /// Asks the mood of a match, then says what it gives or sets it aside.
@@ -482,7 +487,8 @@ impl Collector<'_> {
         })
     }
 
-    /// Who held a place before lost it, if the text also says who holds it now.
+    /// Who held a place before lost it, if the text also says who holds it now; who had lost it has
+    /// lost it.
     fn give_past(&mut self, rule: &Rule, matched: &Match, clause: &Range<usize>, sentence: usize) {
         let before = self.found.len();
         let said = Said {
@@ -492,14 +498,14 @@ impl Collector<'_> {
             sentence,
         };
         for consequence in &rule.gives {
-            if consequence.status == Some(Status::Control) {
+            if matches!(consequence.status, Some(Status::Control | Status::Lost)) {
                 let named = self.party(consequence.role, matched, clause, rule);
                 self.give(&said, consequence, named);
             }
         }
         for found in &mut self.found[before..] {
+            found.is_former = found.status != Status::Lost;
             found.status = Status::Lost;
-            found.is_former = true;
             found.is_earlier = true;
         }
     }

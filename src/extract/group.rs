@@ -460,6 +460,14 @@ impl Finder<'_> {
                 || self.has(at, self.roles.all)
                 || self.has(at, self.roles.most)
                 || self.items[*last].is_place() && self.is_owned_part(at);
+            // "The A and B quarters": each is one, and meant whole.
+            let is_joint = self.has(at, self.roles.quarters_behind)
+                && *last > 0
+                && self.has(*last - 1, self.roles.and);
+            if is_joint {
+                *last = at;
+                break;
+            }
             let share = self.percent_after(at);
             if let Some((share, end)) = share {
                 seen.part = Part::Share(Some(share));

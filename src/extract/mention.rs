@@ -244,7 +244,9 @@ fn dateline<'i>(
         .flatten()
         .max()
         .unwrap_or(0);
-    let end = if names_party(end) || is_entry(line, end, words) {
+    // "CITY (AGENCY) - PARTY ...": the mark of a dateline, whoever comes behind.
+    let is_agency = end > 0 && line[end - 1].is_mark(&[')']);
+    let end = if names_party(end) || !is_agency && is_entry(line, end, words) {
         0
     } else {
         end

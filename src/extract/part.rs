@@ -73,6 +73,8 @@ class_sets! {
         place_preposition = ["in", "on", "of", "from", "direction", "to"],
         quarter_of = ["quarter-of"],
         quarters = ["quarters"],
+        quarters_behind = ["quarters-behind"],
+        and = ["and"],
         side = ["side"],
         lies = ["belongs"],
         not = ["none-left", "not"],

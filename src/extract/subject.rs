@@ -414,6 +414,12 @@ impl Collector<'_> {
     /// nouns such as "completion of" before it.
     fn starts_line(&self, at: usize) -> bool {
         let items = self.context.items;
+        // "They moved on, taking A": a participle of those who moved.
+        let is_participle = self.context.language.words.has_capitals
+            && at.checked_sub(1).is_some_and(|before| items[before].is_comma());
+        if is_participle {
+            return false;
+        }
         let achieved = self.context.language.words.governors.achieved;
         let is_head = |at: &usize| {
             items[*at].classes.meets(achieved) && items[*at].features.any(Features::NOUN)
