@@ -417,19 +417,12 @@ fn is_supported(items: &[Item], at: usize, cue: Cue, words: &Words) -> bool {
     let list_goes_on = goes_on(&items[at + 1..]);
     match cue {
         _ if !words.has_capitals && cue == Cue::Strong && is_spoken_of(items, at, words) => true,
-        Cue::Head => {
-            in_list
-                && items[..at]
-                    .iter()
-                    .rev()
-                    .take(12)
-                    .any(|item| item.classes.meets(words.heads))
-        }
+        Cue::Head if !words.has_capitals => in_list,
         _ => {
             in_list
                 || is_told_of
                 || list_goes_on
-                || cue == Cue::Strong && is_among_places(items, at, words)
+                || is_among_places(items, at, words)
                 || before.classes.meets(words.preposition)
                 || before.classes.meets(words.parts)
                 || before.classes.meets(words.listing)

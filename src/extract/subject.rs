@@ -416,7 +416,9 @@ impl Collector<'_> {
         let items = self.context.items;
         // "They moved on, taking A": a participle of those who moved.
         let is_participle = self.context.language.words.has_capitals
-            && at.checked_sub(1).is_some_and(|before| items[before].is_comma());
+            && at
+                .checked_sub(1)
+                .is_some_and(|before| items[before].is_comma());
         if is_participle {
             return false;
         }

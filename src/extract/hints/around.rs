@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::hint::{At, Hint, MOST_FAMILIES, Shape, Standing, When, Word};
+use super::hint::{At, Hint, MOST_FAMILIES, Shape, Sign, Standing, When, Word};
 use super::parties::Parties;
 use super::table::Hints;
 use crate::actor::ActorId;
 use crate::claim::Status;
-use crate::extract::annotate::Item;
+use crate::extract::annotate::{Item, ItemKind};
 use crate::extract::claim::{Context, Found};
 use crate::extract::discourse::Spoken;
 use crate::extract::part::Part;
@@ -49,6 +49,20 @@ struct Cue {
     at: At,
     distance: usize,
     is_denied: bool,
+}
+
+impl Cue {
+    /// It stands before the place.
+    fn is_before(&self) -> bool {
+        matches!(self.at, At::Before | At::FarBefore)
+    }
+}
+
+/// What a word says by itself.
+fn of_word(word: Word, (cue, standing): (&Cue, Standing), tell: &mut impl FnMut(Hint)) {
+    tell(Hint::At(word, cue.at));
+    tell(Hint::By(word, standing, false));
+    tell(Hint::ByAt(word, cue.at, standing));
 }
 
 /// The nearest word of each family, and how a party stands to it.
@@ -142,7 +156,8 @@ impl<'a> Around<'a> {
         let is_named = phrase.back.is_none();
         let is_part = |at: &usize| is_named && (phrase.first..=phrase.last).contains(at);
         let near = (first..last).filter(|at| !is_part(at));
-        let near = near.filter(|at| items[*at].classes.meets(watched));
+        let says = |at: &usize| items[*at].classes.meets(watched) || self.is_sign(*at);
+        let near = near.filter(says);
         let cues = near
             .map(|item| {
                 let is_before = item < phrase.first;
@@ -183,17 +198,26 @@ impl<'a> Around<'a> {
                 Some(_) => self.parties.standing(cue.item, party),
                 None => absent,
             };
+            if let Some(sign) = self.sign(cue.item, party) {
+                let sign = Word::sign(sign);
+                of_word(sign, (cue, standing), tell);
+                if cue.distance <= CLOSE {
+                    tell(Hint::Close(
+                        sign,
+                        cue.is_before(),
+                        standing,
+                        cue.distance == 1,
+                    ));
+                }
+            }
             let classes = self.context.items[cue.item].classes.positions();
             for class in classes.filter(|class| !self.table.is_grammar(*class)) {
-                let word = Word::class(class);
-                tell(Hint::At(word, cue.at));
-                tell(Hint::By(word, standing, false));
-                tell(Hint::ByAt(word, cue.at, standing));
+                of_word(Word::class(class), (cue, standing), tell);
                 for family in self.table.families(class) {
                     tell(Hint::By(*family, standing, cue.is_denied));
                     tell(Hint::ByAt(*family, cue.at, standing));
                     if cue.distance <= CLOSE {
-                        let is_before = matches!(cue.at, At::Before | At::FarBefore);
+                        let is_before = cue.is_before();
                         tell(Hint::Close(*family, is_before, standing, cue.is_denied));
                     }
                     let Some(at) = family.as_family() else {
@@ -207,6 +231,26 @@ impl<'a> Around<'a> {
         }
         self.of_nearest(sighting, party, &nearest, tell);
         self.of_rules(sighting, party, tell);
+    }
+
+    /// An item is a party, a place or a number.
+    fn is_sign(&self, item: usize) -> bool {
+        let kind = self.context.items[item].kind;
+        self.context.discourse.actor(item).is_some()
+            || matches!(kind, ItemKind::Place(_) | ItemKind::Number(_))
+    }
+
+    /// An item is a party, another place than the one looked at, or a number.
+    fn sign(&self, item: usize, party: ActorId) -> Option<Sign> {
+        let named = self.context.discourse.actor(item);
+        let item = &self.context.items[item];
+        match (named, item.kind) {
+            (Some(named), _) if named.actor == party => Some(Sign::Own),
+            (Some(_), _) => Some(Sign::OtherParty),
+            (None, ItemKind::Place(_)) => Some(Sign::OtherPlace),
+            (None, ItemKind::Number(_)) => Some(Sign::Number),
+            _ => None,
+        }
     }
 
     /// What the nearest word of control says.

@@ -8,7 +8,8 @@ use crate::lexicon::MOST_CLASSES;
 /// Families of classes that a table may have.
 pub(super) const MOST_FAMILIES: usize = 16;
 
-/// A class of words by its position in the lexicon, or behind those a family of classes.
+/// A class of words by its position in the lexicon, behind those a family of classes, behind those
+/// a [`Sign`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Word(pub u16);
 
@@ -24,7 +25,12 @@ impl Word {
 
     /// The family's position in its table; none for a class.
     pub(super) fn as_family(self) -> Option<usize> {
-        usize::from(self.0).checked_sub(MOST_CLASSES)
+        let at = usize::from(self.0).checked_sub(MOST_CLASSES)?;
+        (at < MOST_FAMILIES).then_some(at)
+    }
+
+    pub(super) fn sign(sign: Sign) -> Self {
+        Self::class(MOST_CLASSES + MOST_FAMILIES + sign as usize)
     }
 }
 
@@ -38,7 +44,7 @@ macro_rules! named {
         }
 
         impl $name {
-            const ALL: &'static [(Self, &'static str)] = &[$((Self::$case, $word)),*];
+            pub(super) const ALL: &'static [(Self, &'static str)] = &[$((Self::$case, $word)),*];
 
             fn read(word: &str) -> Option<Self> {
                 let known = Self::ALL.iter().find(|(_, name)| *name == word);
@@ -50,6 +56,17 @@ macro_rules! named {
             }
         }
     };
+}
+
+named! {
+    /// What stands among the words around a place.
+    Sign {
+        /// The party.
+        Own = "@own",
+        OtherParty = "@other-party",
+        OtherPlace = "@other-place",
+        Number = "@number",
+    }
 }
 
 named! {
@@ -158,7 +175,7 @@ pub(super) enum Hint {
 const OF_WORD: usize = 704;
 
 /// Numbers of all hints; the first are of those without a word.
-pub(super) const MOST_HINTS: usize = (1 + MOST_CLASSES + MOST_FAMILIES) * OF_WORD;
+pub(super) const MOST_HINTS: usize = (1 + MOST_CLASSES + MOST_FAMILIES + Sign::ALL.len()) * OF_WORD;
 
 impl Hint {
     /// Its number, below [`MOST_HINTS`].

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::hint::{Hint, MOST_FAMILIES, MOST_HINTS, Spelt, Word};
+use super::hint::{Hint, MOST_FAMILIES, MOST_HINTS, Sign, Spelt, Word};
 use crate::claim::Status;
 use crate::data::DataFolder;
 use crate::error::{Error, Result};
@@ -123,7 +123,11 @@ impl Hints {
                 name.clone_into(&mut names[at]);
             }
         }
-        names.extend(families.iter().map(|family| format!("*{family}")));
+        names.resize(MOST_CLASSES + MOST_FAMILIES, String::new());
+        for (name, family) in names[MOST_CLASSES..].iter_mut().zip(&families) {
+            *name = format!("*{family}");
+        }
+        names.extend(Sign::ALL.iter().map(|(_, name)| (*name).to_owned()));
         let mut is_grammar = vec![false; MOST_CLASSES];
         for class in set(&shared.grammar).positions() {
             is_grammar[class] = true;
