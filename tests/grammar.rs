@@ -113,10 +113,10 @@ fn every_text_is_read(table: &str) {
 
 #[test]
 fn english_texts_are_read() {
-    every_text_is_read(include_str!("grammar/en.discourse.tsv"));
+    every_text_is_read(include_str!("discourse/en.tsv"));
 }
 
 #[test]
 fn english_clauses_are_read() {
-    every_text_is_read(include_str!("grammar/en.clauses.tsv"));
+    every_text_is_read(include_str!("discourse/en.clauses.tsv"));
 }

@@ -132,15 +132,26 @@ impl<'a> Judge<'a> {
             .into_iter()
             .partition(|found| self.is_unlikely(found, &likely));
         let known = Known::of(&found, aside);
-        for likely in &likely {
-            let (status, chance) = likely.best();
+        let mut likeliest: Vec<_> = likely.iter().map(|one| (one.best(), one)).collect();
+        likeliest.sort_by(|((_, a), _), ((_, b), _)| b.total_cmp(a));
+        // A place is not wholly held by two.
+        let mut held = BTreeSet::new();
+        for ((status, chance), likely) in likeliest {
             let is_told = known.told.contains(&likely.place);
             let least = if is_told { table.more } else { table.claim };
-            if chance < least || self.is_closed(likely, status, &known) {
+            let is_taken = status == Status::Control && held.contains(&likely.place);
+            if chance < least || is_taken || self.is_closed(likely, status, &known) {
                 continue;
             }
             let cue = self.free_cue(likely.sighting, &known);
-            found.extend(cue.and_then(|at| self.claimed(likely, (status, chance), at)));
+            let claim = cue.and_then(|at| self.claimed(likely, (status, chance), at));
+            held.extend(
+                claim
+                    .as_ref()
+                    .filter(|_| status == Status::Control)
+                    .and_then(|claim| claim.place),
+            );
+            found.extend(claim);
         }
         // What follows expects claims in the order of their sentences.
         found.sort_by_key(|found| found.sentence);
@@ -237,13 +248,14 @@ impl<'a> Judge<'a> {
 
     /// What a rule reads is against all likelihood.
     fn is_unlikely(&self, found: &Found, likely: &[Likely]) -> bool {
+        let table = &self.context.language.hints;
         let status = STATUSES.iter().position(|status| *status == found.status);
         let (Some(place), Some(actor), Some(status)) = (found.place, found.actor, status) else {
             return false;
         };
         let key = |likely: &Likely| (likely.place, likely.party);
         let at = likely.binary_search_by_key(&(place, actor), key);
-        at.is_ok_and(|at| likely[at].chances[status] < self.context.language.hints.doubt)
+        at.is_ok_and(|at| likely[at].chances[status] < table.doubt)
     }
 
     /// Rules have said what there is to say of a party at a place.
@@ -257,8 +269,8 @@ impl<'a> Judge<'a> {
             || wholes.any(|whole| known.held.contains(&whole))
     }
 
-    /// The item of the word of control nearest to a sighting, unless a rule has used it: it sets it
-    /// aside, or reads it of another place of which the phrase says where it lies.
+    /// The item of the word that tells of a sighting, unless a rule has used it: it sets it aside, or
+    /// reads it of another place of which the phrase says where it lies.
     fn free_cue(&self, sighting: &Sighting, known: &Known) -> Option<usize> {
         // A front or the fields are not the place.
         if matches!(sighting.spoken.part, Part::Outside | Part::Axis) {

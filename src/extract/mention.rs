@@ -140,7 +140,7 @@ fn shared_ahead<'n>(
     tools: &Tools<'n>,
 ) -> Option<&'n [PlaceId]> {
     let words = tools.words;
-    let is_link = |item: &Item| item.classes.meets(words.and) || item.classes.meets(words.adverb);
+    let is_link = |item: &Item| item.classes.meets(words.roles.link);
     let is_open = words.has_capitals
         && matches!(items[at].kind, ItemKind::Word)
         && items[at].classes.is_empty()

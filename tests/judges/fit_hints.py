@@ -3,8 +3,8 @@
 
     fit_hints.py --language ar tests/marked/ar.md ... > ar.hints.tsv
 
-A file holds marked-up reports, `%%%` between them (tests/marked/README.md); a folder holds one a file. The
-examples of the rules teach, too. With --against TABLE nothing is printed but how far that table is from the fit. What the words around a place say of a
+A file holds marked-up reports, `%%%` between them (tests/marked/README.md); a folder holds one a file. A .tsv holds
+plain texts, a tab, and all that each claims. The examples of the rules teach, too. With --against TABLE nothing is printed but how far that table is from the fit. What the words around a place say of a
 party comes from `khatt rules hints`; the weights are those of a multinomial logistic regression
 with an L2 penalty. Needs scikit-learn.
 """
@@ -78,6 +78,16 @@ def rule_examples(path):
             yield text.strip(), [(*part[:3], False) for part in parts if len(part) == 3]
 
 
+def plain_texts(path):
+    """The texts of a table with what each claims."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        text, tab, claims = line.partition("\t")
+        if tab and not text.startswith("#"):
+            parts = [claim.split() for claim in claims.split(";")]
+            text = text.replace("\\n", "\n").replace("↵", "\n")
+            yield text, [(*part[:3], False) for part in parts if len(part) == 3]
+
+
 def examples(reports, arguments, places):
     """For each place and party of some reports the hints and what is marked."""
     marked = {}
@@ -129,7 +139,10 @@ def main():
     data = pathlib.Path(arguments.data)
     with open(data / "gazetteer.csv", encoding="utf-8") as table:
         places = {row["id"]: (float(row["lat"]), float(row["lon"])) for row in csv.DictReader(table)}
-    sources = [marked_reports(path, arguments.language) for path in arguments.marked]
+    sources = [
+        plain_texts(path) if path.suffix == ".tsv" else marked_reports(path, arguments.language)
+        for path in arguments.marked
+    ]
     sources.append(rule_examples(data / "rules" / f"{arguments.language}.rules"))
     found = [pair for reports in sources for pair in examples(reports, arguments, places)]
     counts = collections.Counter(hint for hints, _ in found for hint in hints)

@@ -314,17 +314,23 @@ impl<'a> Around<'a> {
         }
     }
 
-    /// The item of the word of control nearest to a sighting.
+    /// The item of the word of control nearest to a sighting, else of the nearest word that may tell
+    /// of one.
     pub(super) fn cue(&self, sighting: &Sighting) -> Option<usize> {
-        let is_control = |cue: &&Cue| {
-            let classes = self.context.items[cue.item].classes;
-            let mut families = classes
-                .positions()
-                .flat_map(|class| self.table.families(class));
-            families.any(|family| self.table.is_control(*family))
+        let nearest = |is_meant: &dyn Fn(Word) -> bool| {
+            let says = |cue: &&Cue| {
+                let mut classes = self.context.items[cue.item].classes.positions();
+                classes.any(|class| {
+                    self.table
+                        .families(class)
+                        .iter()
+                        .any(|word| is_meant(*word))
+                })
+            };
+            let cues = sighting.words.cues.iter().filter(says);
+            cues.min_by_key(|cue| cue.distance).map(|cue| cue.item)
         };
-        let of_control = sighting.words.cues.iter().filter(is_control);
-        let nearest = of_control.min_by_key(|cue| cue.distance);
-        nearest.map(|cue| cue.item)
+        nearest(&|family| self.table.is_control(family))
+            .or_else(|| nearest(&|family| self.table.is_telling(family)))
     }
 }

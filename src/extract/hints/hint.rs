@@ -44,7 +44,7 @@ macro_rules! named {
         }
 
         impl $name {
-            pub(super) const ALL: &'static [(Self, &'static str)] = &[$((Self::$case, $word)),*];
+            const ALL: &'static [(Self, &'static str)] = &[$((Self::$case, $word)),*];
 
             fn read(word: &str) -> Option<Self> {
                 let known = Self::ALL.iter().find(|(_, name)| *name == word);
@@ -58,15 +58,19 @@ macro_rules! named {
     };
 }
 
-named! {
-    /// What stands among the words around a place.
-    Sign {
-        /// The party.
-        Own = "@own",
-        OtherParty = "@other-party",
-        OtherPlace = "@other-place",
-        Number = "@number",
-    }
+/// What stands among the words around a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// The party.
+    Own,
+    OtherParty,
+    OtherPlace,
+    Number,
+}
+
+impl Sign {
+    /// Their names in the table of weights, in order.
+    pub(super) const NAMES: [&'static str; 4] = ["@own", "@other-party", "@other-place", "@number"];
 }
 
 named! {
@@ -175,7 +179,8 @@ pub(super) enum Hint {
 const OF_WORD: usize = 704;
 
 /// Numbers of all hints; the first are of those without a word.
-pub(super) const MOST_HINTS: usize = (1 + MOST_CLASSES + MOST_FAMILIES + Sign::ALL.len()) * OF_WORD;
+pub(super) const MOST_HINTS: usize =
+    (1 + MOST_CLASSES + MOST_FAMILIES + Sign::NAMES.len()) * OF_WORD;
 
 impl Hint {
     /// Its number, below [`MOST_HINTS`].

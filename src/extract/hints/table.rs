@@ -28,6 +28,7 @@ struct Shared {
     grammar: Vec<String>,
     control: Vec<String>,
     beside: Vec<String>,
+    telling: Vec<String>,
     families: BTreeMap<String, Vec<String>>,
 }
 
@@ -53,6 +54,7 @@ pub(crate) struct Hints {
     of_class: Vec<Vec<Word>>,
     is_control: [bool; MOST_FAMILIES],
     is_beside: [bool; MOST_FAMILIES],
+    is_telling: [bool; MOST_FAMILIES],
     /// The row of each hint by its number; 0 has no weight.
     rows: Vec<u16>,
     weights: Vec<[f64; STATUSES.len()]>,
@@ -127,7 +129,7 @@ impl Hints {
         for (name, family) in names[MOST_CLASSES..].iter_mut().zip(&families) {
             *name = format!("*{family}");
         }
-        names.extend(Sign::ALL.iter().map(|(_, name)| (*name).to_owned()));
+        names.extend(Sign::NAMES.map(str::to_owned));
         let mut is_grammar = vec![false; MOST_CLASSES];
         for class in set(&shared.grammar).positions() {
             is_grammar[class] = true;
@@ -140,6 +142,7 @@ impl Hints {
             denial: set(&shared.denial),
             is_control: flags(&shared.control)?,
             is_beside: flags(&shared.beside)?,
+            is_telling: flags(&shared.telling)?,
             watched,
             names,
             is_grammar,
@@ -215,6 +218,11 @@ impl Hints {
     /// A word of the family may say who holds a place.
     pub(super) fn is_control(&self, family: Word) -> bool {
         family.as_family().is_some_and(|at| self.is_control[at])
+    }
+
+    /// A word of the family may tell it where none of control stands.
+    pub(super) fn is_telling(&self, family: Word) -> bool {
+        family.as_family().is_some_and(|at| self.is_telling[at])
     }
 
     /// A word of the family changes what such words say.
