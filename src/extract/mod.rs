@@ -16,6 +16,7 @@ mod dates;
 mod described;
 mod discourse;
 mod earlier;
+mod ellipsis;
 mod entry;
 mod exception;
 mod fit;
