@@ -18,6 +18,9 @@ const LONGEST_LINE: usize = 12;
 /// Lines from the top among which a dateline may stand.
 const DATELINE_LINES: usize = 8;
 
+/// Items back to the noun of a list of names.
+const NOUN_BACK: usize = 12;
+
 /// Items from a name to the words that say who holds it.
 const HELD_AHEAD: usize = 3;
 
@@ -287,7 +290,13 @@ fn is_supported(items: &[Item], at: usize, cue: Cue, words: &Words) -> bool {
     let list_goes_on = goes_on(&items[at + 1..]);
     match cue {
         _ if !words.has_capitals && cue == Cue::Strong && is_spoken_of(items, at, words) => true,
-        Cue::Head if !words.has_capitals => in_list,
+        // A word of the lexicon ("below", "the two villages") needs a noun as well.
+        Cue::Head if !words.has_capitals => {
+            let mut before = items[..at].iter().rev().take(NOUN_BACK);
+            in_list
+                && (items[at].classes.is_empty()
+                    || before.any(|item| item.classes.meets(words.heads)))
+        }
         _ => {
             in_list
                 || is_told_of
