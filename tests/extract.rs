@@ -269,3 +269,43 @@ fn a_size_is_read_once_and_in_its_unit() {
         ("ISIS is left with a handful of square kilometres.", &[]),
     ]);
 }
+
+#[test]
+fn names_that_look_like_places_are_told_from_places() {
+    let extractor = Extractor::load(&DataFolder::Bundled).unwrap();
+    let cases: [(&str, &[&str]); 7] = [
+        ("التقى وفد من قبيلة الشعيطات مسؤولاً في هجين", &["hajin"]),
+        ("قالت الوكالة السورية إن الطريق إلى هجين مغلق", &["hajin"]),
+        ("بين الشعفة وتحت الجسر مرت القافلة", &["ash-shafah"]),
+        (
+            "AL-OMAR, Syria (EuroWire) - Islamic State no longer rules Hajin.",
+            &["hajin"],
+        ),
+        ("Commander Abu Hasan reached Hajin.", &["hajin"]),
+        (
+            "Below Hajin lies Abu Hasan, and then the tent camp.",
+            &["hajin", "abu-al-hasan", "baghuz-camp"],
+        ),
+        (
+            "Oil from Tanak and Thayyem passes through Upper and then Lower Baghouz.",
+            &[
+                "al-tanak-field",
+                "at-taym-field",
+                "baghuz-fawqani",
+                "baghuz-tahtani",
+            ],
+        ),
+    ];
+    for (text, wanted) in cases {
+        let report = Report {
+            text: text.to_owned(),
+            ..Report::default()
+        };
+        let found = extractor.extract(&report);
+        let places = found.mentions.iter().filter_map(|mention| mention.place);
+        let named: Vec<&str> = places
+            .map(|place| extractor.gazetteer.place(place).id)
+            .collect();
+        assert_eq!(named, wanted, "{text}");
+    }
+}

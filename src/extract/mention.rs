@@ -18,6 +18,9 @@ const LONGEST_LINE: usize = 12;
 /// Lines from the top among which a dateline may stand.
 const DATELINE_LINES: usize = 8;
 
+/// Letters of words that are seldom names where nothing tells so.
+const SHORT: usize = 4;
+
 /// Items back to the noun of a list of names.
 const NOUN_BACK: usize = 12;
 
@@ -237,7 +240,7 @@ fn has_cue(text: &Text, items: &[Item], at: usize, gazetteer: &Gazetteer, words:
         let includes_head = words_of(text, item).count() > 1;
         return cue == Cue::Free
             || (includes_head && !starts_with_kunya(text, item, words))
-            || is_supported(items, at, cue, words)
+            || is_supported(text, items, at, cue, words)
             || cue == Cue::Strong && is_said_of(items, at, gazetteer, words);
     }
     // "The tent camp": what it is, for a name.
@@ -251,7 +254,7 @@ fn starts_with_kunya(text: &Text, item: &Item, words: &Words) -> bool {
         .is_some_and(|first| words.kunyas.iter().any(|kunya| first == kunya))
 }
 
-fn is_supported(items: &[Item], at: usize, cue: Cue, words: &Words) -> bool {
+fn is_supported(text: &Text, items: &[Item], at: usize, cue: Cue, words: &Words) -> bool {
     let Some(before) = at.checked_sub(1).map(|index| &items[index]) else {
         return false;
     };
@@ -290,12 +293,12 @@ fn is_supported(items: &[Item], at: usize, cue: Cue, words: &Words) -> bool {
     let list_goes_on = goes_on(&items[at + 1..]);
     match cue {
         _ if !words.has_capitals && cue == Cue::Strong && is_spoken_of(items, at, words) => true,
-        // A word of the lexicon ("below", "the two villages") needs a noun as well.
+        // Words of the lexicon ("the two villages") and short ones ("below") need a noun as well.
         Cue::Head if !words.has_capitals => {
             let mut before = items[..at].iter().rev().take(NOUN_BACK);
-            in_list
-                && (items[at].classes.is_empty()
-                    || before.any(|item| item.classes.meets(words.heads)))
+            let letters = words_of(text, &items[at]).map(|word| word.chars().count());
+            let is_plain = items[at].classes.is_empty() && letters.sum::<usize>() > SHORT;
+            in_list && (is_plain || before.any(|item| item.classes.meets(words.heads)))
         }
         _ => {
             in_list
