@@ -194,6 +194,8 @@ fn hints_have_the_names_of_the_table() {
         ("SDF", "party farther"),
         ("IS", "take before agent"),
         ("IS", "*take close-before agent"),
+        ("IS", "@other-party before elsewhere"),
+        ("IS", "@own close-behind elsewhere"),
     ] {
         let is_known = of(party).contains(hint);
         assert!(is_known, "{party} {hint}: {:?}", of(party));
@@ -205,4 +207,13 @@ fn hints_have_the_names_of_the_table() {
             .any(|line| line.starts_with(&format!("{hint}\t")))
     };
     assert!(of("SDF").iter().filter(|hint| is_row(hint)).count() > 5);
+}
+
+#[test]
+fn a_party_right_beside_a_place_is_a_hint_of_its_own() {
+    let extractor = Extractor::load(&DataFolder::Bundled).unwrap();
+    let hinted = extractor.hints(&report("Hajin ISIS held."));
+    let hints = &hinted[0].hints;
+    assert!(hints.contains("@own next-behind elsewhere"), "{hints:?}");
+    assert!(!hints.contains("@own close-behind elsewhere"), "{hints:?}");
 }

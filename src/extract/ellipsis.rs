@@ -1,7 +1,9 @@
 //! Names of which a word leaves out what they share with a name beside it: "Upper and Lower A".
 
+use super::Words;
 use super::annotate::{Item, ItemKind};
-use super::mention::{Tools, is_name_like, words_of};
+use super::mention::{is_name_like, words_of};
+use super::name_index::NameIndex;
 use crate::gazetteer::{Gazetteer, PlaceId};
 use crate::lexicon::{Features, Lexicon};
 use crate::text::Text;
@@ -12,9 +14,31 @@ const ELLIPSIS_BACK: usize = 40;
 /// Items from "Upper" to "Lower A" that may stand between, as in "and then".
 const LINK: usize = 3;
 
+/// Tables that this stage asks.
+pub(super) struct Tools<'a> {
+    pub names: &'a NameIndex,
+    pub lexicon: &'a Lexicon,
+    pub words: &'a Words,
+}
+
+/// Makes places of the words that stand for one with a name beside them.
+pub(super) fn complete<'n>(
+    text: &Text,
+    items: &mut [Item<'n>],
+    gazetteer: &Gazetteer,
+    tools: &Tools<'n>,
+) {
+    for at in 0..items.len() {
+        if let Some(places) = shared_ahead(text, items, at, tools) {
+            items[at].kind = ItemKind::Place(places);
+        }
+    }
+    complete_behind(text, items, gazetteer, tools);
+}
+
 /// "Upper A and Lower", "A in its two parts, Upper and Lower": a place whose words leave out the
 /// name that it shares with the one before.
-pub(super) fn complete_ellipses<'n>(
+fn complete_behind<'n>(
     text: &Text,
     items: &mut [Item<'n>],
     gazetteer: &Gazetteer,
@@ -83,7 +107,7 @@ pub(super) fn complete_ellipses<'n>(
 }
 
 /// "Upper and then Lower A": the place that a word stands for with the name of the one behind.
-pub(super) fn shared_ahead<'n>(
+fn shared_ahead<'n>(
     text: &Text,
     items: &[Item],
     at: usize,

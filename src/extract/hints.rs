@@ -145,12 +145,9 @@ impl<'a> Judge<'a> {
             }
             let cue = self.free_cue(likely.sighting, &known);
             let claim = cue.and_then(|at| self.claimed(likely, (status, chance), at));
-            held.extend(
-                claim
-                    .as_ref()
-                    .filter(|_| status == Status::Control)
-                    .and_then(|claim| claim.place),
-            );
+            if claim.is_some() && status == Status::Control {
+                held.insert(likely.place);
+            }
             found.extend(claim);
         }
         // What follows expects claims in the order of their sentences.
@@ -248,14 +245,13 @@ impl<'a> Judge<'a> {
 
     /// What a rule reads is against all likelihood.
     fn is_unlikely(&self, found: &Found, likely: &[Likely]) -> bool {
-        let table = &self.context.language.hints;
         let status = STATUSES.iter().position(|status| *status == found.status);
         let (Some(place), Some(actor), Some(status)) = (found.place, found.actor, status) else {
             return false;
         };
         let key = |likely: &Likely| (likely.place, likely.party);
         let at = likely.binary_search_by_key(&(place, actor), key);
-        at.is_ok_and(|at| likely[at].chances[status] < table.doubt)
+        at.is_ok_and(|at| likely[at].chances[status] < self.context.language.hints.doubt)
     }
 
     /// Rules have said what there is to say of a party at a place.

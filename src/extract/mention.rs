@@ -3,10 +3,8 @@
 
 use super::Words;
 use super::annotate::{Item, ItemKind};
-use super::ellipsis::{complete_ellipses, shared_ahead};
-use super::name_index::NameIndex;
 use crate::gazetteer::{Cue, Gazetteer, Kind, PlaceId};
-use crate::lexicon::{Features, Lexicon};
+use crate::lexicon::Features;
 use crate::text::{Text, TokenKind};
 
 /// A dateline is no longer than this, in items.
@@ -34,35 +32,17 @@ const BESIDE: usize = 2;
 const AMONG: usize = 15;
 
 /// Reads the place names of `items` and turns those that are no mentions into plain words.
-pub(crate) fn settle<'n>(
-    text: &Text,
-    items: &mut [Item<'n>],
-    gazetteer: &Gazetteer,
-    tools: &Tools<'n>,
-) {
-    for at in 0..items.len() {
-        if let Some(places) = shared_ahead(text, items, at, tools) {
-            items[at].kind = ItemKind::Place(places);
-        }
-    }
-    complete_ellipses(text, items, gazetteer, tools);
-    let datelines = datelines(text, items, tools.words);
+pub(crate) fn settle(text: &Text, items: &mut [Item], gazetteer: &Gazetteer, words: &Words) {
+    let datelines = datelines(text, items, words);
     for at in 0..items.len() {
         if items[at].is_place()
             && (datelines.contains(&at)
-                || is_person(text, items, at, tools.words)
-                || !has_cue(text, items, at, gazetteer, tools.words))
+                || is_person(text, items, at, words)
+                || !has_cue(text, items, at, gazetteer, words))
         {
             items[at].kind = ItemKind::Word;
         }
     }
-}
-
-/// Tables that this stage asks.
-pub(crate) struct Tools<'a> {
-    pub names: &'a NameIndex,
-    pub lexicon: &'a Lexicon,
-    pub words: &'a Words,
 }
 
 pub(super) fn words_of<'t>(text: &'t Text, item: &Item) -> impl Iterator<Item = &'t str> + use<'t> {

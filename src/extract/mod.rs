@@ -333,12 +333,13 @@ impl Extractor {
         let language = self.language(report, &text);
         let mut items = self.annotate(&text, language);
         done(Step::Items);
-        let tools = mention::Tools {
+        let tools = ellipsis::Tools {
             names: &self.names,
             lexicon: &language.lexicon,
             words: &language.words,
         };
-        mention::settle(&text, &mut items, &self.gazetteer, &tools);
+        ellipsis::complete(&text, &mut items, &self.gazetteer, &tools);
+        mention::settle(&text, &mut items, &self.gazetteer, &language.words);
         legend::paint(&mut items, &language.words);
         let choose = |memory: &mut _| {
             resolve::resolve(&text, &items, &self.gazetteer, &language.words, memory)

@@ -178,15 +178,12 @@ impl Planner<'_> {
                 let shape = if without.contains(&index) {
                     Err(NoPocket::NoRoom)
                 } else {
-                    self.shape(ground, &plan.shapes)
+                    self.shape(index, ground, &plan.shapes)
                 };
                 match shape {
                     Ok(shape) => {
                         drawn.push(ground);
-                        plan.shapes.push(Shape {
-                            ground: index,
-                            ..shape
-                        });
+                        plan.shapes.push(shape);
                     }
                     Err(reason) => plan.undrawn.push(Undrawn {
                         ground: index,
@@ -199,7 +196,12 @@ impl Planner<'_> {
         plan
     }
 
-    fn shape(&self, ground: &StatedGround, before: &[Shape]) -> Result<Shape, NoPocket> {
+    fn shape(
+        &self,
+        index: usize,
+        ground: &StatedGround,
+        before: &[Shape],
+    ) -> Result<Shape, NoPocket> {
         if !(ground.area_km2.is_finite() && ground.area_km2 > 0.0) {
             return Err(NoPocket::NoSize);
         }
@@ -238,7 +240,7 @@ impl Planner<'_> {
         };
         let rim = rim.ok_or(NoPocket::NoRoom)?;
         Ok(Shape {
-            ground: 0,
+            ground: index,
             actor: ground.actor,
             place: ground.place,
             stated_km2: ground.area_km2,

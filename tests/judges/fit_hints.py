@@ -3,10 +3,11 @@
 
     fit_hints.py --language ar tests/marked/ar.md ... > ar.hints.tsv
 
-A file holds marked-up reports, `%%%` between them (tests/marked/README.md); a folder holds one a file. A .tsv holds
-plain texts, a tab, and all that each claims. The examples of the rules teach, too. With --against TABLE nothing is printed but how far that table is from the fit. What the words around a place say of a
-party comes from `khatt rules hints`; the weights are those of a multinomial logistic regression
-with an L2 penalty. Needs scikit-learn.
+A file holds marked-up reports, `%%%` between them (tests/marked/README.md); a folder holds one a file. A .tsv
+holds plain texts, a tab, and all that each claims. The examples of the rules teach, too. With --against TABLE
+nothing is printed but how far that table is from the fit. What the words around a place say of a party comes
+from `khatt rules hints`; the weights are those of a multinomial logistic regression with an L2 penalty. Needs
+scikit-learn.
 """
 
 import argparse
@@ -69,13 +70,18 @@ def marked_reports(path, language):
             yield f"---\n{front}---\n{text}" if front else text, claims
 
 
+def told(claims):
+    """What a text claims, written `PLACE PARTY STATUS; ...`; sizes of ground are left out."""
+    parts = [claim.split() for claim in claims.split(";")]
+    return [(*part[:3], False) for part in parts if len(part) == 3]
+
+
 def rule_examples(path):
     """The examples of a table of rules, as reports."""
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("like "):
             text, claims = line[len("like ") :].rsplit("=>", 1)
-            parts = [claim.split() for claim in claims.split(";")]
-            yield text.strip(), [(*part[:3], False) for part in parts if len(part) == 3]
+            yield text.strip(), told(claims)
 
 
 def plain_texts(path):
@@ -83,9 +89,7 @@ def plain_texts(path):
     for line in path.read_text(encoding="utf-8").splitlines():
         text, tab, claims = line.partition("\t")
         if tab and not text.startswith("#"):
-            parts = [claim.split() for claim in claims.split(";")]
-            text = text.replace("\\n", "\n").replace("↵", "\n")
-            yield text, [(*part[:3], False) for part in parts if len(part) == 3]
+            yield text.replace("\\n", "\n").replace("↵", "\n"), told(claims)
 
 
 def examples(reports, arguments, places):

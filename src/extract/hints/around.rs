@@ -156,7 +156,8 @@ impl<'a> Around<'a> {
         let is_named = phrase.back.is_none();
         let is_part = |at: &usize| is_named && (phrase.first..=phrase.last).contains(at);
         let near = (first..last).filter(|at| !is_part(at));
-        let says = |at: &usize| items[*at].classes.meets(watched) || self.is_sign(*at);
+        let is_sign = |at: usize| self.sign(at, None).is_some();
+        let says = |at: &usize| items[*at].classes.meets(watched) || is_sign(*at);
         let near = near.filter(says);
         let cues = near
             .map(|item| {
@@ -198,16 +199,12 @@ impl<'a> Around<'a> {
                 Some(_) => self.parties.standing(cue.item, party),
                 None => absent,
             };
-            if let Some(sign) = self.sign(cue.item, party) {
-                let sign = Word::sign(sign);
+            if let Some(sign) = self.sign(cue.item, Some(party)).map(Word::sign) {
                 of_word(sign, (cue, standing), tell);
-                if cue.distance <= CLOSE {
-                    tell(Hint::Close(
-                        sign,
-                        cue.is_before(),
-                        standing,
-                        cue.distance == 1,
-                    ));
+                if cue.distance == 1 {
+                    tell(Hint::Next(sign, cue.is_before(), standing));
+                } else if cue.distance <= CLOSE {
+                    tell(Hint::Close(sign, cue.is_before(), standing, false));
                 }
             }
             let classes = self.context.items[cue.item].classes.positions();
@@ -217,8 +214,8 @@ impl<'a> Around<'a> {
                     tell(Hint::By(*family, standing, cue.is_denied));
                     tell(Hint::ByAt(*family, cue.at, standing));
                     if cue.distance <= CLOSE {
-                        let is_before = cue.is_before();
-                        tell(Hint::Close(*family, is_before, standing, cue.is_denied));
+                        let (is_before, is_denied) = (cue.is_before(), cue.is_denied);
+                        tell(Hint::Close(*family, is_before, standing, is_denied));
                     }
                     let Some(at) = family.as_family() else {
                         continue;
@@ -233,22 +230,14 @@ impl<'a> Around<'a> {
         self.of_rules(sighting, party, tell);
     }
 
-    /// An item is a party, a place or a number.
-    fn is_sign(&self, item: usize) -> bool {
-        let kind = self.context.items[item].kind;
-        self.context.discourse.actor(item).is_some()
-            || matches!(kind, ItemKind::Place(_) | ItemKind::Number(_))
-    }
-
-    /// An item is a party, another place than the one looked at, or a number.
-    fn sign(&self, item: usize, party: ActorId) -> Option<Sign> {
-        let named = self.context.discourse.actor(item);
-        let item = &self.context.items[item];
-        match (named, item.kind) {
-            (Some(named), _) if named.actor == party => Some(Sign::Own),
-            (Some(_), _) => Some(Sign::OtherParty),
-            (None, ItemKind::Place(_)) => Some(Sign::OtherPlace),
-            (None, ItemKind::Number(_)) => Some(Sign::Number),
+    /// What an item is to a party and to the place that is looked at.
+    fn sign(&self, item: usize, party: Option<ActorId>) -> Option<Sign> {
+        let named = self.context.discourse.actor(item).map(|named| named.actor);
+        match self.context.items[item].kind {
+            _ if named.is_some() && named == party => Some(Sign::Own),
+            _ if named.is_some() => Some(Sign::OtherParty),
+            ItemKind::Place(_) => Some(Sign::OtherPlace),
+            ItemKind::Number(_) => Some(Sign::Number),
             _ => None,
         }
     }

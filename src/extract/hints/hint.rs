@@ -163,6 +163,8 @@ pub(super) enum Hint {
     ByAt(Word, At, Standing),
     /// A word close to the place, before it or not; denied or not.
     Close(Word, bool, Standing, bool),
+    /// A [`Sign`] right before the place, or right behind it.
+    Next(Word, bool, Standing),
     /// The nearest word of control.
     Nearest(Word, At, Standing, bool),
     NearestBy(Word, Standing, bool),
@@ -202,6 +204,10 @@ impl Hint {
             Self::Close(word, before, standing, denied) => {
                 let side = usize::from(before) * 32;
                 number(word, 96 + side + by(standing, denied))
+            }
+            // No sign is denied.
+            Self::Next(word, before, standing) => {
+                Self::Close(word, before, standing, true).number()
             }
             Self::Nearest(word, at, standing, denied) => {
                 number(word, 160 + at as usize * 32 + by(standing, denied))
@@ -262,6 +268,12 @@ impl Hint {
             [name, "close-behind", standing] => {
                 Self::Close(word(name)?, false, Standing::read(standing)?, denied)
             }
+            [name, "next-before", standing] => {
+                Self::Next(word(name)?, true, Standing::read(standing)?)
+            }
+            [name, "next-behind", standing] => {
+                Self::Next(word(name)?, false, Standing::read(standing)?)
+            }
             [name, at, standing] => {
                 Self::ByAt(word(name)?, At::read(at)?, Standing::read(standing)?)
             }
@@ -282,6 +294,7 @@ impl<'a, F: Fn(Word) -> &'a str> fmt::Display for Spelt<'a, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let word = &self.1;
         let end = |denied: bool| if denied { " denied" } else { "" };
+        let side = |before: bool| if before { "before" } else { "behind" };
         match self.0 {
             Hint::Always => f.write_str("always"),
             Hint::Party(nearness) => write!(f, "party {}", nearness.word()),
@@ -293,9 +306,17 @@ impl<'a, F: Fn(Word) -> &'a str> fmt::Display for Spelt<'a, F> {
             Hint::ByAt(name, at, standing) => {
                 write!(f, "{} {} {}", word(name), at.word(), standing.word())
             }
+            Hint::Next(name, before, standing) => {
+                write!(
+                    f,
+                    "{} next-{} {}",
+                    word(name),
+                    side(before),
+                    standing.word()
+                )
+            }
             Hint::Close(name, before, standing, denied) => {
-                let side = if before { "before" } else { "behind" };
-                let name = word(name);
+                let (name, side) = (word(name), side(before));
                 write!(f, "{name} close-{side} {}{}", standing.word(), end(denied))
             }
             Hint::Nearest(name, at, standing, denied) => {
