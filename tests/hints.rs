@@ -194,7 +194,7 @@ fn hints_have_the_names_of_the_table() {
         ("SDF", "party farther"),
         ("IS", "take before agent"),
         ("IS", "*take close-before agent"),
-        ("IS", "@other-party before elsewhere"),
+        ("IS", "@other-party before follows"),
         ("IS", "@own close-behind elsewhere"),
     ] {
         let is_known = of(party).contains(hint);
