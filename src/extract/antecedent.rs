@@ -1,7 +1,7 @@
 //! Which places a phrase speaks of: those it names, or those that "the town", "it" and "both"
 //! point back to.
 
-use super::annotate::Item;
+use super::annotate::{Item, ItemKind};
 use super::discourse::{Reader, Spoken};
 use super::group::{Back, Group, Member};
 use super::part::Part;
@@ -78,9 +78,14 @@ impl Reader<'_> {
 
     pub(super) fn named_place(&self, member: &Member) -> Option<Spoken> {
         let choice = self.choices[member.item]?;
+        // "The quarter NAME": the noun says what it is, not how much of it.
+        let noun = member.item.checked_sub(1).map(|noun| &self.items[noun]);
+        let is_quarter = noun.is_some_and(|noun| noun.classes.meets(self.words.quarter))
+            && self.gazetteer.kind(choice.place) == Kind::Neighbourhood;
+        let is_itself = is_quarter && member.part == Part::Share(None);
         Some(Spoken {
             place: choice.place,
-            part: member.part,
+            part: if is_itself { Part::Whole } else { member.part },
             item: member.item,
             confidence: choice.confidence,
         })
@@ -172,6 +177,9 @@ pub(super) struct Before<'a> {
 impl<'a> Before<'a> {
     /// The places that the phrase points back to.
     fn meant(&self) -> Vec<Spoken> {
+        if self.is_of_other_noun() {
+            return Vec::new();
+        }
         match self.back {
             Back::Nothing | Back::Behind => Vec::new(),
             Back::Other(number) => self.other(number).into_iter().collect(),
@@ -526,6 +534,23 @@ impl<'a> Before<'a> {
             .find(|at| items[*at].classes.meets(self.reader.words.which))?;
         let mut near = self.candidates().take(NEAR_GROUPS);
         near.find(|(old, _)| old.last + 1 == which)
+    }
+
+    /// "The posts that they left": a pronoun written onto the verb of a relative clause speaks of the
+    /// noun before the clause, which is no place here.
+    fn is_of_other_noun(&self) -> bool {
+        let items = self.reader.items;
+        let which = self.group.first.checked_sub(2);
+        let which = which.filter(|at| items[*at].classes.meets(self.reader.words.which));
+        let noun = which.and_then(|which| which.checked_sub(1));
+        noun.is_some_and(|noun| {
+            let mut near = self.groups.iter().rev().take(NEAR_GROUPS);
+            let is_phrase = near.any(|old| old.last == noun);
+            !self.reader.words.has_capitals
+                && self.back == Back::Pronoun
+                && matches!(items[noun].kind, ItemKind::Word)
+                && !is_phrase
+        })
     }
 
     /// In a language with articles, the words speak of a part.

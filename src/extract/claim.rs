@@ -12,6 +12,7 @@ use super::measure::{Measure, measures};
 use super::mood::{Mood, mood};
 use super::names::AliasKind;
 use super::resolve::Choice;
+use super::retract::LEFT_OUT;
 use super::rule::{Consequence, Role, Rule};
 use super::{Extractor, Language, SetAside};
 use crate::actor::ActorId;
@@ -117,7 +118,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
     let classes = context.items.iter().map(|item| item.classes);
     let classes = classes.fold(ClassSet::default(), ClassSet::and);
     let denies_news = classes.meets(words.governors.untrue) && classes.meets(words.news);
-    if denies_news || classes.meets(words.retracts) {
+    if denies_news || classes.meets(words.retracts.and(words.rebuts)) {
         collector.retract();
     }
     (collector.found, collector.set_aside)
@@ -310,7 +311,10 @@ impl Collector<'_> {
         range: &Range<usize>,
         sentence: usize,
     ) -> bool {
-        if self.is_no_deed(rule, matched) {
+        let asks = |gives: &Consequence| gives.role == Role::Asked;
+        if self.is_no_deed(rule, matched)
+            || rule.gives.iter().any(asks) && self.asked(matched.first).is_none()
+        {
             return false;
         }
         let is_used = |group: usize| self.used.contains(&(matched.trigger, group));
@@ -389,7 +393,9 @@ impl Collector<'_> {
                 &self.context.language.words,
             )
         };
+        let left_out = || self.is_left_out(matched.trigger).then_some(LEFT_OUT);
         let reason = rule.set_aside.as_deref().or(found_mood.reason());
+        let reason = reason.or_else(left_out);
         if let Some(reason) = reason {
             self.put_aside(rule, matched, reason);
             if found_mood == Mood::Past {

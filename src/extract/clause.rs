@@ -21,17 +21,31 @@ impl Collector<'_> {
     pub(super) fn clause(&self, matched: &Match, range: &Range<usize>) -> Range<usize> {
         let words = &self.context.language.words;
         let items = self.context.items;
+        // "And stressed that": where "and" is a word of its own.
+        let is_joined = |at: usize| {
+            let and = at.checked_sub(1).map(|and| &items[and]);
+            let has_that = items
+                .get(at + 1)
+                .is_some_and(|that| that.classes.meets(words.which));
+            words.has_capitals && has_that && and.is_some_and(|and| and.classes.meets(words.and))
+        };
         let begins = |at: &usize| {
             items[*at].classes.meets(words.clause)
                 || items[*at].is_mark(&[':', '؛', ';'])
                 || (items[*at].classes.meets(words.report)
-                    && items[*at].features.any(Features::AND)
+                    && (items[*at].features.any(Features::AND) || is_joined(*at))
                     && !items[*at].classes.meets(words.governors.deny)
                     && !items[*at].classes.meets(words.governors.hedge))
         };
+        // "It is not true, he said, that": what he says began before.
+        let is_aside = |at: usize| {
+            items[at].classes.meets(words.report)
+                && items.get(at + 1).is_some_and(Item::is_comma)
+                && (items.get(at + 2)).is_some_and(|that| that.classes.meets(words.which))
+        };
         let start = (range.start..matched.trigger)
             .rev()
-            .find(begins)
+            .find(|at| begins(at) && !is_aside(*at))
             .map_or(range.start, |at| at);
         let denied = words.governors.deny;
         // "Denied: ..."; but "they denied the report of its loss: ..." goes on to tell what is so.
@@ -76,9 +90,16 @@ impl Collector<'_> {
                 && items[at].classes.meets(words.which)
                 && self.context.discourse.group_at(matched.first).is_some()
         };
-        (floor..trigger)
-            .rev()
-            .find(|at| items[*at].classes.meets(words.relative) || is_of_place(*at))
+        // "Denied the reports that told of its loss": what is told of is still denied.
+        let tells = |at: usize| {
+            let news = words.news.and(words.claimed);
+            at > floor && items[at - 1].classes.meets(news)
+                || items[at + 1].classes.meets(words.report)
+        };
+        let opens = |at: &usize| {
+            (items[*at].classes.meets(words.relative) && !tells(*at)) || is_of_place(*at)
+        };
+        (floor..trigger).rev().find(opens)
     }
 
     /// "PLACE, through which they tried to flee, is held": the comma that ends the relative clause

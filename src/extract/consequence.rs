@@ -170,7 +170,16 @@ impl Collector<'_> {
                 // "The rest of it, held by": said of that part.
                 let is_its_part = self.context.discourse.groups[*group].back == Some(Back::Pronoun)
                     && matches!(spoken.part, Part::Share(_));
-                if is_of_exception {
+                let discourse = self.context.discourse;
+                let is_alone = discourse.spoken[*group].len() == 1;
+                let is_but_a_part =
+                    status == Status::Control && is_alone && self.excepts_part(*group, matched);
+                let names_exception = is_alone && discourse.groups[*group].excepts_part;
+                let is_told = status == Status::Control && !is_of_exception;
+                if is_but_a_part || is_told && names_exception {
+                    self.give_excepted_part(base, matched, &spoken);
+                }
+                if is_of_exception || is_but_a_part {
                     spoken.part = Part::Share(None);
                 } else if rule.is_whole && !is_its_part || self.is_related(*group, spoken.part) {
                     spoken.part = Part::Whole;

@@ -6,6 +6,7 @@ use super::Words;
 use super::annotate::{Item, ItemKind};
 use super::company::choose;
 use super::group::{Group, groups};
+use super::interview::Interview;
 use super::names::{Alias, AliasKind};
 use super::part::Part;
 use super::resolve::Choice;
@@ -176,6 +177,7 @@ impl Reader<'_> {
         let mut recent: Vec<ActorId> = self.own_side.into_iter().collect();
         let mut speaker = self.own_side;
         let mut spokesman = None;
+        let interview = Interview::find(self);
         let mut named = Vec::with_capacity(self.items.len());
         let mut speakers = Vec::with_capacity(self.items.len());
         for (at, item) in self.items.iter().enumerate() {
@@ -223,6 +225,9 @@ impl Reader<'_> {
                 if self.goes_on_saying(at) {
                     speaker = spokesman.or(speaker);
                 }
+            }
+            if let Some(interview) = &interview {
+                speaker = interview.voice(self, at, &named).or(speaker);
             }
             named.push(found);
             speakers.push(speaker);

@@ -1,6 +1,8 @@
 //! Exceptions from a place phrase: "all of it but its eastern quarters", "all but PLACE".
 
+use super::annotate::Item;
 use super::claim::{Collector, Found};
+use super::discourse::Spoken;
 use super::fit::Match;
 use super::group::{Finder, Member};
 use super::part::{Part, Word};
@@ -98,7 +100,46 @@ impl Finder<'_> {
     }
 }
 
+/// Items from what is said of a place to the exception behind it.
+const NEAR_EXCEPTION: usize = 3;
+
+/// Items from the word of exception to the part that it excepts.
+const EXCEPTED_PART: usize = 3;
+
 impl Collector<'_> {
+    /// "PLACE is under ACTOR but for its western quarters", "but for the western quarters, PLACE is
+    /// under": a part of it is excepted, outside the words that name the place.
+    pub(super) fn excepts_part(&self, group: usize, matched: &Match) -> bool {
+        let phrase = &self.context.discourse.groups[group];
+        let items = self.context.items;
+        let words = &self.context.language.words;
+        let ends = |item: &Item| item.is_break() || item.is_mark(&['.', ';', '؛']);
+        let excepts = |at: usize, end: usize| {
+            let tail = &items[at + 1..(at + 1 + EXCEPTED_PART).min(end)];
+            let part = tail
+                .iter()
+                .position(|item| item.classes.meets(words.part_of_place));
+            items[at].classes.meets(words.roles.except)
+                && part.is_some_and(|part| {
+                    !tail[..=part]
+                        .iter()
+                        .any(|item| item.is_place() || ends(item))
+                })
+        };
+        let last = matched.last.max(phrase.last);
+        let behind = last + 1..(last + 1 + NEAR_EXCEPTION).min(items.len());
+        let is_behind = behind
+            .take_while(|at| !ends(&items[*at]) && !items[*at].is_place())
+            .any(|at| excepts(at, items.len()));
+        let first = matched.first.min(phrase.first);
+        let before = first.saturating_sub(EXCEPTION)..first;
+        let is_before = before
+            .rev()
+            .take_while(|at| !ends(&items[*at]) && !items[*at].is_place())
+            .any(|at| items[first - 1].is_comma() && excepts(at, first));
+        is_behind || is_before
+    }
+
     /// "Took all but PLACE": its rival has it; "lost all but PLACE": it still has it itself.
     pub(super) fn give_excepted(&mut self, base: &Found, matched: &Match, status: Status) {
         let Some(actor) = base.actor else { return };
@@ -122,6 +163,22 @@ impl Collector<'_> {
             });
             self.found.extend(kept);
         }
+    }
+
+    /// "Has all of PLACE but its western quarters": its rival, where one was named before, has them.
+    pub(super) fn give_excepted_part(&mut self, base: &Found, matched: &Match, spoken: &Spoken) {
+        let rival = base
+            .actor
+            .and_then(|actor| self.enemy_before(actor, matched.trigger));
+        let Some(rival) = rival else { return };
+        self.found.push(Found {
+            place: Some(spoken.place),
+            actor: Some(rival),
+            status: Status::Partial,
+            confidence: base.confidence * spoken.confidence * RIVALS,
+            trust: base.trust * RIVALS,
+            ..base.clone()
+        });
     }
 
     /// Who keeps what a party takes or loses the rest of.

@@ -14,6 +14,7 @@ mod table;
 use std::collections::{BTreeMap, BTreeSet};
 
 use around::{Around, Sighting};
+use hint::{Hint, Rival};
 pub(crate) use table::Hints;
 use table::{Chances, STATUSES};
 
@@ -118,19 +119,29 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// What rules read, without what is unlikely, and what hints say beside it; and what is set
-    /// aside. Of places that are set aside already hints say nothing.
+    /// What rules read, settled by `settle`, without what is unlikely, and what hints say beside it;
+    /// and what is set aside. Of places that are in `aside` already hints say nothing.
     pub(crate) fn judge(
         &self,
-        found: Vec<Found>,
+        mut read: Vec<Found>,
         aside: &[SetAside],
+        settle: impl Fn(Vec<Found>) -> (Vec<Found>, Vec<SetAside>),
     ) -> (Vec<Found>, Vec<SetAside>) {
         let table = &self.context.language.hints;
         let sightings = self.sightings(table.watched);
         let likely = self.likely(&sightings);
-        let (unlikely, mut found): (Vec<Found>, Vec<Found>) = found
-            .into_iter()
-            .partition(|found| self.is_unlikely(found, &likely));
+        let (mut found, mut set_aside) = settle(read.clone());
+        let unlikely: Vec<Found> = (found.iter())
+            .filter(|found| self.is_unlikely(found, &likely))
+            .cloned()
+            .collect();
+        if !unlikely.is_empty() {
+            // What is unlikely overtakes nothing.
+            let key = |found: &Found| (found.place, found.actor, found.at);
+            let keys: BTreeSet<_> = unlikely.iter().map(key).collect();
+            read.retain(|found| !keys.contains(&key(found)));
+            (found, set_aside) = settle(read);
+        }
         let known = Known::of(&found, aside);
         let mut likeliest: Vec<_> = likely.iter().map(|one| (one.best(), one)).collect();
         likeliest.sort_by(|((_, a), _), ((_, b), _)| b.total_cmp(a));
@@ -159,7 +170,8 @@ impl<'a> Judge<'a> {
             actor: found.actor,
             span: found.span,
         });
-        (found, unlikely.collect())
+        set_aside.extend(unlikely);
+        (found, set_aside)
     }
 
     /// Every hint of each party at each place, for fitting weights to.
@@ -205,8 +217,10 @@ impl<'a> Judge<'a> {
         let mut seen = vec![0; table.len()];
         let mut round = 0;
         let parties = self.around.parties.all();
-        let mut out = Vec::new();
+        let mut out: Vec<Likely> = Vec::new();
         for (place, sightings) in sightings {
+            let first = out.len();
+            let mut all = Vec::with_capacity(parties.len());
             for party in parties.iter().copied() {
                 round += 1;
                 let mut sums = [0.0; STATUSES.len()];
@@ -237,10 +251,41 @@ impl<'a> Judge<'a> {
                         chances: chances(sums),
                         sighting,
                     });
+                    all.push(sums);
                 }
             }
+            self.weigh_rivals(&mut out[first..], &all);
         }
         out
+    }
+
+    /// Weighs what is likely of each party at a place against what is of the others.
+    fn weigh_rivals(&self, parties: &mut [Likely], sums: &[[f64; STATUSES.len()]]) {
+        let table = &self.context.language.hints;
+        let alone: Vec<Chances> = parties.iter().map(|likely| likely.chances).collect();
+        for (at, likely) in parties.iter_mut().enumerate() {
+            let mut sums = sums[at];
+            let mut add = |rival: Rival, chance: f64| {
+                let weights = table.weights(table.row(Hint::Rival(rival)));
+                for (sum, weight) in sums.iter_mut().zip(weights) {
+                    *sum += weight * chance;
+                }
+            };
+            add(Rival::Any, 1.0);
+            for (status, rival) in [Rival::Control, Rival::Partial, Rival::Lost]
+                .into_iter()
+                .enumerate()
+            {
+                let others = alone.iter().enumerate().filter(|(other, _)| *other != at);
+                add(
+                    rival,
+                    others
+                        .map(|(_, chances)| chances[status])
+                        .fold(0.0, f64::max),
+                );
+            }
+            likely.chances = chances(sums);
+        }
     }
 
     /// What a rule reads is against all likelihood.

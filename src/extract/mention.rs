@@ -28,6 +28,9 @@ const HELD_AHEAD: usize = 3;
 /// Items beside a name in which a word of speaking tells that it is a person's.
 const BESIDE: usize = 2;
 
+/// Items behind a name in which a title tells that it is a person's.
+const TITLED: usize = 5;
+
 /// Items before a name in which other places tell that it is one's.
 const AMONG: usize = 15;
 
@@ -187,11 +190,25 @@ fn is_person(text: &Text, items: &[Item], at: usize, words: &Words) -> bool {
         matches!(next.kind, ItemKind::Word | ItemKind::Place(_))
             && is_family_name(text, next, words)
     });
-    let titled_after = items.get(at + 1).is_some_and(|next| next.is_comma())
-        && items
-            .get(at + 2)
-            .is_some_and(|next| next.classes.meets(words.title));
-    family || titled_after
+    family || is_told_of_person(items, at, words)
+}
+
+/// "NAME, a field commander", "NAME, who leads a unit", "NAME commands", "NAME said".
+fn is_told_of_person(items: &[Item], at: usize, words: &Words) -> bool {
+    let behind = &items[at + 1..(at + 1 + TITLED).min(items.len())];
+    let is_title = |item: &Item| item.classes.meets(words.title);
+    let speaks = |item: &Item| item.classes.meets(words.report) && item.features.is_finite();
+    let Some(next) = behind.first() else {
+        return false;
+    };
+    if next.is_comma() {
+        let own = behind[1..]
+            .iter()
+            .take_while(|item| !item.is_place() && !item.is_punctuation());
+        // "They evacuated NAME, residents say".
+        return own.clone().any(is_title) && !own.clone().any(speaks);
+    }
+    words.has_capitals && (is_title(next) || speaks(next))
 }
 
 /// In a script with capitals a name has one: "a reporter visited PLACE" names nobody.
@@ -286,6 +303,7 @@ fn is_supported(text: &Text, items: &[Item], at: usize, cue: Cue, words: &Words)
                 || list_goes_on
                 || is_among_places(items, at, words)
                 || before.classes.meets(words.preposition)
+                || words.has_capitals && before.classes.meets(words.walls)
                 || before.classes.meets(words.parts)
                 || before.classes.meets(words.listing)
                 || items[at].features.any(Features::IN.and(Features::TO))

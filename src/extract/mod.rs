@@ -23,6 +23,7 @@ mod fit;
 mod group;
 mod hints;
 mod index;
+mod interview;
 mod known;
 mod legend;
 mod line;
@@ -311,9 +312,9 @@ impl Extractor {
             let (found, set_aside) = claim::claims(context);
             done(Step::Rules);
             let judge = hints::Judge::of(context, &found);
-            let (found, overtaken) = story::settle(found, context);
-            let (found, unlikely) = judge.judge(found, &set_aside);
-            let set_aside = [set_aside, overtaken, unlikely].concat();
+            let settle = |found| story::settle(found, context);
+            let (found, more) = judge.judge(found, &set_aside, settle);
+            let set_aside = [set_aside, more].concat();
             let extraction = extraction(context, found, set_aside);
             done(Step::Claims);
             extraction

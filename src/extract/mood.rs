@@ -85,6 +85,9 @@ pub(crate) fn mood(
     {
         return Mood::Intended;
     }
+    if is_soon(items, at, words) {
+        return Mood::Expected;
+    }
     let is_finite =
         cue.features.any(Features::PAST) && !cue.features.any(Features::NOUN.and(Features::BASE));
     let found = match bare_verb(items, at, clause.start, words) {
@@ -105,6 +108,10 @@ pub(crate) fn mood(
     };
     let own = ahead.windows(2).position(goes_on).unwrap_or(ahead.len());
     let foretells = |class: ClassSet| ahead[..own].iter().any(|item| item.classes.meets(class));
+    // "Militias close to PLACE" are near nothing that is to come.
+    let nears = ahead[..own]
+        .windows(2)
+        .any(|pair| pair[0].classes.meets(governors.nearly) && !pair[1].is_place());
     match found {
         Mood::Asserted | Mood::Hedged if is_untrue(ahead, words) => Mood::Denied,
         // "Was held by them until last week".
@@ -114,12 +121,23 @@ pub(crate) fn mood(
                 && !cue.classes.meets(words.amounts)
                 && !matches!(cue.kind, ItemKind::Number(_))
                 && !cue.features.any(Features::PRESENT)
-                && (foretells(governors.predict) || foretells(governors.nearly)) =>
+                && (foretells(governors.predict) || nears) =>
         {
             Mood::Expected
         }
         found => found,
     }
+}
+
+/// "He rules it soon": what is to come, by an adverb alone.
+fn is_soon(items: &[Item], at: usize, words: &Words) -> bool {
+    let behind = items[at + 1..].iter().take(2);
+    let mut behind = behind.skip_while(|item| matches!(item.kind, ItemKind::Actor(_)));
+    let features = items[at].features;
+    !words.has_capitals
+        && features.any(Features::PRESENT)
+        && !features.any(Features::NOUN)
+        && (behind.next()).is_some_and(|next| next.classes.meets(words.governors.soon))
 }
 
 /// What is told is called untrue behind; not where some news is named first, which that is said of:
@@ -130,6 +148,20 @@ fn is_untrue(ahead: &[Item], words: &Words) -> bool {
         .position(|item| item.classes.meets(words.governors.untrue));
     let is_news = |item: &Item| item.classes.meets(words.claimed);
     untrue.is_some_and(|untrue| !ahead[1..untrue.max(1)].iter().any(is_news))
+}
+
+/// Items from "it is untrue" to its "that".
+const UNTRUE: usize = 6;
+
+/// "It is untrue that", "untrue, he added, that", "wrong to say".
+fn is_untrue_that(items: &[Item], left: usize, at: usize, words: &Words) -> bool {
+    let behind = &items[left + 1..at.min(left + UNTRUE)];
+    let that = behind.iter().position(|item| {
+        item.classes
+            .meets(words.that.and(words.which).and(words.governors.to))
+    });
+    items[left].classes.meets(words.governors.untrue)
+        && that.is_some_and(|that| that == 0 || behind[0].is_comma() && behind[that - 1].is_comma())
 }
 
 /// "The attack led to": what came of a campaign, not what it is for.
@@ -188,6 +220,8 @@ fn bare_verb(items: &[Item], at: usize, floor: usize, words: &Words) -> Option<M
         } else {
             Mood::Intended
         })
+    } else if before.classes.meets(governors.could) && is_of_past_day(items, at, words) {
+        Some(Mood::Asserted)
     } else if before.classes.meets(governors.predict) || before.classes.meets(words.modal) {
         Some(Mood::Expected)
     } else if before.classes.meets(governors.not) {
@@ -219,6 +253,13 @@ fn bare_verb(items: &[Item], at: usize, floor: usize, words: &Words) -> Option<M
     } else {
         None
     }
+}
+
+/// "They could take it yesterday": they were able to.
+fn is_of_past_day(items: &[Item], at: usize, words: &Words) -> bool {
+    let ends = |item: &&Item| !item.is_break() && !item.is_mark(&['.', ',', ';']);
+    let mut behind = items[at..].iter().take(AHEAD).take_while(ends);
+    behind.any(|item| item.classes.meets(words.governors.past_day))
 }
 
 /// "Managed in the past days to": an achievement whose "to" stands farther behind.
@@ -265,10 +306,11 @@ const COORDINATED: usize = 9;
 fn look_left(items: &[Item], at: usize, floor: usize, words: &Words, is_finite: bool) -> Mood {
     let cue = items[at].features;
     // "That it take": a verb in the subjunctive is done only where something done governs it.
-    if cue.any(Features::PRESENT)
-        && at > floor
-        && items[at - 1].classes.meets(words.governors.subjunctive)
-    {
+    let is_quote = |item: &Item| item.is_mark(&['"', '«', '“', '”']);
+    let mut before = items[floor..at].iter().rev();
+    let before = before.find(|item| !is_quote(item));
+    let is_subjunctive = before.is_some_and(|item| item.classes.meets(words.governors.subjunctive));
+    if cue.any(Features::PRESENT) && is_subjunctive {
         let is_done = items[at.saturating_sub(SUBJUNCTIVE).max(floor)..at]
             .iter()
             .any(|item| {
@@ -361,7 +403,8 @@ impl Gaze {
             Some(Mood::Conditional)
         } else if item.classes.meets(governors.before) && away <= 2 && !self.is_finite {
             Some(Mood::Expected)
-        } else if !self.is_apart && item.classes.meets(governors.deny)
+        } else if !self.is_apart
+            && (item.classes.meets(governors.deny) || is_untrue_that(items, left, self.at, words))
             || !self.is_apart
                 && item.classes.meets(governors.deny_near)
                 && !items[left..self.at].iter().any(Item::is_comma)

@@ -48,6 +48,7 @@ impl Collector<'_> {
             Role::Winner => self.winner(matched, clause),
             Role::Former => self.former(matched),
             Role::Entry => self.entry_party(matched.first),
+            Role::Asked => self.asked(matched.first),
             Role::Against => {
                 let party = self
                     .context

@@ -1,4 +1,5 @@
-//! What a text takes back: "the report has no basis", "that was not the case".
+//! What a text takes back or leaves out: "the report has no basis", "that was not the case", "not on
+//! the map: ...".
 
 use std::ops::Range;
 
@@ -8,6 +9,16 @@ use crate::lexicon::Features;
 
 /// Sentences that a retraction reaches back to.
 const RETRACTED: usize = 3;
+
+/// Items at the head of a line in which it says that what follows is left out.
+const HEAD: usize = 4;
+
+/// Items of a list of what is left out, and of the heading above it.
+const LONGEST_LIST: usize = 200;
+const LONGEST_HEADING: usize = 9;
+
+/// Why what a line leaves out is set aside.
+pub(super) const LEFT_OUT: &str = "left out by the writer";
 
 impl Collector<'_> {
     /// "The report has no basis": what an earlier sentence told as news is not so.
@@ -22,6 +33,9 @@ impl Collector<'_> {
         };
         for (index, sentence) in sentences.iter().enumerate() {
             self.take_back(index, sentence);
+            if index > 0 && self.rebuts(sentence) {
+                self.drop_found(|found| found.sentence + 1 == index);
+            }
             let denied = sentence
                 .clone()
                 .find(|at| items[*at].classes.meets(words.governors.untrue));
@@ -39,6 +53,19 @@ impl Collector<'_> {
             let Some(earlier) = earlier else { continue };
             self.drop_found(|found| found.sentence == earlier);
         }
+    }
+
+    /// "No.", "False.", "Not so": an answer that is nothing but a denial of the sentence before.
+    fn rebuts(&self, sentence: &Range<usize>) -> bool {
+        let items = self.context.items;
+        let is_word = |at: &usize| !items[*at].is_punctuation() && !items[*at].is_break();
+        let first = sentence.clone().find(is_word);
+        let rebuts = self.context.language.words.rebuts;
+        first.is_some_and(|first| {
+            let next = items.get(first + 1);
+            let ends = next.is_none_or(|next| next.is_punctuation() || next.is_break());
+            ends && items[first].classes.meets(rebuts)
+        })
     }
 
     /// "That was not the case": what the sentence said so far, or else the one before it.
@@ -60,6 +87,31 @@ impl Collector<'_> {
             .map(|f| f.sentence)
             .max();
         self.drop_found(|found| Some(found.sentence) == last && is_before(found));
+    }
+
+    /// "Not on the map: a page says that ACTOR took PLACE": the line, or the heading of the list in
+    /// which it stands, says that the writer does not take it for true.
+    pub(super) fn is_left_out(&self, at: usize) -> bool {
+        let items = self.context.items;
+        let left_out = self.context.language.words.left_out;
+        let starts_line = |at: &usize| *at == 0 || items[at - 1].is_break();
+        let floor = at.saturating_sub(LONGEST_LIST);
+        let mut end = at + 1;
+        for start in (floor..=at).rev().filter(starts_line) {
+            let line = &items[start..end];
+            let head = &line[..HEAD.min(line.len())];
+            let is_said = head.iter().any(|item| item.classes.meets(left_out));
+            // A heading is short; a blank line ends the list below it.
+            let is_own = end == at + 1;
+            if is_said && (is_own || line.len() <= LONGEST_HEADING) {
+                return true;
+            }
+            if line.len() <= 1 && !is_own {
+                return false;
+            }
+            end = start;
+        }
+        false
     }
 
     fn drop_found(&mut self, is_gone: impl Fn(&Found) -> bool) {

@@ -41,6 +41,8 @@ pub(crate) enum Role {
     Former,
     /// The party that heads the entry: "ACTOR: ...".
     Entry,
+    /// The party of which the question right before asks what it has.
+    Asked,
     /// Those of whom the last place was told, with all that was told of them.
     Same,
     /// Nobody: fighting without parties.
@@ -297,10 +299,11 @@ fn read_consequence(text: &str) -> std::result::Result<Consequence, String> {
         "winner" => Role::Winner,
         "former" => Role::Former,
         "entry" => Role::Entry,
+        "asked" => Role::Asked,
         "nobody" => Role::Nobody,
         other => {
             return Err(format!(
-                "unknown party `{other}`; use subject, rival, actor, actor2, against, holder, winner, former, entry or nobody"
+                "unknown party `{other}`; use subject, rival, actor, actor2, against, holder, winner, former, entry, asked or nobody"
             ));
         }
     };

@@ -169,7 +169,7 @@ impl Collector<'_> {
         {
             return Some(speaker);
         }
-        if is_explicit {
+        if is_explicit && !self.says_it(matched.trigger, clause.start) {
             let floor = self.sentence_of(matched.trigger).start;
             return between
                 .or_else(left)
@@ -196,6 +196,15 @@ impl Collector<'_> {
         let is_odd = found.is_some_and(|named| !agrees(named, gender));
         let aside = || self.agreeing_aside(matched.trigger, gender);
         is_odd.then(aside).flatten().or(found)
+    }
+
+    /// "It lost PLACE", "they were evicted": a pronoun right before the verb stands for a party that was
+    /// named before.
+    fn says_it(&self, trigger: usize, floor: usize) -> bool {
+        let words = &self.context.language.words;
+        let before = trigger.saturating_sub(SIDE).max(floor)..trigger;
+        let mut items = self.context.items[before].iter();
+        words.has_capitals && items.any(|item| item.classes.meets(words.subjects))
     }
 
     /// "Attacked the ACTOR, and the capture of PLACE was done": by the party that gains.

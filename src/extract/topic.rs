@@ -58,7 +58,8 @@ impl Reader<'_> {
 
     /// The place phrase heads its line: a colon, a dash, a full stop or nothing stands behind it.
     fn heading(&self, group: usize, phrase: &Group) -> Option<Heading> {
-        let is_named = phrase.back.is_none() && phrase.members[0].part == Part::Whole;
+        let is_named =
+            phrase.back.is_none() && matches!(phrase.members[0].part, Part::Whole | Part::Axis);
         let end = self.behind_bracket(phrase.last + 1);
         let next = self.items.get(end);
         let is_alone = next.is_none_or(Item::is_break);

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::annotate::Item;
 use super::claim::Collector;
 use super::discourse::Named;
 use super::fit::Match;
@@ -12,6 +13,9 @@ use crate::lexicon::Features;
 
 /// Items from "they" to what they do.
 const THEY: usize = 3;
+
+/// Items of words between commas that say who tells it.
+const ASIDE: usize = 7;
 
 impl Collector<'_> {
     /// "Driving it out": the party that the pronoun of a verbal noun stands for, which is driven.
@@ -120,7 +124,7 @@ impl Collector<'_> {
     pub(super) fn leaves_place_out(&self, matched: &Match) -> bool {
         let discourse = self.context.discourse;
         let is_named = discourse
-            .group_starting(matched.last + 1)
+            .group_starting(self.behind_aside(matched.last + 1))
             .is_some_and(|group| {
                 let phrase = &discourse.groups[group];
                 phrase.back.is_none() && !phrase.is_adjunct
@@ -130,5 +134,17 @@ impl Collector<'_> {
                 .used
                 .iter()
                 .any(|(trigger, _)| *trigger == matched.trigger)
+    }
+
+    /// Behind ", according to the same source," where such words stand at an item.
+    fn behind_aside(&self, at: usize) -> usize {
+        let items = self.context.items;
+        let report = self.context.language.words.report;
+        let opens = items.get(at).is_some_and(Item::is_comma)
+            && items
+                .get(at + 1)
+                .is_some_and(|item| item.classes.meets(report));
+        let end = (at + 1..(at + ASIDE).min(items.len())).find(|end| items[*end].is_comma());
+        end.filter(|_| opens).map_or(at, |end| end + 1)
     }
 }

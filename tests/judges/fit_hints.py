@@ -21,6 +21,8 @@ import subprocess
 import sys
 import tempfile
 
+import numpy
+from scipy.optimize import minimize
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -29,6 +31,10 @@ STATUSES = ["control", "partial", "lost"]
 FEWEST = 8
 # Inverse strength of the penalty, chosen on reports left out of the fit.
 INVERSE_PENALTY = 0.03
+# Parts of the reports that are left out in turn for the second step.
+PARTS = 5
+# Strength of the penalty of its weights.
+SECOND_PENALTY = 1.0
 # Weights below this change nothing and fill the table.
 LEAST = 0.03
 # How far a marked place may lie from the one that was read, in km.
@@ -92,8 +98,15 @@ def plain_texts(path):
             yield text.replace("\\n", "\n").replace("↵", "\n"), told(claims)
 
 
+class Pair:
+    """A place and a party of a report: the hints, and the status that is marked; none where the marks leave it open."""
+
+    def __init__(self, site, hints, status):
+        self.site, self.hints, self.status = site, hints, status
+
+
 def examples(reports, arguments, places):
-    """For each place and party of some reports the hints and what is marked."""
+    """The places and parties of some reports."""
     marked = {}
     with tempfile.TemporaryDirectory() as inputs:
         for number, (text, claims) in enumerate(reports):
@@ -112,9 +125,92 @@ def examples(reports, arguments, places):
         near = own or [c for c in claims if c[0] in places and km(places[c[0]], here) <= NEAR_KM]
         sure = {c[2] for c in near if c[1] == pair["actor"] and not c[3]}
         is_open = any(c[1] == "*" or c[1] == pair["actor"] and c[3] for c in near)
-        status = next((status for status in STATUSES if status in sure), "none")
-        if status != "none" or not is_open:
-            yield pair["hints"], status
+        status = next((status for status in STATUSES if status in sure), None if is_open else "none")
+        yield Pair((pair["report"], pair["place"]), pair["hints"], status)
+
+
+class Model:
+    """What the hints of a place and party say by themselves."""
+
+    def __init__(self, pairs):
+        known = [pair for pair in pairs if pair.status]
+        counts = collections.Counter(hint for pair in known for hint in pair.hints)
+        self.often = {hint for hint, count in counts.items() if count >= FEWEST}
+        self.vectors = DictVectorizer()
+        self.model = LogisticRegression(C=INVERSE_PENALTY, max_iter=2000)
+        rows = self.vectors.fit_transform([self.row(pair) for pair in known])
+        self.model.fit(rows, [pair.status for pair in known])
+        self.classes = list(self.model.classes_)
+
+    def row(self, pair):
+        return {hint: 1.0 for hint in pair.hints if hint in self.often}
+
+    def sums(self, pairs):
+        """The sums of weights, one column a status; "none" has 0."""
+        rows = self.vectors.transform([self.row(pair) for pair in pairs])
+        sums = self.model.decision_function(rows)
+        sums = sums - sums[:, [self.classes.index("none")]]
+        return sums[:, [self.classes.index(status) for status in STATUSES]]
+
+    def table(self):
+        """The weights of each hint."""
+        none = self.classes.index("none")
+        columns = [self.classes.index(status) for status in STATUSES]
+        weights = (self.model.coef_ - self.model.coef_[none])[columns]
+        start = (self.model.intercept_ - self.model.intercept_[none])[columns]
+        table = {}
+        for hint, column in self.vectors.vocabulary_.items():
+            values = weights[:, column] + (start if hint == "always" else 0.0)
+            table[hint] = [0.0 if abs(value) < LEAST else float(value) for value in values]
+        return {hint: values for hint, values in table.items() if any(values)}
+
+
+def chances(sums):
+    """Softmax, with nothing said as the case of no weight; without that case."""
+    sums = numpy.hstack([sums, numpy.zeros((len(sums), 1))])
+    parts = numpy.exp(sums - sums.max(axis=1, keepdims=True))
+    return parts / parts.sum(axis=1, keepdims=True)
+
+
+def rivals(pairs, sums):
+    """For each pair the highest chance of each status among the other parties of the place, and a one."""
+    alone = chances(sums)[:, : len(STATUSES)]
+    sites = collections.defaultdict(list)
+    for at, pair in enumerate(pairs):
+        sites[pair.site].append(at)
+    rows = numpy.ones((len(pairs), len(STATUSES) + 1))
+    for at, pair in enumerate(pairs):
+        others = [other for other in sites[pair.site] if other != at]
+        rows[at, :-1] = alone[others].max(axis=0) if others else 0.0
+    return rows
+
+
+def second_step(pairs):
+    """The weights of what is likely of the others, each with one column a status."""
+    reports = {report: at for at, report in enumerate(dict.fromkeys(pair.site[:2] for pair in pairs))}
+    part = numpy.array([reports[pair.site[:2]] % PARTS for pair in pairs])
+    sums = numpy.zeros((len(pairs), len(STATUSES)))
+    for left_out in range(PARTS):
+        model = Model([pair for pair, own in zip(pairs, part) if own != left_out])
+        inside = numpy.flatnonzero(part == left_out)
+        sums[inside] = model.sums([pairs[at] for at in inside])
+    rows = rivals(pairs, sums)
+    known = [at for at, pair in enumerate(pairs) if pair.status]
+    rows, sums = rows[known], sums[known]
+    cases = STATUSES + ["none"]
+    truth = numpy.eye(len(cases))[[cases.index(pairs[at].status) for at in known]]
+
+    def loss(flat):
+        weights = flat.reshape(rows.shape[1], len(STATUSES))
+        likely = chances(sums + rows @ weights)
+        missed = -numpy.log((likely * truth).sum(axis=1).clip(1e-9)).sum()
+        slope = rows.T @ (likely - truth)[:, : len(STATUSES)] + SECOND_PENALTY * weights
+        return missed + SECOND_PENALTY * (weights**2).sum() / 2, slope.ravel()
+
+    start = numpy.zeros(rows.shape[1] * len(STATUSES))
+    weights = minimize(loss, start, jac=True, method="L-BFGS-B").x.reshape(rows.shape[1], -1)
+    names = [f"rival {name}" for name in STATUSES + ["any"]]
+    return {name: [float(value) for value in row] for name, row in zip(names, weights)}
 
 
 def compared(table, path):
@@ -148,27 +244,15 @@ def main():
         for path in arguments.marked
     ]
     sources.append(rule_examples(data / "rules" / f"{arguments.language}.rules"))
-    found = [pair for reports in sources for pair in examples(reports, arguments, places)]
-    counts = collections.Counter(hint for hints, _ in found for hint in hints)
-    rows = [{hint: 1.0 for hint in hints if counts[hint] >= FEWEST} for hints, _ in found]
-    vectors = DictVectorizer()
-    model = LogisticRegression(C=INVERSE_PENALTY, max_iter=2000)
-    model.fit(vectors.fit_transform(rows), [status for _, status in found])
-    classes = list(model.classes_)
-    weights = model.coef_ - model.coef_[classes.index("none")]
-    start = model.intercept_ - model.intercept_[classes.index("none")]
-    columns = [classes.index(status) for status in STATUSES]
-    table = {}
-    for hint, column in vectors.vocabulary_.items():
-        values = [weights[row][column] for row in columns]
-        if hint == "always":
-            values = [value + start[row] for value, row in zip(values, columns)]
-        values = [0.0 if abs(value) < LEAST else value for value in values]
-        if any(values):
-            table[hint] = values
+    pairs = []
+    for number, reports in enumerate(sources):
+        for pair in examples(reports, arguments, places):
+            pair.site = (number, *pair.site)
+            pairs.append(pair)
+    table = Model(pairs).table() | second_step(pairs)
     if arguments.against:
         sys.exit(compared(table, arguments.against))
-    print(f"# Fitted to {len(found)} places and parties; see docs/RULES.md. Not to be edited by hand.")
+    print(f"# Fitted to {len(pairs)} places and parties; see docs/RULES.md. Not to be edited by hand.")
     print("# hint\t" + "\t".join(STATUSES))
     for hint in sorted(table):
         print(hint + "".join(f"\t{value:.2f}" for value in table[hint]))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::hint::{At, Hint, MOST_FAMILIES, Shape, Sign, Standing, When, Word};
+use super::hint::{At, Hint, Land, MOST_FAMILIES, Shape, Sign, Standing, When, Word};
 use super::parties::Parties;
 use super::table::Hints;
 use crate::actor::ActorId;
@@ -13,7 +13,7 @@ use crate::extract::annotate::{Item, ItemKind};
 use crate::extract::claim::{Context, Found};
 use crate::extract::discourse::Spoken;
 use crate::extract::part::Part;
-use crate::gazetteer::PlaceId;
+use crate::gazetteer::{Kind, PlaceId};
 use crate::lexicon::ClassSet;
 
 /// Items from a place to words that may belong to it.
@@ -96,7 +96,11 @@ impl<'a> Around<'a> {
         Self {
             context,
             table: &context.language.hints,
-            parties: Parties::of(context.discourse, context.items.len()),
+            parties: Parties::of(
+                context.discourse,
+                &context.extractor.actors,
+                context.items.len(),
+            ),
             told,
             used,
         }
@@ -193,6 +197,9 @@ impl<'a> Around<'a> {
         let absent = self.parties.absent(sighting.sentence, party);
         tell(Hint::Always);
         tell(nearness.map_or(Hint::Absent(absent), Hint::Party));
+        if let Some(land) = self.land(sighting.spoken.place, party) {
+            tell(Hint::Land(land));
+        }
         let mut nearest: Nearest = [None; MOST_FAMILIES];
         for cue in &sighting.words.cues {
             let standing = match nearness {
@@ -230,9 +237,23 @@ impl<'a> Around<'a> {
         self.of_rules(sighting, party, tell);
     }
 
+    /// Whether a place lies in the country of a party; none for one that has none.
+    fn land(&self, place: PlaceId, party: ActorId) -> Option<Land> {
+        let extractor = self.context.extractor;
+        let home = extractor.actors.actor(party).home.as_deref()?;
+        let home = extractor.gazetteer.find(home)?;
+        let mut around = extractor.gazetteer.ancestors(place);
+        let country = around.find(|up| extractor.gazetteer.kind(*up) == Kind::Country)?;
+        Some(if country == home {
+            Land::Home
+        } else {
+            Land::Abroad
+        })
+    }
+
     /// What an item is to a party and to the place that is looked at.
     fn sign(&self, item: usize, party: Option<ActorId>) -> Option<Sign> {
-        let named = self.context.discourse.actor(item).map(|named| named.actor);
+        let named = self.parties.named(item);
         match self.context.items[item].kind {
             _ if named.is_some() && named == party => Some(Sign::Own),
             _ if named.is_some() => Some(Sign::OtherParty),

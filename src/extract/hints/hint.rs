@@ -121,6 +121,25 @@ named! {
 }
 
 named! {
+    /// Where the place lies, for a party that has a country.
+    Land {
+        Home = "home",
+        Abroad = "abroad",
+    }
+}
+
+named! {
+    /// What is likely of the likeliest other party at the place.
+    Rival {
+        Control = "control",
+        Partial = "partial",
+        Lost = "lost",
+        /// Counts for every party, whatever the others.
+        Any = "any",
+    }
+}
+
+named! {
     /// What kind of phrase speaks of the place.
     Shape {
         Name = "name",
@@ -175,6 +194,9 @@ pub(super) enum Hint {
     NearestUsed(Word, bool),
     /// What a rule reads of the party or of another one, at another place, nearby.
     Told(Status, bool, When),
+    Land(Land),
+    /// Counts in a second sum, by how likely it is.
+    Rival(Rival),
 }
 
 /// Numbers of the hints of one word: they lie together in memory.
@@ -196,6 +218,8 @@ impl Hint {
             Self::Told(status, same, when) => {
                 32 + (status as usize * 2 + usize::from(same)) * 3 + when as usize
             }
+            Self::Land(land) => 80 + land as usize,
+            Self::Rival(rival) => 84 + rival as usize,
             Self::At(word, at) => number(word, at as usize),
             Self::By(word, standing, denied) => number(word, 4 + by(standing, denied)),
             Self::ByAt(word, at, standing) => {
@@ -241,6 +265,8 @@ impl Hint {
                 Some(nearness) => Self::Party(nearness),
                 None => Self::Absent(Standing::read(nearness)?),
             },
+            ["lies", land] => Self::Land(Land::read(land)?),
+            ["rival", rival] => Self::Rival(Rival::read(rival)?),
             ["told", status, who, when] => {
                 Self::Told(Status::parse(status)?, *who == "same", When::read(when)?)
             }
@@ -299,6 +325,8 @@ impl<'a, F: Fn(Word) -> &'a str> fmt::Display for Spelt<'a, F> {
             Hint::Always => f.write_str("always"),
             Hint::Party(nearness) => write!(f, "party {}", nearness.word()),
             Hint::Absent(standing) => write!(f, "party {}", standing.word()),
+            Hint::Land(land) => write!(f, "lies {}", land.word()),
+            Hint::Rival(rival) => write!(f, "rival {}", rival.word()),
             Hint::At(name, at) => write!(f, "{} {}", word(name), at.word()),
             Hint::By(name, standing, denied) => {
                 write!(f, "{} {}{}", word(name), standing.word(), end(denied))

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::hint::{Nearness, Standing};
-use crate::actor::ActorId;
-use crate::extract::discourse::Discourse;
+use crate::actor::{ActorId, Actors};
+use crate::extract::discourse::{Discourse, Named};
 
 /// Items between a word and the party that does it, where another party stands before the word.
 const AGENT: usize = 4;
@@ -13,7 +13,7 @@ const AGENT: usize = 4;
 const MEMORY: usize = 80;
 
 /// What a sentence names, and what was named before it.
-struct Named {
+struct Told {
     /// Its parties, each with the items that name it, in order.
     parties: BTreeMap<ActorId, Vec<usize>>,
     first: Option<ActorId>,
@@ -21,10 +21,12 @@ struct Named {
     before: Vec<ActorId>,
 }
 
-/// The parties of a text.
+/// The parties of a text that may hold ground. Those that only strike or advise stand between no
+/// party and its words.
 pub(super) struct Parties<'a> {
     discourse: &'a Discourse,
-    sentences: Vec<Named>,
+    actors: &'a Actors,
+    sentences: Vec<Told>,
     /// For each item the one that names a party nearest before it in its sentence.
     before: Vec<Option<usize>>,
     behind: Vec<Option<usize>>,
@@ -34,7 +36,8 @@ pub(super) struct Parties<'a> {
 
 impl<'a> Parties<'a> {
     /// Of a text of so many items.
-    pub(super) fn of(discourse: &'a Discourse, count: usize) -> Self {
+    pub(super) fn of(discourse: &'a Discourse, actors: &'a Actors, count: usize) -> Self {
+        let holder = |at: usize| holder(discourse, actors, at);
         let mut before = vec![None; count];
         let mut behind = vec![None; count];
         let mut sentences = Vec::with_capacity(discourse.sentences.len());
@@ -44,7 +47,7 @@ impl<'a> Parties<'a> {
             let mut last = None;
             for at in range.clone() {
                 before[at] = last;
-                if let Some(named) = discourse.actor(at) {
+                if let Some(named) = holder(at) {
                     parties.entry(named.actor).or_default().push(at);
                     first = first.or(Some(named.actor));
                     last = Some(at);
@@ -53,18 +56,15 @@ impl<'a> Parties<'a> {
             let mut next = None;
             for at in range.clone().rev() {
                 behind[at] = next;
-                if discourse.actor(at).is_some() {
+                if holder(at).is_some() {
                     next = Some(at);
                 }
             }
             let memory = range.start.saturating_sub(MEMORY)..range.start;
-            sentences.push(Named {
+            sentences.push(Told {
                 parties,
                 first,
-                before: memory
-                    .filter_map(|at| discourse.actor(at))
-                    .map(|named| named.actor)
-                    .collect(),
+                before: memory.filter_map(holder).map(|named| named.actor).collect(),
             });
         }
         Self {
@@ -73,14 +73,21 @@ impl<'a> Parties<'a> {
             before,
             behind,
             voice: (0..count).find_map(|at| discourse.speaker(at)),
+            actors,
         }
+    }
+
+    /// The party that an item names.
+    pub(super) fn named(&self, item: usize) -> Option<ActorId> {
+        holder(self.discourse, self.actors, item).map(|named| named.actor)
     }
 
     /// The parties that the text names or that speak in it.
     pub(super) fn all(&self) -> BTreeSet<ActorId> {
         let of = |at: usize| {
-            let named = self.discourse.actor(at).map(|named| named.actor);
-            named.into_iter().chain(self.discourse.speaker(at))
+            let voice = self.discourse.speaker(at);
+            let voice = voice.filter(|voice| self.actors.actor(*voice).holds_ground);
+            self.named(at).into_iter().chain(voice)
         };
         (0..self.before.len()).flat_map(of).collect()
     }
@@ -107,10 +114,7 @@ impl<'a> Parties<'a> {
 
     /// How a party that the sentence names stands to a word of it.
     pub(super) fn standing(&self, item: usize, party: ActorId) -> Standing {
-        let is_party = |at: &usize| {
-            let named = self.discourse.actor(*at);
-            named.is_some_and(|named| named.actor == party)
-        };
+        let is_party = |at: &usize| self.named(*at) == Some(party);
         let before = self.before[item];
         let behind = self.behind[item];
         match (
@@ -157,4 +161,10 @@ impl<'a> Parties<'a> {
         let items = self.sentences[sentence].parties.get(&party)?;
         items.iter().copied().min_by_key(|at| at.abs_diff(item))
     }
+}
+
+/// The party that an item names, where it is one that may hold ground.
+fn holder(discourse: &Discourse, actors: &Actors, item: usize) -> Option<Named> {
+    let named = discourse.actor(item)?;
+    actors.actor(named.actor).holds_ground.then_some(named)
 }
