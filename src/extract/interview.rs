@@ -1,6 +1,7 @@
 //! Questions and answers: whose the "we" of an interview is, and what is said in answer to "what is
 //! left to them?".
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::claim::Collector;
@@ -20,6 +21,8 @@ const ANSWER: usize = 8;
 pub(super) struct Interview {
     /// Behind its first question, to the end of the text.
     answers: Range<usize>,
+    /// Who answers.
+    party: OnceCell<Option<ActorId>>,
 }
 
 impl Interview {
@@ -34,6 +37,7 @@ impl Interview {
         questions.nth(FEWEST - 2)?;
         Some(Self {
             answers: first + 1..items.len(),
+            party: OnceCell::new(),
         })
     }
 
@@ -45,7 +49,8 @@ impl Interview {
         named: &[Option<Named>],
     ) -> Option<ActorId> {
         let starts_line = self.answers.contains(&at) && reader.items[at].is_break();
-        starts_line.then(|| self.answering(reader, named)).flatten()
+        let party = || *self.party.get_or_init(|| self.answering(reader, named));
+        starts_line.then(party).flatten()
     }
 
     /// Who answers: the party that the words before the first question give a title in, else the only

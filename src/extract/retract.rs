@@ -15,7 +15,7 @@ const HEAD: usize = 4;
 
 /// Items of a list of what is left out, and of the heading above it.
 const LONGEST_LIST: usize = 200;
-const LONGEST_HEADING: usize = 9;
+const LONGEST_HEADING: usize = 6;
 
 /// Why what a line leaves out is set aside.
 pub(super) const LEFT_OUT: &str = "left out by the writer";
