@@ -21,6 +21,7 @@ use table::{Chances, STATUSES};
 use super::SetAside;
 use super::claim::{Context, Found};
 use super::consequence::UNNAMED;
+use super::discourse::Spoken;
 use super::mood::mood;
 use super::part::Part;
 use crate::actor::ActorId;
@@ -313,8 +314,10 @@ impl<'a> Judge<'a> {
     /// The item of the word that tells of a sighting, unless a rule has used it: it sets it aside, or
     /// reads it of another place of which the phrase says where it lies.
     fn free_cue(&self, sighting: &Sighting, known: &Known) -> Option<usize> {
-        // A front or the fields are not the place.
-        if matches!(sighting.spoken.part, Part::Outside | Part::Axis) {
+        // A front or the fields are not the place, nor are "the deserts of A and B" the second.
+        let is_around = |spoken: &Spoken| matches!(spoken.part, Part::Outside | Part::Axis);
+        let list = &self.context.discourse.spoken[sighting.group];
+        if is_around(&sighting.spoken) || list.first().is_some_and(is_around) {
             return None;
         }
         let item = self.around.cue(sighting)?;
