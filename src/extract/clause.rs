@@ -10,6 +10,9 @@ use crate::lexicon::Features;
 /// Items from the word of denial to the colon behind it.
 const HEADING: usize = 6;
 
+/// Items from "it is not true" to "he said".
+const ASIDE: usize = 6;
+
 /// Items from a comma to the word that says whose the place before it is.
 const APPOSED: usize = 7;
 
@@ -37,11 +40,16 @@ impl Collector<'_> {
                     && !items[*at].classes.meets(words.governors.deny)
                     && !items[*at].classes.meets(words.governors.hedge))
         };
-        // "It is not true, he said, that": what he says began before.
+        // "It is not true, he said, that", "there is no truth, a source said, in": what he says began
+        // before.
+        let denial = words.governors.deny.and(words.governors.untrue);
         let is_aside = |at: usize| {
+            let before = &items[at.saturating_sub(ASIDE).max(range.start)..at];
+            let comma = before.iter().rposition(Item::is_comma);
+            let is_denied = comma.and_then(|comma| comma.checked_sub(1));
             items[at].classes.meets(words.report)
                 && items.get(at + 1).is_some_and(Item::is_comma)
-                && (items.get(at + 2)).is_some_and(|that| that.classes.meets(words.which))
+                && is_denied.is_some_and(|last| before[last].classes.meets(denial))
         };
         let start = (range.start..matched.trigger)
             .rev()
