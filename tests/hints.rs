@@ -217,3 +217,31 @@ fn a_party_right_beside_a_place_is_a_hint_of_its_own() {
     assert!(hints.contains("@own next-behind elsewhere"), "{hints:?}");
     assert!(!hints.contains("@own close-behind elsewhere"), "{hints:?}");
 }
+
+#[test]
+fn parties_that_hold_no_ground_are_passed_over() {
+    let extractor = Extractor::load(&DataFolder::Bundled).unwrap();
+    let hinted = extractor.hints(&report("The SDF, backed by the coalition, took Hajin."));
+    let [only] = hinted.as_slice() else {
+        panic!("{hinted:?}");
+    };
+    assert_eq!(Some(only.party), extractor.actors.find("SDF"));
+    assert!(only.hints.contains("take before acts"), "{:?}", only.hints);
+}
+
+#[test]
+fn a_hint_tells_whether_a_place_lies_in_the_country_of_a_party() {
+    let extractor = Extractor::load(&DataFolder::Bundled).unwrap();
+    let hinted = extractor.hints(&report(
+        "The Hashd, the Syrian army and the SDF are in Hajin.",
+    ));
+    let lies = |party: &str| {
+        let party = extractor.actors.find(party).unwrap();
+        let of = hinted.iter().find(|hinted| hinted.party == party).unwrap();
+        let mut hints = of.hints.iter();
+        hints.find(|hint| hint.starts_with("lies ")).cloned()
+    };
+    assert_eq!(lies("PMU").as_deref(), Some("lies abroad"));
+    assert_eq!(lies("GOV").as_deref(), Some("lies home"));
+    assert_eq!(lies("SDF"), None);
+}
