@@ -3,7 +3,7 @@
 
 mod program;
 
-use geo::{BooleanOps, GeodesicArea, Point};
+use geo::{BooleanOps, Geodesic, GeodesicArea, Length, MultiPolygon, Point, Polygon, unary_union};
 use jiff::civil::{Date, date};
 use khatt::change::Change;
 use khatt::data::DataFolder;
@@ -12,6 +12,7 @@ use khatt::gazetteer::{Bank, Gazetteer, PlaceId};
 use khatt::timeline::Snapshot;
 use program::Folder;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 const FIRST: Date = date(2018, 12, 1);
 const LAST: Date = date(2019, 1, 20);
@@ -97,12 +98,50 @@ fn actors() -> [Holder; 2] {
     ["IS", "SDF"].map(|id| Holder::Actor(actors.find(id).unwrap()))
 }
 
+/// Pieces of less than this, in square kilometres, are left out at the rim of all ground.
+const LEAST_RIM_KM2: f64 = 2.5;
+
+/// The same between two holders.
+const LEAST_KM2: f64 = 0.05;
+
+/// Narrower ones, in metres, are left out anywhere.
+const LEAST_WIDTH_M: f64 = 60.0;
+
+/// Square kilometres that a holder gains and loses in pieces too small or too thin to be told.
+fn left_out(holder: Holder, before: &Front, after: &Front) -> f64 {
+    let own = |front: &Front| -> MultiPolygon<f64> {
+        let zones = front.zones.iter().filter(|zone| zone.holder == holder);
+        unary_union(zones.map(|zone| &zone.area))
+    };
+    let sum = |area: MultiPolygon<f64>, least_km2: f64| -> f64 {
+        let is_small = |piece: &Polygon<f64>| {
+            let m2 = piece.geodesic_area_signed().abs();
+            let rim_m = Geodesic.length(piece.exterior());
+            m2 < least_km2 * 1e6 || 2.0 * m2 < LEAST_WIDTH_M * rim_m
+        };
+        let small = area.into_iter().filter(is_small);
+        small
+            .map(|piece| piece.geodesic_area_signed().abs() / 1e6)
+            .sum()
+    };
+    let mut left_out = 0.0;
+    for (one, other) in [(before, after), (after, before)] {
+        let mine = own(one);
+        for zone in other.zones.iter().filter(|zone| zone.holder != holder) {
+            left_out += sum(mine.intersection(&zone.area), LEAST_KM2);
+        }
+        let whole = unary_union(other.zones.iter().map(|zone| &zone.area));
+        left_out += sum(mine.difference(&whole), LEAST_RIM_KM2);
+    }
+    left_out
+}
+
 fn any_held() -> impl Strategy<Value = Vec<(f64, f64, u8)>> {
     prop::collection::vec((40.45..40.95_f64, 34.45..34.85_f64, 0..3_u8), 1..12)
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, rng_seed: RngSeed::Fixed(2019), ..ProptestConfig::default() })]
 
     #[test]
     fn what_one_gains_another_loses(first in any_held(), second in any_held()) {
@@ -122,8 +161,10 @@ proptest! {
                 forth.grounds.iter().filter(|g| side(g) == Some(holder)).map(|g| g.area_km2).sum::<f64>()
             };
             let balance = size(&before) - moved(|g| g.before) + moved(|g| g.after);
-            // Specks are left out on purpose; the more ground there is, the more of them.
-            let specks = 3.0 + 0.03 * size(&after);
+            // What is left out on purpose: pieces below a size or no wider than a thread. A line that
+            // is cut where another crosses it is another geodesic: that is the last thousandth.
+            let most = size(&before).max(size(&after));
+            let specks = left_out(holder, &before, &after) + 0.01 + 0.001 * most;
             prop_assert!((balance - size(&after)).abs() < specks, "{balance} {}", size(&after));
         }
         for (index, a) in forth.grounds.iter().enumerate() {

@@ -15,6 +15,7 @@ use khatt::gazetteer::{Bank, Gazetteer, PlaceId};
 use khatt::region::Region;
 use khatt::timeline::{Control, Holding, Snapshot, StatedArea};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 const DAY: jiff::civil::Date = jiff::civil::date(2018, 11, 27);
 const RED: Holder = Holder::Actor(ActorId::from_index(0));
@@ -787,7 +788,7 @@ fn any_sites() -> impl Strategy<Value = Vec<Site>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, rng_seed: RngSeed::Fixed(2019), ..ProptestConfig::default() })]
 
     #[test]
     fn every_front_is_sound(

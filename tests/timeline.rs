@@ -20,6 +20,7 @@ use khatt::region::Region;
 use khatt::sources::Sources;
 use khatt::timeline::{Control, Timeline, Weighing};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 struct World {
     gazetteer: Gazetteer,
@@ -619,7 +620,7 @@ fn everything(world: &World) -> Vec<Claim> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(2019), ..ProptestConfig::with_cases(24) })]
 
     #[test]
     fn the_order_of_claims_changes_nothing(
