@@ -1,6 +1,8 @@
 //! The table of sources: what kind of voice an outlet is, and whose side it takes.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 use rustc_hash::FxHashSet;
 
@@ -93,7 +95,7 @@ impl Sources {
             .into_iter()
             .chain(&aliases)
         {
-            let key = key(name);
+            let key = key(name).into_owned();
             if key.is_empty() {
                 continue;
             }
@@ -121,7 +123,7 @@ impl Sources {
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&Source> {
         self.by_name
-            .get(&key(name))
+            .get(&*key(name))
             .map(|index| &self.sources[*index])
     }
 
@@ -133,13 +135,14 @@ impl Sources {
         }
         let start = key(letters);
         // An article is left out of a key once the word behind it is known.
-        if ARTICLES.iter().any(|article| article.starts_with(&start)) {
+        if ARTICLES.iter().any(|article| article.starts_with(&*start)) {
             return true;
         }
-        let mut behind = self.by_name.range(start.clone()..);
+        let from = (Bound::Included(&*start), Bound::Unbounded);
+        let mut behind = self.by_name.range::<str, _>(from);
         behind
             .next()
-            .is_some_and(|(name, _)| name.starts_with(&start))
+            .is_some_and(|(name, _)| name.starts_with(&*start))
     }
 
     /// The claimant of this name. An actor's own id is its press office; a name that neither
@@ -182,7 +185,13 @@ fn first_letters(name: &str) -> Option<Beginning> {
 }
 
 /// The form in which names are compared.
-fn key(name: &str) -> String {
+fn key(name: &str) -> Cow<'_, str> {
+    if is_key(name) {
+        let article = ARTICLES
+            .iter()
+            .find_map(|article| name.strip_prefix(article));
+        return Cow::Borrowed(article.unwrap_or(name));
+    }
     let mut key = String::with_capacity(name.len());
     for word in name.split_whitespace() {
         if !key.is_empty() {
@@ -200,7 +209,13 @@ fn key(name: &str) -> String {
     if let Some(article) = article {
         key.drain(..article.len());
     }
-    key
+    Cow::Owned(key)
+}
+
+/// One word in small plain Latin letters, or in letters that know no capitals.
+fn is_key(name: &str) -> bool {
+    let is_plain = |c: char| matches!(c, 'a'..='z' | '\u{0600}'..='\u{06FF}');
+    name.chars().all(is_plain)
 }
 
 #[cfg(test)]

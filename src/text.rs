@@ -213,18 +213,40 @@ impl<'a> CodePoints<'a> {
 
 /// Code points that begin among these bytes of UTF-8.
 fn code_points(bytes: &[u8]) -> usize {
-    let is_first = |byte: &u8| byte & 0xC0 != 0x80;
+    count(bytes, |byte| byte & 0xC0 != 0x80)
+}
+
+/// How many of these bytes are such.
+pub(crate) fn count(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> usize {
     // A block holds so few that a byte can count them, and many bytes are counted at once.
-    let count = |block: &[u8]| {
+    let in_block = |block: &[u8]| {
         block
             .iter()
-            .map(|byte| u8::from(is_first(byte)))
+            .map(|byte| u8::from(is_such(*byte)))
             .sum::<u8>()
     };
     bytes
         .chunks(BLOCK)
-        .map(|block| usize::from(count(block)))
+        .map(|block| usize::from(in_block(block)))
         .sum()
+}
+
+/// The first so many code points of a text, or all that it has.
+pub(crate) fn head(text: &str, most: usize) -> &str {
+    let mut left = most;
+    let blocks = text.as_bytes().chunks(BLOCK);
+    let whole = blocks.take_while(|block| {
+        let count = code_points(block);
+        let is_whole = count <= left;
+        left -= if is_whole { count } else { 0 };
+        is_whole
+    });
+    let start = whole.map(<[u8]>::len).sum();
+    // A block may begin inside a code point, which belongs to the one before.
+    let is_first = |at: &usize| text.is_char_boundary(*at);
+    let mut rest = (start..text.len()).filter(is_first);
+    let end = rest.nth(left).unwrap_or(text.len());
+    &text[..end]
 }
 
 /// The folded form of a name: its words, separated by single spaces.
@@ -324,6 +346,15 @@ mod tests {
             ("70%", vec!["70", "%"]),
         ] {
             assert_eq!(words(input), expected, "{input}");
+        }
+    }
+
+    #[test]
+    fn the_head_of_a_text() {
+        let text = "ab هجين ".repeat(40);
+        for most in [0, 1, 5, 7, 64, 100, 319, 320, 400] {
+            let expected: String = text.chars().take(most).collect();
+            assert_eq!(head(&text, most), expected, "{most}");
         }
     }
 

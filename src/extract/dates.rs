@@ -188,17 +188,15 @@ impl DateWords {
         Date::new(written.year?, written.month, written.day).ok()
     }
 
-    /// The day on which what stands at token `at` happened: the nearest expression in `range`.
-    pub(crate) fn event(
+    /// The days that the tokens of `range` name, each with its token.
+    pub(crate) fn events(
         &self,
         text: &Text,
         range: Range<usize>,
-        at: usize,
         published: Option<Date>,
-    ) -> Option<Event> {
+    ) -> Vec<(usize, Event)> {
         let tokens = &text.tokens()[range.clone()];
-        let here = at.saturating_sub(range.start);
-        let mut best: Option<(usize, Event)> = None;
+        let mut events = Vec::new();
         let mut index = 0;
         while index < tokens.len() {
             let is_number = matches!(tokens[index].kind, TokenKind::Number(_));
@@ -217,13 +215,10 @@ impl DateWords {
                 index += 1;
                 continue;
             };
-            let distance = index.abs_diff(here);
-            if best.is_none_or(|(least, _)| distance < least) {
-                best = Some((distance, event));
-            }
+            events.push((range.start + index, event));
             index += words;
         }
-        best.map(|(_, event)| event)
+        events
     }
 
     /// The day named by the words at `index`, if they name one.

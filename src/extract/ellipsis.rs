@@ -44,65 +44,118 @@ fn complete_behind<'n>(
     gazetteer: &Gazetteer,
     tools: &Tools<'n>,
 ) {
-    let is_lived_in =
-        |places: &[PlaceId]| (places.iter()).all(|id| gazetteer.place(*id).kind.is_settlement());
     let is_definite = |word: &str| {
         let mut readings = tools.lexicon.readings(word);
         readings.any(|(_, rest)| tools.lexicon.without_article(rest).is_some())
     };
-    let mut last = None;
-    let mut shared: Option<(usize, String)> = None;
+    let mut last: Option<Base> = None;
     for at in 0..items.len() {
         if items[at].is_place() {
-            last = Some(at);
+            last = Some(Base::of(items, at, gazetteer));
             continue;
         }
-        let Some(before) = last.filter(|_| matches!(items[at].kind, ItemKind::Word)) else {
+        let Some(base) = last
+            .as_mut()
+            .filter(|_| matches!(items[at].kind, ItemKind::Word))
+        else {
             continue;
         };
+        let before = base.place;
         let is_linked = at == before + 2 && items[before + 1].classes.meets(tools.words.and);
-        let word = text.folded(&text.tokens()[items[at].token]);
         let is_beside = is_linked || at == before + 1;
-        let is_far = !is_beside
+        let may_be_far = !is_beside
+            && base.is_lived_in
             && at - before <= ELLIPSIS_BACK
-            && items[at].classes.is_empty()
-            && is_lived_in(items[before].places())
-            && is_definite(word);
+            && items[at].classes.is_empty();
+        if !is_beside && !may_be_far {
+            continue;
+        }
+        let word = text.folded(&text.tokens()[items[at].token]);
+        let is_far = may_be_far && is_definite(word);
         if !is_beside && !is_far {
             continue;
         }
-        let shares = shared.as_ref().filter(|(known, _)| *known == before);
-        let bases: Vec<String> = match shares {
-            Some((_, base)) => vec![base.clone()],
-            None => bases(
-                text,
-                &items[before],
-                !tools.words.has_capitals,
-                tools.lexicon,
-            ),
-        };
         let readings = tools.lexicon.readings(word).filter(|(features, rest)| {
             is_linked
                 || features.any(Features::AND)
                 || is_far && tools.lexicon.without_article(rest).is_some()
         });
         let found = readings.into_iter().find_map(|(features, rest)| {
-            let named = |base: &String| {
-                let meaning = tools.names.get(&format!("{base} {rest}"))?;
-                let is_meant = !is_far || is_lived_in(meaning.places);
-                (is_meant && !meaning.places.is_empty()).then(|| (meaning.places, base.clone()))
-            };
-            let (places, base) = bases.iter().find_map(named)?;
+            let is_meant = |places: &[PlaceId]| !is_far || is_lived_in(places, gazetteer);
+            let (places, name) = base.with(rest, (text, items), tools, &is_meant)?;
             let particles = word[..word.len() - rest.len()].chars().count();
-            Some((places, features, particles, base))
+            Some((places, features, particles, name))
         });
-        if let Some((places, features, particles, base)) = found {
+        if let Some((places, features, particles, name)) = found {
             items[at].kind = ItemKind::Place(places);
             items[at].features = features;
             items[at].particles = particles;
-            shared = Some((at, base));
-            last = Some(at);
+            last = Some(Base {
+                names: Some(vec![name]),
+                ..Base::of(items, at, gazetteer)
+            });
         }
+    }
+}
+
+fn is_lived_in(places: &[PlaceId], gazetteer: &Gazetteer) -> bool {
+    let is_settlement = |id: &PlaceId| gazetteer.kind(*id).is_settlement();
+    places.iter().all(is_settlement)
+}
+
+/// The place named last, of whose name a word behind it may leave out a part.
+struct Base {
+    /// Its item.
+    place: usize,
+    is_lived_in: bool,
+    /// The names that it may share, once they are asked for.
+    names: Option<Vec<Shared>>,
+}
+
+/// A name that a place may share with one behind it.
+#[derive(Debug, Clone)]
+struct Shared {
+    name: String,
+    /// Bits of the words that names may go on with behind it, where it is one word.
+    seconds: Option<u64>,
+}
+
+impl Base {
+    fn of(items: &[Item], place: usize, gazetteer: &Gazetteer) -> Self {
+        Self {
+            place,
+            is_lived_in: is_lived_in(items[place].places(), gazetteer),
+            names: None,
+        }
+    }
+
+    /// The places of a name that is one of the base with this word behind it, and that base.
+    fn with<'n>(
+        &mut self,
+        word: &str,
+        (text, items): (&Text, &[Item]),
+        tools: &Tools<'n>,
+        is_meant: &dyn Fn(&[PlaceId]) -> bool,
+    ) -> Option<(&'n [PlaceId], Shared)> {
+        let place = &items[self.place];
+        let bases = || {
+            let names = bases(text, place, !tools.words.has_capitals, tools.lexicon);
+            let shared = |name: String| Shared {
+                seconds: (!name.contains(' ')).then(|| tools.names.seconds(&name)),
+                name,
+            };
+            names.into_iter().map(shared).collect()
+        };
+        let names = self.names.get_or_insert_with(bases);
+        names.iter().find_map(|base| {
+            let is_none = |seconds: u64| !tools.names.may_pair(seconds, word);
+            if base.seconds.is_some_and(is_none) {
+                return None;
+            }
+            let meaning = tools.names.get(&format!("{} {word}", base.name))?;
+            let is_named = is_meant(meaning.places) && !meaning.places.is_empty();
+            is_named.then(|| (meaning.places, base.clone()))
+        })
     }
 }
 

@@ -431,30 +431,22 @@ impl Extractor {
                 .find(|language| language.lexicon.language() == code)
         });
         named.unwrap_or_else(|| {
-            let letters = |latin: bool| {
-                text.original()
-                    .chars()
-                    .take(SAMPLE)
-                    .filter(|c| {
-                        if latin {
-                            c.is_ascii_alphabetic()
-                        } else {
-                            !c.is_ascii()
-                        }
-                    })
-                    .count()
-            };
-            let script = if letters(true) > letters(false) {
-                "Latn"
-            } else {
-                "Arab"
-            };
+            let (latin, other) = letters(text.original());
+            let script = if latin > other { "Latn" } else { "Arab" };
             self.languages
                 .iter()
                 .find(|language| language.lexicon.script() == script)
                 .unwrap_or(&self.languages[0])
         })
     }
+}
+
+/// How many letters at the head of a text are plain Latin ones, and how many are not ASCII.
+fn letters(text: &str) -> (usize, usize) {
+    let head = crate::text::head(text, SAMPLE).as_bytes();
+    let latin = crate::text::count(head, |byte| byte.is_ascii_alphabetic());
+    // What is not ASCII begins with a byte of this kind.
+    (latin, crate::text::count(head, |byte| byte >= 0xC0))
 }
 
 impl Language {

@@ -332,7 +332,12 @@ fn look_left(items: &[Item], at: usize, floor: usize, words: &Words, is_finite: 
         is_apart: false,
         is_told: false,
     };
-    for left in (floor..at).rev() {
+    // A word of no class governs nothing, unless its form does.
+    let says = |item: &Item| {
+        let forms = Features::FUTURE.and(Features::AND);
+        !item.classes.is_empty() || item.features.any(forms)
+    };
+    for left in (floor..at).rev().filter(|left| says(&items[*left])) {
         gaze.part(items, left, words);
         let decided = gaze
             .whole_clause(items, left, words)

@@ -99,6 +99,11 @@ impl NameIndex {
         hit.map(|hit| self.meaning(hit))
     }
 
+    /// False only when no name of two words is this one with that one behind it, in any spelling.
+    pub(crate) fn may_pair(&self, seconds: u64, second: &str) -> bool {
+        seconds != 0 && seconds & self.second_bits(second) != 0
+    }
+
     /// What stands there.
     pub(crate) fn meaning(&self, hit: Hit) -> Meaning<'_> {
         let at = hit.0.get() - 1;

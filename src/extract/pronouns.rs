@@ -12,6 +12,8 @@ pub(crate) const CLASSES: [&str; 2] = ["prep-pron", "pronoun"];
 pub(crate) struct Pronouns {
     joined: ClassSet,
     object: ClassSet,
+    /// Both: other words are never split.
+    splitting: ClassSet,
     pronoun: ClassSet,
     /// "Town", "villages": nouns that a name stands behind.
     pub(super) heads: ClassSet,
@@ -20,9 +22,11 @@ pub(crate) struct Pronouns {
 impl Pronouns {
     pub(crate) fn of(lexicon: &Lexicon) -> Self {
         let [joined, pronoun] = CLASSES.map(|class| lexicon.set(&[class]));
+        let object = lexicon.object_classes();
         Self {
             joined,
-            object: lexicon.object_classes(),
+            object,
+            splitting: joined.and(object),
             pronoun,
             heads: lexicon.set(&["head", "heads"]),
         }
@@ -50,6 +54,9 @@ impl Pronouns {
         lexicon: &Lexicon,
     ) {
         let Some(item) = items.last_mut() else { return };
+        if !item.classes.meets(self.splitting) {
+            return;
+        }
         let owner = Features::HER.and(Features::HIM).and(Features::DUAL);
         let stands_alone = item.classes.meets(self.joined);
         let is_object = item.features.any(owner)

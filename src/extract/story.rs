@@ -26,10 +26,40 @@ pub(crate) fn claims(found: Vec<Found>, context: &Context) -> Vec<Claim> {
     };
     let points = CodePoints::new(&context.report.text);
     let voices = Voices::of(context, last + 1);
+    // Claims of one sentence stand together.
+    let mut days = Days::default();
     found
         .into_iter()
-        .map(|found| claim(found, context, &voices, &points))
+        .map(|found| {
+            let event = days.nearest(&found, context);
+            claim(found, event, context, (&voices, &points))
+        })
         .collect()
+}
+
+/// The days that a sentence names.
+#[derive(Default)]
+struct Days {
+    sentence: Option<usize>,
+    named: Vec<(usize, Event)>,
+}
+
+impl Days {
+    /// The day on which what a claim tells happened: the one that its sentence names nearest to it.
+    fn nearest(&mut self, found: &Found, context: &Context) -> Option<Event> {
+        let items = context.items;
+        if self.sentence != Some(found.sentence) {
+            let sentence = &context.discourse.sentences[found.sentence];
+            let tokens = items[sentence.start].token..items[sentence.end - 1].token + 1;
+            let published = context.published.map(|(date, _)| date);
+            let dates = &context.language.dates;
+            self.named = dates.events(context.text, tokens, published);
+            self.sentence = Some(found.sentence);
+        }
+        let at = items[found.at].token;
+        let nearest = self.named.iter().min_by_key(|(day, _)| day.abs_diff(at));
+        nearest.map(|(_, event)| *event)
+    }
 }
 
 /// Gives a stated area the place that its own sentence says it lies in.
@@ -300,16 +330,13 @@ fn repeats(found: Vec<Found>) -> Vec<Found> {
     kept
 }
 
-fn claim(found: Found, context: &Context, voices: &Voices, points: &CodePoints) -> Claim {
+fn claim(
+    found: Found,
+    event: Option<Event>,
+    context: &Context,
+    (voices, points): (&Voices, &CodePoints),
+) -> Claim {
     let published = context.published;
-    let sentence = &context.discourse.sentences[found.sentence];
-    let tokens = context.items[sentence.start].token..context.items[sentence.end - 1].token + 1;
-    let event = context.language.dates.event(
-        context.text,
-        tokens,
-        context.items[found.at].token,
-        published.map(|(date, _)| date),
-    );
     let event = event.filter(|event| published.is_none_or(|(day, _)| event.date <= day));
     let dated = event.or(published.map(|(date, _)| Event {
         date,
