@@ -11,10 +11,11 @@ use super::index::{Active, Content, Start};
 use super::measure::{Measure, measures};
 use super::mood::{Mood, mood};
 use super::names::AliasKind;
+use super::passing::{Bounds, Passing};
 use super::resolve::Choice;
 use super::retract::LEFT_OUT;
 use super::rule::{Consequence, Role, Rule};
-use super::{Extractor, Language, SetAside};
+use super::{Extractor, Language, SetAside, Words};
 use crate::actor::ActorId;
 use crate::claim::{Certainty, Claimant, DateBasis, Status};
 use crate::gazetteer::PlaceId;
@@ -112,7 +113,8 @@ pub(super) struct Carried {
 pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
     let words = &context.language.words;
     let measures = measures(context.items, words);
-    let scene = scene(context, &measures);
+    let passing = bounds(words).passing(context.items);
+    let scene = scene(context, &measures, &passing);
     let mut collector = Collector::new(context, &scene);
     collector.read();
     let classes = context.items.iter().map(|item| item.classes);
@@ -124,43 +126,52 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
     (collector.found, collector.set_aside)
 }
 
-/// What patterns are laid on: the items of the text and the words that bound a gap.
-fn scene<'a>(context: &Context<'a>, measures: &'a [Measure]) -> Scene<'a> {
+/// Classes that are asked for where articles are words of their own.
+fn articled(words: &Words, class: ClassSet) -> ClassSet {
+    if words.has_capitals {
+        class
+    } else {
+        ClassSet::default()
+    }
+}
+
+/// The words that bound a gap.
+fn bounds(words: &Words) -> Bounds {
+    Bounds {
+        walls: words.walls,
+        clause: words.clause,
+        prepositions: words.within,
+        time: words.roles.time,
+        adverb: words.adverb,
+        people: words.relief,
+        loss: articled(words, words.loss),
+        inserted: words.after.and(words.aside).and(words.roles.one_of),
+    }
+}
+
+/// What patterns are laid on: the items of the text, and words that the fit asks for.
+fn scene<'a>(context: &Context<'a>, measures: &'a [Measure], passing: &'a [Passing]) -> Scene<'a> {
     let words = &context.language.words;
-    // Classes that are asked for where articles are words of their own.
-    let articled = |class| {
-        if words.has_capitals {
-            class
-        } else {
-            ClassSet::default()
-        }
-    };
     Scene {
         items: context.items,
         discourse: context.discourse,
         measures,
-        walls: words.walls,
+        passing,
         clause: words.clause,
         edge: words.edge,
         which: words.which,
-        people: words.relief,
         shift: words.shift,
-        loss: articled(words.loss),
         colour: words.colour,
-        time: words.roles.time,
         amount: if words.has_capitals {
             ClassSet::default()
         } else {
             words.roles.after_name
         },
-        adverb: words.adverb,
         and: words.and,
         them: words.roles.them,
         held: words.under.and(words.its_control),
-        the: articled(words.the),
-        prepositions: words.within,
+        the: articled(words, words.the),
         naming: words.roles.naming,
-        inserted: words.after.and(words.aside).and(words.roles.one_of),
     }
 }
 
@@ -237,30 +248,24 @@ impl Collector<'_> {
         self.losers.clear();
         let rules = &self.context.language.index;
         let mut active = std::mem::take(&mut self.active);
-        let content = self.content(&range);
-        let is_active = rules.activate(&content, &mut active);
+        let content = self.content(&range, &mut active.starts);
+        let items = &self.context.items[range.clone()];
+        let is_active = rules.may_match(&content) && rules.activate(&content, items, &mut active);
         for at in range.clone() {
             self.remember_subject(at);
             if is_active {
-                let start = self.start(at, &content);
-                self.item((at, start), &range, index, &mut active);
+                self.item(at, &range, index, &mut active);
             }
         }
         self.active = active;
     }
 
     /// Tries the patterns that may match at an item; of each rule one may.
-    fn item(
-        &mut self,
-        (at, start): (usize, Start),
-        range: &Range<usize>,
-        sentence: usize,
-        active: &mut Active,
-    ) {
+    fn item(&mut self, at: usize, range: &Range<usize>, sentence: usize, active: &mut Active) {
         let language = self.context.language;
         let item = &self.context.items[at];
         let mut applied = None;
-        for (rule, pattern) in language.index.at(item, start, active) {
+        for (rule, pattern) in language.index.at(at - range.start, item, active) {
             if applied == Some(rule) {
                 continue;
             }
@@ -275,30 +280,27 @@ impl Collector<'_> {
         }
     }
 
-    /// What begins at an item of a sentence.
-    fn start(&self, at: usize, content: &Content) -> Start {
+    /// What begins at an item.
+    fn start(&self, at: usize) -> Start {
         let discourse = self.context.discourse;
         let measures = self.scene.measures;
         let starts_area = || measures.binary_search_by_key(&at, |measure| measure.first);
         Start {
-            place: content.has_place && discourse.group_starting(at).is_some(),
-            actor: content.has_actor && discourse.actor(at).is_some(),
-            area: content.has_area && starts_area().is_ok(),
+            place: discourse.group_starting(at).is_some(),
+            actor: discourse.actor(at).is_some(),
+            area: !measures.is_empty() && starts_area().is_ok(),
         }
     }
 
-    fn content(&self, range: &Range<usize>) -> Content {
+    /// What a sentence has; `starts` becomes what begins at each of its items.
+    fn content(&self, range: &Range<usize>, starts: &mut Vec<Start>) -> Content {
         let mut content = Content::default();
-        let discourse = self.context.discourse;
+        starts.clear();
         for at in range.clone() {
-            content.classes = content.classes.and(self.context.items[at].classes);
-            content.has_actor |= discourse.actor(at).is_some();
-            content.has_place |= discourse.group_at(at).is_some();
+            let start = self.start(at);
+            content = content.with(self.context.items[at].classes, start);
+            starts.push(start);
         }
-        let measures = self.scene.measures;
-        let first = measures.partition_point(|measure| measure.first < range.start);
-        let next = measures.get(first);
-        content.has_area = next.is_some_and(|measure| measure.first < range.end);
         content
     }
 

@@ -7,6 +7,7 @@ use super::discourse::Discourse;
 use super::group::Back;
 use super::measure::Measure;
 use super::part::Part;
+use super::passing::Passing;
 use super::pattern::{Element, Pattern, Step, has_one};
 use crate::lexicon::{ClassSet, Features};
 
@@ -44,32 +45,20 @@ pub(crate) struct Scene<'a> {
     pub items: &'a [Item<'a>],
     pub discourse: &'a Discourse,
     pub measures: &'a [Measure],
-    /// Words that no gap crosses: finite verbs of control.
-    pub walls: ClassSet,
+    /// What each item is to a gap.
+    pub passing: &'a [Passing],
     /// Words that begin a new clause.
     pub clause: ClassSet,
-    /// "In" and "from".
-    pub prepositions: ClassSet,
     /// Words behind which a clause goes on about something else, exceptions among them.
     pub edge: ClassSet,
     /// "Which".
     pub which: ClassSet,
-    /// Words for a time: they may stand anywhere and tell nothing of the rest.
-    pub time: ClassSet,
     /// "In full": words that tell how much of what was named.
     pub amount: ClassSet,
-    /// Other adverbs of which that is true: "firmly", "however".
-    pub adverb: ClassSet,
-    /// People who are moved or freed; what is said of them is not said of ground.
-    pub people: ClassSet,
     /// "As for": what follows is about something else.
     pub shift: ClassSet,
-    /// Words of loss: what stands behind one is what is lost, in whatever form.
-    pub loss: ClassSet,
     /// Colours of a map.
     pub colour: ClassSet,
-    /// Words that open what is inserted between two commas: "after", "backed by".
-    pub inserted: ClassSet,
     /// "Among them", "including".
     pub naming: ClassSet,
     /// The article, where it is a word of its own.
@@ -105,12 +94,8 @@ impl Scene<'_> {
         fit.step(0, at).then_some(fit.found)
     }
 
-    /// A finite verb of control in a gap belongs to another thought.
     fn is_wall(&self, at: usize) -> bool {
-        let item = &self.items[at];
-        item.classes.meets(self.people)
-            || item.classes.meets(self.loss) && item.features.any(Features::NOUN)
-            || item.classes.meets(self.walls) && item.features.is_finite()
+        self.passing[at].any(Passing::WALL)
     }
 
     fn starts_clause(&self, at: usize) -> bool {
@@ -243,6 +228,24 @@ impl Fit<'_> {
         step.is_optional && self.step(index + 1, at)
     }
 
+    /// False only where a step cannot begin at an item: most words are not those that it asks for.
+    fn may_step(&self, index: usize, at: usize) -> bool {
+        let Some(step) = self.pattern.steps.get(index) else {
+            return true;
+        };
+        match step.element {
+            _ if step.is_optional => true,
+            Element::Word { classes, .. } => {
+                let item = self.scene.items[..self.end].get(at);
+                item.is_some_and(|item| item.classes.meets(classes))
+            }
+            Element::Places(_) | Element::Place | Element::Part | Element::Axis => {
+                self.scene.discourse.group_starting(at).is_some()
+            }
+            _ => true,
+        }
+    }
+
     fn gap(&mut self, index: usize, at: usize, most: usize) -> bool {
         self.gap_from(index, (at, at), most)
             || self
@@ -258,22 +261,24 @@ impl Fit<'_> {
         let mut here = start;
         let mut passed = 0;
         while passed <= most {
-            if !self.skips_preposition(index + 1, at, here) && self.step(index + 1, here) {
+            if self.may_step(index + 1, here)
+                && !self.skips_preposition(index + 1, at, here)
+                && self.step(index + 1, here)
+            {
                 return true;
             }
-            if let Some(behind) = self.behind_inserted(here) {
+            if here >= self.end {
+                return false;
+            }
+            let passing = self.scene.passing[here];
+            if passing.any(Passing::INSERTED)
+                && let Some(behind) = self.behind_inserted(here)
+            {
                 here = behind;
                 continue;
             }
-            match self.scene.items.get(here) {
-                Some(item) if here < self.end => {
-                    let opens_clause =
-                        item.classes.meets(self.scene.clause) && !self.is_inserted(here);
-                    if opens_clause || self.scene.is_wall(here) {
-                        return false;
-                    }
-                }
-                _ => return false,
+            if passing.any(Passing::CLAUSE.and(Passing::WALL)) {
+                return false;
             }
             // A place phrase that is only an adjunct is stepped over whole.
             match discourse.group_at(here) {
@@ -297,7 +302,7 @@ impl Fit<'_> {
                 }
                 Some(_) => return false,
                 None => {
-                    passed += usize::from(!self.is_aside_of_time(here));
+                    passed += usize::from(!passing.any(Passing::TIME));
                     here += 1;
                     continue;
                 }
@@ -310,13 +315,6 @@ impl Fit<'_> {
     /// The item behind ", after weeks of fighting,": words between two commas that tell how or when.
     fn behind_inserted(&self, comma: usize) -> Option<usize> {
         let items = &self.scene.items[..self.end];
-        let opens = items.get(comma)?.is_comma()
-            && items
-                .get(comma + 1)
-                .is_some_and(|item| item.classes.meets(self.scene.inserted));
-        if !opens {
-            return None;
-        }
         let inside = comma + 1..items.len().min(comma + 1 + INSERTED);
         let close = inside.clone().find(|at| items[*at].is_comma())?;
         let is_plain = |at: usize| {
@@ -347,34 +345,8 @@ impl Fit<'_> {
         ends(at) || ends(behind) || !self.scene.amount.is_empty() && (at..behind).any(ends)
     }
 
-    /// ", however,": an adverb between commas, which begins no clause.
-    fn is_inserted(&self, at: usize) -> bool {
-        let items = self.scene.items;
-        items[at].classes.meets(self.scene.adverb)
-            && at > 0
-            && items[at - 1].is_comma()
-            && items.get(at + 1).is_some_and(Item::is_comma)
-    }
-
-    /// An adverb or a word for a time, or a comma, number or "on" beside one.
     fn is_aside_of_time(&self, at: usize) -> bool {
-        let items = self.scene.items;
-        let is_time = |at: usize| {
-            let classes = self.scene.time.and(self.scene.adverb);
-            items
-                .get(at)
-                .is_some_and(|item| item.classes.meets(classes))
-        };
-        let behind = |back: usize| at.checked_sub(back).is_some_and(is_time);
-        match items[at].kind {
-            _ if is_time(at) => true,
-            ItemKind::Mark(',' | '،' | '-' | '–') => is_time(at + 1) || behind(1),
-            ItemKind::Mark('.') => behind(1),
-            ItemKind::Number(_) => {
-                is_time(at + 1) || behind(1) || behind(2) && items[at - 1].is_mark(&['.'])
-            }
-            _ => self.is_preposition(at) && is_time(at + 1),
-        }
+        self.scene.passing[at].any(Passing::TIME)
     }
 
     /// True when a gap from `at` to `here` would swallow the preposition before a place: with it the
@@ -387,8 +359,7 @@ impl Fit<'_> {
     }
 
     fn is_preposition(&self, at: usize) -> bool {
-        let item = &self.scene.items[at];
-        item.classes.meets(self.scene.prepositions)
+        self.scene.passing[at].any(Passing::PREPOSITION)
     }
 
     /// The item behind the element when it fits at `at`.

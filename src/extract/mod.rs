@@ -40,6 +40,7 @@ mod oblique;
 mod outcome;
 mod part;
 mod party;
+mod passing;
 mod passive;
 mod pattern;
 mod pointer;

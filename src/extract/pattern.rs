@@ -179,17 +179,26 @@ impl Pattern {
         vec![Opening::Any]
     }
 
-    /// What a sentence must have for a match.
-    pub(crate) fn needs(&self) -> impl Iterator<Item = Need> + '_ {
+    /// What a sentence must have for a match, in order, each with the least number of items from the
+    /// first of the match to it.
+    pub(crate) fn needs(&self) -> impl Iterator<Item = (Need, usize)> + '_ {
         let steps = self.steps.iter().filter(|step| !step.is_optional);
-        steps.filter_map(|step| match &step.element {
-            Element::Word { classes, .. } => Some(Need::Word(*classes)),
-            Element::Places(_) | Element::Place | Element::Part | Element::Axis => {
-                Some(Need::Place)
-            }
-            Element::Actor(_) | Element::Colour => Some(Need::Actor),
-            Element::Area => Some(Need::Area),
-            _ => None,
+        let mut passed = 0;
+        steps.filter_map(move |step| {
+            let need = match &step.element {
+                Element::Word { classes, .. } => Some(Need::Word(*classes)),
+                Element::Places(_) | Element::Place | Element::Part | Element::Axis => {
+                    Some(Need::Place)
+                }
+                Element::Actor(_) | Element::Colour => Some(Need::Actor),
+                Element::Area => Some(Need::Area),
+                Element::Mark(_) => {
+                    passed += 1;
+                    None
+                }
+                _ => None,
+            };
+            need.inspect(|_| passed += 1).map(|need| (need, passed - 1))
         })
     }
 }

@@ -2,13 +2,13 @@
 
 /// A set of word classes of one lexicon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct ClassSet([u128; WORDS]);
+pub struct ClassSet([u64; WORDS]);
 
-/// Numbers of 128 bits that a set fills.
-const WORDS: usize = 3;
+/// Numbers of 64 bits that a set fills.
+const WORDS: usize = 6;
 
 /// How many classes a lexicon may have.
-pub(crate) const MOST_CLASSES: usize = WORDS * 128;
+pub(crate) const MOST_CLASSES: usize = WORDS * 64;
 
 /// The position of a class in its lexicon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,7 +18,7 @@ impl ClassSet {
     /// True when the class is in the set.
     #[must_use]
     pub fn has(self, class: Class) -> bool {
-        self.0[usize::from(class.0 >> 7)] >> (class.0 & 127) & 1 == 1
+        self.0[usize::from(class.0 >> 6)] >> (class.0 & 63) & 1 == 1
     }
 
     /// True when the two sets share a class.
@@ -40,16 +40,30 @@ impl ClassSet {
         Self(std::array::from_fn(|word| self.0[word] | other.0[word]))
     }
 
+    /// The classes of this set alone.
+    #[must_use]
+    pub fn without(self, other: Self) -> Self {
+        Self(std::array::from_fn(|word| self.0[word] & !other.0[word]))
+    }
+
+    /// The classes that both sets have.
+    #[must_use]
+    pub fn shared(self, other: Self) -> Self {
+        Self(std::array::from_fn(|word| self.0[word] & other.0[word]))
+    }
+
     /// The positions of its classes, in order.
     pub fn positions(self) -> impl Iterator<Item = usize> {
-        self.0.into_iter().enumerate().flat_map(|(word, mut bits)| {
-            std::iter::from_fn(move || {
-                (bits != 0).then(|| {
-                    let class = bits.trailing_zeros() as usize;
-                    bits &= bits - 1;
-                    word * 128 + class
-                })
-            })
+        let [mut left, ..] = self.0;
+        let mut word = 0;
+        std::iter::from_fn(move || {
+            while left == 0 {
+                word += 1;
+                left = *self.0.get(word)?;
+            }
+            let bit = left.trailing_zeros() as usize;
+            left &= left - 1;
+            Some(word * 64 + bit)
         })
     }
 
@@ -57,12 +71,12 @@ impl ClassSet {
     pub(crate) fn at(positions: impl Iterator<Item = usize>) -> Self {
         let mut set = Self::default();
         for position in positions {
-            set.0[position >> 7] |= 1 << (position & 127);
+            set.0[position >> 6] |= 1 << (position & 63);
         }
         set
     }
 
     pub(super) fn add(&mut self, class: Class) {
-        self.0[usize::from(class.0 >> 7)] |= 1 << (class.0 & 127);
+        self.0[usize::from(class.0 >> 6)] |= 1 << (class.0 & 63);
     }
 }
