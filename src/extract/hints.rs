@@ -13,10 +13,10 @@ mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use around::{Around, Sighting};
+use around::{Around, Party, Said, Sighting};
 use hint::{Hint, Rival};
 pub(crate) use table::Hints;
-use table::{Chances, STATUSES};
+use table::{Chances, STATUSES, Told, Weights};
 
 use super::SetAside;
 use super::claim::{Context, Found};
@@ -178,19 +178,21 @@ impl<'a> Judge<'a> {
     /// Every hint of each party at each place, for fitting weights to.
     pub(crate) fn hinted(&self) -> Vec<Hinted> {
         let table = &self.context.language.hints;
-        let parties = self.around.parties.all();
+        let parties = self.around.all_parties();
         let mut out = Vec::new();
         for (place, sightings) in self.sightings(table.all()) {
             for party in parties.iter().copied() {
                 let mut hints = BTreeSet::new();
                 for sighting in &sightings {
-                    self.around.hints(sighting, party, &mut |hint| {
-                        hints.insert(table.name(hint));
+                    self.around.hints(sighting, party, &mut |said| {
+                        table.tell(said, &mut |hint| {
+                            hints.insert(table.name(hint));
+                        });
                     });
                 }
                 out.push(Hinted {
                     place,
-                    party,
+                    party: party.id,
                     hints,
                 });
             }
@@ -214,46 +216,31 @@ impl<'a> Judge<'a> {
 
     /// What the hints say of each party at each place.
     fn likely<'s>(&self, sightings: &'s BTreeMap<PlaceId, Vec<Sighting>>) -> Vec<Likely<'s>> {
+        let weighed = |told: &mut _| self.weighed(sightings, told);
+        self.context.language.hints.scales.with(weighed)
+    }
+
+    fn weighed<'s>(
+        &self,
+        sightings: &'s BTreeMap<PlaceId, Vec<Sighting>>,
+        told: &mut Told,
+    ) -> Vec<Likely<'s>> {
         let table = &self.context.language.hints;
-        let mut seen = vec![0; table.len()];
-        let mut round = 0;
-        let parties = self.around.parties.all();
+        let mut scale = Scale { table, told };
+        let parties = self.around.all_parties();
         let mut out: Vec<Likely> = Vec::new();
         for (place, sightings) in sightings {
             let first = out.len();
-            let mut all = Vec::with_capacity(parties.len());
+            let mut all: Vec<Sums> = Vec::with_capacity(parties.len());
             for party in parties.iter().copied() {
-                round += 1;
-                let mut sums = [0.0; STATUSES.len()];
-                let mut clearest: Option<(f64, &Sighting)> = None;
-                for sighting in sightings {
-                    let mut own = [0.0; STATUSES.len()];
-                    self.around.hints(sighting, party, &mut |hint| {
-                        let row = table.row(hint);
-                        if row == 0 {
-                            return;
-                        }
-                        let weights = table.weights(row);
-                        let is_new = std::mem::replace(&mut seen[row], round) != round;
-                        for (at, weight) in weights.into_iter().enumerate() {
-                            own[at] += weight;
-                            sums[at] += if is_new { weight } else { 0.0 };
-                        }
-                    });
-                    let own = own.into_iter().fold(f64::MIN, f64::max);
-                    if clearest.is_none_or(|(best, _)| own > best) {
-                        clearest = Some((own, sighting));
-                    }
-                }
-                if let Some((_, sighting)) = clearest {
-                    out.push(Likely {
-                        place: *place,
-                        party,
-                        chances: chances(sums),
-                        sighting,
-                    });
-                    all.push(sums);
-                }
+                let (sums, sighting) = scale.weighed(&self.around, sightings, party);
+                out.push(Likely {
+                    place: *place,
+                    party: party.id,
+                    chances: chances(sums),
+                    sighting,
+                });
+                all.push(sums);
             }
             self.weigh_rivals(&mut out[first..], &all);
         }
@@ -261,13 +248,13 @@ impl<'a> Judge<'a> {
     }
 
     /// Weighs what is likely of each party at a place against what is of the others.
-    fn weigh_rivals(&self, parties: &mut [Likely], sums: &[[f64; STATUSES.len()]]) {
+    fn weigh_rivals(&self, parties: &mut [Likely], sums: &[Sums]) {
         let table = &self.context.language.hints;
         let alone: Vec<Chances> = parties.iter().map(|likely| likely.chances).collect();
         for (at, likely) in parties.iter_mut().enumerate() {
             let mut sums = sums[at];
             let mut add = |rival: Rival, chance: f64| {
-                let weights = table.weights(table.row(Hint::Rival(rival)));
+                let weights = table.weights(usize::from(table.row(Hint::Rival(rival))));
                 for (sum, weight) in sums.iter_mut().zip(weights) {
                     *sum += weight * chance;
                 }
@@ -375,8 +362,78 @@ impl<'a> Judge<'a> {
     }
 }
 
+/// Sums of the weights of hints.
+type Sums = Weights;
+
+/// Adds up the weights of what is said of a party at a place.
+struct Scale<'a> {
+    table: &'a Hints,
+    told: &'a mut Told,
+}
+
+impl Scale<'_> {
+    /// The sums of what is said of a party at all sightings of a place, of which there is one, and the
+    /// one that says most.
+    fn weighed<'s>(
+        &mut self,
+        around: &Around,
+        sightings: &'s [Sighting],
+        party: Party,
+    ) -> (Sums, &'s Sighting) {
+        self.told.begin(self.table.len());
+        let mut sums = Sums::default();
+        let mut clearest = (f64::MIN, &sightings[0]);
+        for sighting in sightings {
+            // A sighting that stands alone need not be weighed against others.
+            let mut own = (sightings.len() > 1).then(Sums::default);
+            self.weigh(around, (sighting, party), &mut sums, own.as_mut());
+            let own = own.into_iter().flatten().take(STATUSES.len());
+            let own = own.fold(f64::MIN, f64::max);
+            if own > clearest.0 {
+                clearest = (own, sighting);
+            }
+        }
+        (sums, clearest.1)
+    }
+
+    /// Adds what is said at a sighting and has not been told before to the sums, and all that is said
+    /// there to its own.
+    fn weigh(
+        &mut self,
+        around: &Around,
+        (sighting, party): (&Sighting, Party),
+        sums: &mut Sums,
+        mut own: Option<&mut Sums>,
+    ) {
+        let mut add = |row: u16| {
+            let row = usize::from(row);
+            let weights = self.table.weights(row);
+            let new = self.told.is_new(row).then_some(&mut *sums);
+            for sums in own.as_deref_mut().into_iter().chain(new) {
+                for (sum, weight) in sums.iter_mut().zip(weights) {
+                    *sum += weight;
+                }
+            }
+        };
+        around.hints(sighting, party, &mut |said| match said {
+            Said::Hint(hint) => {
+                let row = self.table.row(hint);
+                if row != 0 {
+                    add(row);
+                }
+            }
+            Said::Word(word, seen) => {
+                for row in self.table.rows_of(word, seen) {
+                    add(*row);
+                }
+            }
+        });
+    }
+}
+
 /// Softmax of the sums of weights, with nothing said as the case of no weight.
-fn chances(sums: [f64; STATUSES.len()]) -> Chances {
+fn chances(sums: Sums) -> Chances {
+    let sums: Chances = std::array::from_fn(|status| sums[status]);
     let most = sums.into_iter().fold(0.0, f64::max);
     let parts = sums.map(|sum| (sum - most).exp());
     let all: f64 = parts.iter().sum::<f64>() + (-most).exp();

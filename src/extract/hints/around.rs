@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::hint::{At, Hint, Land, MOST_FAMILIES, Shape, Sign, Standing, When, Word};
+use super::hint::{At, Hint, Land, MOST_FAMILIES, Near, Seen, Shape, Sign, Standing, When, Word};
 use super::parties::Parties;
 use super::table::Hints;
 use crate::actor::ActorId;
@@ -12,6 +12,7 @@ use crate::claim::Status;
 use crate::extract::annotate::{Item, ItemKind};
 use crate::extract::claim::{Context, Found};
 use crate::extract::discourse::Spoken;
+use crate::extract::group::Group;
 use crate::extract::part::Part;
 use crate::gazetteer::{Kind, PlaceId};
 use crate::lexicon::ClassSet;
@@ -41,6 +42,19 @@ pub(super) struct Words {
     /// Its clause.
     pub clause: Range<usize>,
     cues: Vec<Cue>,
+    /// The classes of the cues that tell something, first those of the first cue, then those of the
+    /// second, ...
+    classes: Vec<Word>,
+    /// The nearest cue of each family.
+    nearest: [Option<usize>; MOST_FAMILIES],
+}
+
+impl Words {
+    /// The nearest cue of each family that has one.
+    fn near(&self) -> impl Iterator<Item = (Word, &Cue)> {
+        let each = self.nearest.iter().enumerate();
+        each.filter_map(|(at, near)| near.map(|cue| (Word::family(at), &self.cues[cue])))
+    }
 }
 
 /// A word near a place that hints may speak of.
@@ -49,24 +63,53 @@ struct Cue {
     at: At,
     distance: usize,
     is_denied: bool,
+    /// What it is where it does not name the party that is asked for.
+    sign: Option<Sign>,
+    /// The party that it names.
+    named: Option<ActorId>,
+    /// Which of the classes of the words around are its.
+    classes: Range<usize>,
 }
 
 impl Cue {
-    /// It stands before the place.
-    fn is_before(&self) -> bool {
-        matches!(self.at, At::Before | At::FarBefore)
+    /// How it is seen by a party that stands to it so.
+    fn seen(&self, standing: Standing) -> Seen {
+        Seen {
+            at: self.at,
+            near: match self.distance {
+                1 => Near::Next,
+                distance if distance <= CLOSE => Near::Close,
+                _ => Near::Far,
+            },
+            standing,
+            is_denied: self.is_denied,
+        }
+    }
+
+    /// What it is to a party and to the place that is looked at.
+    fn sign(&self, party: ActorId) -> Option<Sign> {
+        if self.named == Some(party) {
+            Some(Sign::Own)
+        } else {
+            self.sign
+        }
     }
 }
 
-/// What a word says by itself.
-fn of_word(word: Word, (cue, standing): (&Cue, Standing), tell: &mut impl FnMut(Hint)) {
-    tell(Hint::At(word, cue.at));
-    tell(Hint::By(word, standing, false));
-    tell(Hint::ByAt(word, cue.at, standing));
+/// A party, and the country that is its own.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Party {
+    pub id: ActorId,
+    home: Option<PlaceId>,
 }
 
-/// The nearest word of each family, and how a party stands to it.
-type Nearest<'c> = [Option<(&'c Cue, Standing)>; MOST_FAMILIES];
+/// What the words around a place say of a party.
+pub(super) enum Said {
+    /// One thing.
+    Hint(Hint),
+    /// All that a word says where it is seen so.
+    Word(Word, Seen),
+}
 
 /// A text with what rules read in it.
 pub(super) struct Around<'a> {
@@ -104,6 +147,17 @@ impl<'a> Around<'a> {
             told,
             used,
         }
+    }
+
+    /// The parties that the text names or that speak in it.
+    pub(super) fn all_parties(&self) -> Vec<Party> {
+        let extractor = self.context.extractor;
+        let home = |id: ActorId| {
+            let home = extractor.actors.actor(id).home.as_deref()?;
+            extractor.gazetteer.find(home)
+        };
+        let with_home = |id| Party { id, home: home(id) };
+        self.parties.all().into_iter().map(with_home).collect()
     }
 
     /// Where each wanted place is spoken of, with the words of some classes.
@@ -159,91 +213,104 @@ impl<'a> Around<'a> {
         let clause = start..end;
         let is_named = phrase.back.is_none();
         let is_part = |at: &usize| is_named && (phrase.first..=phrase.last).contains(at);
-        let near = (first..last).filter(|at| !is_part(at));
-        let is_sign = |at: usize| self.sign(at, None).is_some();
-        let says = |at: &usize| items[*at].classes.meets(watched) || is_sign(*at);
-        let near = near.filter(says);
-        let cues = near
-            .map(|item| {
-                let is_before = item < phrase.first;
-                let at = match (is_before, clause.contains(&item)) {
-                    (true, true) => At::Before,
-                    (false, true) => At::Behind,
-                    (true, false) => At::FarBefore,
-                    (false, false) => At::FarBehind,
-                };
-                let denial = item.saturating_sub(DENIAL).max(sentence.start)..item;
-                let distance = if is_before {
-                    phrase.first - item
-                } else {
-                    item.saturating_sub(phrase.last)
-                };
-                let denies = |item: &Item| item.classes.meets(self.table.denial);
-                Cue {
-                    item,
-                    at,
-                    distance,
-                    is_denied: items[denial].iter().any(denies),
-                }
-            })
-            .collect();
-        Words { clause, cues }
+        let mut around = Words {
+            clause,
+            cues: Vec::with_capacity(FAR),
+            classes: Vec::with_capacity(FAR),
+            nearest: [None; MOST_FAMILIES],
+        };
+        for item in (first..last).filter(|at| !is_part(at)) {
+            let sign = self.sign(item);
+            let classes = items[item].classes.shared(watched);
+            if sign.is_some() || !classes.is_empty() {
+                self.add_cue(&mut around, (item, sign), classes, (phrase, sentence));
+            }
+        }
+        around
+    }
+
+    /// Adds the word at an item, of these classes, to those around a phrase of a sentence.
+    fn add_cue(
+        &self,
+        around: &mut Words,
+        (item, sign): (usize, Option<Sign>),
+        classes: ClassSet,
+        (phrase, sentence): (&Group, &Range<usize>),
+    ) {
+        let is_before = item < phrase.first;
+        let at = match (is_before, around.clause.contains(&item)) {
+            (true, true) => At::Before,
+            (false, true) => At::Behind,
+            (true, false) => At::FarBefore,
+            (false, false) => At::FarBehind,
+        };
+        let distance = if is_before {
+            phrase.first - item
+        } else {
+            item.saturating_sub(phrase.last)
+        };
+        let denial = item.saturating_sub(DENIAL).max(sentence.start)..item;
+        let denies = |item: &Item| item.classes.meets(self.table.denial);
+        let first = around.classes.len();
+        let told = self.table.telling(classes).positions();
+        around.classes.extend(told.map(Word::class));
+        let own = first..around.classes.len();
+        let cue = around.cues.len();
+        around.cues.push(Cue {
+            item,
+            at,
+            distance,
+            is_denied: self.context.items[denial].iter().any(denies),
+            sign,
+            named: self.parties.named(item),
+            classes: own.clone(),
+        });
+        let families = around.classes[own]
+            .iter()
+            .flat_map(|class| self.table.families(*class));
+        for family in families.filter_map(|family| family.as_family()) {
+            let nearest = &mut around.nearest[family];
+            if nearest.is_none_or(|known| distance < around.cues[known].distance) {
+                *nearest = Some(cue);
+            }
+        }
     }
 
     /// All that the words around a sighting say of a party.
-    pub(super) fn hints(&self, sighting: &Sighting, party: ActorId, tell: &mut impl FnMut(Hint)) {
+    pub(super) fn hints(&self, sighting: &Sighting, party: Party, tell: &mut impl FnMut(Said)) {
         let first = self.context.discourse.groups[sighting.group].first;
-        let nearness = self.parties.nearness(sighting.sentence, party, first);
-        let absent = self.parties.absent(sighting.sentence, party);
-        tell(Hint::Always);
-        tell(nearness.map_or(Hint::Absent(absent), Hint::Party));
+        let nearness = self.parties.nearness(sighting.sentence, party.id, first);
+        let absent = self.parties.absent(sighting.sentence, party.id);
+        let standing = |cue: &Cue| match nearness {
+            Some(_) => self.parties.standing(cue.item, party.id),
+            None => absent,
+        };
+        tell(Said::Hint(Hint::Always));
+        let named = nearness.map_or(Hint::Absent(absent), Hint::Party);
+        tell(Said::Hint(named));
         if let Some(land) = self.land(sighting.spoken.place, party) {
-            tell(Hint::Land(land));
+            tell(Said::Hint(Hint::Land(land)));
         }
-        let mut nearest: Nearest = [None; MOST_FAMILIES];
-        for cue in &sighting.words.cues {
-            let standing = match nearness {
-                Some(_) => self.parties.standing(cue.item, party),
-                None => absent,
-            };
-            if let Some(sign) = self.sign(cue.item, Some(party)).map(Word::sign) {
-                of_word(sign, (cue, standing), tell);
-                if cue.distance == 1 {
-                    tell(Hint::Next(sign, cue.is_before(), standing));
-                } else if cue.distance <= CLOSE {
-                    tell(Hint::Close(sign, cue.is_before(), standing, false));
-                }
+        let words = &sighting.words;
+        for cue in &words.cues {
+            let seen = cue.seen(standing(cue));
+            if let Some(sign) = cue.sign(party.id).map(Word::sign) {
+                tell(Said::Word(sign, seen));
             }
-            let classes = self.context.items[cue.item].classes.positions();
-            for class in classes.filter(|class| !self.table.is_grammar(*class)) {
-                of_word(Word::class(class), (cue, standing), tell);
-                for family in self.table.families(class) {
-                    tell(Hint::By(*family, standing, cue.is_denied));
-                    tell(Hint::ByAt(*family, cue.at, standing));
-                    if cue.distance <= CLOSE {
-                        let (is_before, is_denied) = (cue.is_before(), cue.is_denied);
-                        tell(Hint::Close(*family, is_before, standing, is_denied));
-                    }
-                    let Some(at) = family.as_family() else {
-                        continue;
-                    };
-                    if nearest[at].is_none_or(|(known, _)| cue.distance < known.distance) {
-                        nearest[at] = Some((cue, standing));
-                    }
-                }
+            for class in &words.classes[cue.classes.clone()] {
+                tell(Said::Word(*class, seen));
             }
         }
-        self.of_nearest(sighting, party, &nearest, tell);
-        self.of_rules(sighting, party, tell);
+        self.of_nearest(sighting, party.id, &standing, tell);
+        self.of_rules(sighting, party.id, tell);
     }
 
     /// Whether a place lies in the country of a party; none for one that has none.
-    fn land(&self, place: PlaceId, party: ActorId) -> Option<Land> {
-        let extractor = self.context.extractor;
-        let home = extractor.actors.actor(party).home.as_deref()?;
-        let home = extractor.gazetteer.find(home)?;
-        let mut around = extractor.gazetteer.ancestors(place);
-        let country = around.find(|up| extractor.gazetteer.kind(*up) == Kind::Country)?;
+    fn land(&self, place: PlaceId, party: Party) -> Option<Land> {
+        let gazetteer = &self.context.extractor.gazetteer;
+        let home = party.home?;
+        let mut around = gazetteer.ancestors(place);
+        let country = around.find(|up| gazetteer.kind(*up) == Kind::Country)?;
         Some(if country == home {
             Land::Home
         } else {
@@ -251,12 +318,10 @@ impl<'a> Around<'a> {
         })
     }
 
-    /// What an item is to a party and to the place that is looked at.
-    fn sign(&self, item: usize, party: Option<ActorId>) -> Option<Sign> {
-        let named = self.parties.named(item);
+    /// What an item is to a party that it does not name, and to the place that is looked at.
+    fn sign(&self, item: usize) -> Option<Sign> {
         match self.context.items[item].kind {
-            _ if named.is_some() && named == party => Some(Sign::Own),
-            _ if named.is_some() => Some(Sign::OtherParty),
+            _ if self.parties.named(item).is_some() => Some(Sign::OtherParty),
             ItemKind::Place(_) => Some(Sign::OtherPlace),
             ItemKind::Number(_) => Some(Sign::Number),
             _ => None,
@@ -268,27 +333,26 @@ impl<'a> Around<'a> {
         &self,
         sighting: &Sighting,
         party: ActorId,
-        nearest: &Nearest,
-        tell: &mut impl FnMut(Hint),
+        standing: &impl Fn(&Cue) -> Standing,
+        tell: &mut impl FnMut(Said),
     ) {
-        let near = || {
-            let each = nearest.iter().enumerate();
-            each.filter_map(|(at, near)| near.map(|(cue, by)| (Word::family(at), cue, by)))
-        };
-        let of_control = near().filter(|(word, ..)| self.table.is_control(*word));
-        let Some((word, cue, standing)) = of_control.min_by_key(|(_, cue, _)| cue.distance) else {
+        let near = || sighting.words.near();
+        let of_control = near().filter(|(word, _)| self.table.is_control(*word));
+        let Some((word, cue)) = of_control.min_by_key(|(_, cue)| cue.distance) else {
             return;
         };
+        let standing = standing(cue);
         let phrase = &self.context.discourse.groups[sighting.group];
         let is_part = sighting.spoken.part != Part::Whole;
         let shape = Shape::of(phrase.back.is_some(), phrase.is_adjunct, is_part);
+        let mut tell = |hint: Hint| tell(Said::Hint(hint));
         tell(Hint::Nearest(word, cue.at, standing, cue.is_denied));
         tell(Hint::NearestBy(word, standing, cue.is_denied));
         tell(Hint::NearestOf(word, shape, standing));
         for (_, actor) in self.used(sighting, cue.item) {
             tell(Hint::NearestUsed(word, *actor == Some(party)));
         }
-        for (with, other, _) in near() {
+        for (with, other) in near() {
             let is_near = matches!(other.at, At::Before | At::Behind);
             if is_near && self.table.is_beside(with) {
                 tell(Hint::NearestWith(word, with, standing));
@@ -309,7 +373,7 @@ impl<'a> Around<'a> {
     }
 
     /// What rules read of other places nearby.
-    fn of_rules(&self, sighting: &Sighting, party: ActorId, tell: &mut impl FnMut(Hint)) {
+    fn of_rules(&self, sighting: &Sighting, party: ActorId, tell: &mut impl FnMut(Said)) {
         let first = sighting.sentence.saturating_sub(1);
         for (sentence, told) in self.told.range(first..=sighting.sentence + 1) {
             let when = match sentence.cmp(&sighting.sentence) {
@@ -319,7 +383,8 @@ impl<'a> Around<'a> {
             };
             let told = told.iter().take(MOST_TOLD);
             for (_, actor, status) in told.filter(|told| told.0 != sighting.spoken.place) {
-                tell(Hint::Told(*status, *actor == Some(party), when));
+                let hint = Hint::Told(*status, *actor == Some(party), when);
+                tell(Said::Hint(hint));
             }
         }
     }
@@ -332,7 +397,7 @@ impl<'a> Around<'a> {
                 let mut classes = self.context.items[cue.item].classes.positions();
                 classes.any(|class| {
                     self.table
-                        .families(class)
+                        .families(Word::class(class))
                         .iter()
                         .any(|word| is_meant(*word))
                 })

@@ -32,6 +32,10 @@ impl Word {
     pub(super) fn sign(sign: Sign) -> Self {
         Self::class(MOST_CLASSES + MOST_FAMILIES + sign as usize)
     }
+
+    fn is_sign(self) -> bool {
+        usize::from(self.0) >= MOST_CLASSES + MOST_FAMILIES
+    }
 }
 
 /// An enum whose cases have names in the table of weights.
@@ -197,6 +201,80 @@ pub(super) enum Hint {
     Land(Land),
     /// Counts in a second sum, by how likely it is.
     Rival(Rival),
+}
+
+/// How near a word stands to the place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Near {
+    /// Right before it or right behind it.
+    Next,
+    Close,
+    Far,
+}
+
+/// How a word near a place stands to the place and to a party.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Seen {
+    pub at: At,
+    pub near: Near,
+    pub standing: Standing,
+    pub is_denied: bool,
+}
+
+impl Seen {
+    /// Every one, in order of its number.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        let of = move |at: At, near: Near, standing: Standing| {
+            [false, true].map(|is_denied| Self {
+                at,
+                near,
+                standing,
+                is_denied,
+            })
+        };
+        let standings = Standing::ALL.iter().map(|(standing, _)| *standing);
+        let nears = [Near::Next, Near::Close, Near::Far];
+        At::ALL.iter().flat_map(move |(at, _)| {
+            let standings = standings.clone();
+            nears.into_iter().flat_map(move |near| {
+                let standings = standings.clone();
+                standings.flat_map(move |standing| of(*at, near, standing))
+            })
+        })
+    }
+
+    /// Its number, from 0 on.
+    pub(super) fn number(self) -> usize {
+        let near = self.at as usize * 3 + self.near as usize;
+        let standing = near * Standing::ALL.len() + self.standing as usize;
+        standing * 2 + usize::from(self.is_denied)
+    }
+
+    fn is_before(self) -> bool {
+        matches!(self.at, At::Before | At::FarBefore)
+    }
+}
+
+/// What a sign, or a word of a class that belongs to some families, says where it is seen so.
+pub(super) fn hints_of(word: Word, families: &[Word], seen: Seen, tell: &mut impl FnMut(Hint)) {
+    let (at, standing, before) = (seen.at, seen.standing, seen.is_before());
+    tell(Hint::At(word, at));
+    tell(Hint::By(word, standing, false));
+    tell(Hint::ByAt(word, at, standing));
+    if word.is_sign() {
+        match seen.near {
+            Near::Next => tell(Hint::Next(word, before, standing)),
+            Near::Close => tell(Hint::Close(word, before, standing, false)),
+            Near::Far => {}
+        }
+    }
+    for family in families {
+        tell(Hint::By(*family, standing, seen.is_denied));
+        tell(Hint::ByAt(*family, at, standing));
+        if seen.near != Near::Far {
+            tell(Hint::Close(*family, before, standing, seen.is_denied));
+        }
+    }
 }
 
 /// Numbers of the hints of one word: they lie together in memory.

@@ -1,11 +1,15 @@
 //! The weights of hints, read from `data/rules/hints.toml` and `data/rules/LANG.hints.tsv`.
 
 use std::collections::BTreeMap;
+use std::mem::replace;
+use std::sync::OnceLock;
 
-use super::hint::{Hint, MOST_FAMILIES, MOST_HINTS, Sign, Spelt, Word};
+use super::around::Said;
+use super::hint::{Hint, MOST_FAMILIES, MOST_HINTS, Seen, Sign, Spelt, Word, hints_of};
 use crate::claim::Status;
 use crate::data::DataFolder;
 use crate::error::{Error, Result};
+use crate::extract::known::Memories;
 use crate::lexicon::{ClassSet, Lexicon, MOST_CLASSES};
 
 /// What hints are weighed with, whatever the language.
@@ -13,6 +17,9 @@ const SHARED: &str = "rules/hints.toml";
 
 /// The statuses that hints may speak for, in the order of the table's columns.
 pub(super) const STATUSES: [Status; 3] = [Status::Control, Status::Partial, Status::Lost];
+
+/// A weight for each of [`STATUSES`], and nothing in the last: two and two are added at once.
+pub(super) type Weights = [f64; 4];
 
 /// How likely each of [`STATUSES`] is, 0 to 1.
 pub(super) type Chances = [f64; STATUSES.len()];
@@ -48,8 +55,8 @@ pub(crate) struct Hints {
     /// Classes that any hint speaks of.
     pub watched: ClassSet,
     names: Vec<String>,
-    /// For each class, by its position, whether it tells nothing of who holds a place.
-    is_grammar: Vec<bool>,
+    /// Classes that tell nothing of who holds a place.
+    grammar: ClassSet,
     /// The families of each class, by its position.
     of_class: Vec<Vec<Word>>,
     is_control: [bool; MOST_FAMILIES],
@@ -57,7 +64,45 @@ pub(crate) struct Hints {
     is_telling: [bool; MOST_FAMILIES],
     /// The row of each hint by its number; 0 has no weight.
     rows: Vec<u16>,
-    weights: Vec<[f64; STATUSES.len()]>,
+    weights: Vec<Weights>,
+    /// For each word the rows of what it says, once it has been asked for.
+    seen: Vec<OnceLock<SeenRows>>,
+    /// What texts are weighed with.
+    pub scales: Memories<Told>,
+}
+
+/// The rows of the hints of a word, for each way in which it may be seen.
+#[derive(Debug)]
+struct SeenRows {
+    /// Where those of each way begin; one more at the end.
+    starts: Vec<u16>,
+    rows: Vec<u16>,
+}
+
+/// Which rows of the table have been told of a place and party.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    /// For each row the round in which it was told last.
+    rounds: Vec<u32>,
+    /// Counts the places and parties of all texts.
+    round: u32,
+}
+
+impl Told {
+    /// Begins with the next place and party, by a table of so many rows.
+    pub(super) fn begin(&mut self, rows: usize) {
+        if self.round == u32::MAX {
+            self.rounds.clear();
+            self.round = 0;
+        }
+        self.rounds.resize(rows, 0);
+        self.round += 1;
+    }
+
+    /// True of a row that has not been told of this place and party yet.
+    pub(super) fn is_new(&mut self, row: usize) -> bool {
+        replace(&mut self.rounds[row], self.round) != self.round
+    }
 }
 
 impl Hints {
@@ -89,7 +134,27 @@ impl Hints {
         }
         let weighed = (0..MOST_CLASSES).filter(|class| hints.is_weighed(*class));
         hints.watched = hints.watched.and(ClassSet::at(weighed));
+        hints.seen.resize_with(hints.names.len(), OnceLock::new);
         Ok(hints)
+    }
+
+    /// The rows of all that a word says where it is seen so.
+    pub(super) fn rows_of(&self, word: Word, seen: Seen) -> &[u16] {
+        let known = self.seen[usize::from(word.0)].get_or_init(|| self.seen_rows(word));
+        let at = seen.number();
+        &known.rows[usize::from(known.starts[at])..usize::from(known.starts[at + 1])]
+    }
+
+    fn seen_rows(&self, word: Word) -> SeenRows {
+        let (mut starts, mut rows) = (vec![0], Vec::new());
+        for seen in Seen::all() {
+            hints_of(word, self.families(word), seen, &mut |hint| {
+                rows.extend(Some(self.row(hint)).filter(|row| *row != 0));
+            });
+            // A word has fewer ways to be seen than a table may have rows.
+            starts.push(rows.len() as u16);
+        }
+        SeenRows { starts, rows }
     }
 
     /// The families and thresholds, with no weights yet.
@@ -130,10 +195,6 @@ impl Hints {
             *name = format!("*{family}");
         }
         names.extend(Sign::NAMES.map(str::to_owned));
-        let mut is_grammar = vec![false; MOST_CLASSES];
-        for class in set(&shared.grammar).positions() {
-            is_grammar[class] = true;
-        }
         Ok(Self {
             claim: shared.claim,
             more: shared.more,
@@ -145,10 +206,12 @@ impl Hints {
             is_telling: flags(&shared.telling)?,
             watched,
             names,
-            is_grammar,
+            grammar: set(&shared.grammar),
             of_class,
             rows: vec![0; MOST_HINTS],
             weights: vec![Default::default()],
+            seen: Vec::new(),
+            scales: Memories::default(),
         })
     }
 
@@ -160,8 +223,8 @@ impl Hints {
         let mut fields = line.split('\t');
         let name = fields.next().unwrap_or_default();
         let hint = Hint::read(name, word).ok_or_else(|| format!("`{name}` is no hint"))?;
-        let mut weights = [0.0; STATUSES.len()];
-        for weight in &mut weights {
+        let mut weights = Weights::default();
+        for weight in &mut weights[..STATUSES.len()] {
             let field = fields.next().ok_or("a hint has three weights")?;
             *weight = field
                 .parse()
@@ -184,24 +247,31 @@ impl Hints {
             .any(|row| *row != 0)
     }
 
-    /// A class tells nothing of who holds a place.
-    pub(super) fn is_grammar(&self, class: usize) -> bool {
-        self.is_grammar[class]
+    /// Those of some classes that tell something of who holds a place.
+    pub(super) fn telling(&self, classes: ClassSet) -> ClassSet {
+        classes.without(self.grammar)
     }
 
     /// Every class that hints may speak of.
     pub(super) fn all(&self) -> ClassSet {
-        let classes = 0..MOST_CLASSES;
-        ClassSet::at(classes.filter(|class| !self.is_grammar(*class)))
+        self.telling(ClassSet::at(0..MOST_CLASSES))
     }
 
     /// The row of a hint; 0 where it has no weight.
-    pub(super) fn row(&self, hint: Hint) -> usize {
-        usize::from(self.rows[hint.number()])
+    pub(super) fn row(&self, hint: Hint) -> u16 {
+        self.rows[hint.number()]
+    }
+
+    /// Every hint of what is said.
+    pub(super) fn tell(&self, said: Said, tell: &mut impl FnMut(Hint)) {
+        match said {
+            Said::Hint(hint) => tell(hint),
+            Said::Word(word, seen) => hints_of(word, self.families(word), seen, tell),
+        }
     }
 
     /// The weights of a row.
-    pub(super) fn weights(&self, row: usize) -> [f64; STATUSES.len()] {
+    pub(super) fn weights(&self, row: usize) -> Weights {
         self.weights[row]
     }
 
@@ -210,9 +280,10 @@ impl Hints {
         self.weights.len()
     }
 
-    /// The families that a class belongs to.
-    pub(super) fn families(&self, class: usize) -> &[Word] {
-        &self.of_class[class]
+    /// The families that a class belongs to; none for another word.
+    pub(super) fn families(&self, word: Word) -> &[Word] {
+        let families = self.of_class.get(usize::from(word.0));
+        families.map_or(&[], Vec::as_slice)
     }
 
     /// A word of the family may say who holds a place.
