@@ -228,6 +228,12 @@ impl Gazetteer {
         self.records[id.0 as usize].cue
     }
 
+    /// True for a city whose name alone stands for the government that has its seat there.
+    #[must_use]
+    pub fn is_seat(&self, id: PlaceId) -> bool {
+        self.kind(id) == Kind::City && self.cue(id) == Cue::Strong
+    }
+
     /// The position of the entry with this id, if there is one.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<PlaceId> {

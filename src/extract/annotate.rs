@@ -52,6 +52,21 @@ pub(crate) struct Item<'n> {
 }
 
 impl<'n> Item<'n> {
+    /// The end of a line, as it stands before the first item of a text.
+    pub(crate) fn line_end() -> Self {
+        Self {
+            span: Span { start: 0, end: 0 },
+            kind: ItemKind::Break,
+            classes: ClassSet::default(),
+            features: Features::default(),
+            value: None,
+            token: 0,
+            depth: 0,
+            glued: false,
+            particles: 0,
+        }
+    }
+
     pub(crate) fn is_mark(&self, marks: &[char]) -> bool {
         matches!(self.kind, ItemKind::Mark(mark) if marks.contains(&mark))
     }

@@ -317,15 +317,21 @@ impl<'a> Before<'a> {
     /// noun is said.
     fn fitting(&self) -> Option<&'a Spoken> {
         let item = self.group.members[0].item;
-        let near = || {
-            let near = self.candidates().take(NEAR_GROUPS);
-            near.flat_map(|(old, places)| places.iter().rev().map(move |spoken| (old, spoken)))
-        };
         let fits = |spoken: &Spoken, most| self.reader.fits_noun(item, spoken.place, most);
-        let loose = || near().find(|(_, spoken)| fits(spoken, usize::MAX));
-        let (old, found) = near()
-            .find(|(_, spoken)| self.reader.was_called(spoken.item, item) || fits(spoken, 1))
-            .or_else(loose)?;
+        // "Gunmen from A hid in B ... the town": B, unless only A is one.
+        let nearest = |with_sources: bool| {
+            let near = || {
+                let near = self.candidates().take(NEAR_GROUPS);
+                let near = near.filter(move |(old, _)| with_sources || !self.is_source(old));
+                near.flat_map(|(old, places)| places.iter().rev().map(move |spoken| (old, spoken)))
+            };
+            let is_called = |spoken: &Spoken| self.reader.was_called(spoken.item, item);
+            let loose = || near().find(|(_, spoken)| fits(spoken, usize::MAX));
+            near()
+                .find(|(_, spoken)| is_called(spoken) || fits(spoken, 1))
+                .or_else(loose)
+        };
+        let (old, found) = nearest(false).or_else(|| nearest(true))?;
         let (old, found) = self.told_since(old, found).unwrap_or((old, found));
         let head = self.head_of_sentence(old);
         head.filter(|head| fits(head, usize::MAX)).or(Some(found))

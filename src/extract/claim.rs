@@ -423,6 +423,7 @@ impl Collector<'_> {
             let named = self.party(consequence.role, matched, &clause, rule);
             let named = named
                 .and_then(|actor| self.not_itself(actor, consequence, (rule, matched, &clause)));
+            let named = named.and_then(|actor| self.who_leaves(actor, consequence, matched));
             self.give(&said, consequence, named);
         }
     }

@@ -32,11 +32,21 @@ impl Collector<'_> {
                 .is_some_and(|that| that.classes.meets(words.which));
             words.has_capitals && has_that && and.is_some_and(|and| and.classes.meets(words.and))
         };
+        // "And he added", but "and its aim, according to".
+        let is_told_on =
+            |item: &Item| item.features.any(Features::AND) && item.features.is_finite();
+        // "Will go on to the market and then free it": one clause with what governs both.
+        let is_bare = |at: usize| {
+            let verb = items.get(at + 1).map(|verb| verb.features);
+            words.has_capitals
+                && items[at].classes.meets(words.roles.link)
+                && verb.is_some_and(|verb| verb.any(Features::BASE) && !verb.any(Features::PAST))
+        };
         let begins = |at: &usize| {
-            items[*at].classes.meets(words.clause)
+            items[*at].classes.meets(words.clause) && !is_bare(*at)
                 || items[*at].is_mark(&[':', '؛', ';'])
                 || (items[*at].classes.meets(words.report)
-                    && (items[*at].features.any(Features::AND) || is_joined(*at))
+                    && (is_told_on(&items[*at]) || is_joined(*at))
                     && !items[*at].classes.meets(words.governors.deny)
                     && !items[*at].classes.meets(words.governors.hedge))
         };

@@ -195,7 +195,9 @@ impl Collector<'_> {
                     .gazetteer
                     .place(spoken.place)
                     .precision_km;
-                if is_wide(kind) || kind == Kind::Area && reach >= WIDE {
+                // "Militias paid by CAPITAL are in charge": a government, not the city.
+                let is_seat = self.context.extractor.gazetteer.is_seat(spoken.place);
+                if is_wide(kind) || kind == Kind::Area && reach >= WIDE || is_seat {
                     continue;
                 }
                 if is_of_exception {

@@ -12,6 +12,10 @@ const WHICH: usize = 4;
 /// Items behind what is told within which its year stands.
 const YEAR: usize = 5;
 
+/// Items from a word of reporting to what was reported, and from "had" to that word.
+const REPORTED: usize = 16;
+const HAD: usize = 4;
+
 /// Items of the date that heads an entry.
 const DATE_HEAD: usize = 7;
 
@@ -30,7 +34,35 @@ impl Collector<'_> {
             && !self.is_by_then(matched.trigger)
             || self.is_after(matched.trigger) && !self.is_dated_entry(matched.trigger)
             || self.names_old_year(matched)
+            || self.was_reported(matched.trigger)
             || self.tells_of_lost(matched)
+    }
+
+    /// "It had reported on Saturday that half of it was theirs", "recalls that it reported": news of
+    /// an earlier report.
+    fn was_reported(&self, trigger: usize) -> bool {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let floor = self
+            .sentence_of(trigger)
+            .start
+            .max(trigger.saturating_sub(REPORTED));
+        let is_report = |at: &usize| {
+            items[*at].classes.meets(words.report) && items[*at].features.any(Features::PAST)
+        };
+        let that = |at: usize| {
+            items[at..trigger]
+                .iter()
+                .any(|item| item.classes.meets(words.that))
+        };
+        let report = (floor..trigger)
+            .rev()
+            .find(is_report)
+            .filter(|at| that(*at));
+        report.is_some_and(|report| {
+            (report.saturating_sub(HAD).max(floor)..report)
+                .any(|at| items[at].classes.meets(words.earlier.and(words.recalls)))
+        })
     }
 
     /// "Lost PLACE, which it took in November": the sentence has told the loss before.

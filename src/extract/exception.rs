@@ -48,7 +48,10 @@ impl Finder<'_> {
         last: &mut usize,
         excepted: &mut Vec<usize>,
     ) -> bool {
-        let at = *last + 1;
+        // "All of it, but its western quarters, is held".
+        let comma = |at: usize| self.items.get(at).is_some_and(Item::is_comma);
+        let is_between_commas = comma(*last + 1);
+        let at = *last + 1 + usize::from(is_between_commas);
         if !self.has(at, self.roles.except) || self.has(at, self.roles.only) && self.is_negated(at)
         {
             return false;
@@ -59,6 +62,7 @@ impl Finder<'_> {
             self.items[index].is_mark(&[',', '،', '.', '؛', '(', ')'])
                 || self.items[index].is_break()
                 || self.has(index, self.blocks)
+                || self.has(index, self.roles.held)
                 || has_articles && self.has(index, self.roles.which)
         };
         let most = (at + EXCEPTION).min(self.items.len());
@@ -72,6 +76,14 @@ impl Finder<'_> {
             .any(|index| {
                 self.modifier(index).is_some_and(is_part) || self.has(index, self.roles.patch)
             });
+        if is_between_commas {
+            let is_part = has_part && place.is_none() && comma(end);
+            if let Some(member) = members.last_mut().filter(|_| is_part) {
+                member.part = Part::Share(None);
+                *last = end;
+            }
+            return is_part;
+        }
         let names_quarter = place
             .is_some_and(|place| (at + 1..place).any(|index| self.has(index, self.roles.sector)));
         if (has_part && place.is_none() || names_quarter)

@@ -26,8 +26,8 @@ use super::mood::mood;
 use super::part::Part;
 use crate::actor::ActorId;
 use crate::claim::Status;
-use crate::gazetteer::{Cue, Kind, PlaceId};
-use crate::lexicon::ClassSet;
+use crate::gazetteer::PlaceId;
+use crate::lexicon::{ClassSet, Features};
 
 /// The name under which such claims stand, in place of a rule's.
 pub(crate) const NAME: &str = "hints";
@@ -74,6 +74,8 @@ struct Known {
     told: BTreeSet<PlaceId>,
     /// Those that somebody holds.
     held: BTreeSet<PlaceId>,
+    /// Those that are fought over, whoever fights.
+    fought: BTreeSet<PlaceId>,
     pairs: BTreeSet<(PlaceId, ActorId)>,
     /// Places of which something was set aside.
     aside: BTreeSet<PlaceId>,
@@ -92,6 +94,10 @@ impl Known {
         Self {
             told: places(&|status| status != Status::Presence),
             held: places(&|status| status == Status::Control),
+            fought: (found.iter())
+                .filter(|found| found.status == Status::Contested && found.actor.is_none())
+                .filter_map(|found| found.place)
+                .collect(),
             pairs: found
                 .iter()
                 .filter_map(|found| Some((found.place?, found.actor?)))
@@ -209,9 +215,7 @@ impl<'a> Judge<'a> {
     /// A place may be somebody's. A capital may stand for its government.
     fn can_be_held(&self, place: PlaceId) -> bool {
         let gazetteer = &self.context.extractor.gazetteer;
-        let kind = gazetteer.kind(place);
-        let is_seat = kind == Kind::City && gazetteer.cue(place) == Cue::Strong;
-        kind.can_be_held() && !is_seat
+        gazetteer.kind(place).can_be_held() && !gazetteer.is_seat(place)
     }
 
     /// What the hints say of each party at each place.
@@ -294,6 +298,7 @@ impl<'a> Judge<'a> {
         known.pairs.contains(&(place, likely.party))
             || known.aside.contains(&place)
             || status != Status::Lost && known.held.contains(&place)
+            || status == Status::Control && known.fought.contains(&place)
             // What is said of a town is said of its quarters.
             || wholes.any(|whole| known.held.contains(&whole))
     }
@@ -336,7 +341,8 @@ impl<'a> Judge<'a> {
         let own = &sighting.words.clause;
         let clause = own.start.min(at)..own.end.max(at + 1);
         let told = mood(context.items, at, clause, words);
-        if told.reason().is_some() && chance < table.more {
+        let is_to_come = context.items[at].features.any(Features::FUTURE);
+        if is_to_come || told.reason().is_some() && chance < table.more {
             return None;
         }
         let parties = &self.around.parties;

@@ -18,6 +18,9 @@ const MOST_DESCRIBING: usize = 4;
 /// What is said of one member of a list, one aside behind the other.
 const MOST_ASIDES: usize = 2;
 
+/// Words of "and the villages that belong to it" before the bracket that names them.
+const LONGEST_DEPENDENTS: usize = 8;
+
 /// Words of "that of its larger neighbour" on either side of the pronoun.
 const KIN: usize = 3;
 
@@ -28,6 +31,7 @@ impl Finder<'_> {
     /// The next place of a list from `first` to `last`, with its part.
     pub(super) fn next_member(&self, first: usize, last: usize) -> Option<(usize, Part)> {
         let mut at = self.after_line_aside(self.after_aside(self.after_time(last + 1)));
+        at = self.dependents(at).unwrap_or(at);
         let mut linked = false;
         while self.items.get(at).is_some_and(|item| {
             item.is_mark(&[',', '،', '(', ')', '/'])
@@ -96,6 +100,20 @@ impl Finder<'_> {
             }
         }
         None
+    }
+
+    /// "A and the villages around it (B, C", "A with its villages (B": the bracket that names what
+    /// belongs to a member.
+    fn dependents(&self, at: usize) -> Option<usize> {
+        let bracket = (at..self.items.len().min(at + LONGEST_DEPENDENTS))
+            .find(|index| !matches!(self.items[*index].kind, ItemKind::Word))?;
+        let names = |index: usize| self.items.get(index).is_some_and(Item::is_place);
+        let opens = self.items[bracket].is_mark(&['(']) && names(bracket + 1);
+        let heads = at + usize::from(self.has(at, self.roles.beside));
+        let is_joined = heads > at || self.items[at].features.any(Features::AND);
+        let starts =
+            self.has(at, self.roles.dependents) || is_joined && self.has(heads, self.roles.heads);
+        (opens && starts).then_some(bracket)
     }
 
     /// "And its twin PLACE", "and that of its larger neighbour, PLACE": a place called by what it is

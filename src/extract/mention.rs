@@ -1,6 +1,8 @@
 //! Which names of places are mentions: names inside persons' names, datelines and ordinary words
 //! are not.
 
+use std::collections::BTreeSet;
+
 use super::Words;
 use super::annotate::{Item, ItemKind};
 use crate::gazetteer::{Cue, Gazetteer, Kind, PlaceId};
@@ -34,15 +36,35 @@ const TITLED: usize = 5;
 /// Items before a name in which other places tell that it is one's.
 const AMONG: usize = 15;
 
+/// Namesakes of one name that are kept in mind.
+const MOST_SETTLED: usize = 8;
+
 /// Reads the place names of `items` and turns those that are no mentions into plain words.
 pub(crate) fn settle(text: &Text, items: &mut [Item], gazetteer: &Gazetteer, words: &Words) {
     let datelines = datelines(text, items, words);
+    let mut settled: BTreeSet<PlaceId> = BTreeSet::new();
     for at in 0..items.len() {
-        if items[at].is_place()
-            && (datelines.contains(&at)
-                || is_person(text, items, at, words)
-                || !has_cue(text, items, at, gazetteer, words))
-        {
+        if !items[at].is_place() {
+            continue;
+        }
+        // "The village of NAME ... cleared NAME": named as a place before, it is one as an object.
+        let is_known = || {
+            let is_object = at > 0
+                && items[at - 1]
+                    .classes
+                    .meets(words.walls.and(words.preposition));
+            is_object
+                && items[at]
+                    .places()
+                    .iter()
+                    .any(|place| settled.contains(place))
+        };
+        let is_mention = !datelines.contains(&at)
+            && !is_person(text, items, at, words)
+            && (has_cue(text, items, at, gazetteer, words) || is_known());
+        if is_mention {
+            settled.extend(items[at].places().iter().take(MOST_SETTLED));
+        } else {
             items[at].kind = ItemKind::Word;
         }
     }
@@ -252,14 +274,14 @@ fn starts_with_kunya(text: &Text, item: &Item, words: &Words) -> bool {
 }
 
 fn is_supported(text: &Text, items: &[Item], at: usize, cue: Cue, words: &Words) -> bool {
-    let Some(before) = at.checked_sub(1).map(|index| &items[index]) else {
-        return false;
-    };
+    // At the head of the text a name stands as at the head of a line.
+    let head = Item::line_end();
+    let before = at.checked_sub(1).map_or(&head, |index| &items[index]);
     if before.classes.meets(words.heads.and(words.quarters)) {
         return true;
     }
-    // "NAME: ..." at the head of a line, or right behind a verb of having.
-    let starts = matches!(before.kind, ItemKind::Break | ItemKind::Mark(_));
+    // "NAME: ..." at the head of a line, where it is no dateline, or right behind a verb of having.
+    let starts = at > 0 && before.is_punctuation();
     let is_entry = starts
         && items
             .get(at + 1)
@@ -287,7 +309,7 @@ fn is_supported(text: &Text, items: &[Item], at: usize, cue: Cue, words: &Words)
             next.classes.meets(words.walls) && next.features.any(Features::PAST)
                 || next.features.any(Features::AND) && next.features.any(Features::OWNED)
         });
-    let list_goes_on = goes_on(&items[at + 1..]);
+    let list_goes_on = goes_on(&items[at + 1..]) || leads_villages(&items[at + 1..], words);
     match cue {
         _ if !words.has_capitals && cue == Cue::Strong && is_spoken_of(items, at, words) => true,
         // Words of the lexicon ("the two villages") and short ones ("below") need a noun as well.
@@ -295,7 +317,11 @@ fn is_supported(text: &Text, items: &[Item], at: usize, cue: Cue, words: &Words)
             let mut before = items[..at].iter().rev().take(NOUN_BACK);
             let letters = words_of(text, &items[at]).map(|word| word.chars().count());
             let is_plain = items[at].classes.is_empty() && letters.sum::<usize>() > SHORT;
-            in_list && (is_plain || before.any(|item| item.classes.meets(words.heads)))
+            // "That NAME and PLACE have come under".
+            let begins = is_plain
+                && goes_on(&items[at + 1..])
+                && items[at - 1.min(at)].classes.meets(words.that);
+            in_list && (is_plain || before.any(|item| item.classes.meets(words.heads))) || begins
         }
         _ => {
             in_list
@@ -328,6 +354,14 @@ fn goes_on(behind: &[Item]) -> bool {
     behind.iter().take(2).any(is_joined) || behind.iter().take(3).filter(is_listed).count() >= 2
 }
 
+/// "NAME and all the villages": a list that its nouns go on.
+fn leads_villages(behind: &[Item], words: &Words) -> bool {
+    let joins =
+        |item: &Item| item.features.any(Features::AND) || item.classes.meets(words.roles.beside);
+    let is_noun = |item: &Item| item.classes.meets(words.heads) && !item.is_place();
+    !words.has_capitals && behind.first().is_some_and(joins) && behind.iter().take(2).any(is_noun)
+}
+
 /// "NAME is held by", "NAME remains": a town's name with a capital is that of a town, where
 /// a capital city's may stand for its government.
 fn is_said_of(items: &[Item], at: usize, gazetteer: &Gazetteer, words: &Words) -> bool {
@@ -344,7 +378,7 @@ fn is_said_of(items: &[Item], at: usize, gazetteer: &Gazetteer, words: &Words) -
 
 /// "As for NAME, ...", "NAME is in the hands of": said of ground and of nothing else.
 fn is_spoken_of(items: &[Item], at: usize, words: &Words) -> bool {
-    let is_turned_to = items[at - 1].classes.meets(words.shift);
+    let is_turned_to = at > 0 && items[at - 1].classes.meets(words.shift);
     let is_held = |item: &Item| {
         item.classes.meets(words.under)
             || item.features.any(Features::TO) && !item.actors().is_empty()

@@ -85,7 +85,7 @@ pub(crate) fn mood(
     {
         return Mood::Intended;
     }
-    if is_soon(items, at, words) {
+    if is_soon(items, at, words) || is_yet_to_be(items, at, clause.start, words) {
         return Mood::Expected;
     }
     let is_finite =
@@ -138,6 +138,43 @@ fn is_soon(items: &[Item], at: usize, words: &Words) -> bool {
         && features.any(Features::PRESENT)
         && !features.any(Features::NOUN)
         && (behind.next()).is_some_and(|next| next.classes.meets(words.governors.soon))
+}
+
+/// Items from "be" to its participle, and from "will" to "be".
+const BE: usize = 4;
+const WILL: usize = 3;
+
+/// "Will be taken", "may soon be held by", "is to be freed": a passive that has not come about.
+fn is_yet_to_be(items: &[Item], at: usize, floor: usize, words: &Words) -> bool {
+    if !words.has_capitals {
+        return false;
+    }
+    let is_to_be = at > floor && items[at - 1].classes.meets(words.governors.intend);
+    if items[at].features.any(Features::PAST) && is_to_be {
+        return true;
+    }
+    let is_plain = |at: &usize| matches!(items[*at].kind, ItemKind::Word);
+    let is_be = |at: &usize| items[*at].classes.meets(words.be);
+    let mut left = (at.saturating_sub(BE).max(floor)..at)
+        .rev()
+        .take_while(is_plain);
+    let Some(be) = left.find(is_be) else {
+        return false;
+    };
+    let governs = |at: usize| {
+        let classes = items[at].classes;
+        // "Is to be", but "is said to be".
+        let is_to = classes.meets(words.governors.to.and(words.direction))
+            && at > floor
+            && items[at - 1]
+                .classes
+                .meets(words.copula.and(words.governors.intend));
+        classes.meets(words.modal) || classes.meets(words.governors.predict) || is_to
+    };
+    let mut will = (be.saturating_sub(WILL).max(floor)..be)
+        .rev()
+        .take_while(is_plain);
+    will.any(governs)
 }
 
 /// What is told is called untrue behind; not where some news is named first, which that is said of:
@@ -228,7 +265,7 @@ fn bare_verb(items: &[Item], at: usize, floor: usize, words: &Words) -> Option<M
         Some(Mood::Negated)
     } else if before.classes.meets(governors.achieved) {
         Some(Mood::Asserted)
-    } else if before.classes.meets(words.and) {
+    } else if before.classes.meets(words.roles.link) {
         // "Did not cross the river and take the town".
         (at.saturating_sub(COORDINATED).max(floor)..at - 1)
             .rev()
@@ -423,6 +460,13 @@ impl Gaze {
             && !is_only_then(items, self.at, words)
         {
             Some(Mood::Negated)
+        } else if item.classes.meets(governors.not)
+            && words.has_capitals
+            && away <= NOBODY
+            && is_of_party(&items[left + 1], words)
+        {
+            // "No terrorist has set foot in it".
+            Some(Mood::Negated)
         } else if item.classes.meets(governors.undo)
             && away <= 3
             && items[self.at].features.any(Features::NOUN)
@@ -526,6 +570,14 @@ impl Gaze {
         }
         None
     }
+}
+
+/// Items from "no" to the verb: "no terrorist has since".
+const NOBODY: usize = 5;
+
+/// A party or its men.
+fn is_of_party(item: &Item, words: &Words) -> bool {
+    matches!(item.kind, ItemKind::Actor(_)) || item.classes.meets(words.foe.and(words.members))
 }
 
 /// A party as the one to whom a place belongs.

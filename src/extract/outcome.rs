@@ -6,7 +6,7 @@ use super::claim::{Collector, Found};
 use super::discourse::Named;
 use super::fit::Match;
 use super::party::{FAR_BACK, agrees};
-use super::rule::{Role, Rule};
+use super::rule::{Consequence, Role, Rule};
 use super::side::Sides;
 use crate::actor::ActorId;
 use crate::claim::Status;
@@ -14,6 +14,9 @@ use crate::lexicon::Features;
 
 /// Items behind a deed in which the only party named is the one that did it.
 const AHEAD: usize = 30;
+
+/// Items from "the attackers" to what they do.
+const BESIDE: usize = 3;
 
 /// What was told longer ago than so many claims does not count.
 const MOST_BACK: usize = 200;
@@ -33,6 +36,44 @@ impl Collector<'_> {
                 self.losers.push(*at);
             }
         }
+    }
+
+    /// "A retook it, and the attackers left it": where only "the attackers" are named, whoever has just
+    /// taken the place is not the one that leaves it.
+    pub(super) fn who_leaves(
+        &self,
+        actor: ActorId,
+        consequence: &Consequence,
+        matched: &Match,
+    ) -> Option<ActorId> {
+        let context = self.context;
+        let trigger = matched.trigger;
+        let near = trigger.saturating_sub(BESIDE)..(trigger + BESIDE).min(context.items.len());
+        let sides = context.language.words.sides;
+        let is_bare = (consequence.role, consequence.status) == (Role::Subject, Some(Status::Lost))
+            && context.items[near]
+                .iter()
+                .any(|item| item.classes.meets(sides));
+        let start = self.sentence_of(trigger).start;
+        let mut spoken = matched
+            .groups
+            .iter()
+            .flat_map(|group| &context.discourse.spoken[*group]);
+        let has_just_taken = |place| {
+            let mut told = self
+                .found
+                .iter()
+                .rev()
+                .take_while(|found| found.at >= start);
+            told.any(|found| {
+                (found.place, found.actor, found.status)
+                    == (Some(place), Some(actor), Status::Control)
+            })
+        };
+        if is_bare && spoken.any(|spoken| has_just_taken(spoken.place)) {
+            return self.enemy_before(actor, trigger);
+        }
+        Some(actor)
     }
 
     /// Who gains where no winner is named: the party that the text told last to have gained, else

@@ -91,6 +91,7 @@ class_sets! {
         taken = ["take", "retake", "lose"],
         kept = ["hold", "have"],
         rest_of = ["rest-of"],
+        dependents = ["dependents"],
         by = ["by"],
         is_so = ["was", "is-now", "copula", "under", "its-control"],
     }

@@ -94,6 +94,11 @@ impl Collector<'_> {
     pub(super) fn is_left_out(&self, at: usize) -> bool {
         let items = self.context.items;
         let left_out = self.context.language.words.left_out;
+        let sentence = self.sentence_of(at).start;
+        let mut opening = items[sentence..at].iter().take(HEAD);
+        if opening.any(|item| item.classes.meets(left_out)) {
+            return true;
+        }
         let starts_line = |at: &usize| *at == 0 || items[at - 1].is_break();
         let floor = at.saturating_sub(LONGEST_LIST);
         let mut end = at + 1;
@@ -101,9 +106,12 @@ impl Collector<'_> {
             let line = &items[start..end];
             let head = &line[..HEAD.min(line.len())];
             let is_said = head.iter().any(|item| item.classes.meets(left_out));
-            // A heading is short; a blank line ends the list below it.
+            // A heading is short; a blank line ends the list below it. Of its own line a word speaks
+            // up to the end of the list, or else of its sentence.
             let is_own = end == at + 1;
-            if is_said && (is_own || line.len() <= LONGEST_HEADING) {
+            let is_list = line.iter().any(|item| item.is_mark(&[':', '–', '—']));
+            let reaches = is_list || self.sentence_of(at).start <= start + HEAD;
+            if is_said && (is_own && reaches || line.len() <= LONGEST_HEADING) {
                 return true;
             }
             if line.len() <= 1 && !is_own {

@@ -244,6 +244,8 @@ fn settle_pair(
     let rivals =
         matches!((a.actor, b.actor), (Some(x), Some(y)) if opposed(x, y)) && !disagree(a, b);
     let same = a.actor.is_some() && a.actor == b.actor;
+    let is_first = a.status == Status::Contested;
+    let contested = if is_first { early } else { late };
     match (a.status, b.status) {
         // "The last stronghold of B" beside "A took it": B held it before.
         (Status::Control, Status::Control)
@@ -280,21 +282,13 @@ fn settle_pair(
         (Status::Contested, Status::Lost) if rivals => found[early].status = Status::Control,
         (Status::Lost, Status::Contested) if rivals => found[late].status = Status::Control,
         (Status::Contested, Status::Control) | (Status::Control, Status::Contested) => {
-            let contested = if a.status == Status::Contested {
-                early
-            } else {
-                late
-            };
             found[contested].status = Status::Presence;
         }
+        // "There is fighting in it; we reported on Saturday that half of it was theirs".
+        (Status::Partial, Status::Contested) if a.is_earlier && !b.is_earlier => drop[early] = true,
         (Status::Contested, Status::Partial) | (Status::Partial, Status::Contested)
             if same || a.actor.is_none() || b.actor.is_none() =>
         {
-            let contested = if a.status == Status::Contested {
-                early
-            } else {
-                late
-            };
             found[contested].status = Status::Presence;
         }
         // "B went in and left again".

@@ -70,6 +70,7 @@ impl Collector<'_> {
             return None;
         }
         self.winner_over(matched.trigger)
+            .or_else(|| self.centre(matched.trigger))
             .or_else(|| self.doer_of_deed(matched, clause))
             .or_else(|| self.subject_around(matched, clause, behind, is_explicit))
     }
@@ -126,6 +127,31 @@ impl Collector<'_> {
         self.context.language.words.has_capitals
             && verb.is_finite()
             && self.nearest_left(trigger, floor, verb).is_some()
+    }
+
+    /// "The SDF drove it out of A. But it has B; C is in its hands": where a sentence names no party,
+    /// "its" is that of the one which a sentence before calls "it".
+    fn centre(&self, trigger: usize) -> Option<Named> {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let sentence = self.sentence_of(trigger);
+        let is_own = words.has_capitals
+            && items[trigger].classes.meets(words.its_control)
+            && self.actors(sentence.start..trigger).next().is_none();
+        let floor = sentence.start.saturating_sub(FAR_BACK);
+        let is_driven = |at: &usize| {
+            let (item, before) = (&items[*at], items[at - 1].classes);
+            item.classes.meets(words.them_out)
+                || item.classes.meets(words.them_party)
+                    && before.meets(words.from.and(words.driving))
+        };
+        let driven = (floor.max(1)..sentence.start)
+            .rev()
+            .find(is_driven)
+            .filter(|_| is_own)?;
+        let start = self.sentence_of(driven).start;
+        let driver = self.actors(start..driven).next()?;
+        self.enemy_before(driver.actor, driven).map(Named::of)
     }
 
     /// The subject where none stands right behind the trigger; `behind` is one that might.

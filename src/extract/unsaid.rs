@@ -136,15 +136,16 @@ impl Collector<'_> {
                 .any(|(trigger, _)| *trigger == matched.trigger)
     }
 
-    /// Behind ", according to the same source," where such words stand at an item.
+    /// Behind ", according to the same source," or ", by all accounts,": words between commas that
+    /// name nothing.
     fn behind_aside(&self, at: usize) -> usize {
         let items = self.context.items;
-        let report = self.context.language.words.report;
-        let opens = items.get(at).is_some_and(Item::is_comma)
-            && items
-                .get(at + 1)
-                .is_some_and(|item| item.classes.meets(report));
+        if !items.get(at).is_some_and(Item::is_comma) {
+            return at;
+        }
         let end = (at + 1..(at + ASIDE).min(items.len())).find(|end| items[*end].is_comma());
-        end.filter(|_| opens).map_or(at, |end| end + 1)
+        let names = |item: &Item| item.is_place() || item.is_break();
+        let end = end.filter(|end| !items[at + 1..*end].iter().any(names));
+        end.map_or(at, |end| end + 1)
     }
 }
