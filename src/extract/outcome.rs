@@ -64,6 +64,7 @@ impl Collector<'_> {
                 .found
                 .iter()
                 .rev()
+                .take(MOST_BACK)
                 .take_while(|found| found.at >= start);
             told.any(|found| {
                 (found.place, found.actor, found.status)

@@ -135,10 +135,11 @@ impl Collector<'_> {
         let words = &self.context.language.words;
         let items = self.context.items;
         let sentence = self.sentence_of(trigger);
+        let floor = sentence.start.saturating_sub(FAR_BACK);
+        let own = sentence.start.max(trigger.saturating_sub(FAR_BACK))..trigger;
         let is_own = words.has_capitals
             && items[trigger].classes.meets(words.its_control)
-            && self.actors(sentence.start..trigger).next().is_none();
-        let floor = sentence.start.saturating_sub(FAR_BACK);
+            && self.actors(own).next().is_none();
         let is_driven = |at: &usize| {
             let (item, before) = (&items[*at], items[at - 1].classes);
             item.classes.meets(words.them_out)
@@ -150,6 +151,7 @@ impl Collector<'_> {
             .find(is_driven)
             .filter(|_| is_own)?;
         let start = self.sentence_of(driven).start;
+        let start = start.max(driven.saturating_sub(FAR_BACK));
         let driver = self.actors(start..driven).next()?;
         self.enemy_before(driver.actor, driven).map(Named::of)
     }
