@@ -1,0 +1,327 @@
+//! What stands to the left of a word of control, and governs it: the nearest governor decides, and one
+//! such as "managed to" hands the question on to what governs itself.
+
+use super::{AHEAD, Mood, is_party};
+use crate::extract::Words;
+use crate::extract::annotate::{Item, ItemKind};
+use crate::lexicon::Features;
+
+/// Farther to the left than this, in items, an intention no longer governs.
+const REACH: usize = 9;
+
+/// Items from "it is untrue" to its "that".
+const UNTRUE: usize = 6;
+
+/// "It is untrue that", "untrue, he added, that", "wrong to say".
+fn is_untrue_that(items: &[Item], left: usize, at: usize, words: &Words) -> bool {
+    let behind = &items[left + 1..at.min(left + UNTRUE)];
+    let that = behind.iter().position(|item| {
+        item.classes
+            .meets(words.that.and(words.which).and(words.governors.to))
+    });
+    items[left].classes.meets(words.governors.untrue)
+        && that.is_some_and(|that| that == 0 || behind[0].is_comma() && behind[that - 1].is_comma())
+}
+
+/// "The attack led to": what came of a campaign, not what it is for.
+fn is_outcome(items: &[Item], campaign: usize, words: &Words) -> bool {
+    campaign.checked_sub(1).is_some_and(|verb| {
+        let features = items[verb].features;
+        let is_done = features.any(Features::PAST)
+            || !words.has_capitals && !features.any(Features::NOUN.and(Features::PRESENT));
+        items[verb].classes.meets(words.governors.achieved) && is_done
+    })
+}
+
+/// Items from a campaign to what it is for: "the battle of ... for the control of".
+const CAMPAIGN: usize = 6;
+
+/// Items from a verb in the subjunctive back to what governs it.
+const SUBJUNCTIVE: usize = 5;
+
+/// Items from "came" to whose a place is.
+const COME: usize = 4;
+
+/// The mood that the words between `floor` and the cue at `at` give it.
+pub(super) fn look_left(
+    items: &[Item],
+    at: usize,
+    floor: usize,
+    words: &Words,
+    is_finite: bool,
+) -> Mood {
+    let cue = items[at].features;
+    // "That it take": a verb in the subjunctive is done only where something done governs it.
+    let is_quote = |item: &Item| item.is_mark(&['"', '«', '“', '”']);
+    let mut before = items[floor..at].iter().rev();
+    let before = before.find(|item| !is_quote(item));
+    let is_subjunctive = before.is_some_and(|item| item.classes.meets(words.governors.subjunctive));
+    if cue.any(Features::PRESENT) && is_subjunctive {
+        let is_done = items[at.saturating_sub(SUBJUNCTIVE).max(floor)..at]
+            .iter()
+            .any(|item| {
+                item.classes.meets(words.governors.achieved) && item.features.any(Features::PAST)
+            });
+        if !is_done {
+            return Mood::Intended;
+        }
+    }
+    let is_present = cue.any(Features::PRESENT) && !cue.any(Features::NOUN.and(Features::BASE));
+    let mut gaze = Gaze {
+        at,
+        is_finite,
+        is_free: is_finite || is_present && !words.has_capitals,
+        is_still: false,
+        has_come: false,
+        is_hedged: false,
+        is_behind: false,
+        is_apart: false,
+        is_told: false,
+    };
+    // A word of no class governs nothing, unless its form does.
+    let says = |item: &Item| {
+        let forms = Features::FUTURE.and(Features::AND);
+        !item.classes.is_empty() || item.features.any(forms)
+    };
+    for left in (floor..at).rev().filter(|left| says(&items[*left])) {
+        gaze.part(items, left, words);
+        let decided = gaze
+            .whole_clause(items, left, words)
+            .or_else(|| gaze.past(items, (left, floor), words))
+            .or_else(|| gaze.purpose(items, left, words));
+        if let Some(mood) = decided {
+            return mood;
+        }
+        gaze.is_hedged |= items[left].classes.meets(words.governors.hedge);
+    }
+    if gaze.is_hedged {
+        Mood::Hedged
+    } else {
+        Mood::Asserted
+    }
+}
+
+/// What is looked for to the left, and what was passed on the way.
+struct Gaze {
+    /// The word whose governor is looked for: the cue, then what governs it.
+    at: usize,
+    is_finite: bool,
+    /// A finite verb, which an intention before it does not govern.
+    is_free: bool,
+    /// "Still" undoes a "was" that stands farther off.
+    is_still: bool,
+    /// A verb of coming about stands between.
+    has_come: bool,
+    is_hedged: bool,
+    /// Told as what came first: "after its capture".
+    is_behind: bool,
+    /// A comma and an "and" stand between, and no "that": a clause of its own.
+    is_apart: bool,
+    is_told: bool,
+}
+
+impl Gaze {
+    fn is_near(&self, left: usize) -> bool {
+        self.at - left <= REACH
+    }
+
+    /// "They deny that it fell, and our forces hold it": what is denied ends before the "and".
+    fn part(&mut self, items: &[Item], left: usize, words: &Words) {
+        let item = &items[left];
+        self.is_told |= item.classes.meets(words.that);
+        self.is_apart |= !words.has_capitals
+            && (self.is_free || items[self.at].classes.meets(words.under))
+            && !self.is_told
+            && item.features.any(Features::AND)
+            && left
+                .checked_sub(1)
+                .is_some_and(|comma| items[comma].is_comma());
+    }
+
+    /// Conditions, denials and negations.
+    fn whole_clause(&self, items: &[Item], left: usize, words: &Words) -> Option<Mood> {
+        let governors = &words.governors;
+        let item = &items[left];
+        let away = self.at - left;
+        // "Until the army took it" tells what was done.
+        let is_until = item.classes.meets(words.until_clause) && self.is_finite;
+        // "Had the army taken it", but "the army had the town".
+        let is_inner = item.classes.meets(words.inverted)
+            && left > 0
+            && !items[left - 1].is_punctuation()
+            && !items[left - 1].classes.meets(words.clause);
+        if item.classes.meets(governors.condition) && !is_until && !is_inner {
+            Some(Mood::Conditional)
+        } else if item.classes.meets(governors.before) && away <= 2 && !self.is_finite {
+            Some(Mood::Expected)
+        } else if !self.is_apart
+            && (item.classes.meets(governors.deny) || is_untrue_that(items, left, self.at, words))
+            || !self.is_apart
+                && item.classes.meets(governors.deny_near)
+                && !items[left..self.at].iter().any(Item::is_comma)
+        {
+            Some(Mood::Denied)
+        } else if item.classes.meets(governors.not)
+            && away <= if self.is_finite { 1 } else { 3 }
+            // "No, they hold it": an answer, and then a sentence of its own.
+            && !items[left + 1].is_comma()
+            && !is_double_negation(items, left, self.at, words)
+            && !is_only_then(items, self.at, words)
+        {
+            Some(Mood::Negated)
+        } else if item.classes.meets(governors.not)
+            && words.has_capitals
+            && away <= NOBODY
+            && is_of_party(&items[left + 1], words)
+        {
+            // "No terrorist has set foot in it".
+            Some(Mood::Negated)
+        } else if item.classes.meets(governors.undo)
+            && away <= 3
+            && items[self.at].features.any(Features::NOUN)
+            && !self.is_finite
+        {
+            // "Lost control of", "the end of its rule over".
+            Some(Mood::Negated)
+        } else if item.features.any(Features::FUTURE) && self.is_near(left) && !self.is_finite {
+            Some(Mood::Expected)
+        } else {
+            None
+        }
+    }
+
+    /// "Was under", "were holding", unless "still" stands between.
+    fn past(
+        &mut self,
+        items: &[Item],
+        (left, floor): (usize, usize),
+        words: &Words,
+    ) -> Option<Mood> {
+        let governors = &words.governors;
+        let item = &items[left];
+        self.is_still |= item.classes.meets(governors.still);
+        self.has_come |= self.comes(items, left, words);
+        let cue = items[self.at].features;
+        // English tells its story in the past: "were cornered in 4 square kilometres".
+        let is_amount = !words.has_capitals
+            && (matches!(items[self.at].kind, ItemKind::Number(_))
+                || items[self.at].classes.meets(words.amounts));
+        let is_owner = is_party(&items[self.at], words);
+        self.is_still |= is_owner && item.classes.meets(words.become_state);
+        let is_state = is_amount
+            || is_owner
+            || cue.any(Features::PRESENT.and(Features::NOUN)) && !cue.any(Features::PAST);
+        // "Had reported that it has come under": the "was" belongs to the report.
+        let is_so = self.is_still || self.has_come && !self.is_told;
+        let is_past = item.classes.meets(if words.has_capitals {
+            governors.once
+        } else {
+            governors.was
+        }) && self.is_near(left)
+            && is_state
+            && (words.has_capitals || !self.is_behind)
+            && !is_of_another(items, left, self.at, words)
+            && !is_backshift(items, left, floor, words)
+            && !is_so;
+        is_past.then_some(Mood::Past)
+    }
+
+    /// "Had by then come under": what came about is so still, though a "was" stands before it.
+    fn comes(&self, items: &[Item], left: usize, words: &Words) -> bool {
+        let item = &items[left];
+        let is_own = left
+            .checked_sub(1)
+            .is_some_and(|before| !items[before].classes.meets(words.which));
+        !words.has_capitals
+            && self.at - left <= COME
+            && is_own
+            && item.classes.meets(words.coming)
+            && item.features.any(Features::PAST)
+            && !item.features.any(Features::NOUN)
+    }
+
+    /// Intentions and predictions; "managed to" hands the question on to what governs it.
+    fn purpose(&mut self, items: &[Item], left: usize, words: &Words) -> Option<Mood> {
+        let governors = &words.governors;
+        let item = &items[left];
+        // "Tried to take A, and B is held by": told apart, and no aim.
+        let is_state = items[self.at].classes.meets(governors.state) && self.is_apart;
+        if self.is_free && left + 1 < self.at || is_state || self.is_finite || !self.is_near(left) {
+            return None;
+        }
+        if item.classes.meets(governors.predict) {
+            return Some(Mood::Expected);
+        }
+        // "Aims at the next town after the capture of this one": that is done.
+        self.is_behind |= item.classes.meets(words.after);
+        if self.is_behind && !item.classes.meets(governors.achieved) {
+            return None;
+        }
+        let is_campaign = item.classes.meets(governors.campaign)
+            && self.at - left <= CAMPAIGN
+            && !is_outcome(items, left, words)
+            && !items[left..self.at].iter().any(|item| item.is_comma());
+        // "The talks led to": what came of what was meant.
+        let is_meant = item.classes.meets(governors.intend)
+            && !(item.features.any(Features::NOUN) && is_outcome(items, left, words));
+        if is_campaign || is_meant || item.classes.meets(governors.nearly) {
+            return Some(Mood::Intended);
+        }
+        if item.classes.meets(governors.achieved) && !item.features.any(Features::FUTURE) {
+            if item.features.any(Features::PRESENT) && item.features.any(Features::TO) {
+                return Some(Mood::Intended);
+            }
+            self.at = left;
+            self.is_finite = item.features.any(Features::PAST);
+            self.is_free = self.is_finite;
+            self.is_still = false;
+            self.has_come = false;
+        }
+        None
+    }
+}
+
+/// Items from "no" to the verb: "no terrorist has since".
+const NOBODY: usize = 5;
+
+/// A party or its men.
+fn is_of_party(item: &Item, words: &Words) -> bool {
+    matches!(item.kind, ItemKind::Actor(_)) || item.classes.meets(words.foe.and(words.members))
+}
+
+/// "They were pushed back and the army holds the rest": another party stands between.
+fn is_of_another(items: &[Item], was: usize, at: usize, words: &Words) -> bool {
+    words.has_capitals
+        && items[was + 1..at]
+            .iter()
+            .any(|item| matches!(item.kind, ItemKind::Actor(_)))
+}
+
+/// "Said that it was": the tense of the report, not of what it tells.
+fn is_backshift(items: &[Item], was: usize, floor: usize, words: &Words) -> bool {
+    items[was.saturating_sub(REACH).max(floor)..was]
+        .iter()
+        .any(|item| item.classes.meets(words.governors.backshift))
+}
+
+/// "Did not take it but after three days": it did, and then.
+fn is_only_then(items: &[Item], at: usize, words: &Words) -> bool {
+    let governors = &words.governors;
+    let ahead = &items[at + 1..items.len().min(at + AHEAD)];
+    let ends = |item: &Item| item.is_break() || item.is_mark(&['.', '،', ',', '؛']);
+    let end = ahead.iter().position(ends).unwrap_or(ahead.len());
+    ahead[..end].windows(2).any(|pair| {
+        let when = pair[1].classes;
+        pair[0].classes.meets(governors.only)
+            && (when.meets(words.after)
+                || when.meets(governors.before)
+                || when.meets(words.roles.time))
+    })
+}
+
+/// "without a fight" between a negation and the cue: it does not negate the cue.
+fn is_double_negation(items: &[Item], not: usize, at: usize, words: &Words) -> bool {
+    items[not + 1..at].iter().any(|item| {
+        item.classes.meets(words.governors.still) || item.classes.meets(words.governors.only)
+    })
+}
