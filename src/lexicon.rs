@@ -14,8 +14,8 @@ mod table;
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
-pub(crate) use class::MOST_CLASSES;
 pub use class::{Class, ClassSet};
+pub(crate) use class::{MOST_CLASSES, positions};
 use entry::Entries;
 pub use entry::Sense;
 pub use features::Features;

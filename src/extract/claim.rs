@@ -521,12 +521,8 @@ impl Collector<'_> {
 
     pub(super) fn put_aside(&mut self, rule: &Rule, matched: &Match, reason: &str) {
         let span = self.span(matched);
-        let places: Vec<Option<PlaceId>> = matched
-            .groups
-            .iter()
-            .flat_map(|group| &self.context.discourse.spoken[*group])
-            .map(|spoken| Some(spoken.place))
-            .collect();
+        let places = self.context.discourse.spoken_of(&matched.groups);
+        let places: Vec<Option<PlaceId>> = places.map(|spoken| Some(spoken.place)).collect();
         let places = if places.is_empty() {
             vec![None]
         } else {

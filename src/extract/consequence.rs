@@ -188,15 +188,11 @@ impl Collector<'_> {
                 if rule.is_exclusive && spoken.part == Part::Outside {
                     spoken.part = Part::Share(None);
                 }
-                let kind = self.context.extractor.gazetteer.kind(spoken.place);
-                let reach = self
-                    .context
-                    .extractor
-                    .gazetteer
-                    .place(spoken.place)
-                    .precision_km;
+                let gazetteer = &self.context.extractor.gazetteer;
+                let kind = gazetteer.kind(spoken.place);
+                let reach = gazetteer.place(spoken.place).precision_km;
                 // "Militias paid by CAPITAL are in charge": a government, not the city.
-                let is_seat = self.context.extractor.gazetteer.is_seat(spoken.place);
+                let is_seat = gazetteer.is_seat(spoken.place);
                 if is_wide(kind) || kind == Kind::Area && reach >= WIDE || is_seat {
                     continue;
                 }

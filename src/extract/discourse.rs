@@ -127,6 +127,11 @@ impl Discourse {
         (0..self.groups.partition_point(|group| group.last < item)).rev()
     }
 
+    /// The places that some groups speak of.
+    pub(crate) fn spoken_of(&self, groups: &[usize]) -> impl Iterator<Item = &Spoken> {
+        groups.iter().flat_map(|group| &self.spoken[*group])
+    }
+
     /// True for a group of countries, governorates, deserts, rivers: where, not what.
     pub(crate) fn is_wide(&self, group: usize) -> bool {
         self.wide[group]

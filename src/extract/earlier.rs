@@ -84,10 +84,8 @@ impl Collector<'_> {
         is_relative
             && told.any(|found| {
                 found.status == Status::Lost
-                    && matched
-                        .groups
-                        .iter()
-                        .flat_map(|group| &discourse.spoken[*group])
+                    && discourse
+                        .spoken_of(&matched.groups)
                         .any(|spoken| found.place == Some(spoken.place))
             })
     }

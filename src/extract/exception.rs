@@ -8,6 +8,7 @@ use super::group::{Finder, Member};
 use super::part::{Part, Word};
 use crate::actor::ActorId;
 use crate::claim::Status;
+use crate::gazetteer::PlaceId;
 use crate::lexicon::Features;
 
 /// Items from a negation to the "but" that belongs to it.
@@ -165,13 +166,9 @@ impl Collector<'_> {
             };
             let context = self.context;
             let choices = items.iter().filter_map(|item| context.choices[*item]);
-            let kept = choices.map(|choice| Found {
-                place: Some(choice.place),
-                actor: Some(holder),
-                status: Status::Control,
-                confidence: base.confidence * choice.confidence * RIVALS,
-                trust: base.trust * RIVALS,
-                ..base.clone()
+            let kept = choices.map(|choice| {
+                let place = (choice.place, choice.confidence);
+                kept_by(holder, Status::Control, base, place)
             });
             self.found.extend(kept);
         }
@@ -183,14 +180,9 @@ impl Collector<'_> {
             .actor
             .and_then(|actor| self.enemy_before(actor, matched.trigger));
         let Some(rival) = rival else { return };
-        self.found.push(Found {
-            place: Some(spoken.place),
-            actor: Some(rival),
-            status: Status::Partial,
-            confidence: base.confidence * spoken.confidence * RIVALS,
-            trust: base.trust * RIVALS,
-            ..base.clone()
-        });
+        let part = (spoken.place, spoken.confidence);
+        let kept = kept_by(rival, Status::Partial, base, part);
+        self.found.push(kept);
     }
 
     /// Who keeps what a party takes or loses the rest of.
@@ -202,5 +194,22 @@ impl Collector<'_> {
             Status::Lost => Some(actor),
             _ => None,
         }
+    }
+}
+
+/// What a party keeps of what is said: an excepted place, or a part of it, found with a probability.
+fn kept_by(
+    holder: ActorId,
+    status: Status,
+    base: &Found,
+    (place, confidence): (PlaceId, f64),
+) -> Found {
+    Found {
+        place: Some(place),
+        actor: Some(holder),
+        status,
+        confidence: base.confidence * confidence * RIVALS,
+        trust: base.trust * RIVALS,
+        ..base.clone()
     }
 }

@@ -85,19 +85,16 @@ struct Known {
 
 impl Known {
     fn of(found: &[Found], aside: &[SetAside]) -> Self {
-        let places = |is_meant: &dyn Fn(Status) -> bool| {
-            let meant = found.iter().filter(|found| is_meant(found.status));
+        let places = |is_meant: &dyn Fn(&Found) -> bool| {
+            let meant = found.iter().filter(|found| is_meant(found));
             meant.filter_map(|found| found.place).collect()
         };
         // A deed without a doer may still be somebody's.
         let meant = || aside.iter().filter(|aside| aside.reason != UNNAMED);
         Self {
-            told: places(&|status| status != Status::Presence),
-            held: places(&|status| status == Status::Control),
-            fought: (found.iter())
-                .filter(|found| found.status == Status::Contested && found.actor.is_none())
-                .filter_map(|found| found.place)
-                .collect(),
+            told: places(&|found| found.status != Status::Presence),
+            held: places(&|found| found.status == Status::Control),
+            fought: places(&|found| found.status == Status::Contested && found.actor.is_none()),
             pairs: found
                 .iter()
                 .filter_map(|found| Some((found.place?, found.actor?)))

@@ -4,7 +4,7 @@
 use super::annotate::Item;
 use super::pattern::{Need, Opening};
 use super::rule::Rule;
-use crate::lexicon::{ClassSet, MOST_CLASSES};
+use crate::lexicon::{ClassSet, MOST_CLASSES, positions};
 
 /// Patterns, or needs, as bits in their order.
 type Bits = Vec<u64>;
@@ -326,21 +326,6 @@ impl Need {
             Self::Place | Self::Actor | Self::Area => ClassSet::default(),
         }
     }
-}
-
-/// The positions of the bits of a set.
-fn positions(set: &[u64]) -> impl Iterator<Item = usize> {
-    let mut left = set.first().copied().unwrap_or(0);
-    let mut word = 0;
-    std::iter::from_fn(move || {
-        while left == 0 {
-            word += 1;
-            left = *set.get(word)?;
-        }
-        let bit = left.trailing_zeros() as usize;
-        left &= left - 1;
-        Some(word * 64 + bit)
-    })
 }
 
 impl Ways {

@@ -314,13 +314,12 @@ fn is_supported(text: &Text, items: &[Item], at: usize, cue: Cue, words: &Words)
         _ if !words.has_capitals && cue == Cue::Strong && is_spoken_of(items, at, words) => true,
         // Words of the lexicon ("the two villages") and short ones ("below") need a noun as well.
         Cue::Head if !words.has_capitals => {
+            let is_behind_that = before.classes.meets(words.that);
             let mut before = items[..at].iter().rev().take(NOUN_BACK);
             let letters = words_of(text, &items[at]).map(|word| word.chars().count());
             let is_plain = items[at].classes.is_empty() && letters.sum::<usize>() > SHORT;
             // "That NAME and PLACE have come under".
-            let begins = is_plain
-                && goes_on(&items[at + 1..])
-                && items[at - 1.min(at)].classes.meets(words.that);
+            let begins = is_plain && goes_on(&items[at + 1..]) && is_behind_that;
             in_list && (is_plain || before.any(|item| item.classes.meets(words.heads))) || begins
         }
         _ => {

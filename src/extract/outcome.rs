@@ -38,6 +38,15 @@ impl Collector<'_> {
         }
     }
 
+    /// What was told of one of the places of a match from an item on, the last first.
+    pub(super) fn told_of(&self, matched: &Match, since: usize) -> impl Iterator<Item = &Found> {
+        let places = self.context.discourse.spoken_of(&matched.groups);
+        let places: Vec<_> = places.map(|spoken| Some(spoken.place)).collect();
+        let told = self.found.iter().rev().take(MOST_BACK);
+        told.take_while(move |found| found.at >= since)
+            .filter(move |found| places.contains(&found.place))
+    }
+
     /// "A retook it, and the attackers left it": where only "the attackers" are named, whoever has just
     /// taken the place is not the one that leaves it.
     pub(super) fn who_leaves(
@@ -55,23 +64,8 @@ impl Collector<'_> {
                 .iter()
                 .any(|item| item.classes.meets(sides));
         let start = self.sentence_of(trigger).start;
-        let mut spoken = matched
-            .groups
-            .iter()
-            .flat_map(|group| &context.discourse.spoken[*group]);
-        let has_just_taken = |place| {
-            let mut told = self
-                .found
-                .iter()
-                .rev()
-                .take(MOST_BACK)
-                .take_while(|found| found.at >= start);
-            told.any(|found| {
-                (found.place, found.actor, found.status)
-                    == (Some(place), Some(actor), Status::Control)
-            })
-        };
-        if is_bare && spoken.any(|spoken| has_just_taken(spoken.place)) {
+        let takes = |found: &Found| (found.actor, found.status) == (Some(actor), Status::Control);
+        if is_bare && self.told_of(matched, start).any(takes) {
             return self.enemy_before(actor, trigger);
         }
         Some(actor)

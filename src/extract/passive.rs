@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::claim::Collector;
+use super::claim::{Collector, Found};
 use super::fit::Match;
 use crate::actor::ActorId;
 use crate::claim::Status;
@@ -10,9 +10,6 @@ use crate::lexicon::Features;
 
 /// Items from "was" to the participle.
 const WAS: usize = 3;
-
-/// What was told longer ago than so many claims does not count.
-const MOST_BACK: usize = 200;
 
 impl Collector<'_> {
     /// Who took a place that "was taken": where the sentence names nobody, the party that gains in
@@ -44,17 +41,8 @@ impl Collector<'_> {
         if trigger.classes.meets(words.retake) {
             return Some(actor);
         }
-        let places = || {
-            let groups = matched.groups.iter();
-            groups.flat_map(|group| &discourse.spoken[*group])
-        };
-        let mut told = self.found.iter().rev().take(MOST_BACK);
-        let has_lost = told.any(|found| {
-            found.status == Status::Lost
-                && found.actor == Some(actor)
-                && places().any(|spoken| found.place == Some(spoken.place))
-        });
-        if has_lost {
+        let loses = |found: &Found| (found.actor, found.status) == (Some(actor), Status::Lost);
+        if self.told_of(matched, 0).any(loses) {
             self.enemy_before(actor, matched.trigger)
         } else {
             Some(actor)
@@ -80,14 +68,8 @@ impl Collector<'_> {
     /// The party that the text told last to hold one of the places of a match, and whether it told
     /// how it gained it.
     fn holder_told(&self, matched: &Match) -> Option<(ActorId, bool)> {
-        let discourse = self.context.discourse;
-        let groups = matched.groups.iter();
-        let places = || groups.clone().flat_map(|group| &discourse.spoken[*group]);
-        let mut told = self.found.iter().rev().take(MOST_BACK);
-        let found = told.find(|found| {
-            found.status == Status::Control
-                && places().any(|spoken| found.place == Some(spoken.place))
-        })?;
+        let mut told = self.told_of(matched, 0);
+        let found = told.find(|found| found.status == Status::Control)?;
         let gaining = self.context.language.words.gaining;
         let has_gained = self.context.items[found.at].classes.meets(gaining);
         Some((found.actor?, has_gained))

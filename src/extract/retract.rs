@@ -110,7 +110,7 @@ impl Collector<'_> {
             // up to the end of the list, or else of its sentence.
             let is_own = end == at + 1;
             let is_list = line.iter().any(|item| item.is_mark(&[':', '–', '—']));
-            let reaches = is_list || self.sentence_of(at).start <= start + HEAD;
+            let reaches = is_list || sentence <= start + HEAD;
             if is_said && (is_own && reaches || line.len() <= LONGEST_HEADING) {
                 return true;
             }

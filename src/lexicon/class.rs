@@ -54,17 +54,7 @@ impl ClassSet {
 
     /// The positions of its classes, in order.
     pub fn positions(self) -> impl Iterator<Item = usize> {
-        let [mut left, ..] = self.0;
-        let mut word = 0;
-        std::iter::from_fn(move || {
-            while left == 0 {
-                word += 1;
-                left = *self.0.get(word)?;
-            }
-            let bit = left.trailing_zeros() as usize;
-            left &= left - 1;
-            Some(word * 64 + bit)
-        })
+        positions(self.0)
     }
 
     /// The classes at these positions.
@@ -79,4 +69,19 @@ impl ClassSet {
     pub(super) fn add(&mut self, class: Class) {
         self.0[usize::from(class.0 >> 6)] |= 1 << (class.0 & 63);
     }
+}
+
+/// The positions of the bits that are set in numbers, in order.
+pub(crate) fn positions(numbers: impl AsRef<[u64]>) -> impl Iterator<Item = usize> {
+    let mut left = numbers.as_ref().first().copied().unwrap_or(0);
+    let mut word = 0;
+    std::iter::from_fn(move || {
+        while left == 0 {
+            word += 1;
+            left = *numbers.as_ref().get(word)?;
+        }
+        let bit = left.trailing_zeros() as usize;
+        left &= left - 1;
+        Some(word * 64 + bit)
+    })
 }
