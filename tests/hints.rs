@@ -45,7 +45,10 @@ fn what_no_rule_reads_is_claimed_with_its_words_and_less_confidence() {
             "Soldiers loyal to Damascus look on from al-Hari, on the side of the valley that they control.",
             "al-hari GOV control",
         ),
-        ("Boubadran the SDF took first.", "al-bubadran SDF control"),
+        (
+            "Bubadran was the first of the SDF's captures.",
+            "al-bubadran SDF control",
+        ),
         (
             "Nobody but Islamic State has ever had a say in Susah, and its men are still in every street.",
             "as-susah IS control",

@@ -2,6 +2,7 @@
 
 use std::hint::black_box;
 
+use super::interrupted::Days;
 use super::known::{Known, Memory, begins};
 use super::line::marker;
 use super::name_index::{Hit, NameIndex};
@@ -111,6 +112,7 @@ pub(crate) struct Tables<'n> {
     pub lexicon: &'n Lexicon,
     pub pronouns: &'n Pronouns,
     pub seats: &'n Seats,
+    pub days: &'n Days,
 }
 
 impl Tables<'_> {
@@ -380,6 +382,10 @@ fn look_up(
     let here = &known[at];
     let may_go_on = here.seconds != 0
         && word_at(tokens, at, 1).is_some_and(|next| here.may_go_on(&known[next]));
+    let over_day = over_day(text, at, known, tables);
+    if over_day.is_some() {
+        return (None, over_day);
+    }
     if may_go_on {
         let word = text.folded(&tokens[at]);
         let next =
@@ -395,6 +401,24 @@ fn look_up(
         particles: usize::from(here.particles),
     });
     (name, here.cue.map(|written| (written, 1)))
+}
+
+/// The longest cue that starts with a word and goes on behind a day.
+fn over_day(text: &Text, at: usize, known: &[Known], tables: Tables) -> Option<(Written, usize)> {
+    let here = &known[at];
+    if here.seconds == 0 || here.cues.is_empty() {
+        return None;
+    }
+    let tokens = text.tokens();
+    let gap = tables.days.behind(|ahead| {
+        let cue = known[word_at(tokens, at, ahead)?].cue?;
+        Some(tables.lexicon.sense(cue))
+    })?;
+    let next =
+        |ahead| word_at(tokens, at, gap.over(ahead)).map(|index| text.folded(&tokens[index]));
+    let word = text.folded(&tokens[at]);
+    let (cue, words) = tables.lexicon.longest_of(here.cues, word, next)?;
+    (words > gap.start).then_some((cue, words + gap.words))
 }
 
 /// Some newspapers write abbreviations of at least so many letters as words: "Isis".

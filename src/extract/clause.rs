@@ -13,6 +13,9 @@ const HEADING: usize = 6;
 /// Items from "it is not true" to "he said".
 const ASIDE: usize = 6;
 
+/// Items from a report to what it says: "a report by the group's agency, NAME, which said".
+const NEWS: usize = 10;
+
 /// Items from a comma to the word that says whose the place before it is.
 const APPOSED: usize = 7;
 
@@ -61,9 +64,21 @@ impl Collector<'_> {
                 && items.get(at + 1).is_some_and(Item::is_comma)
                 && is_denied.is_some_and(|last| before[last].classes.meets(denial))
         };
+        // "They denied a report which said that": what governs the report governs what it tells.
+        let is_of_news = |at: usize| {
+            let before = &items[at.saturating_sub(NEWS).max(range.start)..at];
+            words.has_capitals
+                && items[at].classes.meets(words.report)
+                && before
+                    .last()
+                    .is_some_and(|which| which.classes.meets(words.which))
+                && before
+                    .iter()
+                    .any(|item| item.classes.meets(words.news.and(words.claimed)))
+        };
         let start = (range.start..matched.trigger)
             .rev()
-            .find(|at| begins(at) && !is_aside(*at))
+            .find(|at| begins(at) && !is_aside(*at) && !is_of_news(*at))
             .map_or(range.start, |at| at);
         let denied = words.governors.deny;
         // "Denied: ..."; but "they denied the report of its loss: ..." goes on to tell what is so.

@@ -175,7 +175,9 @@ impl Reader<'_> {
             others.any(|other| other.actor == alias.actor)
         };
         let joined = and == 1 || next.features.any(Features::AND);
-        let meant = aliases.iter().find(is_beside).filter(|_| joined)?;
+        let home = self.home(at, aliases);
+        let meant = aliases.iter().find(is_beside);
+        let meant = meant.filter(|alias| joined && !is_foreign(alias, home))?;
         Some((meant.actor, meant.gender, meant.kind))
     }
 
@@ -204,6 +206,12 @@ impl Reader<'_> {
     }
 }
 
+/// The party is at home in another country than the one told of.
+fn is_foreign(alias: &Alias, here: Option<PlaceId>) -> bool {
+    let home = alias.home.zip(here);
+    home.is_some_and(|(home, here)| home != here)
+}
+
 /// The actor that an alias means: a name means its own; a bare word the candidate named last that is
 /// not at home in another country than the one told of.
 pub(super) fn choose(
@@ -211,12 +219,10 @@ pub(super) fn choose(
     recent: &[ActorId],
     here: Option<PlaceId>,
 ) -> Option<(ActorId, Features, AliasKind)> {
-    let own = aliases.iter().find(|alias| alias.kind != AliasKind::Bare);
-    let is_foreign = |alias: &Alias| {
-        let home = alias.home.zip(here);
-        home.is_some_and(|(home, here)| home != here)
-    };
-    let near = || aliases.iter().filter(|alias| !is_foreign(alias));
+    let mut names = aliases.iter().filter(|alias| alias.kind != AliasKind::Bare);
+    // "In Iraq, Shiite militias": not those of another country, if some of this one have the name.
+    let own = (names.clone().find(|alias| !is_foreign(alias, here))).or_else(|| names.next());
+    let near = || aliases.iter().filter(|alias| !is_foreign(alias, here));
     let last = || {
         let mut recent = recent.iter().rev();
         recent.find_map(|actor| near().find(|alias| alias.actor == *actor))

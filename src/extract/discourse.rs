@@ -73,7 +73,7 @@ pub(crate) struct Reader<'a> {
 
 impl Discourse {
     pub(crate) fn read(reader: &Reader) -> Self {
-        let groups = groups(reader.items, &reader.regions(), reader.words);
+        let groups = groups(reader.items, &reader.kinds(), reader.words);
         let mut group_of = vec![None; reader.items.len()];
         for (index, group) in groups.iter().enumerate() {
             for slot in &mut group_of[group.first..=group.last] {
@@ -152,9 +152,10 @@ impl Discourse {
     }
 }
 
-/// Kinds of which a phrase says where something is, though an area itself may be held.
-fn is_region(kind: Kind) -> bool {
-    is_wide(kind) || kind == Kind::Area
+/// Kinds of which a phrase says where something is: a country, a river, a district, though some may
+/// be held.
+pub(super) fn is_region(kind: Kind) -> bool {
+    is_wide(kind) || matches!(kind, Kind::Area | Kind::District | Kind::Subdistrict)
 }
 
 /// Kinds that say where something is and are never themselves held in a report's sentence.
@@ -166,15 +167,13 @@ pub(crate) fn is_wide(kind: Kind) -> bool {
 }
 
 impl Reader<'_> {
-    /// For each item whether it names a region.
-    fn regions(&self) -> Vec<bool> {
-        let is_named = |choice: &Option<Choice>| {
-            choice.as_ref().is_some_and(|choice| {
-                let kind = self.gazetteer.kind(choice.place);
-                is_region(kind) || matches!(kind, Kind::District | Kind::Subdistrict)
-            })
-        };
-        self.choices.iter().map(is_named).collect()
+    /// The kind of the place that each item names.
+    fn kinds(&self) -> Vec<Option<Kind>> {
+        let kind = |choice: &Choice| self.gazetteer.kind(choice.place);
+        self.choices
+            .iter()
+            .map(|choice| choice.as_ref().map(kind))
+            .collect()
     }
 
     /// For each item the actor that it names, and whose voice speaks there.
@@ -425,12 +424,13 @@ impl Reader<'_> {
     fn is_of_party_before(&self, at: usize, aliases: &[Alias], named: &[Option<Named>]) -> bool {
         let before = at.checked_sub(1).map(|before| &self.items[before]);
         let is_name = before.is_some_and(|before| {
-            matches!(before.kind, ItemKind::Actor(_)) && !before.features.any(Features::OWNER)
+            let is_members = || self.items[at].classes.meets(self.words.members);
+            matches!(before.kind, ItemKind::Actor(_))
+                && (before.features.any(Features::OWNER) || is_members())
         });
         self.words.has_capitals
             && is_name
             && named[at - 1].is_some()
-            && self.items[at].classes.meets(self.words.members)
             && aliases.iter().all(|alias| alias.kind == AliasKind::Bare)
     }
 

@@ -6,6 +6,7 @@
 use super::Words;
 use super::annotate::{Item, ItemKind};
 use super::part::{Part, Roles, Seen, Word};
+use crate::gazetteer::Kind;
 use crate::lexicon::{ClassSet, Features};
 
 /// One place of a group.
@@ -97,12 +98,11 @@ pub(super) const MOST_UNKNOWN: usize = 3;
 const SIDE_AHEAD: usize = 3;
 const SIDE_HELD: usize = 2;
 
-/// All groups among `items`, in order; `regions` says which items name a country, a river, a
-/// district: where, not what.
-pub(crate) fn groups(items: &[Item], regions: &[bool], words: &Words) -> Vec<Group> {
+/// All groups among `items`, in order; `kinds` are those of the places that items name.
+pub(crate) fn groups(items: &[Item], kinds: &[Option<Kind>], words: &Words) -> Vec<Group> {
     let finder = Finder {
         items,
-        regions,
+        kinds,
         roles: words.roles,
         blocks: words.verbs,
         pointing: words.roles.pointing(),
@@ -128,12 +128,15 @@ pub(crate) fn groups(items: &[Item], regions: &[bool], words: &Words) -> Vec<Gro
 
 pub(super) struct Finder<'a> {
     pub(super) items: &'a [Item<'a>],
-    pub(super) regions: &'a [bool],
+    pub(super) kinds: &'a [Option<Kind>],
     pub(super) roles: Roles,
     pub(super) blocks: ClassSet,
     /// Words of which each phrase that points back has one, unless it is a number.
     pub(super) pointing: ClassSet,
 }
+
+/// Items of a size said once more in brackets.
+const LONGEST_GLOSS: usize = 6;
 
 impl Finder<'_> {
     pub(super) fn has(&self, at: usize, set: ClassSet) -> bool {
@@ -311,7 +314,7 @@ impl Finder<'_> {
         let mut first = place;
         let joined = |at: usize| self.items[at].features.any(Features::AND);
         while first > floor
-            && self.has(first - 1, self.roles.head)
+            && (self.has(first - 1, self.roles.head) || self.is_noun_of_quarter(first - 1, place))
             && (!joined(first) || first < place)
         {
             first -= 1;
@@ -320,6 +323,9 @@ impl Finder<'_> {
         let is_kin = |at: usize| self.items[at].is_comma() && self.has(at - 1, self.roles.kin);
         if first > floor + 1 && is_kin(first - 1) {
             first -= 2;
+        }
+        if let Some(area) = self.area_before(first, floor) {
+            return (area, Part::Share(None));
         }
         let mut part = Part::Whole;
         let mut at = if joined(first) { floor } else { first };
@@ -364,6 +370,27 @@ impl Finder<'_> {
             }
         }
         (first, part)
+    }
+
+    /// "The quarter of NAME", where that is a quarter itself: no part of it.
+    pub(super) fn is_noun_of_quarter(&self, at: usize, place: usize) -> bool {
+        let kind = self.kinds.get(place).copied().flatten();
+        kind == Some(Kind::Neighbourhood) && at + 1 == place && self.has(at, self.roles.quarter_of)
+    }
+
+    /// "Two sq km of PLACE", "two sq km (0.8 sq miles) of the village of PLACE": the unit.
+    fn area_before(&self, first: usize, floor: usize) -> Option<usize> {
+        let behind = |at: usize, set| at > floor && self.has(at - 1, set);
+        let of = first - usize::from(behind(first, self.roles.the));
+        if !behind(of, self.roles.of) {
+            return None;
+        }
+        let mut end = of - 1;
+        if end > floor && self.items[end - 1].is_mark(&[')']) {
+            let most = end.saturating_sub(LONGEST_GLOSS).max(floor);
+            end = (most..end).rfind(|at| self.items[*at].is_mark(&['(']))?;
+        }
+        behind(end, self.roles.square).then(|| end - 1)
     }
 
     /// "Control of the north of PLACE": a part of it, where "north of" alone is outside.

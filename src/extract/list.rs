@@ -82,7 +82,7 @@ impl Finder<'_> {
             if item.is_place() {
                 return Some((place, seen.part));
             }
-            if self.is_rest(place) {
+            if self.is_rest(place) || self.is_noun_of_quarter(place, place + 1) {
                 continue;
             }
             if let Some(word) = self.modifier(place) {

@@ -7,7 +7,7 @@ use super::Words;
 use super::annotate::{Item, ItemKind};
 use crate::gazetteer::{Cue, Gazetteer, Kind, PlaceId};
 use crate::lexicon::Features;
-use crate::text::{Text, TokenKind};
+use crate::text::{Text, TokenKind, fold};
 
 /// A dateline is no longer than this, in items.
 const LONGEST_DATELINE: usize = 7;
@@ -257,6 +257,9 @@ fn has_cue(text: &Text, items: &[Item], at: usize, gazetteer: &Gazetteer, words:
             cues.min().unwrap_or(Cue::Free)
         };
         let includes_head = words_of(text, item).count() > 1;
+        if cue == Cue::Head && words.has_capitals && lacks_article(text, item, gazetteer) {
+            return has_noun(items, at, words);
+        }
         return cue == Cue::Free
             || (includes_head && !starts_with_kunya(text, item, words))
             || is_supported(text, items, at, cue, words)
@@ -265,6 +268,25 @@ fn has_cue(text: &Text, items: &[Item], at: usize, gazetteer: &Gazetteer, words:
     // "The tent camp": what it is, for a name.
     let is_the = |item: &Item| item.classes.meets(words.the);
     words_of(text, item).count() > 1 && at > 0 && is_the(&items[at - 1])
+}
+
+/// The name is in the gazetteer with an article only: without it, it may be that of a person.
+fn lacks_article(text: &Text, item: &Item, gazetteer: &Gazetteer) -> bool {
+    let written: Vec<&str> = words_of(text, item).collect();
+    let written = written.join(" ");
+    let mut names = item
+        .places()
+        .iter()
+        .flat_map(|place| gazetteer.place(*place).names());
+    !names.any(|name| fold(name) == written)
+}
+
+/// "The town of NAME", "the NAME quarter".
+fn has_noun(items: &[Item], at: usize, words: &Words) -> bool {
+    let roles = &words.roles;
+    let before = words.heads.and(words.quarters).and(roles.quarter_of);
+    let is = |at: usize, set| items.get(at).is_some_and(|item| item.classes.meets(set));
+    at > 0 && is(at - 1, before) || is(at + 1, words.heads.and(words.quarters))
 }
 
 fn starts_with_kunya(text: &Text, item: &Item, words: &Words) -> bool {

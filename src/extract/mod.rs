@@ -23,6 +23,7 @@ mod fit;
 mod group;
 mod hints;
 mod index;
+mod interrupted;
 mod interview;
 mod known;
 mod legend;
@@ -108,6 +109,7 @@ struct Language {
     memories: known::Memories<known::Memory>,
     pronouns: pronouns::Pronouns,
     seats: seat::Seats,
+    days: interrupted::Days,
     hints: hints::Hints,
 }
 
@@ -247,7 +249,8 @@ impl Extractor {
                     used.and(pattern.classes())
                 })
                 .and(lexicon.grammar_classes())
-                .and(lexicon.set(&pronouns::CLASSES));
+                .and(lexicon.set(&pronouns::CLASSES))
+                .and(lexicon.set(&interrupted::CLASSES));
             let is_used = |name: &str| lexicon.class(name).is_some_and(|class| used.has(class));
             let unused = lexicon.class_names().filter(|name| !is_used(name));
             out.extend(unused.map(|name| (lexicon.language(), name)));
@@ -383,6 +386,7 @@ impl Extractor {
             lexicon: &language.lexicon,
             pronouns: &language.pronouns,
             seats: &language.seats,
+            days: &language.days,
         };
         let read = |memory: &mut _| annotate::annotate(text, tables, memory);
         language.memories.with(read)
@@ -462,6 +466,7 @@ impl Language {
             memories: known::Memories::default(),
             pronouns: pronouns::Pronouns::of(&lexicon),
             seats: seat::Seats::of(&lexicon),
+            days: interrupted::Days::of(&lexicon),
             hints: hints::Hints::load(data, &lexicon)?,
             lexicon,
         })

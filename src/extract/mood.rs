@@ -89,6 +89,9 @@ pub(crate) fn mood(
     if is_soon(items, at, words) || is_yet_to_be(items, at, clause.start, words) {
         return Mood::Expected;
     }
+    if is_supposed(items, at, words) {
+        return Mood::Conditional;
+    }
     let is_finite =
         cue.features.any(Features::PAST) && !cue.features.any(Features::NOUN.and(Features::BASE));
     let found = match bare_verb(items, at, clause.start, words) {
@@ -176,6 +179,26 @@ fn is_yet_to_be(items: &[Item], at: usize, floor: usize, words: &Words) -> bool 
         .rev()
         .take_while(is_plain);
     will.any(governs)
+}
+
+/// Items from "which" to the verb of its clause, and from there to "would".
+const WHICH: usize = 3;
+const WOULD: usize = 24;
+
+/// "An ARMY that withdrew from PLACE might see": no army that is, but one that is supposed.
+fn is_supposed(items: &[Item], at: usize, words: &Words) -> bool {
+    let is = |at: usize, set| items[at].classes.meets(set);
+    let is_of_some = |which: usize| {
+        is(which, words.which)
+            && matches!(items[which - 1].kind, ItemKind::Actor(_))
+            && is(which - 2, words.article)
+            && !is(which - 2, words.the)
+    };
+    let mut which = (at.saturating_sub(WHICH).max(2)..at).rev();
+    let ends = |item: &&Item| !item.is_break() && !item.is_mark(&['.', ';']);
+    let mut behind = items[at..].iter().take(WOULD).take_while(ends);
+    let governs = words.modal.and(words.governors.predict);
+    words.has_capitals && which.any(is_of_some) && behind.any(|item| item.classes.meets(governs))
 }
 
 /// What is told is called untrue behind; not where some news is named first, which that is said of:

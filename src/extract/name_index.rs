@@ -391,7 +391,7 @@ mod tests {
                 .filter(|(first, _)| SEPARATE.contains(first));
             let rest = led.map_or(name, |(_, rest)| rest);
             out.extend(SEPARATE.map(|article| format!("{article} {rest}")));
-            if led.is_some() && is_long(rest) && cue != Cue::Head {
+            if led.is_some() && is_long(rest) {
                 out.insert(rest.to_owned());
             }
         } else if cue == Cue::Free {

@@ -93,6 +93,7 @@ class_sets! {
         rest_of = ["rest-of"],
         dependents = ["dependents"],
         by = ["by"],
+        square = ["square"],
         is_so = ["was", "is-now", "copula", "under", "its-control"],
     }
 }

@@ -529,7 +529,7 @@ impl Finder<'_> {
             last,
             members: vec![Member { item: at, part }],
             is_adjunct: false,
-            back: Some(if is_other || self.is_of_what(at) {
+            back: Some(if is_other || self.is_of_what(at) || self.holds(at) {
                 Back::Nothing
             } else {
                 Back::Pronoun
@@ -550,6 +550,15 @@ impl Finder<'_> {
             .rev()
             .take_while(|before| !self.items[*before].is_punctuation())
             .any(is_what)
+    }
+
+    /// "The ground that it controls": a party, not a place.
+    fn holds(&self, at: usize) -> bool {
+        let is_verb = |verb: usize| {
+            (self.has(verb, self.roles.kept) || self.has(verb, self.roles.taken))
+                && self.items[verb].features.is_finite()
+        };
+        self.has_articles() && at > 0 && self.has(at - 1, self.roles.which) && is_verb(at + 1)
     }
 
     /// "Most of it", "wide parts of it": the part words before the pronoun at `at`.

@@ -5,13 +5,16 @@ use std::ops::Range;
 
 use super::SetAside;
 use super::claim::{Collector, Found};
-use crate::lexicon::Features;
+use crate::lexicon::{ClassSet, Features};
 
 /// Sentences that a retraction reaches back to.
 const RETRACTED: usize = 3;
 
 /// Items at the head of a line in which it says that what follows is left out.
 const HEAD: usize = 4;
+
+/// Items at the head of a sentence with the word that counts: "the other".
+const COUNTED: usize = 2;
 
 /// Items of a list of what is left out, and of the heading above it.
 const LONGEST_LIST: usize = 200;
@@ -96,7 +99,7 @@ impl Collector<'_> {
         let left_out = self.context.language.words.left_out;
         let sentence = self.sentence_of(at).start;
         let mut opening = items[sentence..at].iter().take(HEAD);
-        if opening.any(|item| item.classes.meets(left_out)) {
+        if opening.any(|item| item.classes.meets(left_out)) || self.is_of_left_out_items(at) {
             return true;
         }
         let starts_line = |at: &usize| *at == 0 || items[at - 1].is_break();
@@ -120,6 +123,22 @@ impl Collector<'_> {
             end = start;
         }
         false
+    }
+
+    /// "We left out two items. One is ... The other is ...": sentences that count what is left out.
+    fn is_of_left_out_items(&self, at: usize) -> bool {
+        let words = &self.context.language.words;
+        let sentences = &self.context.discourse.sentences;
+        let opens = |sentence: &Range<usize>, items: usize, class: ClassSet| {
+            let mut opening = self.context.items[sentence.clone()].iter().take(items);
+            opening.any(|item| item.classes.meets(class))
+        };
+        let own = sentences.partition_point(|sentence| sentence.end <= at);
+        let back = own.saturating_sub(RETRACTED)..=own;
+        let last = sentences.get(back).unwrap_or_default().iter().rev();
+        let mut counted = last.skip_while(|sentence| opens(sentence, COUNTED, words.enumerates));
+        let heading = counted.next().filter(|heading| heading.end <= at);
+        heading.is_some_and(|heading| opens(heading, HEAD, words.left_out))
     }
 
     fn drop_found(&mut self, is_gone: impl Fn(&Found) -> bool) {

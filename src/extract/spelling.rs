@@ -53,15 +53,15 @@ impl Articles {
         }
     }
 
-    /// Calls `key` with every key of a folded name. A name that is an ordinary word too keeps the
-    /// article that tells them apart.
+    /// Calls `key` with every key of a folded name. Where the article is written onto it, a name that
+    /// is an ordinary word too keeps the article that tells them apart.
     pub(crate) fn keys(&self, name: &str, cue: Cue, mut key: impl FnMut(&str, Found)) {
         if name.is_ascii() {
             let Some(rest) = self.behind_article(name) else {
                 return key(name, IN_ANY_SPELLING);
             };
             key(rest, ONLY_SPELLED);
-            if is_long(rest) && cue != Cue::Head {
+            if is_long(rest) {
                 key(rest, ONLY_BARE);
             }
         } else if cue != Cue::Free || self.glued.is_empty() {

@@ -19,6 +19,9 @@ const ANTECEDENT: usize = 8;
 /// Items from "the defenders", or from "who", to what they do.
 const SIDE: usize = 3;
 
+/// Items from "he announced" to what.
+const ANNOUNCED: usize = 3;
+
 impl Collector<'_> {
     /// Who does what the trigger says.
     pub(super) fn subject(
@@ -70,6 +73,7 @@ impl Collector<'_> {
             return None;
         }
         self.winner_over(matched.trigger)
+            .or_else(|| self.announcer(matched.trigger))
             .or_else(|| self.centre(matched.trigger))
             .or_else(|| self.doer_of_deed(matched, clause))
             .or_else(|| self.subject_around(matched, clause, behind, is_explicit))
@@ -127,6 +131,23 @@ impl Collector<'_> {
         self.context.language.words.has_capitals
             && verb.is_finite()
             && self.nearest_left(trigger, floor, verb).is_some()
+    }
+
+    /// "A spokesman of the ACTOR said that its enemy was beaten. He announced the capture of PLACE".
+    fn announcer(&self, trigger: usize) -> Option<Named> {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let is_his = |at: usize| at > 0 && items[at - 1].classes.meets(words.he);
+        let announces = |at: usize| {
+            let is_report = items[at].classes.meets(words.report);
+            is_report && items[at].features.is_finite() && is_his(at)
+        };
+        let is_noun = items[trigger].features.any(Features::NOUN);
+        let mut before = trigger.saturating_sub(ANNOUNCED)..trigger;
+        // "Announced the capture of" may be one phrase.
+        let is_told = is_his(trigger) || is_noun && before.any(announces);
+        self.speaker(trigger)
+            .filter(|_| words.has_capitals && is_told)
     }
 
     /// "The SDF drove it out of A. But it has B; C is in its hands": where a sentence names no party,

@@ -3,6 +3,7 @@
 //! relative pronoun means the place, not the region.
 
 use super::annotate::{Item, ItemKind};
+use super::discourse::is_region;
 use super::group::Finder;
 use crate::lexicon::Features;
 
@@ -176,6 +177,6 @@ impl Finder<'_> {
     }
 
     fn is_region(&self, at: usize) -> bool {
-        self.regions.get(at).copied().unwrap_or(false)
+        self.kinds.get(at).copied().flatten().is_some_and(is_region)
     }
 }

@@ -78,6 +78,7 @@ class_sets! {
         quarters = ["sector"],
         quarter = ["quarter"],
         left_out = ["left-out"],
+        enumerates = ["enumerates"],
         be = ["be"],
         rebuts = ["rebuts"],
         asks_what = ["asks-what"],
