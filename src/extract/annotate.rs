@@ -390,7 +390,13 @@ fn look_up(
         let word = text.folded(&tokens[at]);
         let next =
             |ahead: usize| word_at(tokens, at, ahead).map(|index| text.folded(&tokens[index]));
-        let cue = (!here.cues.is_empty()).then(|| tables.lexicon.longest_of(here.cues, word, next));
+        let next_of_cue = |ahead: usize| {
+            let index = word_at(tokens, at, ahead)?;
+            let is_name = is_among_small(text, at, index) && is_abbreviation(&known[index], tables);
+            (!is_name).then(|| text.folded(&tokens[index]))
+        };
+        let longest = || tables.lexicon.longest_of(here.cues, word, next_of_cue);
+        let cue = (!here.cues.is_empty()).then(longest);
         let name = (!here.names.is_empty()).then(|| find_name(word, &next, here.names, tables));
         return (name.flatten(), cue.flatten());
     }
@@ -443,6 +449,20 @@ fn is_abbreviation_among_small(text: &Text, at: usize, words: usize, meaning: Me
     meaning.aliases.iter().any(|alias| alias.in_capitals)
         && !is_small(&tokens[at])
         && tokens.get(at + words).is_some_and(is_small)
+}
+
+/// "That IS fighters": a word in capitals behind one in small letters.
+fn is_among_small(text: &Text, first: usize, at: usize) -> bool {
+    let has = |at: usize, is_meant: fn(char) -> bool| {
+        text.slice(text.tokens()[at].span).chars().any(is_meant)
+    };
+    has(at, char::is_uppercase) && !has(at, char::is_lowercase) && has(first, char::is_lowercase)
+}
+
+/// The word is also a party's abbreviation.
+fn is_abbreviation(known: &Known, tables: Tables) -> bool {
+    let meaning = known.name.map(|name| tables.names.meaning(name));
+    meaning.is_some_and(|meaning| meaning.aliases.iter().any(|alias| alias.in_capitals))
 }
 
 /// What a name stands for; `acts` says of a seat of government whether the party is meant.

@@ -24,6 +24,9 @@ const SHORT: usize = 4;
 /// Items back to the noun of a list of names.
 const NOUN_BACK: usize = 12;
 
+/// Items of an aside behind a name: ", over the river,".
+const LONGEST_ASIDE: usize = 9;
+
 /// Items from a name to the words that say who holds it.
 const HELD_AHEAD: usize = 3;
 
@@ -383,18 +386,27 @@ fn leads_villages(behind: &[Item], words: &Words) -> bool {
     !words.has_capitals && behind.first().is_some_and(joins) && behind.iter().take(2).any(is_noun)
 }
 
-/// "NAME is held by", "NAME remains": a town's name with a capital is that of a town, where
-/// a capital city's may stand for its government.
+/// "NAME is held by", "NAME remains", "NAME, over the river, is held by": a town's name with a
+/// capital is that of a town, where a capital city's may stand for its government.
 fn is_said_of(items: &[Item], at: usize, gazetteer: &Gazetteer, words: &Words) -> bool {
     let is_town = |place: &PlaceId| {
         let kind = gazetteer.place(*place).kind;
         kind.is_settlement() && kind != Kind::City
     };
-    let tells =
-        |next: &Item| next.classes.meets(words.holding) || next.classes.meets(words.roles.is_so);
+    let is = |at: usize, set| items.get(at).is_some_and(|item| item.classes.meets(set));
+    let is_so = words.roles.is_so;
+    let is_comma = |at: &usize| items.get(*at).is_some_and(Item::is_comma);
+    let end = || (at + 2..at + LONGEST_ASIDE).find(is_comma);
+    let is_told_behind = || {
+        let where_from = words.preposition.and(words.location).and(words.parts);
+        let verb = end().map(|end| end + 1).filter(|verb| is(*verb, is_so));
+        is_comma(&(at + 1))
+            && is(at + 2, where_from)
+            && verb.is_some_and(|verb| (verb..verb + HELD_AHEAD).any(|at| is(at, words.under)))
+    };
     words.has_capitals
         && items[at].places().iter().all(is_town)
-        && items.get(at + 1).is_some_and(tells)
+        && (is(at + 1, words.holding) || is(at + 1, is_so) || is_told_behind())
 }
 
 /// "As for NAME, ...", "NAME is in the hands of": said of ground and of nothing else.

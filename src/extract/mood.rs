@@ -264,7 +264,10 @@ fn bare_verb(items: &[Item], at: usize, floor: usize, words: &Words) -> Option<M
     } else if before.classes.meets(governors.not) {
         Some(Mood::Negated)
     } else if before.classes.meets(governors.achieved) {
-        Some(Mood::Asserted)
+        // "If they had to leave it", "he denied that they managed to take it".
+        let governed = look_left(items, at - 1, floor, words, true);
+        let is_undone = matches!(governed, Mood::Conditional | Mood::Denied);
+        Some(if is_undone { governed } else { Mood::Asserted })
     } else if before.classes.meets(words.roles.link) {
         // "Did not cross the river and take the town".
         (at.saturating_sub(COORDINATED).max(floor)..at - 1)

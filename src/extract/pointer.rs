@@ -67,7 +67,12 @@ impl Finder<'_> {
         }
         let (mut first, part) = self.leftward(at, 0);
         let mut last = at;
-        let part = self.rightward(&mut last, part);
+        let mut part = self.rightward(&mut last, part);
+        // "The village school".
+        if self.has_articles() && self.has(last + 1, self.roles.point) {
+            part = Part::Point;
+            last += 1;
+        }
         if first > 0
             && self.has(first - 1, self.roles.the)
             && !self.has(first - 1, self.roles.place_preposition)

@@ -17,6 +17,9 @@ struct Heading {
 /// Items of a bracket behind the heading of an entry.
 const LONGEST_BRACKET: usize = 6;
 
+/// Items from the head of a line to the place of a front: "on the PLACE front".
+const FRONT: usize = 3;
+
 impl Reader<'_> {
     /// For each sentence the place phrase that its entry is about.
     pub(super) fn topics(&self, discourse: &Discourse) -> Vec<Option<usize>> {
@@ -28,7 +31,8 @@ impl Reader<'_> {
                 let found = discourse
                     .group_starting(sentence.start)
                     .filter(|group| !discourse.spoken[*group].is_empty())
-                    .and_then(|group| self.heading(group, &discourse.groups[group]));
+                    .and_then(|group| self.heading(group, &discourse.groups[group]))
+                    .or_else(|| self.front(discourse, sentence.start));
                 let found = found.map(|mut found| {
                     found.is_alone &= !self.goes_on_below(discourse, heading, found);
                     found
@@ -38,6 +42,21 @@ impl Reader<'_> {
             topics.push(heading.map(|heading| heading.group));
         }
         topics
+    }
+
+    /// "On the PLACE front, ...": an entry about a front.
+    fn front(&self, discourse: &Discourse, start: usize) -> Option<Heading> {
+        let leads = self.words.preposition.and(self.words.the);
+        let is_lead = |at: &usize| self.items[*at].classes.meets(leads);
+        let mut behind = start..(start + FRONT).min(self.items.len());
+        let place = behind.find(|at| !is_lead(at) || discourse.group_starting(*at).is_some())?;
+        let group = discourse.group_at(place)?;
+        let members = &discourse.groups[group].members;
+        let is_front = place > start && members.len() == 1 && members[0].part == Part::Axis;
+        is_front.then_some(Heading {
+            group,
+            is_alone: false,
+        })
     }
 
     /// Lines of places, one right below the other, are a list; the last of them heads nothing.
