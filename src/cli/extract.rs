@@ -284,11 +284,14 @@ impl<'a> Sheet<'a> {
             Resolution::Ambiguous => format!(", one of {}", mention.candidates.len()),
             _ => String::new(),
         };
+        let read_as = mention.read_as.as_ref();
+        let read_as = read_as.map(|name| format!(", read as {}", words::isolated(name)));
         format!(
-            "{} ({}, {}{doubt}), {:.2}",
+            "{} ({}, {}{doubt}{}), {:.2}",
             place.name_en,
             place.id,
             place.kind.as_str(),
+            read_as.unwrap_or_default(),
             mention.confidence
         )
     }

@@ -9,6 +9,7 @@ use super::discourse::{Discourse, Named};
 use super::fit::{Match, Scene};
 use super::index::{Active, Content, Start};
 use super::measure::{Measure, measures};
+use super::misspelt::ReadAs;
 use super::mood::{Mood, mood};
 use super::names::AliasKind;
 use super::passing::{Bounds, Passing};
@@ -34,6 +35,8 @@ pub(crate) struct Context<'a> {
     pub discourse: &'a Discourse,
     /// The place that each item names.
     pub choices: &'a [Option<Choice>],
+    /// The names that are written as in no table, in order.
+    pub read_as: &'a [ReadAs<'a>],
     pub language: &'a Language,
     pub extractor: &'a Extractor,
     pub published: Option<(Date, DateBasis)>,

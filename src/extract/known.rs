@@ -43,10 +43,10 @@ impl Known {
 }
 
 /// Words that are remembered at a time: enough for nine of ten words of news.
-const SLOTS: usize = 1 << 15;
+pub(super) const SLOTS: usize = 1 << 15;
 
 /// The letters of a word that is not longer, as numbers.
-type Letters = [u64; 3];
+pub(super) type Letters = [u64; 3];
 
 /// Words and what is known of them; a new word takes the place of another with the same slot.
 #[derive(Debug)]
@@ -113,7 +113,7 @@ impl Memory {
 }
 
 /// By multiplication with odd numbers, of which the high bits of the product are the best mixed.
-fn slot_of(letters: Letters) -> usize {
+pub(super) fn slot_of(letters: Letters) -> usize {
     let [a, b, c] = letters;
     let mixed = (a ^ b.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ c;
     let mixed = (mixed ^ mixed >> 32).wrapping_mul(0xD6E8_FEB8_6659_FD93);

@@ -176,7 +176,7 @@ fn between_digits(line: &[Item], mark: &Item) -> bool {
 }
 
 /// A name after a title ("the activist ...") or a kunya with a family name is a person.
-fn is_person(text: &Text, items: &[Item], at: usize, words: &Words) -> bool {
+pub(super) fn is_person(text: &Text, items: &[Item], at: usize, words: &Words) -> bool {
     if at > 0 && items[at - 1].classes.meets(words.landmark) {
         return true;
     }
@@ -372,7 +372,7 @@ fn is_among_places(items: &[Item], at: usize, words: &Words) -> bool {
 }
 
 /// What stands behind a name goes on with another: "and PLACE", ", PLACE".
-fn goes_on(behind: &[Item]) -> bool {
+pub(super) fn goes_on(behind: &[Item]) -> bool {
     let is_joined = |item: &Item| item.is_place() && item.features.any(Features::AND);
     let is_listed = |item: &&Item| item.is_place() || item.is_comma();
     behind.iter().take(2).any(is_joined) || behind.iter().take(3).filter(is_listed).count() >= 2

@@ -27,11 +27,13 @@ mod interrupted;
 mod interview;
 mod known;
 mod legend;
+mod likeness;
 mod line;
 mod list;
 mod long;
 mod measure;
 mod mention;
+mod misspelt;
 mod mood;
 mod name_index;
 mod names;
@@ -54,6 +56,7 @@ mod seat;
 mod sentence;
 mod several;
 mod side;
+mod sound;
 mod spelling;
 mod story;
 mod subject;
@@ -64,6 +67,7 @@ mod whole;
 mod words;
 
 use std::panic::resume_unwind;
+use std::sync::OnceLock;
 use std::thread;
 
 use jiff::civil::Date;
@@ -111,6 +115,10 @@ struct Language {
     seats: seat::Seats,
     days: interrupted::Days,
     hints: hints::Hints,
+    sounds: sound::Sounds,
+    /// The names of the gazetteer by how they sound, once they are asked for.
+    likeness: OnceLock<likeness::Likeness>,
+    unlike: known::Memories<misspelt::Memory>,
 }
 
 /// A place as written, with what it stands for.
@@ -128,6 +136,8 @@ pub struct Mention {
     pub candidates: Vec<PlaceId>,
     /// Probability that `place` is right, 0 to 1.
     pub confidence: f64,
+    /// The name that it was read as, where it is written so in no table.
+    pub read_as: Option<String>,
 }
 
 /// Something that was recognised and deliberately not used.
@@ -345,11 +355,15 @@ impl Extractor {
         };
         ellipsis::complete(&text, &mut items, &self.gazetteer, &tools);
         mention::settle(&text, &mut items, &self.gazetteer, &language.words);
+        let read =
+            |memory: &mut _| misspelt::read(&text, &mut items, self.likeness(language), memory);
+        let read_as = language.unlike.with(read);
         legend::paint(&mut items, &language.words);
         let choose = |memory: &mut _| {
             resolve::resolve(&text, &items, &self.gazetteer, &language.words, memory)
         };
-        let choices = self.namesakes.with(choose);
+        let mut choices = self.namesakes.with(choose);
+        read_as.iter().for_each(|read| read.doubt(&mut choices));
         let published = language.dates.published(report, &text);
         let own_side = self.own_side(outlet, language);
         done(Step::Mentions);
@@ -372,12 +386,25 @@ impl Extractor {
             items: &items,
             discourse: &discourse,
             choices: &choices,
+            read_as: &read_as,
             language,
             extractor: self,
             published,
             end,
         };
         then(&context, done)
+    }
+
+    /// What reads names that are written as in no table.
+    fn likeness<'a>(&'a self, language: &'a Language) -> misspelt::Tools<'a> {
+        misspelt::Tools {
+            likeness: &language.likeness,
+            sounds: &language.sounds,
+            names: &self.names,
+            lexicon: &language.lexicon,
+            words: &language.words,
+            gazetteer: &self.gazetteer,
+        }
     }
 
     fn annotate<'a>(&'a self, text: &Text, language: &'a Language) -> Vec<annotate::Item<'a>> {
@@ -468,6 +495,9 @@ impl Language {
             seats: seat::Seats::of(&lexicon),
             days: interrupted::Days::of(&lexicon),
             hints: hints::Hints::load(data, &lexicon)?,
+            sounds: sound::Sounds::load(data, code)?,
+            likeness: OnceLock::new(),
+            unlike: known::Memories::default(),
             lexicon,
         })
     }
@@ -482,21 +512,19 @@ fn extraction(
     Extraction {
         language: context.language.lexicon.language().to_owned(),
         published: context.published,
-        mentions: mentions(context.text, context.items, context.choices),
+        mentions: mentions(context),
         claims: story::claims(found, context),
         set_aside,
     }
 }
 
 /// The mentions of a text; a name split in two by a pronoun counts once.
-fn mentions(
-    text: &Text,
-    items: &[annotate::Item],
-    choices: &[Option<resolve::Choice>],
-) -> Vec<Mention> {
+fn mentions(context: &claim::Context) -> Vec<Mention> {
+    let text = context.text;
     let points = CodePoints::new(text.original());
+    let mut read_as = context.read_as.iter().peekable();
     let mut out = Vec::new();
-    for (item, choice) in items.iter().zip(choices) {
+    for (at, (item, choice)) in context.items.iter().zip(context.choices).enumerate() {
         let Some(choice) = choice else { continue };
         let mut candidates = item.places().to_vec();
         candidates.sort_unstable();
@@ -505,6 +533,7 @@ fn mentions(
             ..item.span
         };
         let code_points = (points.before(span.start), points.before(span.end));
+        let read = read_as.next_if(|read| read.item == at);
         out.push(Mention {
             span,
             code_points,
@@ -512,6 +541,7 @@ fn mentions(
             resolution: choice.resolution,
             candidates,
             confidence: choice.confidence,
+            read_as: read.map(|read| read.written.to_owned()),
         });
     }
     out

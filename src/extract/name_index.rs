@@ -142,6 +142,18 @@ impl NameIndex {
         second_bit(word) | bare | begins
     }
 
+    /// The articles that come and go before names.
+    pub(crate) fn articles(&self) -> &Articles {
+        &self.articles
+    }
+
+    /// The words of names that are no place's: of parties, persons, outlets, campaigns.
+    pub(crate) fn words_of_others(&self) -> impl Iterator<Item = &str> {
+        let is_other = |special: &&Special| special.is_masked || !special.aliases.is_empty();
+        let others = self.special.iter().filter(is_other);
+        others.flat_map(|special| self.keys.phrase(special.key).split(' '))
+    }
+
     /// What the words of a key mean.
     fn as_written(&self, key: u32) -> Option<Hit> {
         let start = self.starts[key as usize];

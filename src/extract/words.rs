@@ -96,6 +96,7 @@ class_sets! {
         aside = ["aside"],
         we = ["we"],
         preposition = ["on", "in", "above", "from", "of", "direction", "location", "between"],
+        lies = ["above", "in", "from", "direction", "location", "between"],
         from = ["from"],
         them_out = ["them-out"],
         them_party = ["them-party"],

@@ -87,6 +87,8 @@ struct MentionObject<'a, C> {
     resolution: Resolution,
     candidates: C,
     confidence: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    read_as: Option<&'a str>,
 }
 
 /// A claim with its ids as words and its numbers rounded.
@@ -162,6 +164,7 @@ impl<'a> Writer<'a> {
             resolution: mention.resolution,
             candidates: Each(&mention.candidates, |id: &PlaceId| gazetteer.place(*id).id),
             confidence: rounded(mention.confidence),
+            read_as: mention.read_as.as_deref(),
         }
     }
 
