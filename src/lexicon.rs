@@ -59,6 +59,7 @@ pub struct Lexicon {
     passive_vowel: String,
     /// The first letter of verbs that carry it on their third.
     passive_third: String,
+    that_or_if: String,
 }
 
 impl Lexicon {
@@ -111,6 +112,7 @@ impl Lexicon {
             .sort_by_key(|(form, _)| std::cmp::Reverse(form.len()));
         lexicon.passive_vowel.clone_from(&grammar.passive_vowel);
         lexicon.passive_third.clone_from(&grammar.passive_third);
+        lexicon.that_or_if.clone_from(&grammar.that_or_if);
         lexicon.script.clone_from(&grammar.script);
         lexicon.kunyas = grammar.kunyas.iter().map(|word| fold(word)).collect();
         lexicon.nisbas = grammar
@@ -232,6 +234,12 @@ impl Lexicon {
             .filter(|prefix| prefix.features == Features::AND)
             .find_map(|prefix| written.strip_prefix(&*prefix.form));
         begins(written) || without_and.is_some_and(begins)
+    }
+
+    /// A particle, as written, that means "if" before a verb and "that" before anything else.
+    #[must_use]
+    pub fn that_or_if(&self) -> &str {
+        &self.that_or_if
     }
 
     /// The script that the language is written in, by its ISO 15924 code.

@@ -7,6 +7,7 @@ use super::known::{Known, Memory, begins};
 use super::line::marker;
 use super::name_index::{Hit, NameIndex};
 use super::names::{Alias, AliasKind, Meaning};
+use super::particle::Particle;
 use super::pronouns::Pronouns;
 use super::quotes::{Quotes, is_noise};
 use super::seat::{Behind, Seats};
@@ -111,6 +112,7 @@ pub(crate) struct Tables<'n> {
     pub names: &'n NameIndex,
     pub lexicon: &'n Lexicon,
     pub pronouns: &'n Pronouns,
+    pub particle: &'n Particle,
     pub seats: &'n Seats,
     pub days: &'n Days,
 }
@@ -224,6 +226,7 @@ pub(crate) fn annotate<'n>(text: &Text, tables: Tables<'n>, memory: &mut Memory)
             ..item
         };
         pronouns.unmark(text, &mut item, lexicon);
+        tables.particle.read(text, items.last_mut(), &item);
         let is_place = item.is_place() || item.classes.meets(pronouns.heads);
         pronouns.split(text, &mut items, is_place, lexicon);
         items.push(item);

@@ -407,6 +407,7 @@ impl Reader<'_> {
                     || next.classes.meets(self.words.verbs) && next.features.any(Features::NOUN)
             });
         direct && !acts
+            || self.is_fought(at)
             || self.is_owner(at)
             || self.is_of_people(at)
             || self.speaks(at)
@@ -505,6 +506,23 @@ impl Reader<'_> {
                 verb.classes.meets(self.words.report)
                     && verb.features.any(Features::PAST.and(Features::PRESENT))
             })
+            || self.is_topic_that_speaks(at)
+    }
+
+    /// "As for the press of the ACTOR, it said": named first, and then the verb of saying.
+    fn is_topic_that_speaks(&self, at: usize) -> bool {
+        let ahead = at + 1..(at + 1 + SAYS).min(self.items.len());
+        let is_plain =
+            |at: &usize| !self.items[*at].is_punctuation() && !self.items[*at].is_place();
+        let says = |at: usize| {
+            let item = &self.items[at];
+            item.classes.meets(self.words.report)
+                && item.features.any(Features::PAST)
+                && item.features.any(Features::AND)
+        };
+        let before = at.saturating_sub(SAYS)..at;
+        let is_topic = |at: usize| self.items[at].classes.meets(self.words.shift);
+        before.into_iter().any(is_topic) && ahead.take_while(is_plain).any(says)
     }
 
     fn ends_title(&self, item: &Item) -> bool {
@@ -514,6 +532,9 @@ impl Reader<'_> {
             || item.is_mark(&[',', '،', '.', ':'])
     }
 }
+
+/// Items from "as for" to a party, and on to its verb of saying.
+const SAYS: usize = 4;
 
 /// How far behind an owner, in items, the verb of what it owns may stand.
 const OWNED_AHEAD: usize = 6;

@@ -56,7 +56,12 @@ pub(crate) fn settle(text: &Text, items: &mut [Item], gazetteer: &Gazetteer, wor
                 && items[at - 1]
                     .classes
                     .meets(words.walls.and(words.preposition));
-            is_object
+            // "That NAME has come under": said of it.
+            let is_said = at > 0
+                && items[at - 1].classes.meets(words.that)
+                && (items.get(at + 1))
+                    .is_some_and(|next| next.classes.meets(words.become_state.and(words.holding)));
+            (is_object || is_said)
                 && items[at]
                     .places()
                     .iter()

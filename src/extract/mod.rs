@@ -42,6 +42,7 @@ mod nearness;
 mod oblique;
 mod outcome;
 mod part;
+mod particle;
 mod party;
 mod passing;
 mod passive;
@@ -112,6 +113,7 @@ struct Language {
     dates: dates::DateWords,
     memories: known::Memories<known::Memory>,
     pronouns: pronouns::Pronouns,
+    particle: particle::Particle,
     seats: seat::Seats,
     days: interrupted::Days,
     hints: hints::Hints,
@@ -412,6 +414,7 @@ impl Extractor {
             names: &self.names,
             lexicon: &language.lexicon,
             pronouns: &language.pronouns,
+            particle: &language.particle,
             seats: &language.seats,
             days: &language.days,
         };
@@ -492,6 +495,7 @@ impl Language {
             dates: dates::DateWords::load(data, lexicon.language())?,
             memories: known::Memories::default(),
             pronouns: pronouns::Pronouns::of(&lexicon),
+            particle: particle::Particle::of(&lexicon),
             seats: seat::Seats::of(&lexicon),
             days: interrupted::Days::of(&lexicon),
             hints: hints::Hints::load(data, &lexicon)?,

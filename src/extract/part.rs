@@ -41,6 +41,8 @@ class_sets! {
         onto = ["on"],
         what = ["what"],
         whom = ["from"],
+        places = ["point", "zone"],
+        which_is = ["which-is"],
         latter = ["latter"],
         patch = ["area-word"],
         place_adjunct = ["location", "direction", "between"],

@@ -17,6 +17,9 @@ const OTHER_AHEAD: usize = 4;
 /// Items from "what" to the pronoun of its clause.
 const WHAT: usize = 4;
 
+/// Items from such a pronoun to "namely".
+const NAMED: usize = 5;
+
 /// Items from "these villages" to the colon before their names.
 const COLON_AHEAD: usize = 5;
 
@@ -534,11 +537,17 @@ impl Finder<'_> {
             last,
             members: vec![Member { item: at, part }],
             is_adjunct: false,
-            back: Some(if is_other || self.is_of_what(at) || self.holds(at) {
-                Back::Nothing
-            } else {
-                Back::Pronoun
-            }),
+            back: Some(
+                if is_other
+                    || self.is_of_what(at)
+                    || self.is_of_noun_before(at)
+                    || self.holds(at)
+                {
+                    Back::Nothing
+                } else {
+                    Back::Pronoun
+                },
+            ),
             excepted: Vec::new(),
             excepts_part: false,
         }
@@ -564,6 +573,26 @@ impl Finder<'_> {
                 && self.items[verb].features.is_finite()
         };
         self.has_articles() && at > 0 && self.has(at - 1, self.roles.which) && is_verb(at + 1)
+    }
+
+    /// "Five villages it holds, namely": the clause needs no word for "which", and the pronoun stands
+    /// for the noun, whose names follow.
+    fn is_of_noun_before(&self, at: usize) -> bool {
+        let words = at.saturating_sub(WHAT)..at.saturating_sub(1);
+        let is_plain = |at: &usize| {
+            let item = &self.items[*at];
+            matches!(item.kind, ItemKind::Word) && !item.features.any(Features::THE)
+        };
+        let is_noun = |at: usize| self.has(at, self.roles.heads) || self.has(at, self.roles.places);
+        let ahead = (at + 1..self.items.len().min(at + NAMED)).find(|at| {
+            let item = &self.items[*at];
+            item.is_mark(&[':']) || self.has(*at, self.roles.which_is)
+        });
+        let names = |at: usize| self.items.get(at + 1).is_some_and(Item::is_place);
+        let verb = at.checked_sub(1).map(|verb| self.items[verb].features);
+        verb.is_some_and(|verb| verb.is_finite())
+            && words.rev().take_while(is_plain).any(is_noun)
+            && ahead.is_some_and(names)
     }
 
     /// "Most of it", "wide parts of it": the part words before the pronoun at `at`.

@@ -1,10 +1,10 @@
 //! Parties called by their side: "the attackers", "the defenders", "the latter".
 
 use super::Words;
-use super::annotate::Item;
+use super::annotate::{Item, ItemKind};
 use super::discourse::{Named, Reader};
 use crate::actor::{ActorId, Actors};
-use crate::lexicon::Features;
+use crate::lexicon::{ClassSet, Features};
 
 /// Items back to the assault that tells who attacks.
 const ASSAULT_BACK: usize = 90;
@@ -17,6 +17,12 @@ const DOER_AHEAD: usize = 3;
 
 /// "The latter" and an enemy do not reach back farther than this, in items.
 const FAR_BACK: usize = 1_000;
+
+/// Items of "the positions of the fighters of" before the name of a party.
+const MEN: usize = 2;
+
+/// Items from clashes to the word for whom they are fought with.
+const BATTLE: usize = 5;
 
 /// What tells who attacks: the words, and the parties named by them.
 pub(super) struct Sides<'a> {
@@ -102,6 +108,36 @@ impl Reader<'_> {
         } else {
             sides.enemy_of(attacker, at)
         }
+    }
+
+    /// "Clashes between A and the fighters of B", "fought with the fighters of B": the report goes on
+    /// to tell what A did, where no verb says otherwise.
+    pub(super) fn is_fought(&self, at: usize) -> bool {
+        let words = self.words;
+        let is_men = |at: &usize| self.items[*at].classes.meets(words.members.and(words.zone));
+        let men = (at.saturating_sub(MEN)..at)
+            .rev()
+            .take_while(is_men)
+            .count();
+        let head = at - men;
+        let Some(before) = head.checked_sub(1).filter(|_| !words.has_capitals) else {
+            return false;
+        };
+        let back = |from: usize, most: usize, classes: ClassSet| {
+            let mut near = (from.saturating_sub(most)..from).rev();
+            near.find(|at| self.items[*at].classes.meets(classes))
+        };
+        let is_other = |at: &usize| matches!(self.items[*at].kind, ItemKind::Actor(_));
+        let second = || {
+            let joined = self.items[head].features.any(Features::AND);
+            let first = (head.saturating_sub(MEN)..head).rev().find(is_other);
+            let between = back(first.filter(|_| joined)?, MEN + 1, words.between)?;
+            back(between, BATTLE, words.clash)
+        };
+        // "With the fighters of" may be one phrase, which elsewhere tells who has a place.
+        let before = self.items[before].classes;
+        let against = before.meets(words.aside) && men > 0 || before.meets(words.under);
+        against && back(head, BATTLE, words.clash).is_some() || second().is_some()
     }
 
     /// The people of that party.

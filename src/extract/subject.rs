@@ -573,6 +573,14 @@ impl Collector<'_> {
         if features.any(Features::NOUN) && features.any(Features::THE) && governor.is_none() {
             return Features::default();
         }
+        // "The clashes led to the capture of PLACE": the verb agrees with the clashes.
+        let is_outcome = |at: usize| {
+            let item = &items[at];
+            item.features.is_finite() && item.classes.meets(self.context.language.words.outcomes)
+        };
+        if features.any(Features::NOUN) && governor.is_some_and(is_outcome) {
+            return Features::default();
+        }
         let is_pronoun = items[trigger]
             .classes
             .meets(self.context.language.words.roles.pronoun);

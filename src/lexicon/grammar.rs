@@ -34,6 +34,9 @@ pub(super) struct Grammar {
     /// The letter that verbs begin with which carry that vowel on their third letter.
     #[serde(default)]
     pub(super) passive_third: String,
+    /// A particle that means "if" before a verb and "that" before anything else.
+    #[serde(default)]
+    pub(super) that_or_if: String,
     construct: Vec<Construct>,
     verb: VerbTable,
 }
