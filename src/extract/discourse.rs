@@ -509,20 +509,33 @@ impl Reader<'_> {
             || self.is_topic_that_speaks(at)
     }
 
-    /// "As for the press of the ACTOR, it said": named first, and then the verb of saying.
+    /// "As for the press of the ACTOR, it said", "but the ACTOR spoke of": named first, and then the
+    /// verb of saying.
     fn is_topic_that_speaks(&self, at: usize) -> bool {
-        let ahead = at + 1..(at + 1 + SAYS).min(self.items.len());
-        let is_plain =
-            |at: &usize| !self.items[*at].is_punctuation() && !self.items[*at].is_place();
-        let says = |at: usize| {
-            let item = &self.items[at];
-            item.classes.meets(self.words.report)
-                && item.features.any(Features::PAST)
-                && item.features.any(Features::AND)
+        let words = self.words;
+        let starts = |at: usize| {
+            let classes = self.items[at].classes;
+            self.items[at].is_punctuation() || classes.meets(words.clause.and(words.shift))
+        };
+        let is_plain = |at: &usize| {
+            let item = &self.items[*at];
+            matches!(item.kind, ItemKind::Word | ItemKind::Masked)
+                && !item
+                    .classes
+                    .meets(words.verbs.and(words.that).and(words.preposition))
         };
         let before = at.saturating_sub(SAYS)..at;
-        let is_topic = |at: usize| self.items[at].classes.meets(self.words.shift);
-        before.into_iter().any(is_topic) && ahead.take_while(is_plain).any(says)
+        let first = before.rev().find(|at| !is_plain(at));
+        let ahead = at + 1..(at + SAYS).min(self.items.len());
+        let verb = ahead.into_iter().find(|at| !is_plain(at));
+        let says = |at: usize| {
+            let item = &self.items[at];
+            item.classes.meets(words.report)
+                && item.features.any(Features::PAST)
+                && !item.features.any(Features::NOUN)
+                && !item.classes.meets(words.preposition)
+        };
+        !words.has_capitals && first.is_none_or(starts) && verb.is_some_and(says)
     }
 
     fn ends_title(&self, item: &Item) -> bool {
