@@ -148,6 +148,7 @@ fn bounds(words: &Words) -> Bounds {
         adverb: words.adverb,
         people: words.relief,
         loss: articled(words, words.loss),
+        that: words.that,
         inserted: words.after.and(words.aside).and(words.roles.one_of),
     }
 }

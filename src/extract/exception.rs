@@ -75,7 +75,12 @@ impl Finder<'_> {
             .clone()
             .take_while(|index| Some(*index) != place)
             .any(|index| {
-                self.modifier(index).is_some_and(is_part) || self.has(index, self.roles.patch)
+                // "But its east".
+                let is_side = self.has(index, self.roles.side)
+                    && self.items[index].features.any(Features::OWNED);
+                is_side
+                    || self.modifier(index).is_some_and(is_part)
+                    || self.has(index, self.roles.patch)
             });
         if is_between_commas {
             let is_part = has_part && place.is_none() && comma(end);

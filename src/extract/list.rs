@@ -32,7 +32,10 @@ impl Finder<'_> {
     pub(super) fn next_member(&self, first: usize, last: usize) -> Option<(usize, Part)> {
         let mut at = self.after_line_aside(self.after_aside(self.after_time(last + 1)));
         at = self.dependents(at).unwrap_or(at);
-        let mut linked = false;
+        // "A and its villages B, C": the word joins the names behind it.
+        let mut linked = self.has(at, self.roles.dependents)
+            && self.items.get(at + 1).is_some_and(Item::is_place);
+        at += usize::from(linked);
         while self.items.get(at).is_some_and(|item| {
             item.is_mark(&[',', '،', '(', ')', '/'])
                 || item.is_mark(&['-', '–']) && self.items.get(at + 1).is_some_and(Item::is_place)

@@ -43,6 +43,7 @@ class_sets! {
         whom = ["from"],
         places = ["point", "zone"],
         which_is = ["which-is"],
+        subject_to = ["subject-to"],
         latter = ["latter"],
         patch = ["area-word"],
         place_adjunct = ["location", "direction", "between"],

@@ -212,6 +212,15 @@ impl Collector<'_> {
 
     /// The party that holds out: beside the word of holding, else carried, else the only one.
     fn holder(&self, matched: &Match, clause: &Range<usize>) -> Option<ActorId> {
+        let own = || {
+            matched
+                .actors
+                .iter()
+                .find_map(|at| self.context.discourse.actor(*at))
+        };
+        if let Some(named) = own().filter(|named| self.holds_ground(named.actor)) {
+            return Some(named.actor);
+        }
         let words = &self.context.language.words;
         let range = clause.start.min(matched.first)
             ..clause

@@ -42,6 +42,8 @@ pub(crate) struct Bounds {
     pub time: ClassSet,
     /// Other adverbs of which that is true: "firmly", "however".
     pub adverb: ClassSet,
+    /// "That", behind which something else is reported.
+    pub that: ClassSet,
     /// People who are moved or freed; what is said of them is not said of ground.
     pub people: ClassSet,
     /// Words of loss: what stands behind one is what is lost, in whatever form.
@@ -58,6 +60,7 @@ impl Bounds {
             self.prepositions,
             self.time,
             self.adverb,
+            self.that,
             self.people,
             self.loss,
         ];
@@ -82,7 +85,8 @@ impl Bounds {
         let bits = [
             (self.is_wall(item), Passing::WALL),
             (
-                item.classes.meets(self.clause) && !self.is_inserted(items, at),
+                item.classes.meets(self.clause) && !self.is_inserted(items, at)
+                    || self.opens_report(items, at),
                 Passing::CLAUSE,
             ),
             (self.is_preposition(item), Passing::PREPOSITION),
@@ -102,6 +106,15 @@ impl Bounds {
 
     fn is_preposition(&self, item: &Item) -> bool {
         item.classes.meets(self.prepositions)
+    }
+
+    /// ", and that": the next thing that is reported, where one word says so.
+    fn opens_report(&self, items: &[Item], at: usize) -> bool {
+        let item = &items[at];
+        item.classes.meets(self.that)
+            && item.features.any(Features::AND)
+            && at > 0
+            && items[at - 1].is_comma()
     }
 
     /// ", however,": an adverb between commas, which begins no clause.

@@ -56,7 +56,11 @@ impl Finder<'_> {
         if !definite || self.leads_to_place(at) || self.leads_to_list(at) {
             return None;
         }
-        let back = if !item.classes.meets(self.roles.pointer) {
+        // "The villages under the control of B": those that are so, not the ones named before.
+        let is_kind = item.classes.meets(self.roles.heads)
+            && item.features.any(Features::THE)
+            && self.has(at + 1, self.roles.subject_to);
+        let back = if is_kind || !item.classes.meets(self.roles.pointer) {
             Back::Nothing
         } else if item.classes.meets(self.roles.heads) {
             Back::List

@@ -59,6 +59,7 @@ class_sets! {
         deny_near = ["deny-near"],
         state = ["hold", "have", "under", "sit-in", "beneath"],
         subjunctive = ["subjunctive"],
+        which_is = ["which-is"],
     }
 }
 
@@ -148,7 +149,7 @@ class_sets! {
         dimension = ["dimension"],
         operation = ["operation"],
         area_word = ["area-word"],
-        holding = ["besiege", "confine", "remain", "rule-word", "stronghold", "hands", "under", "take-on", "hold"],
+        holding = ["besiege", "confine", "remain", "rule-word", "stronghold", "hands", "under", "take-on", "hold", "none-left"],
         furniture = ["furniture"],
         zone = ["zone"],
         colour = ["yellow", "black", "red", "green", "grey", "purple", "blue", "orange"],

@@ -222,6 +222,7 @@ impl Gaze {
             && (words.has_capitals || !self.is_behind)
             && !is_of_another(items, left, self.at, words)
             && !is_backshift(items, left, floor, words)
+            && !is_renewed(items, left, self.at, words)
             && !is_so;
         is_past.then_some(Mood::Past)
     }
@@ -295,6 +296,18 @@ fn is_of_another(items: &[Item], was: usize, at: usize, words: &Words) -> bool {
         && items[was + 1..at]
             .iter()
             .any(|item| matches!(item.kind, ItemKind::Actor(_)))
+}
+
+/// "The garage that they used to run, and they hold the airport": behind "and" with a pronoun for
+/// those who act another clause begins, with its own time.
+fn is_renewed(items: &[Item], was: usize, at: usize, words: &Words) -> bool {
+    let is_pronoun = |item: &Item| {
+        item.features.any(Features::AND) && item.classes.meets(words.governors.which_is)
+    };
+    !words.has_capitals
+        && items[was..at]
+            .windows(2)
+            .any(|pair| pair[0].is_comma() && is_pronoun(&pair[1]))
 }
 
 /// "Said that it was": the tense of the report, not of what it tells.
