@@ -41,6 +41,13 @@ impl Finder<'_> {
             .any(|at| self.has(at, self.roles.not))
     }
 
+    /// A word for a part of a place: "quarters", "patch", "its east".
+    fn names_part(&self, at: usize) -> bool {
+        let is_part = |word| matches!(word, Word::Sector | Word::Part | Word::Outside);
+        let is_side = self.has(at, self.roles.side) && self.items[at].features.any(Features::OWNED);
+        is_side || self.modifier(at).is_some_and(is_part) || self.has(at, self.roles.patch)
+    }
+
     /// "all of it but its eastern quarters" is a part; "all but PLACE" leaves the whole. True where a
     /// part of the last place is excepted.
     pub(super) fn exception(
@@ -70,18 +77,10 @@ impl Finder<'_> {
         let end = (at + 1..most).find(|index| ends(*index)).unwrap_or(most);
         let tail = at + 1..end;
         let place = tail.clone().find(|index| self.items[*index].is_place());
-        let is_part = |word| matches!(word, Word::Sector | Word::Part | Word::Outside);
         let has_part = tail
             .clone()
             .take_while(|index| Some(*index) != place)
-            .any(|index| {
-                // "But its east".
-                let is_side = self.has(index, self.roles.side)
-                    && self.items[index].features.any(Features::OWNED);
-                is_side
-                    || self.modifier(index).is_some_and(is_part)
-                    || self.has(index, self.roles.patch)
-            });
+            .any(|index| self.names_part(index));
         if is_between_commas {
             let is_part = has_part && place.is_none() && comma(end);
             if let Some(member) = members.last_mut().filter(|_| is_part) {

@@ -542,11 +542,7 @@ impl Finder<'_> {
             members: vec![Member { item: at, part }],
             is_adjunct: false,
             back: Some(
-                if is_other
-                    || self.is_of_what(at)
-                    || self.is_of_noun_before(at)
-                    || self.holds(at)
-                {
+                if is_other || self.is_of_what(at) || self.is_of_noun_before(at) || self.holds(at) {
                     Back::Nothing
                 } else {
                     Back::Pronoun
