@@ -42,7 +42,7 @@ fn what_no_rule_reads_is_claimed_with_its_words_and_less_confidence() {
     let extractor = Extractor::load(&DataFolder::Bundled).unwrap();
     let cases = [
         (
-            "Soldiers loyal to Damascus look on from al-Hari, on the side of the valley that they control.",
+            "Soldiers loyal to Damascus look on from al-Hari, their side of the valley.",
             "al-hari GOV control",
         ),
         (

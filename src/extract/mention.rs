@@ -280,8 +280,10 @@ fn has_cue(text: &Text, items: &[Item], at: usize, gazetteer: &Gazetteer, words:
 
 /// The name is in the gazetteer with an article only: without it, it may be that of a person.
 fn lacks_article(text: &Text, item: &Item, gazetteer: &Gazetteer) -> bool {
-    let written: Vec<&str> = words_of(text, item).collect();
-    let written = written.join(" ");
+    let mut words = words_of(text, item);
+    let (Some(written), None) = (words.next(), words.next()) else {
+        return false;
+    };
     let mut names = item
         .places()
         .iter()

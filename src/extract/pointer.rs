@@ -72,6 +72,11 @@ impl Finder<'_> {
         if back != Back::Nothing && noun > 0 && self.has(noun - 1, self.roles.one_of) {
             return None;
         }
+        Some(self.noun_phrase(at, back))
+    }
+
+    /// The part words and the article around the noun at `at`, which points back.
+    fn noun_phrase(&self, at: usize, back: Back) -> Group {
         let (mut first, part) = self.leftward(at, 0);
         let mut last = at;
         let mut part = self.rightward(&mut last, part);
@@ -90,10 +95,10 @@ impl Finder<'_> {
             || first > 0
                 && (self.has(first - 1, self.roles.place_adjunct)
                     || back == Back::Nothing && self.has(first - 1, self.roles.within));
-        Some(Group {
+        Group {
             is_adjunct,
             ..Group::pointing((first, last), at, part, back)
-        })
+        }
     }
 
     /// "These villages since Sunday: A, B": the names stand behind.
