@@ -395,7 +395,10 @@ fn look_up(
             |ahead: usize| word_at(tokens, at, ahead).map(|index| text.folded(&tokens[index]));
         let next_of_cue = |ahead: usize| {
             let index = word_at(tokens, at, ahead)?;
-            let is_name = is_among_small(text, at, index) && is_abbreviation(&known[index], tables);
+            let name = known[index].name.map(|name| tables.names.meaning(name));
+            // "That IS fighters": no phrase goes on over the name of a party.
+            let is_name =
+                name.is_some_and(has_abbreviation) && is_small(text, at) && !is_small(text, index);
             (!is_name).then(|| text.folded(&tokens[index]))
         };
         let longest = || tables.lexicon.longest_of(here.cues, word, next_of_cue);
@@ -442,30 +445,27 @@ fn is_small_abbreviation(text: &Text, at: usize, meaning: Meaning) -> bool {
         && !is_spoken
         && !meaning.aliases.is_empty()
         && meaning.aliases.iter().all(|alias| alias.in_capitals)
-        && written.chars().any(char::is_lowercase)
+        && is_small(text, at)
 }
 
 /// "IS no longer": an abbreviation in capitals before small letters is no ordinary word.
 fn is_abbreviation_among_small(text: &Text, at: usize, words: usize, meaning: Meaning) -> bool {
-    let tokens = text.tokens();
-    let is_small = |token: &Token| text.slice(token.span).chars().any(char::is_lowercase);
+    let next = at + words;
+    has_abbreviation(meaning)
+        && !is_small(text, at)
+        && next < text.tokens().len()
+        && is_small(text, next)
+}
+
+/// A party has the name as an abbreviation, which counts in capitals.
+fn has_abbreviation(meaning: Meaning) -> bool {
     meaning.aliases.iter().any(|alias| alias.in_capitals)
-        && !is_small(&tokens[at])
-        && tokens.get(at + words).is_some_and(is_small)
 }
 
-/// "That IS fighters": a word in capitals behind one in small letters.
-fn is_among_small(text: &Text, first: usize, at: usize) -> bool {
-    let has = |at: usize, is_meant: fn(char) -> bool| {
-        text.slice(text.tokens()[at].span).chars().any(is_meant)
-    };
-    has(at, char::is_uppercase) && !has(at, char::is_lowercase) && has(first, char::is_lowercase)
-}
-
-/// The word is also a party's abbreviation.
-fn is_abbreviation(known: &Known, tables: Tables) -> bool {
-    let meaning = known.name.map(|name| tables.names.meaning(name));
-    meaning.is_some_and(|meaning| meaning.aliases.iter().any(|alias| alias.in_capitals))
+/// The token has small letters.
+fn is_small(text: &Text, at: usize) -> bool {
+    let written = text.slice(text.tokens()[at].span);
+    written.chars().any(char::is_lowercase)
 }
 
 /// What a name stands for; `acts` says of a seat of government whether the party is meant.

@@ -175,9 +175,9 @@ impl Reader<'_> {
             others.any(|other| other.actor == alias.actor)
         };
         let joined = and == 1 || next.features.any(Features::AND);
-        let home = self.home(at, aliases);
-        let meant = aliases.iter().find(is_beside);
-        let meant = meant.filter(|alias| joined && !is_foreign(alias, home))?;
+        let is_here = |alias: &&Alias| !is_foreign(alias, self.home(at, aliases));
+        let meant = aliases.iter().find(is_beside).filter(|_| joined);
+        let meant = meant.filter(is_here)?;
         Some((meant.actor, meant.gender, meant.kind))
     }
 

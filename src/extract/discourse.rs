@@ -421,7 +421,8 @@ impl Reader<'_> {
             && owned.is_some_and(|owned| owned.classes.meets(self.words.belongings))
     }
 
-    /// "ARMY gunmen": a bare word for people right behind the name of a party means that party's.
+    /// "ARMY gunmen", "the ARMY's forces": a bare word right behind the name of a party means that
+    /// party's, where it is one for people or the party owns them.
     fn is_of_party_before(&self, at: usize, aliases: &[Alias], named: &[Option<Named>]) -> bool {
         let before = at.checked_sub(1).map(|before| &self.items[before]);
         let is_name = before.is_some_and(|before| {

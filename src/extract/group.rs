@@ -145,6 +145,11 @@ impl Finder<'_> {
             .is_some_and(|item| item.classes.meets(set))
     }
 
+    /// The kind of the place that an item names.
+    pub(super) fn kind(&self, at: usize) -> Option<Kind> {
+        self.kinds.get(at).copied().flatten()
+    }
+
     /// The list that starts with the place at `place`.
     fn list(&self, place: usize, before: Option<&Group>) -> Group {
         let floor = before.map_or(0, |group| group.last + 1);
@@ -374,8 +379,9 @@ impl Finder<'_> {
 
     /// "The quarter of NAME", where that is a quarter itself: no part of it.
     pub(super) fn is_noun_of_quarter(&self, at: usize, place: usize) -> bool {
-        let kind = self.kinds.get(place).copied().flatten();
-        kind == Some(Kind::Neighbourhood) && at + 1 == place && self.has(at, self.roles.quarter_of)
+        self.kind(place) == Some(Kind::Neighbourhood)
+            && at + 1 == place
+            && self.has(at, self.roles.quarter_of)
     }
 
     /// "Two sq km of PLACE", "two sq km (0.8 sq miles) of the village of PLACE": the unit.

@@ -1,19 +1,17 @@
 //! A phrase with a day in its middle: "holding out on Monday in", "was held on Friday by".
 
+use super::words::class_sets;
 use crate::lexicon::{ClassSet, Lexicon, Sense};
-
-/// What this file asks the lexicon for.
-pub(super) const CLASSES: [&str; 2] = ["day", "on"];
 
 /// Words of a phrase before the day.
 const BEFORE: usize = 4;
 
-/// Classes of the words of a day; none of them speaks of how a thing goes on, as "now" does.
-#[derive(Debug)]
-pub(crate) struct Days {
-    day: ClassSet,
-    /// "On", before one.
-    on: ClassSet,
+class_sets! {
+    /// Classes of the words of a day; none of them speaks of how a thing goes on, as "now" does.
+    Days {
+        day = ["day"],
+        on = ["on"],
+    }
 }
 
 /// Where a phrase is interrupted.
@@ -36,16 +34,12 @@ impl Gap {
 }
 
 impl Days {
-    pub(crate) fn of(lexicon: &Lexicon) -> Self {
-        Self {
-            day: lexicon.set(&CLASSES[..1]),
-            on: lexicon.set(&CLASSES[1..]),
-        }
-    }
-
     /// The first day behind a word; `sense` says what the word so far ahead means alone, or nothing
     /// past the end of the words that a phrase may go on over.
     pub(crate) fn behind<'s>(&self, sense: impl Fn(usize) -> Option<Sense<'s>>) -> Option<Gap> {
+        if self.day.is_empty() {
+            return None;
+        }
         (1..=BEFORE).find_map(|start| {
             let words = self.day(start, &sense)?;
             Some(Gap { start, words })

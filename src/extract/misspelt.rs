@@ -355,9 +355,8 @@ impl<'t, 'n> Reader<'t, 'n> {
         let Some(first) = self.end_of_word(items, at) else {
             return out;
         };
-        let is_plain = |end: &usize| self.is_open(items, *end) && !is_apart(&items[*end]);
-        let second = Some(first).filter(|end| *end < items.len());
-        let second = second.filter(is_plain);
+        let is_plain = |end: &usize| *end < items.len() && self.is_open(items, *end);
+        let second = Some(first).filter(is_plain);
         let second = second.and_then(|next| self.end_of_word(items, next));
         for (features, rest) in self.tools.lexicon.readings(self.word(&items[at])) {
             if features.any(Features::FUTURE) {
@@ -477,11 +476,9 @@ impl<'t, 'n> Reader<'t, 'n> {
 
     /// A name goes on behind it that nobody knows: "Hassan Ali", "the town of A el-B".
     fn is_part(&self, items: &[Item], of: &Candidate) -> bool {
-        let is_glued = |item: &Item| item.features.any(Features::GLUED) && !is_apart(item);
-        let goes_on = items.get(of.end).is_some_and(|next| {
-            !is_apart(next) && (self.is_open(items, of.end) || is_glued(next))
-                || items.get(of.end + 1).is_some_and(is_glued)
-        });
+        let is_glued = |item: &Item| item.features.any(Features::GLUED) && !item.is_punctuation();
+        let goes_on = of.end < items.len() && self.is_open(items, of.end)
+            || items[of.end..].iter().take(2).any(is_glued);
         self.tools.words.has_capitals && goes_on
     }
 
@@ -552,11 +549,6 @@ fn announces_settlements(noun: &Item, words: &Words) -> bool {
         .flat_map(|(_, kinds)| kinds)
         .peekable();
     kinds.peek().is_none() || kinds.any(|kind| kind.is_settlement())
-}
-
-/// Behind a mark or at the end of a line.
-fn is_apart(item: &Item) -> bool {
-    item.is_punctuation()
 }
 
 /// Where the places of a text lie that their names decide.

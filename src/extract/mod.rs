@@ -262,7 +262,7 @@ impl Extractor {
                 })
                 .and(lexicon.grammar_classes())
                 .and(lexicon.set(&pronouns::CLASSES))
-                .and(lexicon.set(&interrupted::CLASSES));
+                .and(language.days.classes());
             let is_used = |name: &str| lexicon.class(name).is_some_and(|class| used.has(class));
             let unused = lexicon.class_names().filter(|name| !is_used(name));
             out.extend(unused.map(|name| (lexicon.language(), name)));

@@ -177,6 +177,6 @@ impl Finder<'_> {
     }
 
     fn is_region(&self, at: usize) -> bool {
-        self.kinds.get(at).copied().flatten().is_some_and(is_region)
+        self.kind(at).is_some_and(is_region)
     }
 }

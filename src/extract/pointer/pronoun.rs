@@ -1,0 +1,110 @@
+//! Words for the place spoken of itself: "it", "there", "most of it".
+
+use super::PART_OF_IT;
+use crate::extract::annotate::{Item, ItemKind};
+use crate::extract::group::{Back, Finder, Group, Member};
+use crate::extract::part::Part;
+use crate::lexicon::Features;
+
+/// Items from "what" to the pronoun of its clause.
+const WHAT: usize = 4;
+
+/// Items from such a pronoun to "namely".
+const NAMED: usize = 5;
+
+impl Finder<'_> {
+    /// "There is": no place is meant. Such a word has a value in the lexicon.
+    pub(super) fn is_existential(&self, at: usize) -> bool {
+        self.items[at].value.is_some() && self.has(at + 1, self.roles.is_so)
+    }
+
+    /// "it", "there" written onto another word. Behind "which" it stands for the noun before that.
+    pub(super) fn pronoun(&self, at: usize) -> Group {
+        let mut last = at;
+        let (first, part) = self.part_before(at);
+        let part = self.rightward(&mut last, part);
+        let which = (at.saturating_sub(6)..at)
+            .rev()
+            .find(|index| self.has(*index, self.roles.which));
+        let antecedent = which
+            .and_then(|which| which.checked_sub(1))
+            .map(|index| &self.items[index]);
+        let is_other = antecedent.is_some_and(|noun| {
+            !noun.is_place()
+                && !noun.classes.meets(self.roles.head)
+                && !noun.is_mark(&['"', '،', ','])
+                && noun.features.any(Features::THE)
+        });
+        Group {
+            first,
+            last,
+            members: vec![Member { item: at, part }],
+            is_adjunct: false,
+            back: Some(
+                if is_other || self.is_of_what(at) || self.is_of_noun_before(at) || self.holds(at) {
+                    Back::Nothing
+                } else {
+                    Back::Pronoun
+                },
+            ),
+            excepted: Vec::new(),
+            excepts_part: false,
+        }
+    }
+
+    /// "What it holds", "whom they caught": the pronoun stands for what has no name.
+    fn is_of_what(&self, at: usize) -> bool {
+        let is_finite = |at: usize| self.items[at].features.is_finite();
+        let is_what = |before: usize| {
+            self.has(before, self.roles.what)
+                || self.has(before, self.roles.whom) && is_finite(before + 1)
+        };
+        (at.saturating_sub(WHAT)..at.saturating_sub(1))
+            .rev()
+            .take_while(|before| !self.items[*before].is_punctuation())
+            .any(is_what)
+    }
+
+    /// "The ground that it controls": a party, not a place.
+    fn holds(&self, at: usize) -> bool {
+        let is_verb = |verb: usize| {
+            (self.has(verb, self.roles.kept) || self.has(verb, self.roles.taken))
+                && self.items[verb].features.is_finite()
+        };
+        self.has_articles() && at > 0 && self.has(at - 1, self.roles.which) && is_verb(at + 1)
+    }
+
+    /// "Five villages it holds, namely": the clause needs no word for "which", and the pronoun stands
+    /// for the noun, whose names follow.
+    fn is_of_noun_before(&self, at: usize) -> bool {
+        let words = at.saturating_sub(WHAT)..at.saturating_sub(1);
+        let is_plain = |at: &usize| {
+            let item = &self.items[*at];
+            matches!(item.kind, ItemKind::Word) && !item.features.any(Features::THE)
+        };
+        let is_noun = |at: usize| self.has(at, self.roles.heads) || self.has(at, self.roles.places);
+        let ahead = (at + 1..self.items.len().min(at + NAMED)).find(|at| {
+            let item = &self.items[*at];
+            item.is_mark(&[':']) || self.has(*at, self.roles.which_is)
+        });
+        let names = |at: usize| self.items.get(at + 1).is_some_and(Item::is_place);
+        let verb = at.checked_sub(1).map(|verb| self.items[verb].features);
+        verb.is_some_and(|verb| verb.is_finite())
+            && words.rev().take_while(is_plain).any(is_noun)
+            && ahead.is_some_and(names)
+    }
+
+    /// "Most of it", "wide parts of it": the part words before the pronoun at `at`.
+    fn part_before(&self, at: usize) -> (usize, Part) {
+        let is_of =
+            at > 0 && (self.has(at - 1, self.roles.of) || self.has(at - 1, self.roles.parts));
+        if !is_of {
+            return (at, Part::Whole);
+        }
+        let (first, part) = self.leftward(at, at.saturating_sub(PART_OF_IT));
+        match part {
+            Part::Share(_) => (first, part),
+            _ => (at, Part::Whole),
+        }
+    }
+}
