@@ -81,11 +81,14 @@ impl Collector<'_> {
             .find(|at| begins(at) && !is_aside(*at) && !is_of_news(*at))
             .map_or(range.start, |at| at);
         let denied = words.governors.deny;
-        // "Denied: ..."; but "they denied the report of its loss: ..." goes on to tell what is so.
-        let is_heading = items[start].is_mark(&[':'])
-            && items[start.saturating_sub(HEADING).max(range.start)..start]
-                .iter()
-                .any(|item| item.classes.meets(denied));
+        // "Denied: ..."; but "they denied the report of its loss: ...", "they denied that they were in
+        // PLACE: ..." goes on to tell what is so.
+        let is_heading = items[start].is_mark(&[':']) && {
+            let heading = &items[start.saturating_sub(HEADING).max(range.start)..start];
+            let denial = (heading.iter()).rposition(|item| item.classes.meets(denied));
+            let is_told = |denial: usize| heading[denial..].iter().any(Item::is_place);
+            denial.is_some_and(|denial| !(words.has_capitals && is_told(denial)))
+        };
         let start = if is_heading { range.start } else { start };
         let end = (matched.last + 1..range.end)
             .find(begins)

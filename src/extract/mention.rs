@@ -266,7 +266,7 @@ fn has_cue(text: &Text, items: &[Item], at: usize, gazetteer: &Gazetteer, words:
         };
         let includes_head = words_of(text, item).count() > 1;
         if cue == Cue::Head && words.has_capitals && lacks_article(text, item, gazetteer) {
-            return has_noun(items, at, words);
+            return has_noun(items, at, words) || has_noun_of_list(items, at, words);
         }
         return cue == Cue::Free
             || (includes_head && !starts_with_kunya(text, item, words))
@@ -297,6 +297,17 @@ fn has_noun(items: &[Item], at: usize, words: &Words) -> bool {
     let before = words.heads.and(words.quarters).and(roles.quarter_of);
     let is = |at: usize, set| items.get(at).is_some_and(|item| item.classes.meets(set));
     at > 0 && is(at - 1, before) || is(at + 1, words.heads.and(words.quarters))
+}
+
+/// "The NAME, PLACE and PLACE fields": the noun behind a list is that of each name.
+fn has_noun_of_list(items: &[Item], at: usize, words: &Words) -> bool {
+    let is_joined = |item: &Item| {
+        item.is_place() || item.is_comma() || item.classes.meets(words.and.and(words.the))
+    };
+    let behind = items[at + 1..].iter().take(NOUN_BACK);
+    let list = behind.take_while(|item| is_joined(item)).count();
+    let noun = items.get(at + 1 + list);
+    list > 1 && noun.is_some_and(|noun| noun.classes.meets(words.heads))
 }
 
 fn starts_with_kunya(text: &Text, item: &Item, words: &Words) -> bool {

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::SetAside;
+use super::annotate::Item;
 use super::claim::{Collector, Found};
 use crate::lexicon::{ClassSet, Features};
 
@@ -15,6 +16,9 @@ const HEAD: usize = 4;
 
 /// Items at the head of a sentence with the word that counts: "the other".
 const COUNTED: usize = 2;
+
+/// Items from "denied it" to the verb of what is denied.
+const TOLD: usize = 3;
 
 /// Items of a list of what is left out, and of the heading above it.
 const LONGEST_LIST: usize = 200;
@@ -75,10 +79,9 @@ impl Collector<'_> {
     fn take_back(&mut self, index: usize, sentence: &Range<usize>) {
         let retracts = self.context.language.words.retracts;
         let items = self.context.items;
-        let Some(at) = sentence
-            .clone()
-            .find(|at| items[*at].classes.meets(retracts))
-        else {
+        let is_retracted =
+            |at: &usize| items[*at].classes.meets(retracts) && !self.tells_what(*at);
+        let Some(at) = sentence.clone().find(is_retracted) else {
             return;
         };
         let is_before =
@@ -90,6 +93,20 @@ impl Collector<'_> {
             .map(|f| f.sentence)
             .max();
         self.drop_found(|found| Some(found.sentence) == last && is_before(found));
+    }
+
+    /// "They denied it had fallen", "denied this report that": what is denied stands behind.
+    fn tells_what(&self, at: usize) -> bool {
+        let words = &self.context.language.words;
+        let ends = |item: &&Item| {
+            !item.is_punctuation() && !item.is_break() && !item.classes.meets(words.clause)
+        };
+        let mut behind = self.context.items[at + 1..].iter().take(TOLD).take_while(ends);
+        words.has_capitals
+            && behind.any(|item| {
+                item.classes.meets(words.that.and(words.which).and(words.verbs))
+                    && !item.classes.meets(words.report)
+            })
     }
 
     /// "Not on the map: a page says that ACTOR took PLACE": the line, or the heading of the list in

@@ -195,9 +195,11 @@ impl Collector<'_> {
         let gender = self.gender(matched.trigger, governor);
         let between = governor.and_then(|at| self.actors(at + 1..matched.trigger).next());
         let from = governor.unwrap_or(matched.trigger);
+        let is_of_before = self.is_it_of_before(matched.trigger, clause.start..from);
         let left = || {
             self.doer_left(matched.trigger, clause.start..from, gender)
                 .or_else(|| self.nearest_left(from, clause.start, gender))
+                .filter(|_| !is_of_before)
         };
         let far = clause.start.saturating_sub(FAR_BACK);
         let carried = || {
@@ -245,6 +247,17 @@ impl Collector<'_> {
         let is_odd = found.is_some_and(|named| !agrees(named, gender));
         let aside = || self.agreeing_aside(matched.trigger, gender);
         is_odd.then(aside).flatten().or(found)
+    }
+
+    /// "It took A from the ACTOR, and it holds B": a party that a clause names only as the one to whom
+    /// something is done is not "it" where a sentence before has told who that is.
+    fn is_it_of_before(&self, trigger: usize, clause: Range<usize>) -> bool {
+        let named = |at: &usize| self.actors(*at..*at + 1).next().is_some();
+        let mut parties = clause.clone().filter(named).peekable();
+        self.carried.subject.is_some()
+            && parties.peek().is_some()
+            && self.says_it(trigger, clause.start)
+            && parties.all(|at| self.is_oblique(at))
     }
 
     /// "It lost PLACE", "they were evicted": a pronoun right before the verb stands for a party that was
