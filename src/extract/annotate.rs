@@ -403,7 +403,8 @@ fn look_up(
         };
         let longest = || tables.lexicon.longest_of(here.cues, word, next_of_cue);
         let cue = (!here.cues.is_empty()).then(longest);
-        let name = (!here.names.is_empty()).then(|| find_name(word, &next, here.names, tables));
+        let may_be_name = !here.names.is_empty() && !is_preposition(text, at, known, tables);
+        let name = may_be_name.then(|| find_name(word, &next, here.names, tables));
         return (name.flatten(), cue.flatten());
     }
     let name = here.name.map(|hit| Found {
@@ -413,6 +414,17 @@ fn look_up(
         particles: usize::from(here.particles),
     });
     (name, here.cue.map(|written| (written, 1)))
+}
+
+/// "Fighting at Tabiyah", "as Susah fell": a small word apart from the name behind it is no article.
+fn is_preposition(text: &Text, at: usize, known: &[Known], tables: Tables) -> bool {
+    let token = &text.tokens()[at];
+    let written = text.slice(token.span);
+    let is_spaced = || text.original()[token.span.end..].starts_with(char::is_whitespace);
+    known[at].cue.is_some()
+        && written.starts_with(char::is_lowercase)
+        && tables.names.articles().is_article(text.folded(token))
+        && is_spaced()
 }
 
 /// The longest cue that starts with a word and goes on behind a day.

@@ -63,8 +63,8 @@ impl NameIndex {
                 best = found.map(|hit| (hit, words)).or(best);
             }
         };
-        if self.articles.is_article(first)
-            && let Some(second) = next(1)
+        if let Some(second) = next(1)
+            && self.articles.is_article_of(first, second)
         {
             let behind = |ahead: usize| next(ahead + 1);
             self.keys.read(second, &behind, |key, words| {

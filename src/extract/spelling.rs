@@ -90,6 +90,14 @@ impl Articles {
         self.separate.iter().any(|article| article == word)
     }
 
+    /// True for a word that is the article of a name, written as it sounds before it: "Ash Shafah",
+    /// but "at Hajin".
+    pub(crate) fn is_article_of(&self, word: &str, name: &str) -> bool {
+        let sounds = word.get(1..).unwrap_or_default();
+        let fits = sounds.starts_with('l') || name.starts_with(&sounds[..sounds.len().min(1)]);
+        self.is_article(word) && fits
+    }
+
     /// A word without the article that is written onto it, if it has one that comes and goes.
     pub(crate) fn bare<'w>(&self, word: &'w str) -> Option<&'w str> {
         let bare = word.strip_prefix(&*self.glued)?;
@@ -101,7 +109,7 @@ impl Articles {
     /// What follows an article that is a word of its own.
     fn behind_article<'w>(&self, name: &'w str) -> Option<&'w str> {
         let (first, rest) = name.split_once(' ')?;
-        self.is_article(first).then_some(rest)
+        self.is_article_of(first, rest).then_some(rest)
     }
 
     /// A phrase without the articles written onto its first word, and onto the second of two; none

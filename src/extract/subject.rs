@@ -237,6 +237,7 @@ impl Collector<'_> {
             found.filter(|_| is_finite && !self.context.language.words.has_capitals)
         };
         let found = between
+            .or_else(|| self.same_as_before(matched.trigger))
             .or_else(|| self.doer_told_first(clause, gender))
             .or_else(agreeing)
             .or_else(left)
@@ -258,6 +259,24 @@ impl Collector<'_> {
             && parties.peek().is_some()
             && self.says_it(trigger, clause.start)
             && parties.all(|at| self.is_oblique(at))
+    }
+
+    /// "The army is near A, a town of its ENEMY, and it holds B": behind "and" a pronoun goes on with
+    /// the subject of the clause before.
+    fn same_as_before(&self, trigger: usize) -> Option<Named> {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let is = |at: usize, set| items[at].classes.meets(set);
+        let start = self.sentence_of(trigger).start;
+        let mut near = (trigger.saturating_sub(SIDE).max(start + 1)..trigger).rev();
+        let pronoun = near.find(|at| is(*at, words.subjects))?;
+        let is_joined = words.has_capitals && is(pronoun - 1, words.and);
+        let is_verb = |at: &usize| {
+            let is_finite = is(*at, words.walls) && items[*at].features.is_finite();
+            is_finite || is(*at, words.roles.is_so)
+        };
+        let verb = (start..pronoun).find(is_verb).filter(|_| is_joined)?;
+        self.actors(start..verb).next()
     }
 
     /// "It lost PLACE", "they were evicted": a pronoun right before the verb stands for a party that was

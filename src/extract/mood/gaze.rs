@@ -136,6 +136,16 @@ impl Gaze {
             && left
                 .checked_sub(1)
                 .is_some_and(|comma| items[comma].is_comma());
+        self.is_apart |= words.has_capitals && self.opens_clause(items, left, words);
+    }
+
+    /// "They are close to A, and they hold B": behind the comma a clause with a subject of its own.
+    fn opens_clause(&self, items: &[Item], and: usize, words: &Words) -> bool {
+        and > 0
+            && and + 1 < self.at
+            && items[and - 1].is_comma()
+            && items[and].classes.meets(words.and)
+            && items[and + 1].classes.meets(words.subjects)
     }
 
     /// Conditions, denials and negations.
@@ -246,7 +256,8 @@ impl Gaze {
         let governors = &words.governors;
         let item = &items[left];
         // "Tried to take A, and B is held by": told apart, and no aim.
-        let is_state = items[self.at].classes.meets(governors.state) && self.is_apart;
+        let is_own = words.has_capitals || items[self.at].classes.meets(governors.state);
+        let is_state = is_own && self.is_apart;
         if self.is_free && left + 1 < self.at || is_state || self.is_finite || !self.is_near(left) {
             return None;
         }
