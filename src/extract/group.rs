@@ -443,6 +443,16 @@ impl Finder<'_> {
         (at.saturating_sub(3).max(floor)..at).any(|index| self.has(index, self.roles.part))
     }
 
+    /// "Around PLACE", but "around 40 percent of PLACE", "around half of it".
+    fn is_where(&self, at: usize) -> bool {
+        let amounts = [self.roles.numeral, self.roles.percent, self.roles.part];
+        let is_amount = |item: &Item| {
+            matches!(item.kind, ItemKind::Number(_))
+                || amounts.iter().any(|class| item.classes.meets(*class))
+        };
+        self.has(at, self.roles.location) && !self.items.get(at + 1).is_some_and(is_amount)
+    }
+
     /// What the item at `at` says of the size of a part, if it is a part word.
     pub(super) fn modifier(&self, at: usize) -> Option<Word> {
         let item = &self.items[at];
@@ -472,7 +482,7 @@ impl Finder<'_> {
                 Word::All
             } else if classes.meets(roles.percent) {
                 Word::Percent
-            } else if classes.meets(roles.measure) {
+            } else if classes.meets(roles.measure) && !self.is_where(at) {
                 Word::Measure
             } else if (matches!(item.kind, ItemKind::Number(_)) || classes.meets(roles.numeral))
                 && self.has(at + 1, roles.percent)

@@ -19,6 +19,7 @@ pub(crate) use table::Hints;
 use table::{Chances, STATUSES, Told, Weights};
 
 use super::SetAside;
+use super::annotate::ItemKind;
 use super::claim::{Context, Found};
 use super::consequence::UNNAMED;
 use super::discourse::Spoken;
@@ -309,6 +310,9 @@ impl<'a> Judge<'a> {
         if is_around(&sighting.spoken) || list.first().is_some_and(is_around) {
             return None;
         }
+        if self.is_landmark(sighting.group) {
+            return None;
+        }
         let item = self.around.cue(sighting)?;
         let start = self.context.items[item].span.start;
         let before = known.spent.range(..=start).next_back();
@@ -320,6 +324,24 @@ impl<'a> Judge<'a> {
         let is_spent = before.is_some_and(|(_, end)| start < *end)
             || is_whereabouts && self.around.used(sighting, item).next().is_some();
         (!is_spent).then_some(item)
+    }
+
+    /// "A hill near A", "two villages south of A": ground without a name, and where it lies.
+    fn is_landmark(&self, group: usize) -> bool {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let first = self.context.discourse.groups[group].first;
+        let is_location = |at: &usize| items[*at].classes.meets(words.location);
+        let location = [first, first.wrapping_sub(1)]
+            .into_iter()
+            .find(|at| *at < items.len() && is_location(at));
+        let noun = location
+            .and_then(|at| at.checked_sub(1))
+            .map(|at| &items[at]);
+        words.has_capitals
+            && noun.is_some_and(|noun| {
+                matches!(noun.kind, ItemKind::Word) && !noun.classes.meets(words.verbs)
+            })
     }
 
     /// The claim that something is so by the word at an item, where the words around it do not make

@@ -4,7 +4,6 @@
 use std::ops::Range;
 
 use super::SetAside;
-use super::annotate::Item;
 use super::claim::{Collector, Found};
 use crate::lexicon::{ClassSet, Features};
 
@@ -16,9 +15,6 @@ const HEAD: usize = 4;
 
 /// Items at the head of a sentence with the word that counts: "the other".
 const COUNTED: usize = 2;
-
-/// Items from "denied it" to the verb of what is denied.
-const TOLD: usize = 3;
 
 /// Items of a list of what is left out, and of the heading above it.
 const LONGEST_LIST: usize = 200;
@@ -79,8 +75,7 @@ impl Collector<'_> {
     fn take_back(&mut self, index: usize, sentence: &Range<usize>) {
         let retracts = self.context.language.words.retracts;
         let items = self.context.items;
-        let is_retracted =
-            |at: &usize| items[*at].classes.meets(retracts) && !self.tells_what(*at);
+        let is_retracted = |at: &usize| items[*at].classes.meets(retracts) && !self.tells_what(*at);
         let Some(at) = sentence.clone().find(is_retracted) else {
             return;
         };
@@ -98,15 +93,9 @@ impl Collector<'_> {
     /// "They denied it had fallen", "denied this report that": what is denied stands behind.
     fn tells_what(&self, at: usize) -> bool {
         let words = &self.context.language.words;
-        let ends = |item: &&Item| {
-            !item.is_punctuation() && !item.is_break() && !item.classes.meets(words.clause)
-        };
-        let mut behind = self.context.items[at + 1..].iter().take(TOLD).take_while(ends);
-        words.has_capitals
-            && behind.any(|item| {
-                item.classes.meets(words.that.and(words.which).and(words.verbs))
-                    && !item.classes.meets(words.report)
-            })
+        let told = words.that.and(words.which).and(words.roles.is_so);
+        let next = self.context.items.get(at + 1);
+        words.has_capitals && next.is_some_and(|next| next.classes.meets(told))
     }
 
     /// "Not on the map: a page says that ACTOR took PLACE": the line, or the heading of the list in
