@@ -171,6 +171,9 @@ impl Finder<'_> {
         let mut excepted = Vec::new();
         let mut excepts_part = self.exception(&mut members, &mut last, &mut excepted);
         while let Some((next, part)) = self.next_member(first, last) {
+            if members.len() == 1 && self.opens_main_clause(first, last, next) {
+                break;
+            }
             last = next;
             let part = self.rightward(&mut last, part);
             self.whereabouts(&mut last);

@@ -12,6 +12,9 @@ use crate::lexicon::Features;
 /// Items that a time between two members of a list may take up.
 const LONGEST_TIME: usize = 4;
 
+/// Items from "while" to the place at the end of its clause.
+const LONGEST_CLAUSE: usize = 12;
+
 /// Words that may describe villages before they are named: "and villages scattered between them".
 const MOST_DESCRIBING: usize = 4;
 
@@ -74,6 +77,25 @@ impl Finder<'_> {
             return Some((place, Part::Whole));
         }
         self.place_led_to(at, linked)
+    }
+
+    /// "While they have A, B is with their enemy": the comma ends the clause, and lists nothing.
+    fn is_opened(&self, first: usize) -> bool {
+        let ends = |item: &Item| item.is_break() || item.is_mark(&['.', ';', ':', ',']);
+        let clause = self.items[..first].iter().rev().take(LONGEST_CLAUSE);
+        clause
+            .take_while(|item| !ends(item))
+            .any(|item| item.classes.meets(self.roles.subordinate))
+    }
+
+    /// The place at `next` is the subject of the main clause behind a clause with the one before.
+    pub(super) fn opens_main_clause(&self, first: usize, last: usize, next: usize) -> bool {
+        let is_comma = self.items.get(last + 1).is_some_and(Item::is_comma);
+        let is_bare = next == last + 2 && is_comma;
+        self.has_articles()
+            && is_bare
+            && self.has(next + 1, self.roles.is_so)
+            && self.is_opened(first)
     }
 
     /// The place that the nouns, part words and adjectives of a member lead to, with its part.

@@ -49,6 +49,7 @@ class_sets! {
         place_adjunct = ["location", "direction", "between"],
         direction = ["direction"],
         location = ["location"],
+        subordinate = ["subordinate"],
         inside = ["in"],
         parts = ["part", "sector", "outside", "location"],
         except = ["except"],

@@ -39,7 +39,10 @@ impl Finder<'_> {
             first,
             last,
             members: vec![Member { item: at, part }],
-            is_adjunct: false,
+            // "The houses around it".
+            is_adjunct: self.has_articles()
+                && first > 0
+                && self.has(first - 1, self.roles.location),
             back: Some(
                 if is_other || self.is_of_what(at) || self.is_of_noun_before(at) || self.holds(at) {
                     Back::Nothing
