@@ -54,14 +54,15 @@ impl Finder<'_> {
         }
         let is_lead = |at: usize| self.has(at, self.roles.its) || self.has(at, self.roles.the);
         let words = and + 2..(and + 2 + MOST_WORDS).min(self.items.len());
-        let is_plain = |at: &usize| self.is_plain(&self.items[*at]);
+        let environs = self.roles.environs;
+        let is_plain = |at: &usize| self.is_plain(&self.items[*at]) || self.has(*at, environs);
         if !is_lead(and + 1) {
             return;
         }
         let owned = self.has(and + 1, self.roles.its);
         let mut words = words.take_while(is_plain);
         let end = words.find(|at| {
-            let around = self.has(*at, self.roles.environs);
+            let around = self.has(*at, environs);
             around && (owned || self.has(at + 1, self.roles.pronoun))
         });
         if let Some(end) = end.filter(|end| !self.has(end + 1, self.roles.of)) {
