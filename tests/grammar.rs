@@ -117,6 +117,11 @@ fn english_texts_are_read() {
 }
 
 #[test]
+fn plain_english_sentences_are_read() {
+    every_text_is_read(include_str!("discourse/en.plain.tsv"));
+}
+
+#[test]
 fn english_clauses_are_read() {
     every_text_is_read(include_str!("discourse/en.clauses.tsv"));
 }
