@@ -96,6 +96,14 @@ impl Finder<'_> {
         {
             member.part = Part::Share(None);
         }
+        // "They took A but not B, which their enemy holds": of B another thing is told.
+        let is_described = |place: usize| {
+            let behind = place + 1 + usize::from(comma(place + 1));
+            has_articles && self.has(behind, self.roles.which)
+        };
+        if place.is_some_and(is_described) {
+            return false;
+        }
         if let Some(place) = place.filter(|_| !has_part && !names_quarter) {
             let is_joined = |at: &usize| {
                 self.items

@@ -90,12 +90,15 @@ impl Finder<'_> {
 
     /// The place at `next` is the subject of the main clause behind a clause with the one before.
     pub(super) fn opens_main_clause(&self, first: usize, last: usize, next: usize) -> bool {
-        let is_comma = self.items.get(last + 1).is_some_and(Item::is_comma);
-        let is_bare = next == last + 2 && is_comma;
-        self.has_articles()
-            && is_bare
-            && self.has(next + 1, self.roles.is_so)
-            && self.is_opened(first)
+        let link = last + 1;
+        let is_bare = self.has_articles() && next == link + 1;
+        let is_comma = self.items.get(link).is_some_and(Item::is_comma);
+        // "They lost A, and B is under threat": a singular speaks of one.
+        let is_object = first > 0 && self.has(first - 1, self.blocks);
+        let is_one =
+            is_object && self.has(link, self.roles.and) && self.has(next + 1, self.roles.singular);
+        is_bare
+            && (is_one || is_comma && self.has(next + 1, self.roles.is_so) && self.is_opened(first))
     }
 
     /// The place that the nouns, part words and adjectives of a member lead to, with its part.

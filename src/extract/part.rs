@@ -50,6 +50,7 @@ class_sets! {
         direction = ["direction"],
         location = ["location"],
         subordinate = ["subordinate"],
+        singular = ["singular-verb"],
         inside = ["in"],
         parts = ["part", "sector", "outside", "location"],
         except = ["except"],

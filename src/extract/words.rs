@@ -40,6 +40,7 @@ class_sets! {
         intend = ["intend"],
         campaign = ["campaign"],
         condition = ["condition"],
+        until_when = ["until-when"],
         predict = ["predict"],
         could = ["could"],
         soon = ["soon"],

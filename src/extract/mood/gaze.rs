@@ -160,7 +160,13 @@ impl Gaze {
             && left > 0
             && !items[left - 1].is_punctuation()
             && !items[left - 1].classes.meets(words.clause);
-        if item.classes.meets(governors.condition) && !is_until && !is_inner {
+        // "Once they leave it, the army will move in": the present behind such a word is to come.
+        let cue = items[self.at].features;
+        let is_to_come = words.has_capitals
+            && item.classes.meets(governors.until_when)
+            && cue.any(Features::PRESENT)
+            && !cue.any(Features::PAST.and(Features::NOUN));
+        if is_to_come || item.classes.meets(governors.condition) && !is_until && !is_inner {
             Some(Mood::Conditional)
         } else if item.classes.meets(governors.before) && away <= 2 && !self.is_finite {
             Some(Mood::Expected)
