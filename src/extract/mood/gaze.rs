@@ -9,6 +9,9 @@ use crate::lexicon::Features;
 /// Farther to the left than this, in items, an intention no longer governs.
 const REACH: usize = 9;
 
+/// Items from "once" to the verb of its clause.
+const SOON: usize = 3;
+
 /// Items from "it is untrue" to its "that".
 const UNTRUE: usize = 6;
 
@@ -163,6 +166,7 @@ impl Gaze {
         // "Once they leave it, the army will move in": the present behind such a word is to come.
         let cue = items[self.at].features;
         let is_to_come = words.has_capitals
+            && away <= SOON
             && item.classes.meets(governors.until_when)
             && cue.any(Features::PRESENT)
             && !cue.any(Features::PAST.and(Features::NOUN));
