@@ -53,12 +53,29 @@ impl Reader<'_> {
         let spokesman = features
             .any(Features::HIM)
             .then(|| self.spokesman(floor..at, named));
-        let owner = named[spokesman.flatten().max(party)?]?;
+        let spokesman = spokesman.flatten();
+        let goes_on = spokesman.is_some() && party.is_some_and(|party| self.speaks_on(party..at));
+        let owner = named[if goes_on {
+            spokesman
+        } else {
+            spokesman.max(party)
+        }?]?;
         Some(Named {
             gender: owner.gender.and(Features::PLURAL),
             is_aside: self.is_aside(at),
             ..owner
         })
+    }
+
+    /// "He said that the ACTOR attacked, and stressed that": behind the party at the head of a range
+    /// he who speaks goes on.
+    fn speaks_on(&self, range: Range<usize>) -> bool {
+        let is_report = |item: &Item| {
+            let is_verb = item.features.any(Features::AND) && item.features.is_finite();
+            item.classes.meets(self.words.report) && is_verb
+                || item.classes.meets(self.words.saying)
+        };
+        self.items[range].iter().any(is_report)
     }
 
     /// "An officer of the army said that his fighters": those of his party, where "his" is a word of

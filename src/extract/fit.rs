@@ -214,7 +214,9 @@ impl Fit<'_> {
             self.found.actors.len(),
             self.found.measures.len(),
         );
-        if let Some(next) = self.element(&step.element, at) {
+        if !self.has_owner(index, at)
+            && let Some(next) = self.element(&step.element, at)
+        {
             if index == self.pattern.trigger {
                 self.found.trigger = at;
             }
@@ -226,6 +228,35 @@ impl Fit<'_> {
             self.found.measures.truncate(lengths.2);
         }
         step.is_optional && self.step(index + 1, at)
+    }
+
+    /// "It is in their hands and ACTOR ...": what has its owner written onto it is not that of a party
+    /// behind it, unless the pattern asks for such words.
+    fn has_owner(&self, index: usize, at: usize) -> bool {
+        let steps = &self.pattern.steps[..index];
+        if !matches!(self.pattern.steps[index].element, Element::Actor(_)) {
+            return false;
+        }
+        let (word, most) = match steps {
+            [
+                ..,
+                word,
+                Step {
+                    element: Element::Gap(most),
+                    ..
+                },
+            ] => (word, *most),
+            [.., word] => (word, 0),
+            [] => return false,
+        };
+        let is_owned =
+            |item: &Item| item.classes.meets(self.scene.held) && item.features.any(Features::OWNED);
+        let asks = |with: Features| with.any(Features::OWNED);
+        let near = at.saturating_sub(most + 1)..at;
+        let mut items = self.scene.items[near].iter().rev();
+        let last = items.find(|item| word.element.is_word(item));
+        matches!(word.element, Element::Word { with, .. } if !asks(with))
+            && last.is_some_and(is_owned)
     }
 
     /// False only where a step cannot begin at an item: most words are not those that it asks for.

@@ -456,6 +456,22 @@ impl Finder<'_> {
         self.has(at, self.roles.location) && !self.items.get(at + 1).is_some_and(is_amount)
     }
 
+    /// "With its houses and its markets": the second, behind one that says "with".
+    fn is_also_its(&self, at: usize) -> bool {
+        let is_owned = |at: usize, set| {
+            self.has(at, self.roles.fabric)
+                && self.items[at].features.any(Features::OWNED)
+                && self.items[at].features.any(set)
+        };
+        let before = |at: usize| at.checked_sub(1);
+        is_owned(at, Features::AND)
+            && before(at).is_some_and(|first| {
+                is_owned(first, Features::IN)
+                    || is_owned(first, Features::AND)
+                        && before(first).is_some_and(|first| is_owned(first, Features::IN))
+            })
+    }
+
     /// What the item at `at` says of the size of a part, if it is a part word.
     pub(super) fn modifier(&self, at: usize) -> Option<Word> {
         let item = &self.items[at];
@@ -465,36 +481,41 @@ impl Finder<'_> {
             .features
             .any(Features::HER.and(Features::HIM).and(Features::THEM))
             || (at.saturating_sub(2)..at).any(|left| self.has(left, roles.its));
-        Some(
-            if classes.meets(roles.part) && classes.meets(roles.zone) && is_owned {
-                // "Its positions in": all that it has there.
-                Word::All
-            } else if classes.meets(roles.part) {
-                Word::Part
-            } else if classes.meets(roles.sector) || self.is_side_of_place(at) {
-                Word::Sector
-            } else if classes.meets(roles.outside) {
-                Word::Outside
-            } else if classes.meets(roles.point) {
-                Word::Point
-            } else if classes.meets(roles.axis) {
-                Word::Axis
-            } else if classes.meets(roles.most) {
-                Word::Part
-            } else if classes.meets(roles.all) {
-                Word::All
-            } else if classes.meets(roles.percent) {
-                Word::Percent
-            } else if classes.meets(roles.measure) && !self.is_where(at) {
-                Word::Measure
-            } else if (matches!(item.kind, ItemKind::Number(_)) || classes.meets(roles.numeral))
-                && self.has(at + 1, roles.percent)
-            {
-                Word::Number
-            } else {
-                return None;
-            },
-        )
+        // "With its quarters": all of it, unless some of them are meant.
+        let is_with_its = classes.meets(roles.fabric)
+            && item.features.any(Features::OWNED)
+            && item.features.any(Features::IN)
+            && !self.has(at + 1, roles.compass);
+        Some(if is_with_its || self.is_also_its(at) {
+            Word::All
+        } else if classes.meets(roles.part) && classes.meets(roles.zone) && is_owned {
+            // "Its positions in": all that it has there.
+            Word::All
+        } else if classes.meets(roles.part) {
+            Word::Part
+        } else if classes.meets(roles.sector) || self.is_side_of_place(at) {
+            Word::Sector
+        } else if classes.meets(roles.outside) {
+            Word::Outside
+        } else if classes.meets(roles.point) {
+            Word::Point
+        } else if classes.meets(roles.axis) {
+            Word::Axis
+        } else if classes.meets(roles.most) {
+            Word::Part
+        } else if classes.meets(roles.all) {
+            Word::All
+        } else if classes.meets(roles.percent) {
+            Word::Percent
+        } else if classes.meets(roles.measure) && !self.is_where(at) {
+            Word::Measure
+        } else if (matches!(item.kind, ItemKind::Number(_)) || classes.meets(roles.numeral))
+            && self.has(at + 1, roles.percent)
+        {
+            Word::Number
+        } else {
+            return None;
+        })
     }
 
     /// Words after a place that say how much of it: "in full", "by 70%", "'s northern quarters".
@@ -502,7 +523,10 @@ impl Finder<'_> {
         let mut seen = Seen { part };
         let mut at = *last + 1;
         while at < self.items.len() {
-            let after_name = self.has(at, self.roles.after_name)
+            let is_with_its = (self.modifier(at) == Some(Word::All))
+                && self.items[at].features.any(Features::OWNED);
+            let after_name = is_with_its
+                || self.has(at, self.roles.after_name)
                 || self.has(at, self.roles.all)
                 || self.has(at, self.roles.most)
                 || self.items[*last].is_place() && self.is_owned_part(at);
@@ -522,6 +546,9 @@ impl Finder<'_> {
             } else if after_name && let Some(word) = self.modifier(at) {
                 // "front" after a name makes it an axis even where "all" was said before.
                 seen.take(word, &self.items[at]);
+                if word == Word::All && self.is_each_part(at) {
+                    seen.part = Part::Whole;
+                }
                 *last = at;
                 at += 1;
                 at += usize::from(self.is_adjective_of_part(at, seen.part));
@@ -531,6 +558,20 @@ impl Finder<'_> {
             }
         }
         seen.part
+    }
+
+    /// "The houses of PLACE, all of them": the word at `at` stands behind a name that stands behind a
+    /// plural which is all there is of a town.
+    fn is_each_part(&self, at: usize) -> bool {
+        let name = at
+            .checked_sub(1)
+            .filter(|name| self.items[*name].is_place());
+        let noun = name.and_then(|name| {
+            let is_head = |left: &usize| self.has(*left, self.roles.head);
+            let is_bare = |left: &usize| !is_head(left);
+            (name.saturating_sub(2)..name).rev().find(is_bare)
+        });
+        noun.is_some_and(|noun| self.has(noun, self.roles.fabric))
     }
 
     /// "Its upper half": an adjective behind a part word, where that is the order.

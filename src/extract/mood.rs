@@ -113,9 +113,12 @@ pub(crate) fn mood(
     let own = ahead.windows(2).position(goes_on).unwrap_or(ahead.len());
     let foretells = |class: ClassSet| ahead[..own].iter().any(|item| item.classes.meets(class));
     // "Militias close to PLACE" are near nothing that is to come.
-    let nears = ahead[..own]
-        .windows(2)
-        .any(|pair| pair[0].classes.meets(governors.nearly) && !pair[1].is_place());
+    // Nor is what nobody came near.
+    let nears = ahead[..own].windows(3).any(|three| {
+        !three[0].classes.meets(governors.not)
+            && three[1].classes.meets(governors.nearly)
+            && !three[2].is_place()
+    });
     match found {
         Mood::Asserted | Mood::Hedged if is_untrue(ahead, words) => Mood::Denied,
         // "Was held by them until last week".

@@ -88,6 +88,7 @@ class_sets! {
         following = ["following"],
         town_part = ["town-part"],
         town_point = ["town-point"],
+        fabric = ["fabric"],
         held = ["under", "with", "become", "still", "freed", "held", "submit"],
         ends = ["clause", "still", "become"],
         nth = ["nth"],

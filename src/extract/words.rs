@@ -61,6 +61,7 @@ class_sets! {
         state = ["hold", "have", "under", "sit-in", "beneath"],
         subjunctive = ["subjunctive"],
         which_is = ["which-is"],
+        until_now = ["until-now"],
     }
 }
 
@@ -72,6 +73,7 @@ class_sets! {
         clause = ["clause"],
         edge = ["clause", "except", "which"],
         report = ["report"],
+        saying = ["saying"],
         and = ["and"],
         the = ["the"],
         article = ["article"],

@@ -45,6 +45,9 @@ const SUBJUNCTIVE: usize = 5;
 /// Items from "came" to whose a place is.
 const COME: usize = 4;
 
+/// Items from "stressed" to its "that".
+const SAYS: usize = 6;
+
 /// The mood that the words between `floor` and the cue at `at` give it.
 pub(super) fn look_left(
     items: &[Item],
@@ -131,14 +134,14 @@ impl Gaze {
     /// "They deny that it fell, and our forces hold it": what is denied ends before the "and".
     fn part(&mut self, items: &[Item], left: usize, words: &Words) {
         let item = &items[left];
+        self.is_apart |= self.says_more(items, left, words);
         self.is_told |= item.classes.meets(words.that);
+        let is_behind_comma = || left.checked_sub(1).is_some_and(|at| items[at].is_comma());
         self.is_apart |= !words.has_capitals
             && (self.is_free || items[self.at].classes.meets(words.under))
             && !self.is_told
             && item.features.any(Features::AND)
-            && left
-                .checked_sub(1)
-                .is_some_and(|comma| items[comma].is_comma());
+            && (is_behind_comma() || self.stays_so(items, left, words));
         self.is_apart |= words.has_capitals && self.opens_clause(items, left, words);
     }
 
@@ -149,6 +152,32 @@ impl Gaze {
             && items[and - 1].is_comma()
             && items[and].classes.meets(words.and)
             && items[and + 1].classes.meets(words.subjects)
+    }
+
+    /// "He denied that it fell and stressed that it is held": what is said behind the "and" is
+    /// another statement, whoever denied the first.
+    fn says_more(&self, items: &[Item], left: usize, words: &Words) -> bool {
+        let verb = &items[left];
+        let that = left + 1..self.at.min(left + 1 + SAYS);
+        !words.has_capitals
+            && verb.features.any(Features::AND)
+            && verb.features.is_finite()
+            && verb.classes.meets(words.report)
+            && !verb
+                .classes
+                .meets(words.governors.deny.and(words.governors.intend))
+            && that
+                .into_iter()
+                .any(|at| items[at].classes.meets(words.that))
+    }
+
+    /// "Repel the attack and PLACE remains in their hands": a verb of being, behind an "and", says
+    /// how things stand.
+    fn stays_so(&self, items: &[Item], left: usize, words: &Words) -> bool {
+        let verb = &items[left];
+        items[self.at].classes.meets(words.under)
+            && !verb.features.any(Features::NOUN)
+            && verb.classes.meets(words.become_state)
     }
 
     /// Conditions, denials and negations.
@@ -172,7 +201,12 @@ impl Gaze {
             && !cue.any(Features::PAST.and(Features::NOUN));
         if is_to_come || item.classes.meets(governors.condition) && !is_until && !is_inner {
             Some(Mood::Conditional)
-        } else if item.classes.meets(governors.before) && away <= 2 && !self.is_finite {
+        } else if item.classes.meets(governors.before)
+            && away <= 2
+            && !self.is_finite
+            // "Before noon", "two days ago": a time.
+            && !items[left + 1].classes.meets(words.roles.time)
+        {
             Some(Mood::Expected)
         } else if !self.is_apart
             && (item.classes.meets(governors.deny) || is_untrue_that(items, left, self.at, words))
@@ -243,6 +277,7 @@ impl Gaze {
             && !is_of_another(items, left, self.at, words)
             && !is_backshift(items, left, floor, words)
             && !is_renewed(items, left, self.at, words)
+            && !lasts(items, self.at, words)
             && !is_so;
         is_past.then_some(Mood::Past)
     }
@@ -329,6 +364,18 @@ fn is_renewed(items: &[Item], was: usize, at: usize, words: &Words) -> bool {
         && items[was..at]
             .windows(2)
             .any(|pair| pair[0].is_comma() && is_pronoun(&pair[1]))
+}
+
+/// "Were fighting until the time of writing", "held it before the attack, and still does".
+fn lasts(items: &[Item], at: usize, words: &Words) -> bool {
+    let governors = &words.governors;
+    let ends = |item: &&Item| !item.is_break() && !item.is_mark(&['.', ';', '؛']);
+    let ahead = items[at + 1..].iter().take(AHEAD).take_while(ends);
+    let ahead: Vec<&Item> = ahead.collect();
+    let is_until_now = |item: &&Item| item.classes.meets(governors.until_now);
+    let is_still =
+        |item: &&Item| item.features.any(Features::AND) && item.classes.meets(governors.still);
+    ahead.iter().any(is_until_now) || !words.has_capitals && ahead.last().is_some_and(is_still)
 }
 
 /// "Said that it was": the tense of the report, not of what it tells.
