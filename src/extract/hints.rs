@@ -78,8 +78,8 @@ struct Known {
     /// Those that are fought over, whoever fights.
     fought: BTreeSet<PlaceId>,
     pairs: BTreeSet<(PlaceId, ActorId)>,
-    /// Places of which something was set aside.
-    aside: BTreeSet<PlaceId>,
+    /// Places of which something was set aside, with the first byte of the words.
+    aside: BTreeSet<(PlaceId, usize)>,
     /// Words set aside without a place: first and last byte.
     spent: BTreeMap<usize, usize>,
 }
@@ -100,7 +100,9 @@ impl Known {
                 .iter()
                 .filter_map(|found| Some((found.place?, found.actor?)))
                 .collect(),
-            aside: meant().filter_map(|aside| aside.place).collect(),
+            aside: meant()
+                .filter_map(|aside| Some((aside.place?, aside.span.start)))
+                .collect(),
             spent: meant()
                 .filter(|aside| aside.place.is_none())
                 .map(|aside| (aside.span.start, aside.span.end))
@@ -289,12 +291,25 @@ impl<'a> Judge<'a> {
         at.is_ok_and(|at| likely[at].chances[status] < self.context.language.hints.doubt)
     }
 
+    /// Something that the sentence says of the place was set aside.
+    fn is_set_aside(&self, likely: &Likely, known: &Known) -> bool {
+        let sentences = &self.context.discourse.sentences;
+        let range = sentences.get(likely.sighting.sentence);
+        let Some(range) = range.filter(|range| !range.is_empty()) else {
+            return false;
+        };
+        let items = &self.context.items[range.clone()];
+        let span = items[0].span.to(items[items.len() - 1].span);
+        let of_place = (likely.place, span.start)..(likely.place, span.end);
+        known.aside.range(of_place).next().is_some()
+    }
+
     /// Rules have said what there is to say of a party at a place.
     fn is_closed(&self, likely: &Likely, status: Status, known: &Known) -> bool {
         let place = likely.place;
         let mut wholes = self.context.extractor.gazetteer.ancestors(place);
         known.pairs.contains(&(place, likely.party))
-            || known.aside.contains(&place)
+            || self.is_set_aside(likely, known)
             || status != Status::Lost && known.held.contains(&place)
             || status == Status::Control && known.fought.contains(&place)
             // What is said of a town is said of its quarters.

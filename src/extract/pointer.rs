@@ -49,10 +49,11 @@ impl Finder<'_> {
         if !definite || self.leads_to_place(at) || self.leads_to_list(at) {
             return None;
         }
-        // "The villages under the control of B": those that are so, not the ones named before.
+        // "The villages under the control of B", "the villages that stretch from": those that are so,
+        // not the ones named before.
         let is_kind = item.classes.meets(self.roles.heads)
             && item.features.any(Features::THE)
-            && self.has(at + 1, self.roles.subject_to);
+            && (self.has(at + 1, self.roles.subject_to) || self.has(at + 1, self.roles.range_of));
         let back = if is_kind || !item.classes.meets(self.roles.pointer) {
             Back::Nothing
         } else if item.classes.meets(self.roles.heads) {

@@ -44,7 +44,12 @@ impl Finder<'_> {
                 && first > 0
                 && self.has(first - 1, self.roles.location),
             back: Some(
-                if is_other || self.is_of_what(at) || self.is_of_noun_before(at) || self.holds(at) {
+                if is_other
+                    || self.is_of_what(at)
+                    || self.is_of_noun_before(at)
+                    || self.is_of_ground(at)
+                    || self.holds(at)
+                {
                     Back::Nothing
                 } else {
                     Back::Pronoun
@@ -95,6 +100,33 @@ impl Finder<'_> {
         verb.is_some_and(|verb| verb.is_finite())
             && words.rev().take_while(is_plain).any(is_noun)
             && ahead.is_some_and(names)
+    }
+
+    /// "Near positions the army holds": behind ground without an article its clause needs no word for
+    /// "which", and the pronoun stands for the ground.
+    fn is_of_ground(&self, at: usize) -> bool {
+        // The preposition that the pronoun is written onto.
+        let Some(verb) = at.checked_sub(2) else {
+            return false;
+        };
+        let noun = (verb.saturating_sub(1)..verb + 1).find(|at| {
+            let item = &self.items[*at];
+            self.has(*at, self.roles.from_ground)
+                || self.has(*at, self.roles.ground) && item.features.any(Features::NOUN)
+        });
+        let is_free = |noun: usize| {
+            let owned = Features::OWNED.and(Features::THE).and(Features::AND);
+            let governs = noun.checked_sub(1).map(|left| &self.items[left]);
+            let leads = self.roles.place_adjunct.and(self.roles.place_preposition);
+            !self.items[noun].features.any(owned)
+                && (self.has(noun, self.roles.from_ground)
+                    || governs.is_some_and(|left| left.classes.meets(leads)))
+        };
+        noun.is_some_and(|noun| noun < verb && is_free(noun))
+            && self.items[verb]
+                .features
+                .any(Features::PAST.and(Features::PRESENT))
+            && !self.items[verb].features.any(Features::AND)
     }
 
     /// "Most of it", "wide parts of it": the part words before the pronoun at `at`.
