@@ -377,11 +377,23 @@ impl Collector<'_> {
         is_noun || is_passive || is_said
     }
 
+    /// The mood of words that carry their own denial: "had it not left" is none the less a condition.
+    fn mood_of_clause(&self, matched: &Match) -> Mood {
+        let condition = self.context.language.words.governors.condition;
+        let before = matched.first.checked_sub(1);
+        let before = before.map(|at| self.context.items[at].classes);
+        if before.is_some_and(|classes| classes.meets(condition)) {
+            Mood::Conditional
+        } else {
+            Mood::Asserted
+        }
+    }
+
     /// Asks the mood of a match, then says what it gives or sets it aside.
     fn judge(&mut self, rule: &Rule, matched: &Match, range: &Range<usize>, sentence: usize) {
         let clause = self.clause(matched, range);
         let found_mood = if rule.any_mood {
-            Mood::Asserted
+            self.mood_of_clause(matched)
         } else {
             let aside = self.apposed(matched, clause.start);
             let floor = aside

@@ -438,7 +438,7 @@ impl Finder<'_> {
         place.is_some_and(|place| {
             (place + 1..self.items.len())
                 .take(SIDE_HELD)
-                .any(|next| self.has(next, self.roles.held))
+                .any(|next| self.has(next, self.roles.held) || self.is_given(next + 1))
         })
     }
 

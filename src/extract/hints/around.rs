@@ -178,7 +178,7 @@ impl<'a> Around<'a> {
                 continue;
             };
             let spoken = &discourse.spoken[group];
-            if !spoken.iter().any(|spoken| is_wanted(spoken.place)) {
+            if self.is_excepted(phrase) || !spoken.iter().any(|spoken| is_wanted(spoken.place)) {
                 continue;
             }
             let words = Rc::new(self.words(group, range, watched));
@@ -192,6 +192,19 @@ impl<'a> Around<'a> {
             }
         }
         out
+    }
+
+    /// "All of the bank except PLACE", "the villages between PLACE and PLACE": what the words around
+    /// tell, they tell of something else.
+    fn is_excepted(&self, phrase: &Group) -> bool {
+        let words = &self.context.language.words;
+        let before = phrase.first.checked_sub(1);
+        let before = before.map(|at| self.context.items[at].classes);
+        !words.has_capitals
+            && before.is_some_and(|classes| {
+                classes.meets(words.roles.except) && !classes.meets(words.roles.only)
+                    || classes.meets(words.between)
+            })
     }
 
     /// The clause of a place phrase and the words around it that hints speak of.

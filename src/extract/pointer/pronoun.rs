@@ -111,13 +111,14 @@ impl Finder<'_> {
         };
         let noun = (verb.saturating_sub(1)..verb + 1).find(|at| {
             let item = &self.items[*at];
-            self.has(*at, self.roles.from_ground)
+            self.has(*at, self.roles.last_bit)
                 || self.has(*at, self.roles.ground) && item.features.any(Features::NOUN)
         });
         let is_free = |noun: usize| {
             let owned = Features::OWNED.and(Features::THE).and(Features::AND);
             let governs = noun.checked_sub(1).map(|left| &self.items[left]);
-            let leads = self.roles.place_adjunct.and(self.roles.place_preposition);
+            let prepositions = self.roles.place_adjunct.and(self.roles.place_preposition);
+            let leads = prepositions.and(self.roles.pronoun);
             !self.items[noun].features.any(owned)
                 && (self.has(noun, self.roles.from_ground)
                     || governs.is_some_and(|left| left.classes.meets(leads)))
