@@ -591,7 +591,9 @@ impl Finder<'_> {
 
     /// "by 70%" at `at`: the share and the last item.
     fn percent_after(&self, at: usize) -> Option<(f64, usize)> {
-        let at = if self.has(at, self.roles.measure) {
+        // "A, and about 90% of B": the share of the next one.
+        let is_next = self.items[at].features.any(Features::AND);
+        let at = if self.has(at, self.roles.measure) && !is_next {
             at + 1
         } else {
             return None;

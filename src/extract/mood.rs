@@ -70,9 +70,10 @@ pub(crate) fn mood(
     let question = items[clause.start..at].iter().rposition(asks);
     let start = question.map_or(clause.start, |mark| clause.start + mark + 1);
     let clause = start..clause.end;
-    if items[at..clause.end].iter().any(asks)
-        || (clause.start..at).any(|i| items[i].classes.meets(governors.question))
-    {
+    let is_asked = items[at..clause.end].iter().position(asks);
+    let is_confirmed = is_asked.is_some_and(|mark| is_answered_yes(items, at + mark, words));
+    let has_question = (clause.start..at).any(|i| items[i].classes.meets(governors.question));
+    if (is_asked.is_some() || has_question) && !is_confirmed {
         return Mood::Expected;
     }
     if cue.features.any(Features::FUTURE) {
@@ -134,6 +135,18 @@ pub(crate) fn mood(
         }
         found => found,
     }
+}
+
+/// Items from a question to the "yes" that answers it: "A: yes".
+const ANSWER: usize = 5;
+
+/// "Has it fallen? Yes": the answer says so.
+fn is_answered_yes(items: &[Item], mark: usize, words: &Words) -> bool {
+    let behind = items[mark + 1..].iter().take(ANSWER);
+    let mut words_behind = behind.filter(|item| matches!(item.kind, ItemKind::Word));
+    // What introduces the answer: "A:", "he said".
+    let is_yes = |item: &Item| item.classes.meets(words.governors.yes);
+    words_behind.next().is_some_and(is_yes) || words_behind.next().is_some_and(is_yes)
 }
 
 /// "He rules it soon": what is to come, by an adverb alone.

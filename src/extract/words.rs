@@ -62,6 +62,8 @@ class_sets! {
         subjunctive = ["subjunctive"],
         which_is = ["which-is"],
         until_now = ["until-now"],
+        yes = ["yes"],
+        ours = ["ours"],
     }
 }
 

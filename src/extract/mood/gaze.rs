@@ -171,6 +171,14 @@ impl Gaze {
                 .any(|at| items[at].classes.meets(words.that))
     }
 
+    /// "They deny that they left: the village is in our hands": behind the colon they speak.
+    fn is_own_words(&self, items: &[Item], left: usize, words: &Words) -> bool {
+        let is_state = words.under.and(words.governors.ours);
+        !words.has_capitals
+            && items[self.at].classes.meets(is_state)
+            && items[left..self.at].iter().any(|item| item.is_mark(&[':']))
+    }
+
     /// "Repel the attack and PLACE remains in their hands": a verb of being, behind an "and", says
     /// how things stand.
     fn stays_so(&self, items: &[Item], left: usize, words: &Words) -> bool {
@@ -209,6 +217,7 @@ impl Gaze {
         {
             Some(Mood::Expected)
         } else if !self.is_apart
+            && !self.is_own_words(items, left, words)
             && (item.classes.meets(governors.deny) || is_untrue_that(items, left, self.at, words))
             || !self.is_apart
                 && item.classes.meets(governors.deny_near)

@@ -30,7 +30,9 @@ impl Finder<'_> {
             .and_then(|which| which.checked_sub(1))
             .map(|index| &self.items[index]);
         let is_other = antecedent.is_some_and(|noun| {
+            // "The ACTOR that holds it": a party holds something else than itself.
             !noun.is_place()
+                && !matches!(noun.kind, ItemKind::Actor(_))
                 && !noun.classes.meets(self.roles.head)
                 && !noun.is_mark(&['"', '،', ','])
                 && noun.features.any(Features::THE)
