@@ -274,9 +274,10 @@ impl<'a> Before<'a> {
         // "Took half of PLACE before the ACTOR took it back": then it has all of it.
         let verb = self.group.first.checked_sub(1).map(|verb| &items[verb]);
         let is_retaken = verb.is_some_and(|verb| verb.classes.meets(words.retake));
-        let is_whole = is_retaken || items
-            .get(self.group.last + 1)
-            .is_some_and(|next| next.classes.meets(words.roles.all));
+        let is_whole = is_retaken
+            || items
+                .get(self.group.last + 1)
+                .is_some_and(|next| next.classes.meets(words.roles.all));
         let keeps = self.back == Back::Pronoun
             && !words.has_capitals
             && is_part

@@ -1,7 +1,16 @@
 //! Parties that are named, but not as the ones who act.
 
+use super::annotate::{Item, ItemKind};
 use super::claim::Collector;
-use crate::lexicon::ClassSet;
+use super::discourse::Named;
+use super::party::agrees;
+use crate::lexicon::{ClassSet, Features};
+
+/// Words written onto the name of a party that is no object.
+const PARTICLES: Features = Features::AND.and(Features::TO).and(Features::IN);
+
+/// Items from a party to the word before it and its men.
+const MEN: usize = 3;
 
 /// Items from a party to the blow that befalls it: "had soon been driven off".
 const THROWN: usize = 5;
@@ -96,5 +105,60 @@ impl Collector<'_> {
         words.has_capitals
             && self.stands_behind(at, words.of)
             && noun.is_some_and(|noun| !items[noun].classes.meets(words.members))
+    }
+
+    /// "Drove the army the ACTOR out of PLACE and holds it", where the verb comes first and its
+    /// subject next: the second of two parties is the one that is struck, and does not act.
+    pub(super) fn is_struck(&self, at: usize, floor: usize) -> bool {
+        let items = self.context.items;
+        let words = &self.context.language.words;
+        if words.has_capitals || items[at].features.any(PARTICLES) {
+            return false;
+        }
+        let Some(before) = self.beyond_men(at, floor) else {
+            return false;
+        };
+        if self.is_striking(before) {
+            // "The army attacked the ACTOR".
+            let subject = self.beyond_men(before, floor);
+            return subject.is_some_and(|subject| self.strikes(subject, before));
+        }
+        let verb = self.beyond_men(before, floor);
+        // "The army took PLACE from the ACTOR": it stands behind "from", and no men of it.
+        let is_from = items[before].classes.meets(words.from)
+            && verb.is_some_and(|of| items[of].is_place() || self.named(of).is_some());
+        is_from || verb.is_some_and(|verb| self.is_striking(verb) && self.strikes(before, verb))
+    }
+
+    /// The item before a party and before what it has: its men, its positions.
+    fn beyond_men(&self, at: usize, floor: usize) -> Option<usize> {
+        let words = &self.context.language.words;
+        let owned = words.members.and(words.zone);
+        let is_noun = |item: &Item| {
+            item.is_mark(&['"', '«', '»', '“', '”'])
+                || matches!(item.kind, ItemKind::Word)
+                    && (item.classes.is_empty() || item.classes.meets(owned))
+        };
+        let mut left = (at.saturating_sub(MEN).max(floor)..at).rev();
+        left.find(|at| !is_noun(&self.context.items[*at]))
+    }
+
+    /// A verb of what one party does to another. "Drove" and "the driving of" may be written alike.
+    fn is_striking(&self, verb: usize) -> bool {
+        let verb = &self.context.items[verb];
+        let words = &self.context.language.words;
+        let strikes = words.pursuing.and(words.hitting).and(words.besting);
+        verb.features.any(Features::PAST.and(Features::PRESENT))
+            && verb.classes.meets(strikes.and(words.attacking))
+    }
+
+    /// A party agrees with the verb that it may be the subject of.
+    fn strikes(&self, party: usize, verb: usize) -> bool {
+        let verb = self.context.items[verb].features;
+        (self.named(party)).is_some_and(|named| !named.is_aside && agrees(named, verb))
+    }
+
+    fn named(&self, at: usize) -> Option<Named> {
+        self.context.discourse.actor(at)
     }
 }

@@ -177,11 +177,18 @@ impl Collector<'_> {
     ) -> Option<Named> {
         let is_named = |at: &usize| self.actors(*at..*at + 1).next().is_some();
         let acting: Vec<usize> = (floor..from).filter(is_named).collect();
+        // "A struck B, which withdrew": what befalls somebody befalls whoever was struck.
+        let words = &self.context.language.words;
+        let befalls = self.context.items.get(from).is_some_and(|verb| {
+            verb.classes.meets(words.loss)
+                || verb.features.any(Features::PASSIVE)
+                || verb.classes.meets(words.driving) && !verb.features.any(Features::OWNED)
+        });
         // "B, driven out by A, holds": A is named for what it did to B.
         let free: Vec<usize> = acting
             .iter()
             .copied()
-            .filter(|at| !self.is_oblique(*at))
+            .filter(|at| !self.is_oblique(*at) && (befalls || !self.is_struck(*at, floor)))
             .collect();
         // "Tribesmen drove A back and took": whoever did it, not A.
         if self.context.language.words.has_capitals

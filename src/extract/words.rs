@@ -132,6 +132,7 @@ class_sets! {
         retake = ["retake"],
         besiege = ["besiege"],
         driving = ["expel", "force", "repel", "overcome", "root-out"],
+        besting = ["defeat", "overcome", "finish"],
         hitting = ["attack", "strike", "besiege", "worst"],
         against = ["against"],
         its_control = ["its-control"],
