@@ -70,10 +70,7 @@ pub(crate) fn mood(
     let question = items[clause.start..at].iter().rposition(asks);
     let start = question.map_or(clause.start, |mark| clause.start + mark + 1);
     let clause = start..clause.end;
-    let is_asked = items[at..clause.end].iter().position(asks);
-    let is_confirmed = is_asked.is_some_and(|mark| is_answered_yes(items, at + mark, words));
-    let has_question = (clause.start..at).any(|i| items[i].classes.meets(governors.question));
-    if (is_asked.is_some() || has_question) && !is_confirmed {
+    if is_in_question(items, at, &clause, words) {
         return Mood::Expected;
     }
     if cue.features.any(Features::FUTURE) {
@@ -135,6 +132,20 @@ pub(crate) fn mood(
         }
         found => found,
     }
+}
+
+/// The clause asks, and no answer says that it is so.
+fn is_in_question(
+    items: &[Item],
+    at: usize,
+    clause: &std::ops::Range<usize>,
+    words: &Words,
+) -> bool {
+    let asks = |item: &Item| item.is_mark(&['?', '؟']);
+    let mark = items[at..clause.end].iter().position(asks);
+    let is_confirmed = mark.is_some_and(|mark| is_answered_yes(items, at + mark, words));
+    let asks_of = |item: &Item| item.classes.meets(words.governors.question);
+    (mark.is_some() || items[clause.start..at].iter().any(asks_of)) && !is_confirmed
 }
 
 /// Items from a question to the "yes" that answers it: "A: yes".
