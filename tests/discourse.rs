@@ -20,8 +20,17 @@ fn claims(extractor: &Extractor, text: &str) -> Vec<String> {
 
 #[test]
 fn a_story_is_told_over_several_sentences() {
+    every_text_is_told(include_str!("discourse/ar.tsv"));
+}
+
+#[test]
+fn a_plain_sentence_is_told() {
+    every_text_is_told(include_str!("discourse/ar.plain.tsv"));
+}
+
+/// Each line of a table, a text, a tab and its claims, is told as it says.
+fn every_text_is_told(table: &str) {
     let extractor = Extractor::load(&DataFolder::Bundled).unwrap();
-    let table = include_str!("discourse/ar.tsv");
     let mut wrong = Vec::new();
     for line in table.lines().filter(|line| !line.starts_with('#')) {
         let (text, listed) = line.split_once('\t').unwrap();

@@ -94,7 +94,8 @@ fn what_a_rule_sets_aside_is_not_claimed() {
 }
 
 /// Texts that rules read, a tab, and their claims.
-const TEXTS: [&str; 4] = [
+const TEXTS: [&str; 5] = [
+    include_str!("discourse/ar.plain.tsv"),
     include_str!("discourse/en.clauses.tsv"),
     include_str!("discourse/en.plain.tsv"),
     include_str!("discourse/en.tsv"),

@@ -202,8 +202,7 @@ impl Gaze {
             && !items[left - 1].classes.meets(words.clause);
         // "Once they leave it, the army will move in": the present behind such a word is to come.
         let cue = items[self.at].features;
-        let is_to_come = words.has_capitals
-            && away <= SOON
+        let is_to_come = away <= SOON
             && item.classes.meets(governors.until_when)
             && cue.any(Features::PRESENT)
             && !cue.any(Features::PAST.and(Features::NOUN));
