@@ -80,20 +80,24 @@ impl Collector<'_> {
             .rev()
             .find(|at| begins(at) && !is_aside(*at) && !is_of_news(*at))
             .map_or(range.start, |at| at);
-        let denied = words.governors.deny;
-        // "Denied: ..."; but "they denied the report of its loss: ...", "they denied that they were in
-        // PLACE: ..." goes on to tell what is so.
-        let is_heading = items[start].is_mark(&[':']) && {
-            let heading = &items[start.saturating_sub(HEADING).max(range.start)..start];
-            let denial = (heading.iter()).rposition(|item| item.classes.meets(denied));
-            let is_told = |denial: usize| heading[denial..].iter().any(Item::is_place);
-            denial.is_some_and(|denial| !(words.has_capitals && is_told(denial)))
-        };
+        let is_heading = items[start].is_mark(&[':'])
+            && self.is_heading_of_denial(start.saturating_sub(HEADING).max(range.start)..start);
         let start = if is_heading { range.start } else { start };
         let end = (matched.last + 1..range.end)
             .find(begins)
             .unwrap_or(range.end);
         start..end
+    }
+
+    /// "Denied: ..."; but "they denied the report of its loss: ...", "they denied that they were in
+    /// PLACE: ..." goes on to tell what is so.
+    fn is_heading_of_denial(&self, heading: Range<usize>) -> bool {
+        let words = &self.context.language.words;
+        let heading = &self.context.items[heading];
+        let denied = words.governors.deny;
+        let denial = heading.iter().rposition(|item| item.classes.meets(denied));
+        let is_told = |denial: usize| heading[denial..].iter().any(Item::is_place);
+        denial.is_some_and(|denial| !(words.has_capitals && is_told(denial)))
     }
 
     /// Where a relative clause around the trigger begins: what governs the noun before it does not

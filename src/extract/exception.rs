@@ -48,6 +48,13 @@ impl Finder<'_> {
         is_side || self.modifier(at).is_some_and(is_part) || self.has(at, self.roles.patch)
     }
 
+    /// "They took A but not B, which their enemy holds": of B another thing is told.
+    fn is_described(&self, place: usize) -> bool {
+        let is_comma = self.items.get(place + 1).is_some_and(Item::is_comma);
+        let behind = place + 1 + usize::from(is_comma);
+        self.has_articles() && self.has(behind, self.roles.which)
+    }
+
     /// "all of it but its eastern quarters" is a part; "all but PLACE" leaves the whole. True where a
     /// part of the last place is excepted.
     pub(super) fn exception(
@@ -96,12 +103,7 @@ impl Finder<'_> {
         {
             member.part = Part::Share(None);
         }
-        // "They took A but not B, which their enemy holds": of B another thing is told.
-        let is_described = |place: usize| {
-            let behind = place + 1 + usize::from(comma(place + 1));
-            has_articles && self.has(behind, self.roles.which)
-        };
-        if place.is_some_and(is_described) {
+        if place.is_some_and(|place| self.is_described(place)) {
             return false;
         }
         if let Some(place) = place.filter(|_| !has_part && !names_quarter) {

@@ -288,7 +288,9 @@ impl<'a> Judge<'a> {
         };
         let key = |likely: &Likely| (likely.place, likely.party);
         let at = likely.binary_search_by_key(&(place, actor), key);
-        at.is_ok_and(|at| likely[at].chances[status] < self.context.language.hints.doubt)
+        // A share that is stated is told by its own words, whatever stands around.
+        found.share.is_none()
+            && at.is_ok_and(|at| likely[at].chances[status] < self.context.language.hints.doubt)
     }
 
     /// Something that the sentence says of the place was set aside.

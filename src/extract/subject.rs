@@ -195,12 +195,7 @@ impl Collector<'_> {
         let gender = self.gender(matched.trigger, governor);
         let between = governor.and_then(|at| self.actors(at + 1..matched.trigger).next());
         let from = governor.unwrap_or(matched.trigger);
-        let is_of_before = self.is_it_of_before(matched.trigger, clause.start..from);
-        let left = || {
-            self.doer_left(matched.trigger, clause.start..from, gender)
-                .or_else(|| self.nearest_left(from, clause.start, gender))
-                .filter(|_| !is_of_before)
-        };
+        let left = || self.left(matched.trigger, clause.start..from, gender);
         let far = clause.start.saturating_sub(FAR_BACK);
         let carried = || {
             self.carried
@@ -248,6 +243,15 @@ impl Collector<'_> {
         let is_odd = found.is_some_and(|named| !agrees(named, gender));
         let aside = || self.agreeing_aside(matched.trigger, gender);
         is_odd.then(aside).flatten().or(found)
+    }
+
+    /// The party before the trigger, or what governs it, that does what it says.
+    fn left(&self, trigger: usize, before: Range<usize>, gender: Features) -> Option<Named> {
+        if self.is_it_of_before(trigger, before.clone()) {
+            return None;
+        }
+        self.doer_left(trigger, before.clone(), gender)
+            .or_else(|| self.nearest_left(before.end, before.start, gender))
     }
 
     /// "It took A from the ACTOR, and it holds B": a party that a clause names only as the one to whom
