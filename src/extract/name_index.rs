@@ -397,12 +397,16 @@ mod tests {
     fn spellings(name: &str, cue: Cue) -> BTreeSet<String> {
         let mut out = BTreeSet::from([name.to_owned()]);
         let is_long = |word: &str| word.chars().count() >= 4;
+        // "Ash Shafah", "al Shafah", but no "ad Shafah".
+        let fits =
+            |article: &str, rest: &str| article.ends_with('l') || rest.starts_with(&article[1..2]);
         if name.is_ascii() {
             let led = name
                 .split_once(' ')
-                .filter(|(first, _)| SEPARATE.contains(first));
+                .filter(|(first, rest)| SEPARATE.contains(first) && fits(first, rest));
             let rest = led.map_or(name, |(_, rest)| rest);
-            out.extend(SEPARATE.map(|article| format!("{article} {rest}")));
+            let articles = SEPARATE.iter().filter(|article| fits(article, rest));
+            out.extend(articles.map(|article| format!("{article} {rest}")));
             if led.is_some() && is_long(rest) {
                 out.insert(rest.to_owned());
             }
