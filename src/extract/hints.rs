@@ -349,9 +349,8 @@ impl<'a> Judge<'a> {
         let items = self.context.items;
         let first = self.context.discourse.groups[group].first;
         let is_location = |at: &usize| items[*at].classes.meets(words.location);
-        let location = [first, first.wrapping_sub(1)]
-            .into_iter()
-            .find(|at| *at < items.len() && is_location(at));
+        let near = [Some(first), first.checked_sub(1)];
+        let location = near.into_iter().flatten().find(is_location);
         let noun = location
             .and_then(|at| at.checked_sub(1))
             .map(|at| &items[at]);

@@ -93,9 +93,8 @@ impl Articles {
     /// True for a word that is the article of a name, written as it sounds before it: "Ash Shafah",
     /// but "at Hajin".
     pub(crate) fn is_article_of(&self, word: &str, name: &str) -> bool {
-        let sounds = word.get(1..).unwrap_or_default();
-        let fits = sounds.starts_with('l') || name.starts_with(&sounds[..sounds.len().min(1)]);
-        self.is_article(word) && fits
+        let sound = word.chars().nth(1);
+        self.is_article(word) && (sound == Some('l') || sound == name.chars().next())
     }
 
     /// A word without the article that is written onto it, if it has one that comes and goes.

@@ -1,26 +1,18 @@
 //! Whose deed a matched rule tells: the subject of its verb, by place, agreement and what the story
 //! carries from clause to clause.
 
+mod pronoun;
+mod stranger;
+
 use std::ops::Range;
 
 use super::annotate::ItemKind;
 use super::claim::Collector;
 use super::discourse::Named;
 use super::fit::Match;
-use super::group::Back;
 use super::party::{FAR_BACK, agrees};
 use crate::actor::ActorId;
-use crate::gazetteer::Kind;
 use crate::lexicon::Features;
-
-/// Items before "who" in which those meant are named.
-const ANTECEDENT: usize = 8;
-
-/// Items from "the defenders", or from "who", to what they do.
-const SIDE: usize = 3;
-
-/// Items from "he announced" to what.
-const ANNOUNCED: usize = 3;
 
 impl Collector<'_> {
     /// Who does what the trigger says.
@@ -105,25 +97,6 @@ impl Collector<'_> {
                     .is_some_and(|left| agrees(left, verb))
     }
 
-    /// "The ACTOR was driven off, and PLACE is in their hands": in those of its enemy.
-    fn winner_over(&self, trigger: usize) -> Option<Named> {
-        let items = self.context.items;
-        if !items[trigger]
-            .classes
-            .meets(self.context.language.words.its_control)
-        {
-            return None;
-        }
-        let start = self.sentence_of(trigger).start;
-        let loser = (start..trigger)
-            .rev()
-            .find(|at| self.actors(*at..*at + 1).next().is_some())
-            .filter(|at| self.is_thrown_back(*at))?;
-        let loser = self.context.discourse.actor(loser)?;
-        let actor = self.enemy_before(loser.actor, trigger)?;
-        Some(Named { actor, ..loser })
-    }
-
     /// "The army took the positions of the ACTOR in PLACE": where the subject stands before its verb,
     /// a party behind the verb is part of the object.
     fn has_subject_before(&self, trigger: usize, floor: usize) -> bool {
@@ -131,50 +104,6 @@ impl Collector<'_> {
         self.context.language.words.has_capitals
             && verb.is_finite()
             && self.nearest_left(trigger, floor, verb).is_some()
-    }
-
-    /// "A spokesman of the ACTOR said that its enemy was beaten. He announced the capture of PLACE".
-    fn announcer(&self, trigger: usize) -> Option<Named> {
-        let words = &self.context.language.words;
-        let items = self.context.items;
-        let is_his = |at: usize| at > 0 && items[at - 1].classes.meets(words.he);
-        let announces = |at: usize| {
-            let is_report = items[at].classes.meets(words.report);
-            is_report && items[at].features.is_finite() && is_his(at)
-        };
-        let is_noun = items[trigger].features.any(Features::NOUN);
-        let mut before = trigger.saturating_sub(ANNOUNCED)..trigger;
-        // "Announced the capture of" may be one phrase.
-        let is_told = is_his(trigger) || is_noun && before.any(announces);
-        self.speaker(trigger)
-            .filter(|_| words.has_capitals && is_told)
-    }
-
-    /// "The SDF drove it out of A. But it has B; C is in its hands": where a sentence names no party,
-    /// "its" is that of the one which a sentence before calls "it".
-    fn centre(&self, trigger: usize) -> Option<Named> {
-        let words = &self.context.language.words;
-        let items = self.context.items;
-        let sentence = self.sentence_of(trigger);
-        let floor = sentence.start.saturating_sub(FAR_BACK);
-        let own = sentence.start.max(trigger.saturating_sub(FAR_BACK))..trigger;
-        let is_own = words.has_capitals
-            && items[trigger].classes.meets(words.its_control)
-            && self.actors(own).next().is_none();
-        let is_driven = |at: &usize| {
-            let (item, before) = (&items[*at], items[at - 1].classes);
-            item.classes.meets(words.them_out)
-                || item.classes.meets(words.them_party)
-                    && before.meets(words.from.and(words.driving))
-        };
-        let driven = (floor.max(1)..sentence.start)
-            .rev()
-            .find(is_driven)
-            .filter(|_| is_own)?;
-        let start = self.sentence_of(driven).start;
-        let start = start.max(driven.saturating_sub(FAR_BACK));
-        let driver = self.actors(start..driven).next()?;
-        self.enemy_before(driver.actor, driven).map(Named::of)
     }
 
     /// The subject where none stands right behind the trigger; `behind` is one that might.
@@ -254,44 +183,6 @@ impl Collector<'_> {
             .or_else(|| self.nearest_left(before.end, before.start, gender))
     }
 
-    /// "It took A from the ACTOR, and it holds B": a party that a clause names only as the one to whom
-    /// something is done is not "it" where a sentence before has told who that is.
-    fn is_it_of_before(&self, trigger: usize, clause: Range<usize>) -> bool {
-        let named = |at: &usize| self.actors(*at..*at + 1).next().is_some();
-        let mut parties = clause.clone().filter(named).peekable();
-        self.carried.subject.is_some()
-            && parties.peek().is_some()
-            && self.says_it(trigger, clause.start)
-            && parties.all(|at| self.is_oblique(at))
-    }
-
-    /// "The army is near A, a town of its ENEMY, and it holds B": behind "and" a pronoun goes on with
-    /// the subject of the clause before.
-    fn same_as_before(&self, trigger: usize) -> Option<Named> {
-        let words = &self.context.language.words;
-        let items = self.context.items;
-        let is = |at: usize, set| items[at].classes.meets(set);
-        let start = self.sentence_of(trigger).start;
-        let mut near = (trigger.saturating_sub(SIDE).max(start + 1)..trigger).rev();
-        let pronoun = near.find(|at| is(*at, words.subjects))?;
-        let is_joined = words.has_capitals && is(pronoun - 1, words.and);
-        let is_verb = |at: &usize| {
-            let is_finite = is(*at, words.walls) && items[*at].features.is_finite();
-            is_finite || is(*at, words.roles.is_so)
-        };
-        let verb = (start..pronoun).find(is_verb).filter(|_| is_joined)?;
-        self.actors(start..verb).next()
-    }
-
-    /// "It lost PLACE", "they were evicted": a pronoun right before the verb stands for a party that was
-    /// named before.
-    fn says_it(&self, trigger: usize, floor: usize) -> bool {
-        let words = &self.context.language.words;
-        let before = trigger.saturating_sub(SIDE).max(floor)..trigger;
-        let mut items = self.context.items[before].iter();
-        words.has_capitals && items.any(|item| item.classes.meets(words.subjects))
-    }
-
     /// "Attacked the ACTOR, and the capture of PLACE was done": by the party that gains.
     fn doer_of_deed(&self, matched: &Match, clause: &Range<usize>) -> Option<Named> {
         let items = self.context.items;
@@ -344,116 +235,6 @@ impl Collector<'_> {
             .find(|named| self.holds_ground(named.actor) && agrees(*named, gender))
     }
 
-    /// "2,000 people fled": not a party.
-    fn is_of_people(&self, trigger: usize) -> bool {
-        let items = self.context.items;
-        let words = &self.context.language.words;
-        words.has_capitals
-            && items[trigger]
-                .features
-                .any(Features::PAST.and(Features::PRESENT))
-            && (trigger.saturating_sub(4)..trigger)
-                .rev()
-                .take_while(|at| {
-                    matches!(items[*at].kind, ItemKind::Word | ItemKind::Number(_))
-                        && !items[*at].classes.meets(words.verbs)
-                })
-                .any(|at| items[at].classes.meets(words.relief))
-    }
-
-    /// "The defenders fled", where the text has not told who they are.
-    fn is_of_unknown_side(&self, trigger: usize) -> bool {
-        (trigger.saturating_sub(SIDE)..trigger).any(|at| {
-            self.context.items[at]
-                .classes
-                .meets(self.context.language.words.sides)
-                && self.context.discourse.actor(at).is_none()
-                // "The gunmen fleeing hold it": the word describes those named before it.
-                && at
-                    .checked_sub(1)
-                    .is_none_or(|before| self.context.discourse.actor(before).is_none())
-        })
-    }
-
-    /// "We fled", where nothing tells who speaks.
-    fn is_of_unknown_voice(&self, trigger: usize) -> bool {
-        let words = &self.context.language.words;
-        let items = self.context.items;
-        words.has_capitals
-            && (trigger.saturating_sub(SIDE)..trigger)
-                .rev()
-                .take_while(|at| !items[*at].is_punctuation())
-                .any(|at| {
-                    items[at].classes.meets(words.we) && self.context.discourse.actor(at).is_none()
-                })
-    }
-
-    /// "Umm Yusuf, who left the camp": somebody who is no party.
-    fn is_of_person(&self, trigger: usize) -> bool {
-        let items = self.context.items;
-        let words = &self.context.language.words;
-        let is_who = |at: &usize| items[*at].classes.meets(words.who);
-        let Some(who) = (trigger.saturating_sub(SIDE)..trigger).rev().find(is_who) else {
-            return false;
-        };
-        let before = who.saturating_sub(ANTECEDENT)..who;
-        let is_force = |at: usize| {
-            items[at].classes.meets(words.members) || self.context.discourse.actor(at).is_some()
-        };
-        words.has_capitals && items[trigger].features.is_finite() && !before.clone().any(is_force)
-    }
-
-    /// "Umm Yusuf, 51, left the camp": a name at the head of the sentence that is no party's.
-    fn is_of_named_person(&self, trigger: usize) -> bool {
-        let items = self.context.items;
-        let words = &self.context.language.words;
-        let start = self.sentence_of(trigger).start;
-        let is_name = |at: usize| {
-            let item = &items[at];
-            let written = self.context.text.slice(item.span);
-            let is_plain = matches!(item.kind, ItemKind::Word | ItemKind::Place(_));
-            is_plain && item.classes.is_empty() && written.starts_with(char::is_uppercase)
-        };
-        let is_pronoun = |at: usize| items[at].classes.meets(words.subjects);
-        words.has_capitals
-            && items[trigger].features.is_finite()
-            && trigger > start + 1
-            && is_name(start)
-            && is_name(start + 1)
-            && !(start..trigger)
-                .any(|at| self.context.discourse.actor(at).is_some() || is_pronoun(at))
-    }
-
-    /// "COUNTRY and its allies run": a state of which the table of parties knows nothing acts.
-    fn is_of_stranger(&self, matched: &Match, clause: &Range<usize>) -> bool {
-        let trigger = matched.trigger;
-        let items = self.context.items;
-        let is_finite = items[trigger].features.is_finite();
-        let discourse = self.context.discourse;
-        let is_country = |at: usize| {
-            discourse.group_at(at).is_some_and(|group| {
-                discourse.spoken[group].iter().any(|spoken| {
-                    self.context.extractor.gazetteer.kind(spoken.place) == Kind::Country
-                })
-            })
-        };
-        // "CITY holds it": the government that has its seat there.
-        let starts = (clause.start..trigger.min(clause.start + 2))
-            .find(|at| items[*at].is_place())
-            .unwrap_or(clause.start);
-        let is_object = discourse
-            .group_at(starts)
-            .is_some_and(|group| matched.groups.contains(&group));
-        // "In PLACE they hold": where, not who.
-        let words = &self.context.language.words;
-        let is_where = starts > clause.start && items[starts - 1].classes.meets(words.within);
-        let is_seat = items[starts].is_place() && trigger - starts <= 2 && !is_object && !is_where;
-        self.context.language.words.has_capitals
-            && is_finite
-            && (is_country(starts) || is_seat)
-            && self.actors(clause.start..trigger).next().is_none()
-    }
-
     /// "The attack of the army, which took": the party right before the relative word acts.
     fn antecedent(&self, trigger: usize) -> Option<Named> {
         let items = self.context.items;
@@ -475,33 +256,6 @@ impl Collector<'_> {
             .discourse
             .actor(before - usize::from(comma).min(before))?;
         self.holds_ground(named.actor).then_some(named)
-    }
-
-    /// "It took PRONOUN the army": the subject stands behind the pronoun that the verb takes.
-    fn behind_pronoun(&self, matched: &Match) -> Option<Named> {
-        let items = self.context.items;
-        let group = &self.context.discourse.groups[*matched.groups.first()?];
-        let is_finite = items[matched.trigger]
-            .features
-            .any(Features::PAST.and(Features::PRESENT));
-        let is_beside = group.back == Some(Back::Pronoun)
-            && group.first > matched.trigger
-            && group.last <= matched.trigger + 2;
-        if !is_finite || !is_beside || self.context.language.words.has_capitals {
-            return None;
-        }
-        let tail = group.last + 1..(group.last + 4).min(items.len());
-        let ends = tail
-            .clone()
-            .find(|at| {
-                items[*at].is_punctuation()
-                    || items[*at].classes.meets(self.context.language.words.clause)
-                    || items[*at].classes.meets(self.context.language.words.from)
-                    || items[*at].classes.meets(self.context.language.words.verbs)
-                    || items[*at].classes.meets(self.context.language.words.after)
-            })
-            .unwrap_or(tail.end);
-        self.actors_beside(tail.start..ends, &matched.actors).next()
     }
 
     /// Stands at the head of a line, or behind a mark or an "and" that goes on with one, with

@@ -1,0 +1,146 @@
+//! Whose deed it is where a pronoun says so: "it", "they", "he", "in its hands".
+
+use std::ops::Range;
+
+use super::Collector;
+use crate::extract::discourse::Named;
+use crate::extract::fit::Match;
+use crate::extract::group::Back;
+use crate::extract::party::FAR_BACK;
+use crate::lexicon::Features;
+
+/// Items from "the defenders", or from "who", to what they do.
+const SIDE: usize = 3;
+
+/// Items from "he announced" to what.
+const ANNOUNCED: usize = 3;
+
+impl Collector<'_> {
+    /// "The ACTOR was driven off, and PLACE is in their hands": in those of its enemy.
+    pub(super) fn winner_over(&self, trigger: usize) -> Option<Named> {
+        let items = self.context.items;
+        if !items[trigger]
+            .classes
+            .meets(self.context.language.words.its_control)
+        {
+            return None;
+        }
+        let start = self.sentence_of(trigger).start;
+        let loser = (start..trigger)
+            .rev()
+            .find(|at| self.actors(*at..*at + 1).next().is_some())
+            .filter(|at| self.is_thrown_back(*at))?;
+        let loser = self.context.discourse.actor(loser)?;
+        let actor = self.enemy_before(loser.actor, trigger)?;
+        Some(Named { actor, ..loser })
+    }
+
+    /// "A spokesman of the ACTOR said that its enemy was beaten. He announced the capture of PLACE".
+    pub(super) fn announcer(&self, trigger: usize) -> Option<Named> {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let is_his = |at: usize| at > 0 && items[at - 1].classes.meets(words.he);
+        let announces = |at: usize| {
+            let is_report = items[at].classes.meets(words.report);
+            is_report && items[at].features.is_finite() && is_his(at)
+        };
+        let is_noun = items[trigger].features.any(Features::NOUN);
+        let mut before = trigger.saturating_sub(ANNOUNCED)..trigger;
+        // "Announced the capture of" may be one phrase.
+        let is_told = is_his(trigger) || is_noun && before.any(announces);
+        self.speaker(trigger)
+            .filter(|_| words.has_capitals && is_told)
+    }
+
+    /// "The SDF drove it out of A. But it has B; C is in its hands": where a sentence names no party,
+    /// "its" is that of the one which a sentence before calls "it".
+    pub(super) fn centre(&self, trigger: usize) -> Option<Named> {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let sentence = self.sentence_of(trigger);
+        let floor = sentence.start.saturating_sub(FAR_BACK);
+        let own = sentence.start.max(trigger.saturating_sub(FAR_BACK))..trigger;
+        let is_own = words.has_capitals
+            && items[trigger].classes.meets(words.its_control)
+            && self.actors(own).next().is_none();
+        let is_driven = |at: &usize| {
+            let (item, before) = (&items[*at], items[at - 1].classes);
+            item.classes.meets(words.them_out)
+                || item.classes.meets(words.them_party)
+                    && before.meets(words.from.and(words.driving))
+        };
+        let driven = (floor.max(1)..sentence.start)
+            .rev()
+            .find(is_driven)
+            .filter(|_| is_own)?;
+        let start = self.sentence_of(driven).start;
+        let start = start.max(driven.saturating_sub(FAR_BACK));
+        let driver = self.actors(start..driven).next()?;
+        self.enemy_before(driver.actor, driven).map(Named::of)
+    }
+
+    /// "It took A from the ACTOR, and it holds B": a party that a clause names only as the one to whom
+    /// something is done is not "it" where a sentence before has told who that is.
+    pub(super) fn is_it_of_before(&self, trigger: usize, clause: Range<usize>) -> bool {
+        let named = |at: &usize| self.actors(*at..*at + 1).next().is_some();
+        let mut parties = clause.clone().filter(named).peekable();
+        self.carried.subject.is_some()
+            && parties.peek().is_some()
+            && self.says_it(trigger, clause.start)
+            && parties.all(|at| self.is_oblique(at))
+    }
+
+    /// "The army is near A, a town of its ENEMY, and it holds B": behind "and" a pronoun goes on with
+    /// the subject of the clause before.
+    pub(super) fn same_as_before(&self, trigger: usize) -> Option<Named> {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let is = |at: usize, set| items[at].classes.meets(set);
+        let start = self.sentence_of(trigger).start;
+        let mut near = (trigger.saturating_sub(SIDE).max(start + 1)..trigger).rev();
+        let pronoun = near.find(|at| is(*at, words.subjects))?;
+        let is_joined = words.has_capitals && is(pronoun - 1, words.and);
+        let is_verb = |at: &usize| {
+            let is_finite = is(*at, words.walls) && items[*at].features.is_finite();
+            is_finite || is(*at, words.roles.is_so)
+        };
+        let verb = (start..pronoun).find(is_verb).filter(|_| is_joined)?;
+        self.actors(start..verb).next()
+    }
+
+    /// "It lost PLACE", "they were evicted": a pronoun right before the verb stands for a party that was
+    /// named before.
+    pub(super) fn says_it(&self, trigger: usize, floor: usize) -> bool {
+        let words = &self.context.language.words;
+        let before = trigger.saturating_sub(SIDE).max(floor)..trigger;
+        let mut items = self.context.items[before].iter();
+        words.has_capitals && items.any(|item| item.classes.meets(words.subjects))
+    }
+
+    /// "It took PRONOUN the army": the subject stands behind the pronoun that the verb takes.
+    pub(super) fn behind_pronoun(&self, matched: &Match) -> Option<Named> {
+        let items = self.context.items;
+        let group = &self.context.discourse.groups[*matched.groups.first()?];
+        let is_finite = items[matched.trigger]
+            .features
+            .any(Features::PAST.and(Features::PRESENT));
+        let is_beside = group.back == Some(Back::Pronoun)
+            && group.first > matched.trigger
+            && group.last <= matched.trigger + 2;
+        if !is_finite || !is_beside || self.context.language.words.has_capitals {
+            return None;
+        }
+        let tail = group.last + 1..(group.last + 4).min(items.len());
+        let ends = tail
+            .clone()
+            .find(|at| {
+                items[*at].is_punctuation()
+                    || items[*at].classes.meets(self.context.language.words.clause)
+                    || items[*at].classes.meets(self.context.language.words.from)
+                    || items[*at].classes.meets(self.context.language.words.verbs)
+                    || items[*at].classes.meets(self.context.language.words.after)
+            })
+            .unwrap_or(tail.end);
+        self.actors_beside(tail.start..ends, &matched.actors).next()
+    }
+}
