@@ -184,7 +184,10 @@ impl<'a> Before<'a> {
             Back::Nothing | Back::Behind => Vec::new(),
             Back::Other(number) => self.other(number).into_iter().collect(),
             Back::Place | Back::Pronoun => {
-                let all = self.pair().or_else(|| self.all_of_object());
+                let part = self.part_of_town().map(|part| vec![part]);
+                let all = part
+                    .or_else(|| self.pair())
+                    .or_else(|| self.all_of_object());
                 all.unwrap_or_else(|| {
                     let one = self.fitting().map(|spoken| self.point(spoken));
                     let one = one.or_else(|| self.inside());
@@ -400,6 +403,33 @@ impl<'a> Before<'a> {
                 place,
                 ..self.point(spoken)
             })
+        })
+    }
+
+    /// "The camp of the town": the only place of that kind in the town that the noun points to.
+    fn part_of_town(&self) -> Option<Spoken> {
+        let reader = self.reader;
+        let town = self.group.members[0].item;
+        let noun = town.checked_sub(1)?;
+        let item = &reader.items[noun];
+        let is_said_of_one = reader
+            .words
+            .nouns
+            .iter()
+            .any(|(class, kinds)| kinds.len() == 1 && item.classes.meets(*class));
+        let is_construct = is_said_of_one
+            && self.back == Back::Place
+            && !reader.words.has_capitals
+            && matches!(item.kind, ItemKind::Word)
+            && !item.features.any(Features::THE);
+        let pointed = is_construct.then(|| self.fitting()).flatten()?;
+        let parts = reader.gazetteer.parts(pointed.place).iter();
+        let mut fitting = parts.filter(|part| reader.fits_noun(noun, **part, 1));
+        let one = *fitting.next()?;
+        fitting.next().is_none().then(|| Spoken {
+            place: one,
+            part: Part::Whole,
+            ..self.point(pointed)
         })
     }
 

@@ -289,8 +289,13 @@ impl<'a> Judge<'a> {
         let key = |likely: &Likely| (likely.place, likely.party);
         let at = likely.binary_search_by_key(&(place, actor), key);
         // A share that is stated is told by its own words, whatever stands around.
+        // Nor is "has not left it", where a rule reads the denial itself.
+        let rules = &self.context.language.rules;
+        let is_own = |rule: &super::rule::Rule| rule.any_mood && rule.name == found.rule;
+        let reads_denial = || rules.iter().any(is_own);
         found.share.is_none()
             && at.is_ok_and(|at| likely[at].chances[status] < self.context.language.hints.doubt)
+            && !reads_denial()
     }
 
     /// Something that the sentence says of the place was set aside.

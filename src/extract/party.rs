@@ -50,13 +50,10 @@ impl Collector<'_> {
             Role::Entry => self.entry_party(matched.first),
             Role::Asked => self.asked(matched.first),
             Role::Against => {
-                let party = self
-                    .context
-                    .discourse
-                    .actor(*matched.actors.first()?)?
-                    .actor;
+                let named = *matched.actors.first()?;
+                let party = self.context.discourse.actor(named)?.actor;
                 self.enemy_before(party, matched.trigger)
-                    .or_else(|| self.enemy_behind(party, matched.last))
+                    .or_else(|| self.enemy_behind(party, named))
             }
         }
     }

@@ -185,7 +185,7 @@ impl Finder<'_> {
                 || self.has(before, self.roles.within)
                 || self.has(before, self.roles.only)
                 || self.has(before, self.blocks)
-                    && self.items[before].features.is_finite()
+                    && (self.items[before].features.is_finite() || self.is_construct(before))
                     && !self.has(at, self.roles.latter)
         };
         let ends = self.items.get(at + 1).is_none_or(|next| {
@@ -197,6 +197,12 @@ impl Finder<'_> {
         });
         let is_numbered = self.items[at].value.is_some();
         is_numbered && ends && at.checked_sub(1).is_some_and(governs)
+    }
+
+    /// "The storming of the first": a noun without its article, which what stands behind it has.
+    fn is_construct(&self, at: usize) -> bool {
+        let features = self.items[at].features;
+        self.has_articles() && features.any(Features::NOUN) && !features.any(Features::THE)
     }
 
     /// "The following villages": those that the lines behind begin with.

@@ -10,6 +10,7 @@ use super::annotate::ItemKind;
 use super::claim::Collector;
 use super::discourse::Named;
 use super::fit::Match;
+use super::group::Back;
 use super::party::{FAR_BACK, agrees};
 use crate::actor::ActorId;
 use crate::lexicon::Features;
@@ -150,7 +151,10 @@ impl Collector<'_> {
                 .or_else(left)
                 .or(behind)
                 .or_else(|| self.nearest_left(clause.start, floor, gender))
-                .or_else(|| self.named_behind(matched));
+                .or_else(|| {
+                    self.named_behind(matched)
+                        .or_else(|| self.had_it(matched, gender))
+                });
         }
         // "He drove them from A and took B": who agrees with the verb, even from farther off.
         let agreeing = || {
@@ -172,6 +176,23 @@ impl Collector<'_> {
         let is_odd = found.is_some_and(|named| !agrees(named, gender));
         let aside = || self.agreeing_aside(matched.trigger, gender);
         is_odd.then(aside).flatten().or(found)
+    }
+
+    /// "They took PLACE. But they lost it": a verb that takes a pronoun for the place goes on with the
+    /// party of the sentence before, the one that agrees with it.
+    fn had_it(&self, matched: &Match, gender: Features) -> Option<Named> {
+        let group = &self.context.discourse.groups[*matched.groups.first()?];
+        let verb = &self.context.items[matched.trigger].features;
+        let is_object = group.back == Some(Back::Pronoun)
+            && group.first <= matched.trigger + 1
+            && !self.context.language.words.has_capitals
+            && verb.is_finite();
+        let start = self.sentence_of(matched.trigger).start;
+        let far = start.saturating_sub(FAR_BACK);
+        let carried = self.carried.subject.filter(|named| agrees(*named, gender));
+        let before = || self.nearest_left(start, far, gender);
+        let found = carried.or_else(before).filter(|_| is_object)?;
+        agrees(found, gender).then_some(found)
     }
 
     /// The party before the trigger, or what governs it, that does what it says.

@@ -50,6 +50,7 @@ class_sets! {
         achieved = ["achieved"],
         was = ["was", "once"],
         before = ["before"],
+        before_that = ["before-that"],
         backshift = ["backshift"],
         still = ["still"],
         only = ["only"],

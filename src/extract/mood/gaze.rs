@@ -83,6 +83,7 @@ pub(super) fn look_left(
         is_behind: false,
         is_apart: false,
         is_told: false,
+        is_past: false,
     };
     // A word of no class governs nothing, unless its form does.
     let says = |item: &Item| {
@@ -124,6 +125,8 @@ struct Gaze {
     /// A comma and an "and" stand between, and no "that": a clause of its own.
     is_apart: bool,
     is_told: bool,
+    /// "After that" stands between: what it leads to has happened, whatever is denied before it.
+    is_past: bool,
 }
 
 impl Gaze {
@@ -136,6 +139,9 @@ impl Gaze {
         let item = &items[left];
         self.is_apart |= self.says_more(items, left, words);
         self.is_told |= item.classes.meets(words.that);
+        self.is_past |= !words.has_capitals
+            && item.classes.meets(words.after_that)
+            && items[self.at].features.any(Features::PAST);
         let is_behind_comma = || left.checked_sub(1).is_some_and(|at| items[at].is_comma());
         self.is_apart |= !words.has_capitals
             && (self.is_free || items[self.at].classes.meets(words.under))
@@ -208,6 +214,11 @@ impl Gaze {
             && !cue.any(Features::PAST.and(Features::NOUN));
         if is_to_come || item.classes.meets(governors.condition) && !is_until && !is_inner {
             Some(Mood::Conditional)
+        } else if away == 1
+            && item.classes.meets(governors.before_that)
+            && is_expected_first(items, left, words)
+        {
+            Some(Mood::Expected)
         } else if item.classes.meets(governors.before)
             && away <= 2
             && !self.is_finite
@@ -224,6 +235,7 @@ impl Gaze {
         {
             Some(Mood::Denied)
         } else if item.classes.meets(governors.not)
+            && !self.is_past
             && away <= if self.is_finite { 1 } else { 3 }
             // "No, they hold it": an answer, and then a sentence of its own.
             && !items[left + 1].is_comma()
@@ -344,6 +356,26 @@ impl Gaze {
         }
         None
     }
+}
+
+/// Items from "is expected" to the "before" of what comes then.
+const EXPECTED: usize = 12;
+
+/// "The fighting is expected to last weeks before it falls": what comes then is expected too.
+fn is_expected_first(items: &[Item], before: usize, words: &Words) -> bool {
+    let governors = &words.governors;
+    let governs = governors
+        .predict
+        .and(governors.hedge)
+        .and(governors.condition)
+        .and(governors.intend);
+    let ends = |item: &&Item| !item.is_break() && !item.is_mark(&['.', ';', '؛']);
+    let start = before.saturating_sub(EXPECTED);
+    let mut earlier = items[start..before].iter().rev().take_while(ends);
+    earlier.any(|item| {
+        let is_verb = item.features.is_finite() && !item.features.any(Features::PAST);
+        item.features.any(Features::FUTURE) || is_verb && item.classes.meets(governs)
+    })
 }
 
 /// Items from "no" to the verb: "no terrorist has since".
