@@ -238,12 +238,14 @@ impl Finder<'_> {
                     .get(comma)
                     .is_some_and(|item| item.is_mark(&[','])),
             );
-        // "From both towns and from PLACE".
-        let is_joined = matches!(group.back, Some(Back::Place | Back::List | Back::Last(_)))
-            && self.items.get(comma).is_some_and(|item| {
-                item.features.any(Features::AND)
-                    && (item.is_place() || item.classes.meets(self.roles.place_preposition))
-            });
+        // "From both towns and from PLACE", "in its southern quarters and in PLACE".
+        let is_joined = match group.back {
+            Some(Back::Place | Back::List | Back::Last(_)) => self.is_joined(comma),
+            Some(Back::Pronoun) if group.members[0].part != Part::Whole => {
+                self.is_part_joined(&mut group)
+            }
+            _ => false,
+        };
         let goes_on = is_joined
             || self.has(link, self.roles.beside)
             || self.is_subject_with(&group, link)
@@ -257,6 +259,39 @@ impl Finder<'_> {
             group.members.push(Member { item: next, part });
         }
         group
+    }
+
+    /// "And PLACE", "and from PLACE", where the "and" is written with the next word.
+    fn is_joined(&self, at: usize) -> bool {
+        self.items.get(at).is_some_and(|item| {
+            item.features.any(Features::AND)
+                && (item.is_place() || item.classes.meets(self.roles.place_preposition))
+        })
+    }
+
+    /// "Its quarters, southern and eastern, and in PLACE": behind the sides one more place, which no
+    /// clause begins with.
+    fn is_part_joined(&self, group: &mut Group) -> bool {
+        let side = |at: &usize| self.has(*at, self.roles.compass);
+        let behind = group.last + 1;
+        let sides = (behind..self.items.len()).take_while(side).count();
+        let link = behind + sides;
+        let preposition = usize::from(self.has(link, self.roles.place_preposition));
+        let is_head = |at: &usize| self.has(*at, self.roles.head);
+        let heads = (link + preposition..self.items.len()).take_while(is_head);
+        let place = link + preposition + heads.count();
+        let is_place = |at: usize| self.items.get(at).is_some_and(Item::is_place);
+        let ends = |at: usize| {
+            let item = self.items.get(at);
+            item.is_none_or(|item| item.is_punctuation() || !item.classes.meets(self.blocks))
+        };
+        let is_and =
+            |at: usize| (self.items.get(at)).is_some_and(|item| item.features.any(Features::AND));
+        let is_joined = is_and(link) && is_place(place) && (preposition > 0 || ends(place + 1));
+        if is_joined {
+            group.last += sides;
+        }
+        is_joined
     }
 
     /// "That it and PLACE are held": a pronoun at the head of its clause, joined to a name.

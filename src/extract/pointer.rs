@@ -324,10 +324,10 @@ impl Finder<'_> {
                 && item.classes == ClassSet::default()
                 && !item.features.any(Features::AND);
             let is_compass = item.classes.meets(self.roles.compass) || is_plain;
-            if !is_compass
-                && !item.classes.meets(self.roles.head)
-                && !item.classes.meets(self.roles.of)
-            {
+            // "Its southern quarters and the town of PLACE": one more place.
+            let is_lead = item.classes.meets(self.roles.head.and(self.roles.of))
+                && !item.features.any(Features::AND);
+            if !is_compass && !is_lead {
                 return false;
             }
             most = (most + usize::from(is_compass)).min(at + 8);
