@@ -37,6 +37,13 @@ pub struct Actor {
     pub home: Option<String>,
     /// False for parties that strike or advise but hold no towns.
     pub holds_ground: bool,
+    /// False for a party of whose gains nobody but itself says that a place was freed.
+    #[serde(default = "frees")]
+    pub frees: bool,
+}
+
+const fn frees() -> bool {
+    true
 }
 
 /// All actors, sorted by id.

@@ -180,6 +180,20 @@ impl<'a> Before<'a> {
         if self.is_of_other_noun() {
             return Vec::new();
         }
+        let meant = self.places_meant();
+        // "All of A and half of B ... all of them": no longer in part.
+        let is_whole = |spoken: &Spoken| spoken.part == Part::Whole;
+        let is_mixed = self.back.is_list() && meant.iter().any(is_whole);
+        if is_mixed && self.reader.words.has_capitals {
+            let part = Part::Whole;
+            return (meant.into_iter())
+                .map(|spoken| Spoken { part, ..spoken })
+                .collect();
+        }
+        meant
+    }
+
+    fn places_meant(&self) -> Vec<Spoken> {
         match self.back {
             Back::Nothing | Back::Behind => Vec::new(),
             Back::Other(number) => self.other(number).into_iter().collect(),

@@ -123,7 +123,8 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
     let classes = context.items.iter().map(|item| item.classes);
     let classes = classes.fold(ClassSet::default(), ClassSet::and);
     let denies_news = classes.meets(words.governors.untrue) && classes.meets(words.news);
-    if denies_news || classes.meets(words.retracts.and(words.rebuts)) {
+    let rebuts = words.retracts.and(words.rebuts);
+    if denies_news || classes.meets(rebuts.and(words.governors.not)) {
         collector.retract();
     }
     (collector.found, collector.set_aside)

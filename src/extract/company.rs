@@ -116,7 +116,7 @@ impl Reader<'_> {
     }
 
     /// Where the sentence of an item begins, or `floor` if that lies behind.
-    fn sentence_start(&self, floor: usize, at: usize) -> usize {
+    pub(super) fn sentence_start(&self, floor: usize, at: usize) -> usize {
         let ends = |at: &usize| self.items[*at].is_break() || self.items[*at].is_mark(&['.']);
         (floor..at).rev().find(ends).unwrap_or(floor)
     }

@@ -45,7 +45,9 @@ impl Collector<'_> {
                 .and_then(|actor| self.who_shrank(actor, rule, matched, clause)),
             Role::Holder => self.holder(matched, clause),
             Role::Rival => self.rival(matched, clause),
-            Role::Winner => self.winner(matched, clause),
+            Role::Winner => self
+                .winner(matched, clause)
+                .map(|actor| self.who_frees(actor, matched)),
             Role::Former => self.former(matched),
             Role::Entry => self.entry_party(matched.first),
             Role::Asked => self.asked(matched.first),

@@ -11,6 +11,9 @@ use crate::lexicon::Features;
 /// Items from "was" to the participle.
 const WAS: usize = 3;
 
+/// Items from a place to the clause that tells of it.
+const RELATIVE: usize = 2;
+
 impl Collector<'_> {
     /// Who took a place that "was taken": where the sentence names nobody, the party that gains in
     /// the story; never the one that the text has told to lose the place, unless the word says that
@@ -37,7 +40,11 @@ impl Collector<'_> {
         if !words.has_capitals || !is_passive {
             return Some(actor);
         }
-        let actor = self.unnamed_taker(matched, clause).unwrap_or(actor);
+        let actor = self
+            .unnamed_taker(matched, clause)
+            .or_else(|| self.ouster(matched))
+            .unwrap_or(actor);
+        let actor = self.who_frees(actor, matched);
         if trigger.classes.meets(words.retake) {
             return Some(actor);
         }
@@ -47,6 +54,31 @@ impl Collector<'_> {
         } else {
             Some(actor)
         }
+    }
+
+    /// "PLACE, where the ACTOR was dug in, has been taken": by its enemy.
+    fn ouster(&self, matched: &Match) -> Option<ActorId> {
+        let items = self.context.items;
+        let discourse = self.context.discourse;
+        let end = discourse.groups[*matched.groups.last()?].last + 1;
+        let which = self.context.language.words.which;
+        let mut near = end..(end + RELATIVE).min(matched.trigger);
+        let clause = near.find(|at| items[*at].classes.meets(which))?;
+        let there = self.actors(clause..matched.trigger).next()?;
+        self.enemy_before(there.actor, matched.trigger)
+    }
+
+    /// A place is not said to be "freed" by a party of which nobody says so: by its enemy.
+    pub(super) fn who_frees(&self, actor: ActorId, matched: &Match) -> ActorId {
+        let frees = self.context.items[matched.trigger]
+            .classes
+            .meets(self.context.language.words.freeing);
+        if !frees || self.context.extractor.actors.actor(actor).frees {
+            return actor;
+        }
+        let behind = || self.enemy_behind(actor, matched.last);
+        let enemy = self.enemy_before(actor, matched.trigger).or_else(behind);
+        enemy.unwrap_or(actor)
     }
 
     /// Who took what "was taken" in a sentence that names no party: the enemy of the one that the

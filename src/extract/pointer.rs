@@ -279,7 +279,7 @@ impl Finder<'_> {
         let is_told = follows(self.roles.is_so)
             || follows(self.roles.time)
             || follows(self.roles.again) && self.has(last + 2, self.roles.time)
-            || self.has_articles() && self.ends_phrase(last);
+            || self.has_articles() && (self.ends_phrase(last) || self.leads_to_hands(last));
         let number = item.value.filter(|_| is_told)?.parse().ok()?;
         Some(Group::pointing(
             (at, last),
@@ -287,6 +287,19 @@ impl Finder<'_> {
             Part::Whole,
             Back::Nth(number),
         ))
+    }
+
+    /// "The latter in the hands of the ACTOR", "the latter in ACTOR hands".
+    fn leads_to_hands(&self, last: usize) -> bool {
+        let is_hands = |at: usize| self.has(at, self.roles.hands);
+        let is_actor = |at: usize| {
+            let item = self.items.get(at);
+            item.is_some_and(|item| matches!(item.kind, ItemKind::Actor(_)))
+        };
+        let the = usize::from(self.has(last + 2, self.roles.the));
+        let behind = last + 2 + the;
+        self.has(last + 1, self.roles.within)
+            && (is_hands(behind) || is_actor(behind) && is_hands(behind + 1))
     }
 
     /// Nothing stands behind the item that it could describe: a mark, "and", "by", "with", or the

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::SetAside;
+use super::annotate::Item;
 use super::claim::{Collector, Found};
 use crate::lexicon::{ClassSet, Features};
 
@@ -15,6 +16,9 @@ const HEAD: usize = 4;
 
 /// Items at the head of a sentence with the word that counts: "the other".
 const COUNTED: usize = 2;
+
+/// Items of "it has not".
+const BARE: usize = 3;
 
 /// Items of a list of what is left out, and of the heading above it.
 const LONGEST_LIST: usize = 200;
@@ -67,8 +71,22 @@ impl Collector<'_> {
         first.is_some_and(|first| {
             let next = items.get(first + 1);
             let ends = next.is_none_or(|next| next.is_punctuation() || next.is_break());
-            ends && items[first].classes.meets(rebuts)
+            ends && items[first].classes.meets(rebuts) || self.is_bare_denial(first)
         })
+    }
+
+    /// "It has not, according to": a pronoun and a denial, with nothing that is denied.
+    fn is_bare_denial(&self, first: usize) -> bool {
+        let items = self.context.items;
+        let words = &self.context.language.words;
+        let is = |at: usize, set| items[at].classes.meets(set);
+        let verb = words.copula.and(words.governors.was);
+        let not = (first + 1..(first + BARE).min(items.len()))
+            .find(|at| is(*at, words.governors.not) || !is(*at, verb));
+        let ends = |not: usize| items.get(not + 1).is_none_or(Item::is_punctuation);
+        words.has_capitals
+            && is(first, words.subjects)
+            && not.is_some_and(|not| is(not, words.governors.not) && ends(not))
     }
 
     /// "That was not the case": what the sentence said so far, or else the one before it.

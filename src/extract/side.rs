@@ -21,6 +21,9 @@ const FAR_BACK: usize = 1_000;
 /// Items of "the positions of the fighters of" before the name of a party.
 const MEN: usize = 2;
 
+/// "The same force" does not reach back farther than this, in items.
+const SAME_BACK: usize = 60;
+
 /// Items from clashes to the word for whom they are fought with.
 const BATTLE: usize = 5;
 
@@ -146,6 +149,35 @@ impl Reader<'_> {
             actor: self.side(at, named)?,
             gender: Features::PLURAL,
             is_aside: self.is_aside(at),
+        })
+    }
+
+    /// "The same force": who acts first in the sentence, or else in the one before; "lost it to the same
+    /// force" speaks of the enemy of whoever lost.
+    pub(super) fn same_force(&self, at: usize, named: &[Option<Named>]) -> Option<Named> {
+        let words = self.words;
+        let floor = at.saturating_sub(SAME_BACK);
+        let start = self.sentence_start(floor, at);
+        let acts = |at: usize| named[at].filter(|named| !named.is_aside);
+        let own = (start..at).find_map(acts);
+        let given = words.governors.to.and(words.by).and(words.from);
+        let is_given = at > 0 && self.items[at - 1].classes.meets(given);
+        let sides = Sides {
+            items: self.items,
+            words,
+            actors: self.actors,
+            named,
+        };
+        let enemy = || sides.ground_enemy_of(own?.actor, at).map(Named::of);
+        let before = || {
+            let before = self.sentence_start(floor, start);
+            (before..start).find_map(acts)
+        };
+        let meant = if is_given { enemy() } else { own.or_else(before) };
+        Some(Named {
+            gender: Features::PLURAL,
+            is_aside: self.is_aside(at),
+            ..meant?
         })
     }
 

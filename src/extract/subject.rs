@@ -68,6 +68,8 @@ impl Collector<'_> {
         self.winner_over(matched.trigger)
             .or_else(|| self.announcer(matched.trigger))
             .or_else(|| self.centre(matched.trigger))
+            .or_else(|| self.reporter(matched.trigger))
+            .or_else(|| self.holder_before(matched.trigger))
             .or_else(|| self.doer_of_deed(matched, clause))
             .or_else(|| self.subject_around(matched, clause, behind, is_explicit))
     }

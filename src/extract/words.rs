@@ -113,7 +113,7 @@ class_sets! {
         latter = ["latter"],
         attackers = ["attackers"],
         sides = ["attackers", "defenders"],
-        stand_ins = ["attackers", "defenders", "members", "latter", "we", "foe", "foes"],
+        stand_ins = ["same-force", "attackers", "defenders", "members", "latter", "we", "foe", "foes"],
         retracts = ["retracts"],
         which = ["which"],
         relative = ["relative"],
@@ -183,6 +183,8 @@ class_sets! {
         coming = ["become", "pass", "slip", "fall", "join"],
         foe = ["foe"],
         to_itself = ["to-itself"],
+        freeing = ["freeing"],
+        same_force = ["same-force"],
     }
 }
 

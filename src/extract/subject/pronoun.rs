@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Collector;
+use crate::claim::Status;
 use crate::extract::discourse::Named;
 use crate::extract::fit::Match;
 use crate::extract::group::Back;
@@ -77,6 +78,38 @@ impl Collector<'_> {
         let start = start.max(driven.saturating_sub(FAR_BACK));
         let driver = self.actors(start..driven).next()?;
         self.enemy_before(driver.actor, driven).map(Named::of)
+    }
+
+    /// "The ACTOR said that it holds A, its enemy B, and that C is in its hands": behind "and that" it is
+    /// still the one who says so.
+    pub(super) fn reporter(&self, trigger: usize) -> Option<Named> {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let is = |at: usize, set| items[at].classes.meets(set);
+        let start = self.sentence_of(trigger).start;
+        let starts_again = |at: &usize| is(*at, words.that) && is(*at - 1, words.and);
+        let again = (start + 1..trigger).rev().find(starts_again);
+        let again = again.filter(|_| is(trigger, words.its_control))?;
+        let that = (start + 1..again).find(|at| is(*at, words.that))?;
+        let verb = (start..that).rev().find(|at| is(*at, words.report))?;
+        let speaks_of_itself = is(that + 1, words.subjects);
+        (self.actors(start..verb).next()).filter(|_| speaks_of_itself)
+    }
+
+    /// "A is in the hands of the ACTOR. B has been under its control": where a sentence names no party,
+    /// "its" is that of the one which the sentence before told to hold a place.
+    pub(super) fn holder_before(&self, trigger: usize) -> Option<Named> {
+        let words = &self.context.language.words;
+        let sentence = self.sentence_of(trigger);
+        let is_bare = words.has_capitals
+            && self.context.items[trigger].classes.meets(words.its_control)
+            && self.actors(sentence.start..trigger).next().is_none();
+        let last = self.found.last().filter(|_| is_bare)?;
+        let before = self.sentence_of(sentence.start.checked_sub(1)?);
+        let has_there = matches!(last.status, Status::Control | Status::Partial)
+            && before.contains(&last.at)
+            && !self.context.items[last.at].classes.meets(words.gaining);
+        last.actor.filter(|_| has_there).map(Named::of)
     }
 
     /// "It took A from the ACTOR, and it holds B": a party that a clause names only as the one to whom
