@@ -54,10 +54,30 @@ impl Collector<'_> {
             Role::Against => {
                 let named = *matched.actors.first()?;
                 let party = self.context.discourse.actor(named)?.actor;
-                self.enemy_before(party, matched.trigger)
+                self.robber(party, matched, clause, rule)
+                    .or_else(|| self.enemy_before(party, matched.trigger))
                     .or_else(|| self.enemy_behind(party, named))
             }
         }
+    }
+
+    /// "PLACE was wrested from the ACTOR": by its enemy that gained last in the story, before others
+    /// that are only named.
+    fn robber(
+        &self,
+        party: ActorId,
+        matched: &Match,
+        clause: &Range<usize>,
+        rule: &Rule,
+    ) -> Option<ActorId> {
+        let is_gain = self.context.items[matched.trigger]
+            .classes
+            .meets(self.context.language.words.gaining);
+        let loses = (rule.gives.iter())
+            .any(|gives| (gives.role, gives.status) == (Role::Actor(0), Some(Status::Lost)));
+        let winner = self.winner(matched, clause).filter(|_| is_gain && loses)?;
+        let actors = &self.context.extractor.actors;
+        actors.are_opposed(winner, party).then_some(winner)
     }
 
     /// "Yellow (ACTOR): ...": the party that stands before the colon at the head of the line.

@@ -87,10 +87,10 @@ impl Collector<'_> {
         let items = self.context.items;
         let is = |at: usize, set| items[at].classes.meets(set);
         let start = self.sentence_of(trigger).start;
-        let starts_again = |at: &usize| is(*at, words.that) && is(*at - 1, words.and);
+        let starts_again = |at: &usize| is(*at, words.which) && is(*at - 1, words.and);
         let again = (start + 1..trigger).rev().find(starts_again);
         let again = again.filter(|_| is(trigger, words.its_control))?;
-        let that = (start + 1..again).find(|at| is(*at, words.that))?;
+        let that = (start + 1..again).find(|at| is(*at, words.which))?;
         let verb = (start..that).rev().find(|at| is(*at, words.report))?;
         let speaks_of_itself = is(that + 1, words.subjects);
         (self.actors(start..verb).next()).filter(|_| speaks_of_itself)
