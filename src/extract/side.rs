@@ -173,7 +173,11 @@ impl Reader<'_> {
             let before = self.sentence_start(floor, start);
             (before..start).find_map(acts)
         };
-        let meant = if is_given { enemy() } else { own.or_else(before) };
+        let meant = if is_given {
+            enemy()
+        } else {
+            own.or_else(before)
+        };
         Some(Named {
             gender: Features::PLURAL,
             is_aside: self.is_aside(at),
