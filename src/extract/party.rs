@@ -70,9 +70,9 @@ impl Collector<'_> {
         clause: &Range<usize>,
         rule: &Rule,
     ) -> Option<ActorId> {
-        let is_gain = self.context.items[matched.trigger]
-            .classes
-            .meets(self.context.language.words.gaining);
+        let words = &self.context.language.words;
+        let is_gain = words.has_capitals
+            && (self.context.items[matched.trigger].classes).meets(words.gaining);
         let loses = (rule.gives.iter())
             .any(|gives| (gives.role, gives.status) == (Role::Actor(0), Some(Status::Lost)));
         let winner = self.winner(matched, clause).filter(|_| is_gain && loses)?;
