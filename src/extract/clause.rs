@@ -64,17 +64,19 @@ impl Collector<'_> {
                 && items.get(at + 1).is_some_and(Item::is_comma)
                 && is_denied.is_some_and(|last| before[last].classes.meets(denial))
         };
-        // "They denied a report which said that": what governs the report governs what it tells.
+        // "They denied a report which said that", "a statement saying that": what governs the report
+        // governs what it tells.
         let is_of_news = |at: usize| {
+            let news = words.news.and(words.claimed);
             let before = &items[at.saturating_sub(NEWS).max(range.start)..at];
+            let tells = |last: &Item| {
+                let is_finite = items[at].features.any(Features::PAST);
+                last.classes.meets(words.which) || !is_finite && last.classes.meets(news)
+            };
             words.has_capitals
-                && items[at].classes.meets(words.report)
-                && before
-                    .last()
-                    .is_some_and(|which| which.classes.meets(words.which))
-                && before
-                    .iter()
-                    .any(|item| item.classes.meets(words.news.and(words.claimed)))
+                && items[at].classes.meets(words.report.and(words.clause))
+                && before.last().is_some_and(tells)
+                && before.iter().any(|item| item.classes.meets(news))
         };
         let start = (range.start..matched.trigger)
             .rev()

@@ -99,6 +99,7 @@ pub(crate) fn mood(
     // A prediction or a denial often stands behind what it is about: "the capture of it is a
     // matter of days", "reports of its fall are false".
     let ahead = &items[at..clause.end.min(at + AHEAD)];
+    let untrue_behind = || is_untrue_behind_aside(items, at, words);
     let says = |class: ClassSet| ahead.iter().any(|item| item.classes.meets(class));
     // "It is theirs, and nearly every house is mined": behind "and" another thing is told.
     // "Is theirs and will stay so": another tense, another thing.
@@ -118,7 +119,7 @@ pub(crate) fn mood(
             && !three[2].is_place()
     });
     match found {
-        Mood::Asserted | Mood::Hedged if is_untrue(ahead, words) => Mood::Denied,
+        Mood::Asserted | Mood::Hedged if is_untrue(ahead, words) || untrue_behind() => Mood::Denied,
         // "Was held by them until last week".
         Mood::Asserted if cue.classes.meets(governors.state) && says(governors.until) => Mood::Past,
         Mood::Asserted
@@ -236,6 +237,29 @@ fn is_untrue(ahead: &[Item], words: &Words) -> bool {
         .position(|item| item.classes.meets(words.governors.untrue));
     let is_news = |item: &Item| item.classes.meets(words.claimed);
     untrue.is_some_and(|untrue| !ahead[1..untrue.max(1)].iter().any(is_news))
+}
+
+/// Items of an aside about who says so.
+const SAYS_SO: usize = 7;
+
+/// "Its recapture was, he said, pure invention": what is told is called untrue behind the aside.
+fn is_untrue_behind_aside(items: &[Item], at: usize, words: &Words) -> bool {
+    let ends = |item: &Item| item.is_break() || item.is_mark(&['.', ';']);
+    let ahead = &items[at..items.len().min(at + AHEAD + SAYS_SO)];
+    let mut commas = (1..ahead.len()).filter(|at| ahead[*at].is_comma());
+    let (Some(open), Some(close)) = (commas.next(), commas.next()) else {
+        return false;
+    };
+    let is_be = ahead[open - 1]
+        .classes
+        .meets(words.be.and(words.roles.is_so));
+    is_be
+        && close - open <= SAYS_SO
+        && !ahead[..close].iter().any(ends)
+        && ahead.get(close + 1).is_some_and(|item| {
+            item.classes
+                .meets(words.governors.untrue.and(words.governors.deny))
+        })
 }
 
 /// Items from what was done to what came of it.

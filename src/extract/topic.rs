@@ -1,7 +1,7 @@
 //! What an entry is about: "PLACE: ...", "PLACE." or a line with nothing but PLACE, and then words
 //! that do not name it again.
 
-use super::annotate::Item;
+use super::annotate::{Item, ItemKind};
 use super::discourse::{Discourse, Reader};
 use super::group::Group;
 use super::part::Part;
@@ -29,7 +29,7 @@ impl Reader<'_> {
             let starts_line = sentence.start == 0 || self.items[sentence.start - 1].is_break();
             if starts_line {
                 let found = discourse
-                    .group_starting(sentence.start)
+                    .group_starting(self.behind_number(sentence.start))
                     .filter(|group| !discourse.spoken[*group].is_empty())
                     .and_then(|group| self.heading(group, &discourse.groups[group]))
                     .or_else(|| self.front(discourse, sentence.start));
@@ -42,6 +42,19 @@ impl Reader<'_> {
             topics.push(heading.map(|heading| heading.group));
         }
         topics
+    }
+
+    /// Behind the number or the bullet of an entry: "3. PLACE.", "- PLACE:".
+    fn behind_number(&self, start: usize) -> usize {
+        let is =
+            |at: usize, marks: &[char]| self.items.get(at).is_some_and(|item| item.is_mark(marks));
+        let is_number =
+            (self.items.get(start)).is_some_and(|item| matches!(item.kind, ItemKind::Number(_)));
+        if is_number && is(start + 1, &['.', ')', '-', '–', '/']) {
+            start + 2
+        } else {
+            start + usize::from(is(start, &['-', '–', '—', '•', '*']))
+        }
     }
 
     /// "On the PLACE front, ...": an entry about a front.
