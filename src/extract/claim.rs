@@ -177,6 +177,7 @@ fn scene<'a>(context: &Context<'a>, measures: &'a [Measure], passing: &'a [Passi
         held: words.under.and(words.its_control),
         the: articled(words, words.the),
         naming: words.roles.naming,
+        head: words.roles.head,
     }
 }
 

@@ -26,6 +26,9 @@ const BESIDE: usize = 3;
 /// Items that "since the middle of last week" may take up at the end of a clause.
 const MOST_TIME: usize = 5;
 
+/// Items from the comma to the noun: "PLACE, a small town".
+const APPOSED: usize = 3;
+
 /// Items that words between two commas may take up.
 const INSERTED: usize = 14;
 
@@ -63,6 +66,8 @@ pub(crate) struct Scene<'a> {
     pub naming: ClassSet,
     /// The article, where it is a word of its own.
     pub the: ClassSet,
+    /// "Town".
+    pub head: ClassSet,
     pub and: ClassSet,
     /// "All of them".
     pub them: ClassSet,
@@ -326,6 +331,11 @@ impl Fit<'_> {
                         || discourse.groups[group].back == Some(Back::Nothing) =>
                 {
                     here = discourse.groups[group].last + 1;
+                    match self.described(at, here) {
+                        Some(Some(comma)) => here = comma,
+                        Some(None) => return false,
+                        None => {}
+                    }
                 }
                 // "The villages on the bank, among them PLACE": the names stand behind.
                 Some(group) if self.is_named_later(group, index + 1) => {
@@ -341,6 +351,21 @@ impl Fit<'_> {
             passed += 1;
         }
         false
+    }
+
+    /// "Withdrew from it to PLACE, which", "to PLACE, a town that": what stands behind is said of the
+    /// place before `here`, and not of one where a gap began; the comma that ends it, if one does.
+    fn described(&self, at: usize, here: usize) -> Option<Option<usize>> {
+        let items = &self.scene.items[..self.end];
+        let is = |at: usize, set| items.get(at).is_some_and(|item| item.classes.meets(set));
+        self.scene.discourse.group_at(at.checked_sub(1)?)?;
+        let comma = usize::from(items.get(here)?.is_comma());
+        let noun = (here + comma..here + comma + APPOSED).find(|at| is(*at, self.scene.head));
+        let which = noun
+            .filter(|_| comma > 0)
+            .map_or(here + comma, |noun| noun + 1);
+        let mut behind = which..items.len();
+        is(which, self.scene.which).then(|| behind.find(|at| items[*at].is_comma()))
     }
 
     /// The item behind ", after weeks of fighting,": words between two commas that tell how or when.
