@@ -37,6 +37,9 @@ const NAMED_BEHIND: usize = 12;
 /// Items from "namely" to the first of them.
 const NAMING_BEFORE: usize = 4;
 
+/// How sure it is that "the camp" is that of a settlement named behind.
+const BEHIND: f64 = 0.75;
+
 /// A pronoun does not reach back farther than this, in items.
 const NEAR_ITEMS: usize = 45;
 
@@ -272,12 +275,16 @@ impl<'a> Before<'a> {
             return pointed;
         };
         let kind = self.reader.gazetteer.place(spoken.place).kind;
-        let is_part = matches!(spoken.part, Part::Share(_))
+        let is_edge = spoken.part == Part::Outside;
+        let is_part = (matches!(spoken.part, Part::Share(_)) || is_edge)
             && pointed.part == Part::Whole
             && kind != Kind::Neighbourhood;
         let pronoun = items[self.group.members[0].item].features;
+        let of_parts = words.roles.town_part.and(words.roles.outside);
+        // "The northern quarters of PLACE", "the quarters of PLACE, the northern ones".
+        let is_which = items[old.last].classes.meets(words.roles.compass);
         let is_plural = (old.first..=old.last.min(old.first + 1)).any(|at| {
-            items[at].classes.meets(words.roles.town_part) && items[at].features.any(Features::THE)
+            items[at].classes.meets(of_parts) && (items[at].features.any(Features::THE) || is_which)
         });
         let is_stated = matches!(spoken.part, Part::Share(Some(_)));
         let agrees =
@@ -365,9 +372,34 @@ impl<'a> Before<'a> {
         let is_town = |spoken: &Spoken| reader.gazetteer.kind(spoken.place).is_settlement();
         let (near, places) = self.candidates().next()?;
         let between = reader.items.get(old.last + 1..near.first)?;
-        let has_turned = reader.words.has_capitals && between.iter().any(Item::is_break);
+        let has_turned = between.iter().any(Item::is_break);
         let one = places.last().filter(|spoken| is_town(spoken))?;
-        (has_turned && !near.is_adjunct && is_town(found)).then_some((near, one))
+        // "Beat off a raid near PLACE": of a paragraph that names no other, that one is meant.
+        let is_named = if reader.words.has_capitals {
+            !near.is_adjunct
+        } else {
+            near.back.is_none() && self.is_of_paragraph(near)
+        };
+        (has_turned && is_named && is_town(found)).then_some((near, one))
+    }
+
+    /// No line ends between a phrase and the one that points back.
+    fn is_of_paragraph(&self, old: &Group) -> bool {
+        let between = self.reader.items.get(old.last + 1..self.group.first);
+        between.is_some_and(|between| !between.iter().any(Item::is_break))
+    }
+
+    /// "The fight has moved on to PLACE ... its quarters": where the last paragraph names no place but
+    /// one that says where, and those before are of another.
+    fn turned_to(&self) -> Option<(&'a Group, &'a Vec<Spoken>)> {
+        let mut near = self.candidates();
+        let (old, places) = near.next()?;
+        let is_last = old.back.is_none() && !self.is_source(old) && self.is_of_paragraph(old);
+        let is_alone = near
+            .next()
+            .is_some_and(|(other, _)| !self.is_of_paragraph(other));
+        (!self.reader.words.has_capitals && self.back == Back::Place && is_last && is_alone)
+            .then_some((old, places))
     }
 
     /// "PLACE lies north of OTHER": the place at the head of the sentence in which another only says
@@ -406,18 +438,36 @@ impl<'a> Before<'a> {
             return None;
         }
         let gazetteer = self.reader.gazetteer;
-        let near = self.candidates().take(NEAR_GROUPS);
-        let mut near = near.flat_map(|(_, places)| places.iter().rev());
-        near.find_map(|spoken| {
-            let parts = gazetteer.parts(spoken.place).iter();
+        let only_part = |of: PlaceId| {
+            let parts = gazetteer.parts(of).iter();
             let mut fitting = parts.filter(|part| self.reader.fits_noun(item, **part, 1));
             let one = fitting.next().filter(|_| self.back == Back::Place)?;
-            let place = fitting.next().is_none().then_some(*one)?;
+            fitting.next().is_none().then_some(*one)
+        };
+        let near = self.candidates().take(NEAR_GROUPS);
+        let mut near = near.flat_map(|(_, places)| places.iter().rev());
+        let before = near.find_map(|spoken| {
+            let place = only_part(spoken.place)?;
             Some(Spoken {
                 place,
                 ..self.point(spoken)
             })
-        })
+        });
+        // "The camp fell ... in PLACE": the settlement is named only behind.
+        let is_first = !words.has_capitals && self.candidates().next().is_none();
+        let member = self.group.members[0];
+        let behind = || {
+            let choices = self.reader.choices[self.group.last + 1..].iter().flatten();
+            let mut named = choices.take(NEAR_GROUPS);
+            let place = named.find_map(|choice| only_part(choice.place))?;
+            Some(Spoken {
+                place,
+                part: member.part,
+                item: member.item,
+                confidence: BEHIND,
+            })
+        };
+        before.or_else(|| is_first.then(behind).flatten())
     }
 
     /// "The camp of the town": the only place of that kind in the town that the noun points to.
@@ -469,6 +519,7 @@ impl<'a> Before<'a> {
         self.described()
             .or_else(|| own.find(|(old, _)| self.is_with_subject(old)))
             .or_else(|| self.reached())
+            .or_else(|| self.turned_to())
             .or_else(|| near.find(|(old, _)| is_topic(old)))
             .or_else(|| self.candidates().next())
     }

@@ -217,11 +217,16 @@ impl Reader<'_> {
                     }
                     recent.retain(|known| *known != actor);
                     recent.push(actor);
-                    found = Some(Named {
+                    let own = Named {
                         actor,
                         gender: gender.and(self.number(at)),
                         is_aside,
-                    });
+                    };
+                    found = if self.is_foe_of(at) {
+                        self.foe_of(at, own, &named)
+                    } else {
+                        Some(own)
+                    };
                 }
             } else {
                 found = self.stand_in(at, &named, speaker);

@@ -51,8 +51,17 @@ impl Finder<'_> {
     /// "They took A but not B, which their enemy holds": of B another thing is told.
     fn is_described(&self, place: usize) -> bool {
         let is_comma = self.items.get(place + 1).is_some_and(Item::is_comma);
-        let behind = place + 1 + usize::from(is_comma);
-        self.has_articles() && self.has(behind, self.roles.which)
+        let behind = place + 1 + usize::from(is_comma && self.has_articles());
+        self.has(behind, self.roles.which)
+    }
+
+    /// "All of it but the camp, which they still hold": a noun that points to a place of its own.
+    fn is_noun_described(&self, noun: usize) -> bool {
+        let item = &self.items[noun];
+        !self.has_articles()
+            && item.classes.meets(self.roles.pointer)
+            && item.features.any(Features::THE)
+            && self.has(noun + 1, self.roles.which)
     }
 
     /// "all of it but its eastern quarters" is a part; "all but PLACE" leaves the whole. True where a
@@ -88,6 +97,9 @@ impl Finder<'_> {
             .clone()
             .take_while(|index| Some(*index) != place)
             .any(|index| self.names_part(index));
+        if place.is_none() && tail.clone().any(|noun| self.is_noun_described(noun)) {
+            return false;
+        }
         if is_between_commas {
             let is_part = has_part && place.is_none() && comma(end);
             if let Some(member) = members.last_mut().filter(|_| is_part) {

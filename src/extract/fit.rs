@@ -326,6 +326,8 @@ impl Fit<'_> {
                     here = discourse.groups[group].last + 1;
                     continue;
                 }
+                // "PLACE but for OTHER, which": what follows is said of the other.
+                Some(group) if self.is_described(discourse.groups[group].last) => return false,
                 Some(group)
                     if discourse.groups[group].is_adjunct
                         || discourse.groups[group].back == Some(Back::Nothing) =>
@@ -379,6 +381,13 @@ impl Fit<'_> {
                 && !items[at].is_break()
         };
         (comma + 1..close).all(is_plain).then_some(close + 1)
+    }
+
+    /// "Which" stands right behind, in a language where it agrees with the noun before it.
+    fn is_described(&self, last: usize) -> bool {
+        let behind = self.scene.items[..self.end].get(last + 1);
+        !self.scene.amount.is_empty()
+            && behind.is_some_and(|item| item.classes.meets(self.scene.which))
     }
 
     /// A phrase without a name, where the pattern goes on with a word that leads to names.

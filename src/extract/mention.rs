@@ -42,6 +42,9 @@ const AMONG: usize = 15;
 /// Namesakes of one name that are kept in mind.
 const MOST_SETTLED: usize = 8;
 
+/// Items from a verb of holding to the names of what is held.
+const RULED: usize = 4;
+
 /// Reads the place names of `items` and turns those that are no mentions into plain words.
 pub(crate) fn settle(text: &Text, items: &mut [Item], gazetteer: &Gazetteer, words: &Words) {
     let datelines = datelines(text, items, words);
@@ -156,7 +159,17 @@ fn is_entry(line: &[Item], mark: usize, words: &Words) -> bool {
     let ends = |item: &Item| item.is_mark(&['.']) || is_short && item.is_mark(&[',']);
     let entry = line.get(mark + 1..).unwrap_or_default();
     let entry = entry.split(ends).next().unwrap_or_default();
-    let names_party = entry.first().is_some_and(|item| !item.actors().is_empty());
+    // "PLACE - half of it PARTY".
+    let roles = &words.roles;
+    let shares = roles
+        .part
+        .and(roles.sector)
+        .and(roles.all)
+        .and(roles.numeral);
+    let mut behind_share = entry.iter().skip_while(|item| item.classes.meets(shares));
+    let names_party = behind_share
+        .next()
+        .is_some_and(|item| !item.actors().is_empty());
     names_party
         && entry.len() <= LONGEST_DATELINE
         && !entry
@@ -363,7 +376,20 @@ fn is_supported(text: &Text, items: &[Item], at: usize, cue: Cue, words: &Words)
             let is_plain = items[at].classes.is_empty() && letters.sum::<usize>() > SHORT;
             // "That NAME and PLACE have come under".
             let begins = is_plain && goes_on(&items[at + 1..]) && is_behind_that;
-            in_list && (is_plain || before.any(|item| item.classes.meets(words.heads))) || begins
+            // "Holds NAME and PLACE".
+            let is_onto = items[at.saturating_sub(1)..at]
+                .iter()
+                .any(|item| item.classes.meets(words.on));
+            let verb = &items[at.saturating_sub(RULED)..at];
+            let is_ruled = is_onto
+                && is_plain
+                && goes_on(&items[at + 1..])
+                && verb.iter().any(|item| item.classes.meets(words.walls));
+            let has_noun = before.any(|item| item.classes.meets(words.heads));
+            // "The largest fields, among them NAME and PLACE".
+            let is_led = at > 0 && items[at - 1].classes.meets(words.roles.naming);
+            let is_named = is_led && is_plain && goes_on(&items[at + 1..]) && has_noun;
+            in_list && (is_plain || has_noun) || begins || is_ruled || is_named
         }
         _ => {
             in_list

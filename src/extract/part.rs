@@ -162,16 +162,18 @@ impl Default for Seen {
 impl Seen {
     /// Takes note of one more word; a stated share beats a bare part, a part beats a sector.
     pub(super) fn take(&mut self, word: Word, item: &Item) -> Part {
-        let value = item.value.and_then(|value| value.parse().ok());
+        let value: Option<f64> = item.value.and_then(|value| value.parse().ok());
+        // "Two quarters" are so many, no share.
+        let share = value.filter(|share| *share <= 1.0);
         self.part = match (self.part, word) {
             (Part::Share(Some(share)), _) => Part::Share(Some(share)),
             (_, Word::Number) => match item.kind {
                 ItemKind::Number(number) => share_of(number),
                 _ => value.map_or(self.part, share_of),
             },
-            (_, Word::Part) => Part::Share(value),
+            (_, Word::Part) => Part::Share(share),
             (Part::Share(share), _) => Part::Share(share),
-            (Part::Whole, Word::Sector) => Part::Share(value),
+            (Part::Whole, Word::Sector) => Part::Share(share),
             (_, Word::Outside) => Part::Outside,
             (Part::Whole, Word::Point) => Part::Point,
             (Part::Whole, Word::Axis) => Part::Axis,

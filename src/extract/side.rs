@@ -192,6 +192,15 @@ impl Reader<'_> {
         named: &[Option<Named>],
         speaker: Option<ActorId>,
     ) -> Option<Named> {
+        // "The foes of ACTOR": the name behind tells who is meant.
+        if self
+            .items
+            .get(at + 1)
+            .is_some_and(|next| !next.actors().is_empty())
+            && self.is_foe_of(at + 1)
+        {
+            return None;
+        }
         let owner = self.own_members(at, named).map(|owner| owner.actor);
         let sides = Sides {
             items: self.items,
@@ -203,6 +212,30 @@ impl Reader<'_> {
             actor: sides.ground_enemy_of(owner.or(speaker)?, at)?,
             gender: Features::PLURAL,
             is_aside: self.is_aside(at),
+        })
+    }
+
+    /// "The foes of ACTOR": behind a noun for an enemy that says no owner of its own.
+    pub(super) fn is_foe_of(&self, at: usize) -> bool {
+        let owned = Features::OWNED.and(Features::THE);
+        at.checked_sub(1).is_some_and(|before| {
+            let noun = &self.items[before];
+            noun.classes.meets(self.words.foe) && !noun.features.any(owned)
+        })
+    }
+
+    /// The enemy of the party that is named.
+    pub(super) fn foe_of(&self, at: usize, of: Named, named: &[Option<Named>]) -> Option<Named> {
+        let sides = Sides {
+            items: self.items,
+            words: self.words,
+            actors: self.actors,
+            named,
+        };
+        Some(Named {
+            actor: sides.ground_enemy_of(of.actor, at)?,
+            gender: Features::PLURAL,
+            is_aside: of.is_aside,
         })
     }
 

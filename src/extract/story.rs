@@ -114,9 +114,11 @@ fn reversals(mut found: Vec<Found>, context: &Context, aside: &mut Vec<SetAside>
         indices.sort_by_key(|index| story_order(&found[*index]));
         for (rank, early) in indices.iter().enumerate() {
             for late in indices[rank + 1..].iter().take(MOST_RETELLINGS) {
-                settle_pair((*early, *late), &mut found, &mut drop, &|a, b| {
-                    actors.are_opposed(a, b)
-                });
+                if !contradicts(&found[*early], &found[*late], context) {
+                    settle_pair((*early, *late), &mut found, &mut drop, &|a, b| {
+                        actors.are_opposed(a, b)
+                    });
+                }
             }
         }
     }
@@ -212,6 +214,33 @@ const MOST_RETELLINGS: usize = 64;
 /// Nor does what the writer tells overtake what he quotes, or the other way round.
 fn disagree(a: &Found, b: &Found) -> bool {
     a.voice != b.voice && a.voice == a.actor && b.voice == b.actor || a.is_quoted != b.is_quoted
+}
+
+/// Items from "still" to whose a place is.
+const STILL: usize = 4;
+
+/// "The army says that it took it, while others say that it is still theirs": who had a place all the
+/// while has not taken it back.
+fn contradicts(a: &Found, b: &Found, context: &Context) -> bool {
+    let words = &context.language.words;
+    let is_still = || {
+        let near = &context.items[b.at.saturating_sub(STILL)..=b.at];
+        near.iter()
+            .any(|item| item.classes.meets(words.governors.still))
+    };
+    let start = context.discourse.sentences[a.sentence].start;
+    let reports = |range: std::ops::Range<usize>| {
+        let mut items = context.items[range].iter();
+        items.any(|item| item.classes.meets(words.report) && item.features.is_finite())
+    };
+    !words.has_capitals
+        && (a.status, b.status) == (Status::Control, Status::Control)
+        && a.sentence == b.sentence
+        && a.actor != b.actor
+        && a.at < b.at
+        && is_still()
+        && reports(start..a.at)
+        && reports(a.at..b.at)
 }
 
 /// A claim less sure than this gives way to a plain one of the same text.

@@ -13,6 +13,7 @@ use super::fit::Match;
 use super::group::Back;
 use super::party::{FAR_BACK, agrees};
 use crate::actor::ActorId;
+use crate::claim::Status;
 use crate::lexicon::Features;
 
 impl Collector<'_> {
@@ -72,6 +73,7 @@ impl Collector<'_> {
             .or_else(|| self.holder_before(matched.trigger))
             .or_else(|| self.doer_of_deed(matched, clause))
             .or_else(|| self.subject_around(matched, clause, behind, is_explicit))
+            .and_then(|found| self.others(found, matched.trigger))
     }
 
     /// "It took the last pocket of the ACTOR in PLACE": a party behind the verb that belongs to what
@@ -220,15 +222,75 @@ impl Collector<'_> {
     }
 
     /// "We hold it" of whoever speaks: the party that gains in the story, unless the sentence speaks of
-    /// it as of others.
+    /// it as of others; one that was told to have lost is not "we" but the foe.
     fn untold_winner(&self, matched: &Match, clause: &Range<usize>) -> Option<Named> {
         let sentence = self.sentence_of(matched.trigger);
         let is_told = |actor: &ActorId| {
             let mut named = self.actors(sentence.clone());
             named.any(|named| named.actor == *actor)
         };
-        let winner = self.winner(matched, clause);
-        winner.filter(|actor| !is_told(actor)).map(Named::of)
+        let has_lost = |actor: ActorId| {
+            let mut told = self.found.iter().rev();
+            told.find(|found| found.actor == Some(actor))
+                .is_some_and(|found| found.status == Status::Lost)
+        };
+        let winner = self
+            .winner(matched, clause)
+            .filter(|actor| !is_told(actor))?;
+        // Named, and not by "we" or "our forces".
+        let words = &self.context.language.words;
+        let is_other = |at: usize| {
+            let item = &self.context.items[at];
+            let named = self.context.discourse.actor(at);
+            matches!(item.kind, ItemKind::Actor(_))
+                && !item.classes.meets(words.we)
+                && named.is_some_and(|named| named.actor == winner)
+        };
+        let mut near = matched.trigger.saturating_sub(FAR_BACK)..matched.trigger;
+        if words.has_capitals || !has_lost(winner) || !near.any(is_other) {
+            return Some(Named::of(winner));
+        }
+        self.enemy_before(winner, matched.trigger).map(Named::of)
+    }
+
+    /// "We took A. B is still in their hands": where one speaks as "we", "they" are others.
+    fn others(&self, found: Named, trigger: usize) -> Option<Named> {
+        let items = self.context.items;
+        let is_they = items[trigger].features.any(Features::THEM);
+        let is_own = self
+            .speaker(trigger)
+            .is_some_and(|own| own.actor == found.actor);
+        let own = Features::WE.and(Features::US);
+        let near = trigger.saturating_sub(FAR_BACK)..trigger;
+        let says_we = || {
+            items[near.clone()]
+                .iter()
+                .any(|item| item.features.any(own))
+        };
+        // "The army said that its men": he who speaks is named, and is "they".
+        let is_named = || {
+            let mut acting = near
+                .clone()
+                .rev()
+                .filter_map(|at| self.context.discourse.actor(at));
+            acting
+                .next()
+                .is_some_and(|named| named.actor == found.actor)
+        };
+        // "A is with us, said one of the army, and B is with them".
+        let start = self.sentence_of(trigger).start.max(near.start);
+        let is_contrast = items[start..trigger]
+            .iter()
+            .any(|item| item.features.any(Features::US));
+        if self.context.language.words.has_capitals
+            || !is_they
+            || !is_own
+            || !says_we()
+            || is_named() && !is_contrast
+        {
+            return Some(found);
+        }
+        self.enemy_before(found.actor, trigger).map(Named::of)
     }
 
     /// "Our forces reached it while the enemy held out, and that after they had taken": the party

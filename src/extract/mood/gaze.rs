@@ -340,7 +340,8 @@ impl Gaze {
             && !items[left..self.at].iter().any(|item| item.is_comma());
         // "The talks led to": what came of what was meant.
         let is_meant = item.classes.meets(governors.intend)
-            && !(item.features.any(Features::NOUN) && is_outcome(items, left, words));
+            && !(item.features.any(Features::NOUN) && is_outcome(items, left, words))
+            && !is_statement(items, left, self.at, words);
         if is_campaign || is_meant || item.classes.meets(governors.nearly) {
             return Some(Mood::Intended);
         }
@@ -378,6 +379,18 @@ fn is_expected_first(items: &[Item], before: usize, words: &Words) -> bool {
     })
 }
 
+/// "Insists that PLACE is theirs": behind "that" with a name, no verb, something is said to be so.
+fn is_statement(items: &[Item], left: usize, at: usize, words: &Words) -> bool {
+    let is_name = |item: &Item| item.is_place() || matches!(item.kind, ItemKind::Actor(_));
+    !words.has_capitals
+        && items[left..at].windows(2).any(|pair| {
+            let is_that = pair[0]
+                .classes
+                .meets(words.that.and(words.governors.subjunctive));
+            is_that && is_name(&pair[1])
+        })
+}
+
 /// Items from "no" to the verb: "no terrorist has since".
 const NOBODY: usize = 5;
 
@@ -400,10 +413,17 @@ fn is_renewed(items: &[Item], was: usize, at: usize, words: &Words) -> bool {
     let is_pronoun = |item: &Item| {
         item.features.any(Features::AND) && item.classes.meets(words.governors.which_is)
     };
+    // "And its loss of it means": a noun that begins the clause is what the clause is about.
+    let forms = items[at].features;
+    let is_head = items[at - 1].is_comma()
+        && forms.any(Features::AND)
+        && forms.any(Features::NOUN)
+        && forms.any(Features::OWNED);
     !words.has_capitals
-        && items[was..at]
-            .windows(2)
-            .any(|pair| pair[0].is_comma() && is_pronoun(&pair[1]))
+        && (is_head
+            || items[was..at]
+                .windows(2)
+                .any(|pair| pair[0].is_comma() && is_pronoun(&pair[1])))
 }
 
 /// "Were fighting until the time of writing", "held it before the attack, and still does".
