@@ -207,7 +207,7 @@ impl<'a> Before<'a> {
                     .or_else(|| self.all_of_object());
                 all.unwrap_or_else(|| {
                     let one = self.fitting().map(|spoken| self.point(spoken));
-                    let one = one.or_else(|| self.inside());
+                    let one = one.or_else(|| self.inside()).or_else(|| self.town_around());
                     let last = || self.last().map(|spoken| self.point_to_part(spoken));
                     one.or_else(last).into_iter().collect()
                 })
@@ -497,6 +497,23 @@ impl<'a> Before<'a> {
         })
     }
 
+    /// "In the camp of PLACE ... the town": the settlement in which a place lies of which the noun is
+    /// not said.
+    fn town_around(&self) -> Option<Spoken> {
+        let reader = self.reader;
+        let item = self.group.members[0].item;
+        let is_noun = !reader.words.has_capitals && self.back == Back::Place;
+        let (_, places) = self.candidates().next().filter(|_| is_noun)?;
+        let near = self.held(places).next_back()?;
+        let mut around = reader.gazetteer.ancestors(near.place);
+        let town = around.find(|place| reader.gazetteer.kind(*place).is_settlement())?;
+        let is_said = |place| reader.fits_noun(item, place, usize::MAX);
+        (is_said(town) && !is_said(near.place)).then(|| Spoken {
+            place: town,
+            ..self.point(near)
+        })
+    }
+
     /// The nearest phrase, one that is no adjunct before others; behind "which" the one before that.
     pub(super) fn object(&self) -> Option<(&'a Group, &'a Vec<Spoken>)> {
         // "In the latter": the place named last, be it what or where.
@@ -517,11 +534,40 @@ impl<'a> Before<'a> {
         let mut near = self.candidates().take(3);
         let mut own = self.candidates().take(3);
         self.described()
+            .or_else(|| self.led_to())
             .or_else(|| own.find(|(old, _)| self.is_with_subject(old)))
             .or_else(|| self.reached())
             .or_else(|| self.turned_to())
             .or_else(|| near.find(|(old, _)| is_topic(old)))
             .or_else(|| self.candidates().next())
+    }
+
+    /// "The fighting has moved on to PLACE. They still hold it": the only place of the sentence before,
+    /// though it is named as where something goes.
+    fn led_to(&self) -> Option<(&'a Group, &'a Vec<Spoken>)> {
+        let words = self.reader.words;
+        let items = self.reader.items;
+        let ends = |item: &Item| item.is_break() || item.is_mark(&['.']);
+        let is_apart = |left: &Group, right: &Group| {
+            let between = items.get(left.last + 1..right.first);
+            between.is_some_and(|between| between.iter().any(ends))
+        };
+        let mut near = self.candidates();
+        let (old, places) = near.next()?;
+        let before = near.next();
+        let is_goal = old
+            .first
+            .checked_sub(1)
+            .is_some_and(|at| items[at].classes.meets(words.direction));
+        let is_alone = before.is_none_or(|(before, _)| is_apart(before, old));
+        let is_led = !words.has_capitals
+            && self.back == Back::Pronoun
+            && old.back.is_none()
+            && old.members.len() == 1
+            && is_goal
+            && is_alone
+            && is_apart(old, self.group);
+        is_led.then_some((old, places))
     }
 
     /// "Families reached PLACE after its capture": the nearest place, where the sentence names no

@@ -18,6 +18,9 @@ const OWNER_BACK: usize = 30;
 /// Items from "its" to its fighters: "its last fighters".
 const OWNED: usize = 2;
 
+/// Items behind a bare word among which the party that it means may be named first.
+const SOON: usize = 40;
+
 /// Items on either side of a bare word within which a place says in which country it stands.
 const HOME: usize = 25;
 
@@ -195,6 +198,27 @@ impl Reader<'_> {
         let is_here = |alias: &&Alias| !is_foreign(alias, self.home(at, aliases));
         let meant = aliases.iter().find(is_beside).filter(|_| joined);
         let meant = meant.filter(is_here)?;
+        Some((meant.actor, meant.gender, meant.kind))
+    }
+
+    /// "The forces took it, according to a statement of the ACTOR": where no party that the bare word
+    /// may mean was named before, the one that is named next.
+    pub(super) fn named_soon(
+        &self,
+        at: usize,
+        aliases: &[Alias],
+        recent: &[ActorId],
+    ) -> Option<(ActorId, Features, AliasKind)> {
+        let is_bare = |alias: &Alias| alias.kind == AliasKind::Bare;
+        let is_meant = |actor: ActorId| aliases.iter().find(|alias| alias.actor == actor);
+        let is_known = recent.iter().any(|actor| is_meant(*actor).is_some());
+        if self.words.has_capitals || aliases.len() < 2 || !aliases.iter().all(is_bare) || is_known
+        {
+            return None;
+        }
+        let behind = at + 1..(at + SOON).min(self.items.len());
+        let mut named = behind.flat_map(|at| self.items[at].actors());
+        let meant = named.find_map(|alias| is_meant(alias.actor).filter(|_| !is_bare(alias)))?;
         Some((meant.actor, meant.gender, meant.kind))
     }
 

@@ -20,6 +20,9 @@ const WIDE: f64 = 80.0;
 /// Why a deed without a doer is set aside.
 pub(super) const UNNAMED: &str = "the party is not said";
 
+/// Why what an enemy is said to have is set aside, where the text has not named him.
+const ENEMY_UNNAMED: &str = "the enemy is not named";
+
 impl Collector<'_> {
     pub(super) fn give(&mut self, said: &Said, consequence: &Consequence, named: Option<ActorId>) {
         let Said {
@@ -29,7 +32,10 @@ impl Collector<'_> {
             sentence,
         } = *said;
         if consequence.role != Role::Nobody && named.is_none() {
-            return self.put_aside(rule, matched, UNNAMED);
+            // The party that is named is not the one that has it.
+            let is_against = consequence.role == Role::Against;
+            let reason = if is_against { ENEMY_UNNAMED } else { UNNAMED };
+            return self.put_aside(rule, matched, reason);
         }
         let by = (rule.name.as_str(), rule.trust, found_mood);
         let told = Found::told(self.context, (matched.trigger, sentence), by);

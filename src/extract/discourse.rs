@@ -310,6 +310,7 @@ impl Reader<'_> {
         let is_driven = self.is_driven(at) && !self.agrees_with_verb(at, aliases);
         let known = recent.len() - usize::from(is_driven && recent.len() > 1);
         self.coordinated(at, aliases)
+            .or_else(|| self.named_soon(at, aliases, recent))
             .or_else(|| choose(aliases, &recent[..known], self.home(at, aliases)))
     }
 

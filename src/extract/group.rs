@@ -102,6 +102,7 @@ pub(crate) fn groups(items: &[Item], kinds: &[Option<Kind>], words: &Words) -> V
         items,
         kinds,
         roles: words.roles,
+        has_capitals: words.has_capitals,
         blocks: words.verbs,
         pointing: words.roles.pointing(),
     };
@@ -128,6 +129,7 @@ pub(super) struct Finder<'a> {
     pub(super) items: &'a [Item<'a>],
     pub(super) kinds: &'a [Option<Kind>],
     pub(super) roles: Roles,
+    pub(super) has_capitals: bool,
     pub(super) blocks: ClassSet,
     /// Words of which each phrase that points back has one, unless it is a number.
     pub(super) pointing: ClassSet,
@@ -385,7 +387,7 @@ impl Finder<'_> {
                 part = seen.take(found, item);
                 first = at - 1;
                 unknown = 0;
-            } else if item.classes.meets(self.roles.compass) {
+            } else if item.classes.meets(self.roles.compass) || self.is_part_of_it(at - 1, floor) {
                 // "The quarters, southern and eastern, of": they say nothing of how much.
                 at -= 1;
                 continue;
@@ -411,6 +413,16 @@ impl Finder<'_> {
             }
         }
         (first, part)
+    }
+
+    /// "10 % only of PLACE", "some houses of PLACE": between the words for a part and the place.
+    fn is_part_of_it(&self, at: usize, floor: usize) -> bool {
+        let is_share = at > floor && self.has(at - 1, self.roles.percent);
+        let is_only = self.has(at, self.roles.only) && self.has(at + 1, self.roles.of) && is_share;
+        let is_fabric = self.has(at, self.roles.fabric)
+            && !self.items[at].features.any(Features::THE)
+            && self.is_part_before(at, floor);
+        !self.has_capitals && (is_only || is_fabric)
     }
 
     /// "The quarter of NAME", where that is a quarter itself: no part of it.

@@ -36,6 +36,9 @@ pub(crate) const NAME: &str = "hints";
 /// Why a claim of a rule is set aside.
 const UNLIKELY: &str = "the words around say otherwise";
 
+/// Items from "villages" to the place that they lie near.
+const LANDMARK: usize = 5;
+
 /// A place and a party of a text, and what the words around the place say of the party.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hinted {
@@ -363,6 +366,39 @@ impl<'a> Judge<'a> {
             && noun.is_some_and(|noun| {
                 matches!(noun.kind, ItemKind::Word) && !noun.classes.meets(words.verbs)
             })
+            || !words.has_capitals && self.lies_behind_noun(first)
+    }
+
+    /// "Villages east of A", "two new villages around A", where the preposition leads back to a noun
+    /// without its article; "PLACE, which lies north of A".
+    fn lies_behind_noun(&self, first: usize) -> bool {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let is = |at: usize, set| items[at].classes.meets(set);
+        let is_where = |at: usize| is(at, words.lies) || is(at, words.roles.outside);
+        let is_plain = |at: usize| {
+            let item = &items[at];
+            let forms = Features::THE.and(Features::AND);
+            matches!(item.kind, ItemKind::Word)
+                && item.classes.is_empty()
+                && !item.features.any(forms)
+        };
+        let floor = first.saturating_sub(LANDMARK);
+        let mut before = (floor..first).rev().skip_while(|at| is_where(*at));
+        let noun = before.find(|at| !is_plain(*at));
+        let Some(noun) = noun else {
+            return false;
+        };
+        let mut between = noun + 1..first + 1;
+        if items[noun].is_place() {
+            let is_beside = |at: usize| is(at, words.location) || is(at, words.roles.outside);
+            let joins = |at: usize| items[at].features.any(Features::AND);
+            return !between.clone().any(joins) && between.any(is_beside);
+        }
+        let is_bare = !items[noun].features.any(Features::THE) && !is_where(noun);
+        // "A pocket around A" is ground that somebody has there.
+        let is_ground = is(noun, words.area_word) || is(noun, words.zone);
+        is_bare && is(noun, words.roles.head) && !is_ground && between.any(is_where)
     }
 
     /// The claim that something is so by the word at an item, where the words around it do not make

@@ -51,7 +51,9 @@ impl Finder<'_> {
         }
         // "The villages under the control of B", "the villages that stretch from": those that are so,
         // not the ones named before.
+        // "The two towns under the control of B" are those.
         let is_kind = item.classes.meets(self.roles.heads)
+            && item.value.is_none()
             && item.features.any(Features::THE)
             && (self.has(at + 1, self.roles.subject_to) || self.has(at + 1, self.roles.range_of));
         let back = if is_kind || !item.classes.meets(self.roles.pointer) {
@@ -202,7 +204,7 @@ impl Finder<'_> {
     /// "The storming of the first": a noun without its article, which what stands behind it has.
     fn is_construct(&self, at: usize) -> bool {
         let features = self.items[at].features;
-        self.has_articles() && features.any(Features::NOUN) && !features.any(Features::THE)
+        !self.has_capitals && features.any(Features::NOUN) && !features.any(Features::THE)
     }
 
     /// "The following villages": those that the lines behind begin with.

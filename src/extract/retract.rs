@@ -11,6 +11,9 @@ use crate::lexicon::{ClassSet, Features};
 /// Sentences that a retraction reaches back to.
 const RETRACTED: usize = 3;
 
+/// Items from "denied" to what is denied.
+const DENIED: usize = 6;
+
 /// Items at the head of a line in which it says that what follows is left out.
 const HEAD: usize = 4;
 
@@ -93,7 +96,10 @@ impl Collector<'_> {
     fn take_back(&mut self, index: usize, sentence: &Range<usize>) {
         let retracts = self.context.language.words.retracts;
         let items = self.context.items;
-        let is_retracted = |at: &usize| items[*at].classes.meets(retracts) && !self.tells_what(*at);
+        let is_retracted = |at: &usize| {
+            items[*at].classes.meets(retracts) && !self.tells_what(*at)
+                || self.denies_it(*at, sentence.end)
+        };
         let Some(at) = sentence.clone().find(is_retracted) else {
             return;
         };
@@ -106,6 +112,30 @@ impl Collector<'_> {
             .map(|f| f.sentence)
             .max();
         self.drop_found(|found| Some(found.sentence) == last && is_before(found));
+    }
+
+    /// "But activists denied it", "a source denied the news": in a language whose verb stands before
+    /// its subject.
+    fn denies_it(&self, at: usize, end: usize) -> bool {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let verb = &items[at];
+        let is_verb = !words.has_capitals
+            && verb.classes.meets(words.governors.deny)
+            && verb.features.is_finite()
+            && !verb.features.any(Features::NOUN.and(Features::FUTURE));
+        let is_plain = |at: &usize| {
+            !items[*at].is_punctuation()
+                && !items[*at].is_place()
+                && !items[*at].classes.meets(words.that)
+        };
+        let is_matter = |at: usize| {
+            let item = &items[at];
+            item.classes.meets(words.matter)
+                || item.classes.meets(words.news) && item.features.any(Features::THE)
+        };
+        let mut behind = (at + 1..end.min(at + DENIED)).take_while(is_plain);
+        is_verb && behind.any(is_matter)
     }
 
     /// "They denied it had fallen", "denied this report that": what is denied stands behind.

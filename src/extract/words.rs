@@ -122,6 +122,7 @@ class_sets! {
         plural_verb = ["plural-verb"],
         attribute = ["which", "relative", "subject-to", "subject-adj", "freed-the"],
         news = ["news"],
+        matter = ["matter"],
         claimed = ["claimed"],
         until_clause = ["until-clause"],
         inverted = ["inverted"],

@@ -322,7 +322,8 @@ impl Gaze {
         let item = &items[left];
         // "Tried to take A, and B is held by": told apart, and no aim.
         let is_own = words.has_capitals || items[self.at].classes.meets(governors.state);
-        let is_state = is_own && self.is_apart;
+        // "In the third month of the battle it is still theirs".
+        let is_state = is_own && (self.is_apart || self.is_still && !words.has_capitals);
         if self.is_free && left + 1 < self.at || is_state || self.is_finite || !self.is_near(left) {
             return None;
         }
@@ -337,6 +338,9 @@ impl Gaze {
         let is_campaign = item.classes.meets(governors.campaign)
             && self.at - left <= CAMPAIGN
             && !is_outcome(items, left, words)
+            && !left
+                .checked_sub(1)
+                .is_some_and(|verb| items[verb].classes.meets(words.repel))
             && !items[left..self.at].iter().any(|item| item.is_comma());
         // "The talks led to": what came of what was meant.
         let is_meant = item.classes.meets(governors.intend)
