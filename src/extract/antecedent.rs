@@ -31,7 +31,7 @@ const AT_HAND: usize = 4;
 const RELATIVE: usize = 8;
 
 /// Place phrases and items from "the three villages" to their names.
-const MOST_BEHIND: usize = 2;
+const MOST_BEHIND: usize = 3;
 const NAMED_BEHIND: usize = 12;
 
 /// Items from "namely" to the first of them.
@@ -100,7 +100,10 @@ impl Reader<'_> {
         let noun = group.members[0].item;
         let count = match back {
             Back::Last(count) => count,
-            _ => self.count(noun)?,
+            // "The villages between A and B, that is to say C and D".
+            _ => self
+                .count(noun)
+                .or((!self.words.has_capitals).then_some(2))?,
         };
         let named = behind.iter().take(MOST_BEHIND).find(|next| {
             next.back.is_none() && next.members.len() >= count && next.excepted.is_empty()
@@ -560,13 +563,23 @@ impl<'a> Before<'a> {
             .checked_sub(1)
             .is_some_and(|at| items[at].classes.meets(words.direction));
         let is_alone = before.is_none_or(|(before, _)| is_apart(before, old));
+        // "They went on to PLACE and took it": not where somebody flees to.
+        let is_loss = |item: &Item| item.classes.meets(words.loss);
+        let flees = || {
+            items[old.first.saturating_sub(SOURCE)..old.first]
+                .iter()
+                .any(is_loss)
+        };
+        let between = items.get(old.last + 1..self.group.first)?;
+        let joins =
+            |item: &Item| item.features.any(Features::AND) && item.classes.meets(words.gaining);
+        let is_taken = || between.len() <= AT_HAND && between.iter().any(joins) && !flees();
         let is_led = !words.has_capitals
             && self.back == Back::Pronoun
             && old.back.is_none()
             && old.members.len() == 1
             && is_goal
-            && is_alone
-            && is_apart(old, self.group);
+            && (is_alone && is_apart(old, self.group) || is_taken());
         is_led.then_some((old, places))
     }
 

@@ -161,10 +161,14 @@ fn is_answered_yes(items: &[Item], mark: usize, words: &Words) -> bool {
     words_behind.next().is_some_and(is_yes) || words_behind.next().is_some_and(is_yes)
 }
 
+/// Items from a verb to such an adverb: "goes the ACTOR into PLACE tomorrow".
+const SOON_BEHIND: usize = 4;
+
 /// "He rules it soon": what is to come, by an adverb alone.
 fn is_soon(items: &[Item], at: usize, words: &Words) -> bool {
-    let behind = items[at + 1..].iter().take(2);
-    let mut behind = behind.skip_while(|item| matches!(item.kind, ItemKind::Actor(_)));
+    let behind = items[at + 1..].iter().take(SOON_BEHIND);
+    let is_named = |item: &&Item| matches!(item.kind, ItemKind::Actor(_)) || item.is_place();
+    let mut behind = behind.skip_while(is_named);
     let features = items[at].features;
     !words.has_capitals
         && features.any(Features::PRESENT)

@@ -83,7 +83,7 @@ class_sets! {
         side = ["side"],
         lies = ["belongs"],
         not = ["none-left", "not"],
-        naming = ["including", "which-is"],
+        naming = ["including", "which-is", "namely"],
         other = ["other"],
         following = ["following"],
         town_part = ["town-part"],

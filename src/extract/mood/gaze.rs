@@ -28,12 +28,21 @@ fn is_untrue_that(items: &[Item], left: usize, at: usize, words: &Words) -> bool
 
 /// "The attack led to": what came of a campaign, not what it is for.
 fn is_outcome(items: &[Item], campaign: usize, words: &Words) -> bool {
-    campaign.checked_sub(1).is_some_and(|verb| {
-        let features = items[verb].features;
-        let is_done = features.any(Features::PAST)
-            || !words.has_capitals && !features.any(Features::NOUN.and(Features::PRESENT));
-        items[verb].classes.meets(words.governors.achieved) && is_done
-    })
+    // "The ACTOR crowned its attack with".
+    let is_actor = |at: &usize| matches!(items[*at].kind, ItemKind::Actor(_));
+    let named = campaign
+        .checked_sub(1)
+        .filter(is_actor)
+        .filter(|_| !words.has_capitals);
+    named
+        .unwrap_or(campaign)
+        .checked_sub(1)
+        .is_some_and(|verb| {
+            let features = items[verb].features;
+            let is_done = features.any(Features::PAST)
+                || !words.has_capitals && !features.any(Features::NOUN.and(Features::PRESENT));
+            items[verb].classes.meets(words.governors.achieved) && is_done
+        })
 }
 
 /// Items from a campaign to what it is for: "the battle of ... for the control of".
