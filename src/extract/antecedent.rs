@@ -285,7 +285,10 @@ impl<'a> Before<'a> {
         let pronoun = items[self.group.members[0].item].features;
         let of_parts = words.roles.town_part.and(words.roles.outside);
         // "The northern quarters of PLACE", "the quarters of PLACE, the northern ones".
-        let is_which = items[old.last].classes.meets(words.roles.compass);
+        let is_which = items[old.last..]
+            .iter()
+            .take(2)
+            .any(|item| item.classes.meets(words.roles.compass));
         let is_plural = (old.first..=old.last.min(old.first + 1)).any(|at| {
             items[at].classes.meets(of_parts) && (items[at].features.any(Features::THE) || is_which)
         });
@@ -401,8 +404,10 @@ impl<'a> Before<'a> {
         let is_alone = near
             .next()
             .is_some_and(|(other, _)| !self.is_of_paragraph(other));
-        (!self.reader.words.has_capitals && self.back == Back::Place && is_last && is_alone)
-            .then_some((old, places))
+        let words = self.reader.words;
+        let noun = self.reader.items[self.group.members[0].item].classes;
+        let is_noun = !words.has_capitals && !noun.meets(words.roles.pronoun);
+        (is_noun && is_last && is_alone).then_some((old, places))
     }
 
     /// "PLACE lies north of OTHER": the place at the head of the sentence in which another only says
@@ -599,9 +604,16 @@ impl<'a> Before<'a> {
             between.is_some_and(|items| !items.iter().any(ends))
         };
         let after = self.reader.words.after;
+        // "Moved on PLACE and announced the capture of it": where words of gain are no adjectives.
+        let gains = |item: &Item| {
+            item.classes.meets(self.reader.words.gaining) && !self.reader.words.has_capitals
+        };
         let leads = items
             .get(old.last + 1..self.group.first)
-            .is_some_and(|items| items.iter().any(|item| item.classes.meets(after)));
+            .is_some_and(|items| {
+                let mut items = items.iter();
+                items.any(|item| item.classes.meets(after) || gains(item))
+            });
         let mut others = self.candidates().skip(1).take(2);
         let is_alone = !others.any(|(other, _)| !other.is_adjunct && is_here(other));
         (is_reached && leads && is_here(old) && is_alone).then_some((old, places))

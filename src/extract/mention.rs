@@ -387,7 +387,11 @@ fn is_supported(text: &Text, items: &[Item], at: usize, cue: Cue, words: &Words)
                 && verb.iter().any(|item| item.classes.meets(words.walls));
             let has_noun = before.any(|item| item.classes.meets(words.heads));
             // "The largest fields, among them NAME and PLACE".
-            let is_led = at > 0 && items[at - 1].classes.meets(words.roles.naming);
+            // With its pronoun, which may be an item of its own.
+            let naming = &items[at.saturating_sub(2)..at];
+            let is_led = naming
+                .iter()
+                .any(|item| item.classes.meets(words.roles.naming));
             let is_named = is_led && is_plain && goes_on(&items[at + 1..]) && has_noun;
             in_list && (is_plain || has_noun) || begins || is_ruled || is_named
         }

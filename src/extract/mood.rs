@@ -104,9 +104,13 @@ pub(crate) fn mood(
     // "It is theirs, and nearly every house is mined": behind "and" another thing is told.
     // "Is theirs and will stay so": another tense, another thing.
     let goes_on = |pair: &[Item]| {
-        pair[0].is_mark(&[','])
-            && (pair[1].classes.meets(words.and)
-                || words.has_capitals && pair[1].classes.meets(words.which))
+        let is_joined = !words.has_capitals && pair[1].features.any(Features::AND);
+        // "Is theirs and will stay so", "as long as it is theirs it will": a verb of its own.
+        is_joined && pair[1].features.any(Features::FUTURE)
+            || pair[0].is_comma() && is_joined
+            || pair[0].is_mark(&[','])
+                && (pair[1].classes.meets(words.and)
+                    || words.has_capitals && pair[1].classes.meets(words.which))
             || pair[0].classes.meets(words.and) && pair[1].classes.meets(governors.predict)
     };
     let own = ahead.windows(2).position(goes_on).unwrap_or(ahead.len());

@@ -230,9 +230,9 @@ impl Collector<'_> {
             named.any(|named| named.actor == *actor)
         };
         let has_lost = |actor: ActorId| {
-            let mut told = self.found.iter().rev();
-            told.find(|found| found.actor == Some(actor))
-                .is_some_and(|found| found.status == Status::Lost)
+            let told = || self.found.iter().filter(|found| found.actor == Some(actor));
+            let has = |status| told().any(|found| found.status == status);
+            has(Status::Lost) && !has(Status::Control) && !has(Status::Partial)
         };
         let winner = self
             .winner(matched, clause)
@@ -257,25 +257,20 @@ impl Collector<'_> {
     fn others(&self, found: Named, trigger: usize) -> Option<Named> {
         let items = self.context.items;
         let is_they = items[trigger].features.any(Features::THEM);
-        let is_own = self
-            .speaker(trigger)
-            .is_some_and(|own| own.actor == found.actor);
         let own = Features::WE.and(Features::US);
         let near = trigger.saturating_sub(FAR_BACK)..trigger;
-        let says_we = || {
-            items[near.clone()]
-                .iter()
-                .any(|item| item.features.any(own))
-        };
+        let is_we = |at: &usize| items[*at].features.any(own);
+        let says_we = || near.clone().any(|at| is_we(&at));
+        let actor = |at: usize| self.context.discourse.actor(at).map(|named| named.actor);
+        let is_voice = self
+            .speaker(trigger)
+            .is_some_and(|own| own.actor == found.actor);
+        let is_own =
+            is_voice || { near.clone() }.any(|at| is_we(&at) && actor(at) == Some(found.actor));
         // "The army said that its men": he who speaks is named, and is "they".
         let is_named = || {
-            let mut acting = near
-                .clone()
-                .rev()
-                .filter_map(|at| self.context.discourse.actor(at));
-            acting
-                .next()
-                .is_some_and(|named| named.actor == found.actor)
+            let mut acting = near.clone().rev().filter(|at| !is_we(at)).filter_map(actor);
+            acting.next() == Some(found.actor)
         };
         // "A is with us, said one of the army, and B is with them".
         let start = self.sentence_of(trigger).start.max(near.start);

@@ -340,7 +340,8 @@ impl Gaze {
             return Some(Mood::Expected);
         }
         // "Aims at the next town after the capture of this one": that is done.
-        self.is_behind |= item.classes.meets(words.after);
+        let is_after_that = !words.has_capitals && item.classes.meets(words.after_that);
+        self.is_behind |= is_after_that || item.classes.meets(words.after);
         if self.is_behind && !item.classes.meets(governors.achieved) {
             return None;
         }
