@@ -335,7 +335,7 @@ impl<'a> Judge<'a> {
         if is_around(&sighting.spoken) || list.first().is_some_and(is_around) {
             return None;
         }
-        if self.is_landmark(sighting.group) {
+        if self.is_landmark(sighting.group) || self.is_headed_for(sighting.group) {
             return None;
         }
         let item = self.around.cue(sighting)?;
@@ -349,6 +349,20 @@ impl<'a> Judge<'a> {
         let is_spent = before.is_some_and(|(_, end)| start < *end)
             || is_whereabouts && self.around.used(sighting, item).next().is_some();
         (!is_spent).then_some(item)
+    }
+
+    /// "Withdrew towards A": nothing is said of who holds what somebody only moves towards.
+    fn is_headed_for(&self, group: usize) -> bool {
+        let words = &self.context.language.words;
+        let phrase = &self.context.discourse.groups[group];
+        let named = phrase
+            .members
+            .first()
+            .map_or(phrase.first, |member| member.item);
+        (phrase.first.saturating_sub(1)..named).any(|at| {
+            let classes = self.context.items[at].classes;
+            classes.meets(words.direction) && !classes.meets(words.arrival)
+        })
     }
 
     /// "A hill near A", "two villages south of A": ground without a name, and where it lies.

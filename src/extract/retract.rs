@@ -17,6 +17,9 @@ const DENIED: usize = 6;
 /// Items at the head of a line in which it says that what follows is left out.
 const HEAD: usize = 4;
 
+/// Items up to the colon behind whoever answers.
+const LABEL: usize = 8;
+
 /// Items at the head of a sentence with the word that counts: "the other".
 const COUNTED: usize = 2;
 
@@ -65,11 +68,15 @@ impl Collector<'_> {
         }
     }
 
-    /// "No.", "False.", "Not so": an answer that is nothing but a denial of the sentence before.
+    /// "No.", "False.", "He said: not so.": an answer that is nothing but a denial of the sentence
+    /// before.
     fn rebuts(&self, sentence: &Range<usize>) -> bool {
         let items = self.context.items;
         let is_word = |at: &usize| !items[*at].is_punctuation() && !items[*at].is_break();
-        let first = sentence.clone().find(is_word);
+        let mut label = sentence.clone().take(LABEL);
+        let colon = label.find(|at| items[*at].is_mark(&[':']));
+        let start = colon.map_or(sentence.start, |colon| colon + 1);
+        let first = (start..sentence.end).find(is_word);
         let rebuts = self.context.language.words.rebuts;
         first.is_some_and(|first| {
             let next = items.get(first + 1);

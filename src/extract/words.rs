@@ -150,6 +150,7 @@ class_sets! {
         subjects = ["they", "pronoun", "we"],
         belongings = ["belongings"],
         direction = ["direction"],
+        arrival = ["range-end", "into", "to"],
         square = ["square"],
         kilometre = ["kilometre"],
         numeral = ["numeral"],
