@@ -66,7 +66,8 @@ impl Collector<'_> {
         {
             return None;
         }
-        self.winner_over(matched.trigger)
+        self.teller(matched.trigger)
+            .or_else(|| self.winner_over(matched.trigger))
             .or_else(|| self.announcer(matched.trigger))
             .or_else(|| self.centre(matched.trigger))
             .or_else(|| self.reporter(matched.trigger))

@@ -7,7 +7,7 @@ use crate::claim::Status;
 use crate::extract::discourse::Named;
 use crate::extract::fit::Match;
 use crate::extract::group::Back;
-use crate::extract::party::FAR_BACK;
+use crate::extract::party::{FAR_BACK, agrees};
 use crate::lexicon::Features;
 
 /// Items from "the defenders", or from "who", to what they do.
@@ -16,7 +16,40 @@ const SIDE: usize = 3;
 /// Items from "he announced" to what.
 const ANNOUNCED: usize = 3;
 
+/// Items from "stressing" to whose a place is.
+const STRESSED: usize = 10;
+
 impl Collector<'_> {
+    /// "The army denied that its enemy had come in, stressing that it is under its control": "its" is
+    /// that of the party which tells, at the head of the sentence.
+    pub(super) fn teller(&self, trigger: usize) -> Option<Named> {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let owner = items[trigger].features;
+        let gender = if owner.any(Features::HER) {
+            Features::FEMININE
+        } else if owner.any(Features::HIM) {
+            Features::MASCULINE
+        } else {
+            return None;
+        };
+        if words.has_capitals {
+            return None;
+        }
+        let start = self.sentence_of(trigger).start;
+        let near = trigger.saturating_sub(STRESSED).max(start)..trigger;
+        let stresses = |at: &usize| {
+            let item = &items[*at];
+            item.classes.meets(words.saying) && !item.features.is_finite()
+        };
+        let saying = near.rev().find(stresses)?;
+        if self.actors(saying..trigger).next().is_some() {
+            return None;
+        }
+        let first = self.actors(start..saying).next()?;
+        agrees(first, gender).then_some(first)
+    }
+
     /// "The ACTOR was driven off, and PLACE is in their hands": in those of its enemy.
     pub(super) fn winner_over(&self, trigger: usize) -> Option<Named> {
         let items = self.context.items;
