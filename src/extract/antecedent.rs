@@ -24,6 +24,9 @@ const SOURCE: usize = 7;
 /// Nor does "both towns" farther than this.
 const FAR_ITEMS: usize = 90;
 
+/// Items from a place to the pronoun of what was done there.
+const NEAR_DEED: usize = 4;
+
 /// Items from a place to "after its capture".
 const AT_HAND: usize = 4;
 
@@ -361,6 +364,12 @@ impl<'a> Before<'a> {
             };
             let is_called = |spoken: &Spoken| self.reader.was_called(spoken.item, item);
             let loose = || near().find(|(_, spoken)| fits(spoken, usize::MAX));
+            // "In PLACE it has taken half of the town": the one of its own sentence, which begins
+            // with it, is it town or village.
+            let own = || loose().filter(|(old, _)| self.begins_own_sentence(old));
+            if let Some(own) = own() {
+                return Some(own);
+            }
             near()
                 .find(|(_, spoken)| is_called(spoken) || fits(spoken, 1))
                 .or_else(loose)
@@ -369,6 +378,18 @@ impl<'a> Before<'a> {
         let (old, found) = self.told_since(old, found).unwrap_or((old, found));
         let head = self.head_of_sentence(old);
         head.filter(|head| fits(head, usize::MAX)).or(Some(found))
+    }
+
+    /// A phrase begins the sentence of this one, behind "in": what the sentence is about.
+    fn begins_own_sentence(&self, old: &Group) -> bool {
+        let reader = self.reader;
+        let ends = |item: &Item| item.is_break() || item.is_mark(&['.', '؟', '?', ';', '؛']);
+        let between = reader.items.get(old.last + 1..self.group.first);
+        let is_own = between.is_some_and(|between| !between.iter().any(ends));
+        let is_in = |at: &usize| reader.items[*at].classes.meets(reader.words.roles.inside);
+        let lead = old.first.checked_sub(1).filter(is_in);
+        let starts = lead.is_some_and(|lead| lead == 0 || ends(&reader.items[lead - 1]));
+        !reader.words.has_capitals && is_own && starts
     }
 
     /// A town of an earlier paragraph, whatever it was called, is no longer spoken of where the text
@@ -603,7 +624,7 @@ impl<'a> Before<'a> {
             let between = items.get(old.last + 1..self.group.first);
             between.is_some_and(|items| !items.iter().any(ends))
         };
-        let after = self.reader.words.after;
+        let after = self.reader.words.after.and(self.reader.words.after_that);
         // "Moved on PLACE and announced the capture of it": where words of gain are no adjectives.
         let gains = |item: &Item| {
             item.classes.meets(self.reader.words.gaining) && !self.reader.words.has_capitals
@@ -615,8 +636,29 @@ impl<'a> Before<'a> {
                 items.any(|item| item.classes.meets(after) || gains(item))
             });
         let mut others = self.candidates().skip(1).take(2);
-        let is_alone = !others.any(|(other, _)| !other.is_adjunct && is_here(other));
-        (is_reached && leads && is_here(old) && is_alone).then_some((old, places))
+        let mut is_alone = || !others.any(|(other, _)| !other.is_adjunct && is_here(other));
+        let is_meant = self.goes_on_there(old) || leads && is_alone();
+        (is_reached && is_meant && is_here(old)).then_some((old, places))
+    }
+
+    /// "Went on to PLACE and took half of it": right behind the place a verb joined with "and" tells
+    /// what was done there. Not where somebody has withdrawn to it.
+    fn goes_on_there(&self, old: &Group) -> bool {
+        let words = self.reader.words;
+        let items = self.reader.items;
+        let Some(between) = items.get(old.last + 1..self.group.first) else {
+            return false;
+        };
+        let is_joined = |item: &Item| {
+            item.features.any(Features::AND)
+                && item.features.any(Features::PAST.and(Features::PRESENT))
+        };
+        let mut before = items[old.first.saturating_sub(SOURCE)..old.first].iter();
+        !words.has_capitals
+            && between.len() <= NEAR_DEED
+            && between.iter().take(2).any(is_joined)
+            && !between.iter().any(Item::is_punctuation)
+            && !before.any(|item| item.classes.meets(words.loss))
     }
 
     /// "Denied a raid on PLACE, noting that it and": a pronoun that begins a clause goes back to its
@@ -647,15 +689,17 @@ impl<'a> Before<'a> {
         let is_at_hand = self.group.first <= old.last + AT_HAND
             && between
                 .is_some_and(|items| items.iter().any(|item| item.classes.meets(words.after)));
+        // "Took A with men who had come from B": what is taken is another place.
+        let near = old.first.saturating_sub(SOURCE);
+        let other = items[near..old.first].iter().rposition(Item::is_place);
+        let start = other.map_or(near, |other| near + other + 1);
         is_from
             && !is_at_hand
-            && !items[old.first.saturating_sub(SOURCE)..old.first]
-                .iter()
-                .any(|item| {
-                    item.classes.meets(words.loss)
-                        || item.classes.meets(words.gaining)
-                        || item.classes.meets(words.roles.not)
-                })
+            && !items[start..old.first].iter().any(|item| {
+                item.classes.meets(words.loss)
+                    || item.classes.meets(words.gaining)
+                    || item.classes.meets(words.roles.not)
+            })
     }
 
     pub(super) fn leads_to_which(&self, old: &Group) -> bool {
@@ -748,7 +792,8 @@ impl<'a> Before<'a> {
         let in_part = held.clone().find(is_part).filter(|_| self.is_part());
         let last = in_part.or_else(|| held.next())?;
         let noun = &self.reader.items[self.group.members[0].item];
-        let is_quarters = noun.classes.meets(self.reader.words.roles.town_part);
+        let roles = &self.reader.words.roles;
+        let is_quarters = noun.classes.meets(roles.town_part.and(roles.town_point));
         if !is_quarters || has_parts(&last) {
             return Some(last);
         }

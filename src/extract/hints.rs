@@ -431,7 +431,10 @@ impl<'a> Judge<'a> {
         let own = &sighting.words.clause;
         let clause = own.start.min(at)..own.end.max(at + 1);
         let told = mood(context.items, at, clause, words);
-        let is_to_come = context.items[at].features.any(Features::FUTURE);
+        // "PLACE will follow them".
+        let next = context.items.get(phrase.last + 1);
+        let is_to_come = context.items[at].features.any(Features::FUTURE)
+            || next.is_some_and(|next| next.features.any(Features::FUTURE));
         if is_to_come || told.reason().is_some() && chance < table.more {
             return None;
         }

@@ -49,7 +49,21 @@ impl Collector<'_> {
     /// "Left it to the ACTOR": whoever is given something does not act.
     pub(super) fn is_recipient(&self, at: usize) -> bool {
         let words = &self.context.language.words;
-        words.has_capitals && self.stands_behind(at, words.governors.to)
+        if !words.has_capitals {
+            return self.owns_noun_before(at);
+        }
+        self.stands_behind(at, words.governors.to)
+    }
+
+    /// "Broke the first line of the ACTOR", written "the first line to the ACTOR": whose something is.
+    fn owns_noun_before(&self, at: usize) -> bool {
+        let items = self.context.items;
+        let noun = at.checked_sub(1).map(|before| &items[before]);
+        items[at].features.any(Features::TO)
+            && noun.is_some_and(|noun| {
+                matches!(noun.kind, ItemKind::Word)
+                    && !noun.features.any(Features::PAST.and(Features::PRESENT))
+            })
     }
 
     /// "The last hiding places of the ACTOR": it stands behind a preposition and does nothing.
@@ -121,7 +135,11 @@ impl Collector<'_> {
         if self.is_striking(before) {
             // "The army attacked the ACTOR".
             let subject = self.beyond_men(before, floor);
-            return subject.is_some_and(|subject| self.strikes(subject, before));
+            // "The army needed two days to drive the ACTOR out".
+            let is_purpose = items[before].features.any(Features::TO);
+            let is_of_one = || (floor..before).any(|at| self.strikes(at, before));
+            return subject.is_some_and(|subject| self.strikes(subject, before))
+                || is_purpose && is_of_one();
         }
         let verb = self.beyond_men(before, floor);
         // "The army took PLACE from the ACTOR": it stands behind "from", and no men of it.

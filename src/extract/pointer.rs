@@ -194,6 +194,7 @@ impl Finder<'_> {
             next.is_punctuation()
                 || next.features.any(Features::AND)
                 || next.classes.meets(self.roles.time)
+                || next.classes.meets(self.roles.inside)
                 || next.classes.meets(self.roles.ends)
                 || next.classes.meets(self.roles.held)
         });

@@ -96,14 +96,17 @@ impl Reader<'_> {
             item.is_place()
                 || item.classes.meets(self.words.roles.pointer) && item.features.any(Features::THE)
         });
+        // "The army, since the middle of May".
+        let commas = |item: &Item| item.is_comma();
+        let told = answer.split(commas).next().unwrap_or(answer);
         self.says_where(question(), answer)
             || self.is_answered_with_places(at, answer)
-            || (1..=LONGEST_ANSWER).contains(&answer.len())
+            || (1..=LONGEST_ANSWER).contains(&told.len())
                 && asks_place
-                && answer
+                && told
                     .iter()
                     .any(|item| matches!(item.kind, ItemKind::Actor(_)))
-                && !answer.iter().any(|item| {
+                && !told.iter().any(|item| {
                     item.is_place()
                         || item.classes.meets(self.words.roles.other)
                         || item.classes.meets(self.words.verbs)

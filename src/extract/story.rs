@@ -248,6 +248,11 @@ const WEAK: f64 = 0.75;
 
 /// Of a whole and a part said of one party, in order of the story: true when the first gives way.
 fn is_first_weaker(a: &Found, b: &Found) -> bool {
+    // "Took it; on Friday we reported that two thirds of it were theirs".
+    let had_a_part = a.is_earlier && !b.is_earlier && b.status == Status::Control;
+    if had_a_part && b.trust >= WEAK {
+        return true;
+    }
     // A stated part is more exact than a whole said elsewhere in passing.
     let is_plain = a.share.is_none() && b.share.is_none();
     if is_plain && a.trust.min(b.trust) < WEAK {
@@ -275,6 +280,10 @@ fn settle_pair(
     let same = a.actor.is_some() && a.actor == b.actor;
     let is_first = a.status == Status::Contested;
     let contested = if is_first { early } else { late };
+    if rivals && settle_parts((early, late), found, drop) {
+        return;
+    }
+    let (a, b) = (&found[early], &found[late]);
     match (a.status, b.status) {
         // "The last stronghold of B" beside "A took it": B held it before.
         (Status::Control, Status::Control)
@@ -292,17 +301,6 @@ fn settle_pair(
                 found[early].status = Status::Lost;
             }
         }
-        // Had a part of it before the story, in which the enemy takes the whole.
-        (Status::Partial, Status::Control)
-            if rivals && a.is_earlier && !b.is_earlier && b.certainty == Certainty::Stated =>
-        {
-            found[early].status = Status::Lost
-        }
-        // Had all of it before the story, in which the enemy has taken a part: what is left to it is
-        // not told.
-        (Status::Control, Status::Partial) if rivals && a.is_earlier && !b.is_earlier => {
-            drop[early] = true
-        }
         (Status::Control | Status::Partial, Status::Lost) if same && b.certainty >= a.certainty => {
             drop[early] = true
         }
@@ -310,6 +308,12 @@ fn settle_pair(
         // "A went in after B had left": A holds it.
         (Status::Contested, Status::Lost) if rivals => found[early].status = Status::Control,
         (Status::Lost, Status::Contested) if rivals => found[late].status = Status::Control,
+        // "There is fighting in it; it had taken the town at the start of the month".
+        (Status::Control, Status::Contested)
+            if a.is_earlier && !b.is_earlier && b.actor.is_none() && a.sentence > b.sentence =>
+        {
+            drop[early] = true
+        }
         (Status::Contested, Status::Control) | (Status::Control, Status::Contested) => {
             found[contested].status = Status::Presence;
         }
@@ -328,6 +332,34 @@ fn settle_pair(
         }
         _ => {}
     }
+}
+
+/// As `settle_pair`, of two enemies of which one has a part of the place and the other the whole;
+/// false where they may both be so.
+fn settle_parts((early, late): (usize, usize), found: &mut [Found], drop: &mut [bool]) -> bool {
+    let (a, b) = (&found[early], &found[late]);
+    match (a.status, b.status) {
+        // Had a part of it before the story, in which the enemy takes the whole.
+        (Status::Partial, Status::Control)
+            if a.is_earlier && !b.is_earlier && b.certainty == Certainty::Stated =>
+        {
+            found[early].status = Status::Lost
+        }
+        // Had all of it before the story, in which the enemy has taken a part: what is left to it is
+        // not told.
+        (Status::Control, Status::Partial) if a.is_earlier && !b.is_earlier => drop[early] = true,
+        // "B is dug in in it, and half of it is A's": neither has the whole.
+        (Status::Control, Status::Partial) if a.trust < WEAK && b.trust >= WEAK => {
+            found[early].status = Status::Partial
+        }
+        (Status::Partial, Status::Control)
+            if a.trust >= WEAK && b.trust < WEAK && !a.is_earlier =>
+        {
+            found[late].status = Status::Partial
+        }
+        _ => return false,
+    }
+    true
 }
 
 /// Keeps the surest of claims that say the same.

@@ -16,6 +16,9 @@ use crate::actor::ActorId;
 use crate::claim::Status;
 use crate::lexicon::Features;
 
+/// Items from "which" to what its clause says of the party before it.
+const RELATIVE: usize = 16;
+
 impl Collector<'_> {
     /// Who does what the trigger says.
     pub(super) fn subject(
@@ -171,6 +174,7 @@ impl Collector<'_> {
         };
         let found = between
             .or_else(|| self.same_as_before(matched.trigger))
+            .or_else(|| self.of_relative(matched.trigger, gender))
             .or_else(|| self.doer_told_first(clause, gender))
             .or_else(agreeing)
             .or_else(left)
@@ -339,6 +343,33 @@ impl Collector<'_> {
         self.holds_ground(named.actor).then_some(named)
     }
 
+    /// "Between the army and the ACTOR, which defends the road to PLACE, the last town in its hands":
+    /// the party of which the clause around the trigger is said, where no other is named in it.
+    fn of_relative(&self, trigger: usize, gender: Features) -> Option<Named> {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        if words.has_capitals {
+            return None;
+        }
+        let start = self.sentence_of(trigger).start;
+        let start = start.max(trigger.saturating_sub(RELATIVE));
+        let goes_on = |at: &usize| {
+            let is_joined = items[*at].features.any(Features::AND)
+                && items[*at]
+                    .features
+                    .any(Features::PAST.and(Features::PRESENT));
+            !is_joined && self.actors(*at..*at + 1).next().is_none()
+        };
+        let which = (start..=trigger)
+            .rev()
+            .take_while(goes_on)
+            .find(|at| items[*at].classes.meets(words.relative))?;
+        let before = which.checked_sub(1)?;
+        let before = before.checked_sub(usize::from(items[before].is_comma()))?;
+        let named = self.context.discourse.actor(before)?;
+        (self.holds_ground(named.actor) && agrees(named, gender)).then_some(named)
+    }
+
     /// Stands at the head of a line, or behind a mark or an "and" that goes on with one, with
     /// nouns such as "completion of" before it.
     fn starts_line(&self, at: usize) -> bool {
@@ -419,7 +450,9 @@ impl Collector<'_> {
     fn governor(&self, trigger: usize, clause: &Range<usize>) -> Option<usize> {
         let words = &self.context.language.words;
         let items = self.context.items;
-        if items[trigger].features.is_finite() {
+        let features = items[trigger].features;
+        // "And takes it": joined to a verb before, a form that may be a noun too is a verb.
+        if features.is_finite() || features.any(Features::PRESENT) && features.any(Features::AND) {
             return None;
         }
         (clause.start.max(trigger.saturating_sub(14))..trigger)

@@ -5,6 +5,7 @@
 use super::annotate::{Item, ItemKind};
 use super::discourse::is_region;
 use super::group::Finder;
+use crate::gazetteer::Kind;
 use crate::lexicon::Features;
 
 /// Words between the preposition and the region, and behind the region.
@@ -148,10 +149,19 @@ impl Finder<'_> {
                 .take(MOST_WORDS)
                 .find(|index| !self.is_plain(&self.items[*index]))?
         };
-        if !self.is_region(region) || self.items[region].features.any(Features::AND) {
+        let is_where = self.is_region(region) || self.is_town_of_quarter(last, region);
+        if !is_where || self.items[region].features.any(Features::AND) {
             return None;
         }
         Some(self.described(region))
+    }
+
+    /// "The quarter of A in the town of B": where the quarter is.
+    fn is_town_of_quarter(&self, quarter: usize, town: usize) -> bool {
+        self.kind(quarter) == Some(Kind::Neighbourhood)
+            && self
+                .kind(town)
+                .is_some_and(|kind| kind.is_settlement() && kind != Kind::Neighbourhood)
     }
 
     /// A word that says nothing of control.

@@ -57,7 +57,7 @@ impl Finder<'_> {
             matches!(item.kind, ItemKind::Number(_))
                 || amounts.iter().any(|class| item.classes.meets(*class))
         };
-        self.has(at, self.roles.location) && !self.items.get(at + 1).is_some_and(is_amount)
+        self.has(at, self.roles.place_adjunct) && !self.items.get(at + 1).is_some_and(is_amount)
     }
 
     /// "With its houses and its markets": the second, behind one that says "with".

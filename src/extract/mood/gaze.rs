@@ -153,7 +153,9 @@ impl Gaze {
             && items[self.at].features.any(Features::PAST);
         let is_behind_comma = || left.checked_sub(1).is_some_and(|at| items[at].is_comma());
         self.is_apart |= !words.has_capitals
-            && (self.is_free || items[self.at].classes.meets(words.under))
+            && (self.is_free
+                || items[self.at].classes.meets(words.roles.held)
+                || is_party(&items[self.at], words))
             && !self.is_told
             && item.features.any(Features::AND)
             && (is_behind_comma() || self.stays_so(items, left, words));
@@ -175,7 +177,7 @@ impl Gaze {
         let verb = &items[left];
         let that = left + 1..self.at.min(left + 1 + SAYS);
         !words.has_capitals
-            && verb.features.any(Features::AND)
+            && (verb.features.any(Features::AND) || left > 0 && items[left - 1].is_comma())
             && verb.features.is_finite()
             && verb.classes.meets(words.report)
             && !verb

@@ -107,8 +107,10 @@ impl Finder<'_> {
     /// "Near positions the army holds": behind ground without an article its clause needs no word for
     /// "which", and the pronoun stands for the ground.
     fn is_of_ground(&self, at: usize) -> bool {
-        // The preposition that the pronoun is written onto.
-        let Some(verb) = at.checked_sub(2) else {
+        // The verb that the pronoun is written onto, or one before the preposition that has it.
+        let is_verb = |verb: &usize| self.items[*verb].features.is_finite();
+        let own = at.checked_sub(1).filter(is_verb);
+        let Some(verb) = own.or(at.checked_sub(2)) else {
             return false;
         };
         let noun = (verb.saturating_sub(1)..verb + 1).find(|at| {
