@@ -244,15 +244,20 @@ impl Collector<'_> {
         {
             return None;
         }
-        let all: Vec<Named> = if free.is_empty() { acting } else { free }
-            .into_iter()
-            .filter_map(|at| self.context.discourse.actor(at))
-            .collect();
-        all.iter()
-            .rev()
-            .find(|named| agrees(**named, gender))
-            .or(all.last())
-            .copied()
+        let named = |of: &[usize]| -> Vec<Named> {
+            let named = of.iter().filter_map(|at| self.context.discourse.actor(*at));
+            named.collect()
+        };
+        let fitting = |of: &[Named]| {
+            let mut near = of.iter().rev().copied();
+            near.find(|named| agrees(*named, gender))
+        };
+        let all = named(if free.is_empty() { &acting } else { &free });
+        // Where verbs agree, one that is named in passing is meant rather than one that does not.
+        let in_passing = || fitting(&named(&acting)).filter(|_| !words.has_capitals);
+        fitting(&all)
+            .or_else(in_passing)
+            .or_else(|| all.last().copied())
     }
 
     /// The party that holds out: beside the word of holding, else carried, else the only one.
