@@ -214,7 +214,8 @@ impl<'a> Before<'a> {
                 all.unwrap_or_else(|| {
                     let one = self.fitting().map(|spoken| self.point(spoken));
                     let one = one.or_else(|| self.inside()).or_else(|| self.town_around());
-                    let last = || self.last().map(|spoken| self.point_to_part(spoken));
+                    let told = |spoken| self.of_whole(spoken, self.point_to_part(spoken));
+                    let last = || self.last().map(told);
                     one.or_else(last).into_iter().collect()
                 })
             }
@@ -800,5 +801,24 @@ impl<'a> Before<'a> {
         let mut near = self.candidates().take(NEAR_GROUPS);
         let town = near.find_map(|(_, places)| self.held(places).rev().find(has_parts));
         town.or(Some(last))
+    }
+
+    /// "Took the hospital, but not the rest", "has the hill, its enemy the southern fringe": a part of
+    /// the town in which that lies.
+    fn of_whole(&self, part: &Spoken, pointed: Spoken) -> Spoken {
+        let gazetteer = self.reader.gazetteer;
+        let roles = &self.reader.words.roles;
+        let words = &self.reader.items[self.group.first..=self.group.last];
+        let is_rest = words.iter().any(|item| item.classes.meets(roles.rest));
+        let has_no_parts = matches!(gazetteer.kind(part.place), Kind::Hill | Kind::Crossing);
+        let is_meant = part.part == Part::Whole
+            && matches!(pointed.part, Part::Share(_))
+            && !words.iter().any(|item| item.classes.meets(roles.pronoun))
+            && (is_rest || has_no_parts);
+        let town = gazetteer.place(part.place).parent.filter(|_| is_meant);
+        match town.filter(|town| gazetteer.kind(*town).is_settlement()) {
+            Some(place) => Spoken { place, ..pointed },
+            None => pointed,
+        }
     }
 }

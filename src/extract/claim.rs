@@ -37,6 +37,8 @@ pub(crate) struct Context<'a> {
     pub choices: &'a [Option<Choice>],
     /// The names that are written as in no table, in order.
     pub read_as: &'a [ReadAs<'a>],
+    /// The items of nouns that name a place by themselves, in order.
+    pub nouns: &'a [usize],
     pub language: &'a Language,
     pub extractor: &'a Extractor,
     pub published: Option<(Date, DateBasis)>,

@@ -204,11 +204,11 @@ impl Reader<'_> {
                     .or_else(|| Some((side?, aliases[0].gender, AliasKind::Bare)))
                     .or_else(|| self.meant(at, aliases, &recent));
                 if let Some((actor, gender, kind)) = chosen {
-                    let is_aside = kind == AliasKind::Medium || self.is_aside(at);
+                    let is_flag = kind == AliasKind::Flag;
+                    let is_aside = is_flag || kind == AliasKind::Medium || self.is_aside(at);
                     if kind == AliasKind::Medium && !self.is_denied(at)
-                        || self.speaks(at)
-                        || self.is_quoted(at)
-                        || self.is_heading(at)
+                        || !is_flag
+                            && (self.speaks(at) || self.is_quoted(at) || self.is_heading(at))
                     {
                         speaker = Some(actor);
                     }

@@ -14,6 +14,9 @@ const ELLIPSIS_BACK: usize = 40;
 /// Items from "Upper" to "Lower A" that may stand between, as in "and then".
 const LINK: usize = 3;
 
+/// Names of places spoken of before that a word such as "Lower" may go with.
+const MOST_BASES: usize = 12;
+
 /// Tables that this stage asks.
 pub(super) struct Tools<'a> {
     pub names: &'a NameIndex,
@@ -34,6 +37,61 @@ pub(super) fn complete<'n>(
         }
     }
     complete_behind(text, items, gazetteer, tools);
+}
+
+/// "The two A villages, upper and lower", "A ... the lower village": words that stand for places with
+/// the name of one spoken of before them.
+pub(super) fn complete_apart<'n>(
+    text: &Text,
+    items: &mut [Item<'n>],
+    gazetteer: &Gazetteer,
+    tools: &Tools<'n>,
+) {
+    let words = tools.words;
+    if !words.has_capitals {
+        return;
+    }
+    let mut bases: Vec<String> = Vec::new();
+    for at in 0..items.len() {
+        if items[at].is_place() {
+            if is_lived_in(items[at].places(), gazetteer) {
+                let names = self::bases(text, &items[at], true, tools.lexicon);
+                bases.retain(|base| !names.contains(base));
+                bases.extend(names);
+                let most = bases.len().saturating_sub(MOST_BASES);
+                bases.drain(..most);
+            }
+            continue;
+        }
+        let is = |at: usize, set| items.get(at).is_some_and(|item| item.classes.meets(set));
+        let is_word = |at: usize| {
+            let item: Option<&Item> = items.get(at);
+            item.is_some_and(|item| matches!(item.kind, ItemKind::Word))
+        };
+        let is_pair = is_word(at) && is(at + 1, words.roles.link) && is_word(at + 2);
+        let is_noun =
+            at > 0 && is_word(at) && is(at - 1, words.article) && is(at + 1, words.roles.pointer);
+        if !is_pair && !is_noun || bases.is_empty() {
+            continue;
+        }
+        let named = |at: usize| {
+            let word = text.folded(&text.tokens()[items[at].token]);
+            let whole = |base: &String| {
+                let places = tools.names.get(&format!("{word} {base}"))?.places;
+                let is_meant = !places.is_empty() && is_lived_in(places, gazetteer);
+                is_meant.then_some(places)
+            };
+            bases.iter().rev().find_map(whole)
+        };
+        let second = if is_pair { named(at + 2) } else { None };
+        let first = (is_noun || second.is_some()).then(|| named(at)).flatten();
+        if let Some(places) = first {
+            items[at].kind = ItemKind::Place(places);
+            if let Some(places) = second {
+                items[at + 2].kind = ItemKind::Place(places);
+            }
+        }
+    }
 }
 
 /// "Upper A and Lower", "A in its two parts, Upper and Lower": a place whose words leave out the

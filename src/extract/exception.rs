@@ -49,7 +49,7 @@ impl Finder<'_> {
     }
 
     /// "They took A but not B, which their enemy holds": of B another thing is told.
-    fn is_described(&self, place: usize) -> bool {
+    pub(super) fn is_described(&self, place: usize) -> bool {
         let is_comma = self.items.get(place + 1).is_some_and(Item::is_comma);
         let behind = place + 1 + usize::from(is_comma && self.has_articles());
         self.has(behind, self.roles.which)

@@ -187,7 +187,9 @@ impl Finder<'_> {
         }
         let is_excepted = first > 0
             && self.has(first - 1, self.roles.except)
-            && !(self.has(first - 1, self.roles.only) && self.is_negated_far(first - 1));
+            && !(self.has(first - 1, self.roles.only) && self.is_negated_far(first - 1))
+            // "All of A but B, which is held by": said of B.
+            && !self.is_described(last);
         // "In the north, at PLACE": with a preposition of its own it depends on nothing before.
         let is_governed = first > 0
             && self.has(first - 1, self.roles.place_adjunct)

@@ -61,6 +61,8 @@ impl Interview {
             let near = at.saturating_sub(TITLE)..at;
             near.rev()
                 .take_while(|back| named[*back].is_none() && !reader.items[*back].is_break())
+                // "Commander: ACTOR has nowhere to run".
+                .take_while(|back| !reader.items[*back].is_mark(&[':']))
                 .any(|back| reader.items[back].classes.meets(reader.words.title))
         };
         let parties = || (0..before.min(named.len())).filter_map(|at| Some((at, named[at]?.actor)));

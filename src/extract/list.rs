@@ -54,6 +54,11 @@ impl Finder<'_> {
                 at = self.after_inserted(self.after_time(at));
             }
         }
+        // "All but A, and also B": of B the same is told as of all.
+        let is_excepted = first > 0 && self.has(first - 1, self.roles.except);
+        if is_excepted && (last + 1..=at).any(|at| self.has(at, self.roles.also)) {
+            return None;
+        }
         let item = self.items.get(at)?;
         let joined = item.features.any(Features::AND);
         if !linked && !joined {

@@ -247,7 +247,9 @@ fn is_told_of_person(items: &[Item], at: usize, words: &Words) -> bool {
     if next.is_comma() {
         let own = behind[1..]
             .iter()
-            .take_while(|item| !item.is_place() && !item.is_punctuation());
+            .take_while(|item| !item.is_place() && !item.is_punctuation())
+            // "NAME, after its elders had".
+            .take_while(|item| !item.classes.meets(words.after));
         // "They evacuated NAME, residents say".
         return own.clone().any(is_title) && !own.clone().any(speaks);
     }
@@ -279,7 +281,7 @@ fn has_cue(text: &Text, items: &[Item], at: usize, gazetteer: &Gazetteer, words:
         };
         let includes_head = words_of(text, item).count() > 1;
         if cue == Cue::Head && words.has_capitals && lacks_article(text, item, gazetteer) {
-            return has_noun(items, at, words) || has_noun_of_list(items, at, words);
+            return has_noun(items, at, words) || has_noun_of_list(items, at, gazetteer, words);
         }
         return cue == Cue::Free
             || (includes_head && !starts_with_kunya(text, item, words))
@@ -313,14 +315,23 @@ fn has_noun(items: &[Item], at: usize, words: &Words) -> bool {
 }
 
 /// "The NAME, PLACE and PLACE fields": the noun behind a list is that of each name.
-fn has_noun_of_list(items: &[Item], at: usize, words: &Words) -> bool {
+fn has_noun_of_list(items: &[Item], at: usize, gazetteer: &Gazetteer, words: &Words) -> bool {
     let is_joined = |item: &Item| {
         item.is_place() || item.is_comma() || item.classes.meets(words.and.and(words.the))
     };
     let behind = items[at + 1..].iter().take(NOUN_BACK);
     let list = behind.take_while(|item| is_joined(item)).count();
     let noun = items.get(at + 1 + list);
-    list > 1 && noun.is_some_and(|noun| noun.classes.meets(words.heads))
+    // "The NAME and PLACE fields": of oil, where the name is that of an oil field.
+    let is_kind = |noun: &Item| {
+        let is_one = |of: &[Kind]| {
+            let mut places = items[at].places().iter();
+            places.any(|id| of.contains(&gazetteer.kind(*id)))
+        };
+        let mut nouns = words.nouns.iter();
+        nouns.any(|(class, of)| noun.classes.meets(*class) && is_one(of))
+    };
+    list > 1 && noun.is_some_and(|noun| noun.classes.meets(words.heads) || is_kind(noun))
 }
 
 fn starts_with_kunya(text: &Text, item: &Item, words: &Words) -> bool {
@@ -402,6 +413,7 @@ fn is_supported(text: &Text, items: &[Item], at: usize, cue: Cue, words: &Words)
                 || is_among_places(items, at, words)
                 || before.classes.meets(words.preposition)
                 || words.has_capitals && before.classes.meets(words.walls)
+                || words.has_capitals && before.classes.meets(words.governors.campaign)
                 || before.classes.meets(words.parts)
                 || before.classes.meets(words.listing)
                 || items[at].features.any(Features::IN.and(Features::TO))

@@ -57,6 +57,7 @@ mod seat;
 mod sentence;
 mod several;
 mod side;
+mod sole;
 mod sound;
 mod spelling;
 mod story;
@@ -72,6 +73,7 @@ use std::sync::OnceLock;
 use std::thread;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashSet;
 
 pub use hints::Hinted;
 pub use resolve::Resolution;
@@ -121,6 +123,8 @@ struct Language {
     /// The names of the gazetteer by how they sound, once they are asked for.
     likeness: OnceLock<likeness::Likeness>,
     unlike: known::Memories<misspelt::Memory>,
+    /// The places that a common noun may name, once they are asked for.
+    soles: OnceLock<sole::Soles>,
 }
 
 /// A place as written, with what it stands for.
@@ -262,7 +266,8 @@ impl Extractor {
                 })
                 .and(lexicon.grammar_classes())
                 .and(lexicon.set(&pronouns::CLASSES))
-                .and(language.days.classes());
+                .and(language.days.classes())
+                .and(lexicon.set(&sole::CLASSES));
             let is_used = |name: &str| lexicon.class(name).is_some_and(|class| used.has(class));
             let unused = lexicon.class_names().filter(|name| !is_used(name));
             out.extend(unused.map(|name| (lexicon.language(), name)));
@@ -357,15 +362,19 @@ impl Extractor {
         };
         ellipsis::complete(&text, &mut items, &self.gazetteer, &tools);
         mention::settle(&text, &mut items, &self.gazetteer, &language.words);
+        ellipsis::complete_apart(&text, &mut items, &self.gazetteer, &tools);
         let read =
             |memory: &mut _| misspelt::read(&text, &mut items, self.likeness(language), memory);
         let read_as = language.unlike.with(read);
+        let soles = self.soles(language);
+        let nouns = sole::read(&mut items, soles, &self.gazetteer, &language.words);
         legend::paint(&mut items, &language.words);
         let choose = |memory: &mut _| {
             resolve::resolve(&text, &items, &self.gazetteer, &language.words, memory)
         };
         let mut choices = self.namesakes.with(choose);
         read_as.iter().for_each(|read| read.doubt(&mut choices));
+        sole::doubt(&nouns, &mut choices);
         let published = language.dates.published(report, &text);
         let own_side = self.own_side(outlet, language);
         done(Step::Mentions);
@@ -389,12 +398,19 @@ impl Extractor {
             discourse: &discourse,
             choices: &choices,
             read_as: &read_as,
+            nouns: &nouns,
             language,
             extractor: self,
             published,
             end,
         };
         then(&context, done)
+    }
+
+    /// The places that a common noun may name.
+    fn soles<'a>(&'a self, language: &'a Language) -> &'a sole::Soles {
+        let read = || sole::Soles::of(&self.gazetteer, &self.names, &language.lexicon);
+        language.soles.get_or_init(read)
     }
 
     /// What reads names that are written as in no table.
@@ -502,6 +518,7 @@ impl Language {
             sounds: sound::Sounds::load(data, code)?,
             likeness: OnceLock::new(),
             unlike: known::Memories::default(),
+            soles: OnceLock::new(),
             lexicon,
         })
     }
@@ -516,20 +533,25 @@ fn extraction(
     Extraction {
         language: context.language.lexicon.language().to_owned(),
         published: context.published,
-        mentions: mentions(context),
+        mentions: mentions(context, &found),
         claims: story::claims(found, context),
         set_aside,
     }
 }
 
-/// The mentions of a text; a name split in two by a pronoun counts once.
-fn mentions(context: &claim::Context) -> Vec<Mention> {
+/// The mentions of a text; a name split in two by a pronoun counts once. A noun is the name of a place
+/// where something is told of that.
+fn mentions(context: &claim::Context, found: &[claim::Found]) -> Vec<Mention> {
     let text = context.text;
     let points = CodePoints::new(text.original());
     let mut read_as = context.read_as.iter().peekable();
+    let told: FxHashSet<PlaceId> = found.iter().filter_map(|found| found.place).collect();
     let mut out = Vec::new();
     for (at, (item, choice)) in context.items.iter().zip(context.choices).enumerate() {
         let Some(choice) = choice else { continue };
+        if context.nouns.binary_search(&at).is_ok() && !told.contains(&choice.place) {
+            continue;
+        }
         let mut candidates = item.places().to_vec();
         candidates.sort_unstable();
         let span = Span {

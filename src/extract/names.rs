@@ -17,6 +17,8 @@ pub(crate) enum AliasKind {
     Bare,
     /// The actor's own media.
     Medium,
+    /// Its flag: says whose ground it flies over, and does nothing itself.
+    Flag,
     /// The seat of its government: means the actor only where it acts or holds something.
     Seat,
 }
@@ -124,6 +126,7 @@ fn add_actors(
             "name" | "hostile" | "unit" => AliasKind::Name,
             "bare" => AliasKind::Bare,
             "medium" => AliasKind::Medium,
+            "flag" => AliasKind::Flag,
             "seat" => AliasKind::Seat,
             other => return Err(fail(format!("unknown kind `{other}`"))),
         };

@@ -54,6 +54,7 @@ class_sets! {
         inside = ["in"],
         parts = ["part", "sector", "outside", "location"],
         except = ["except"],
+        also = ["also"],
         after_name = ["after-name"],
         the = ["the"],
         pronoun = ["pronoun"],

@@ -334,6 +334,11 @@ impl Finder<'_> {
             if item.is_place() {
                 return !item.features.any(Features::AND);
             }
+            // "The lower half of its larger neighbour, PLACE".
+            if item.is_comma() && next > at + 1 && self.has(next - 1, self.roles.kin) {
+                next += 1;
+                continue;
+            }
             // "The quarters, south-eastern, of PLACE", "the quarters nearest the river of PLACE".
             let is_plain = is_part
                 && matches!(item.kind, ItemKind::Word)
@@ -341,8 +346,9 @@ impl Finder<'_> {
                 && !item.features.any(Features::AND);
             let is_compass = item.classes.meets(self.roles.compass) || is_plain;
             // "Its southern quarters and the town of PLACE": one more place.
-            let is_lead = item.classes.meets(self.roles.head.and(self.roles.of))
-                && !item.features.any(Features::AND);
+            let leads = self.roles.head.and(self.roles.of);
+            let leads = leads.and(self.roles.kin).and(self.roles.its);
+            let is_lead = item.classes.meets(leads) && !item.features.any(Features::AND);
             if !is_compass && !is_lead {
                 return false;
             }

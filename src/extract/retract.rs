@@ -149,6 +149,8 @@ impl Collector<'_> {
     fn tells_what(&self, at: usize) -> bool {
         let words = &self.context.language.words;
         let told = words.that.and(words.which).and(words.roles.is_so);
+        // "They denied it had entered".
+        let told = told.and(words.copula);
         let next = self.context.items.get(at + 1);
         words.has_capitals && next.is_some_and(|next| next.classes.meets(told))
     }

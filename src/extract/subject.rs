@@ -11,6 +11,7 @@ use super::claim::Collector;
 use super::discourse::Named;
 use super::fit::Match;
 use super::group::Back;
+use super::names::{Alias, AliasKind};
 use super::party::{FAR_BACK, agrees};
 use crate::actor::ActorId;
 use crate::claim::Status;
@@ -31,6 +32,11 @@ impl Collector<'_> {
         if trigger.features.any(Features::WE.and(Features::US)) {
             let speaker = self.speaker(matched.trigger);
             return speaker.or_else(|| self.untold_winner(matched, clause));
+        }
+        // "The black flag": whose it is.
+        let is_flag = |alias: &Alias| alias.kind == AliasKind::Flag;
+        if trigger.actors().iter().any(is_flag) {
+            return self.context.discourse.actor(matched.trigger);
         }
         if let Some(they) = self.they(matched, clause) {
             return they;

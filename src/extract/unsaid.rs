@@ -69,7 +69,8 @@ impl Collector<'_> {
         let is_they = |at: usize| items[at].classes.meets(words.they_word);
         let near = matched.trigger.saturating_sub(THEY)..matched.trigger + 1;
         let says_they = words.has_capitals && near.into_iter().any(is_they);
-        let is_them = trigger.depth > 0 && (trigger.features.any(Features::THEM) || says_they);
+        let is_them = trigger.depth > 0 && (trigger.features.any(Features::THEM) || says_they)
+            || says_they && self.is_answer(matched.trigger);
         let sentence = self.sentence_of(matched.trigger);
         let says_we = || {
             sentence.clone().any(|at| {
@@ -94,6 +95,18 @@ impl Collector<'_> {
             }
             None => None,
         }
+    }
+
+    /// What a party answers, without quotation marks, in a line that names no other before.
+    fn is_answer(&self, trigger: usize) -> bool {
+        let items = self.context.items;
+        let discourse = &self.context.discourse;
+        let is_own = discourse.speaker(0).is_some();
+        let floor = trigger.saturating_sub(FAR_BACK);
+        let line = (floor..trigger).rev().find(|at| items[*at].is_break());
+        let speaker = discourse.speaker(trigger).filter(|_| !is_own);
+        let mut before = self.actors(line.unwrap_or(floor)..trigger);
+        speaker.is_some_and(|speaker| before.all(|named| named.actor == speaker))
     }
 
     /// The enemy of a party that is named behind, in this sentence or the next ones.

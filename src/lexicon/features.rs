@@ -61,6 +61,12 @@ impl Features {
         Self(self.0 & !other.0)
     }
 
+    /// Those that both have.
+    #[must_use]
+    pub fn shared(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     /// True when any of `other` is set.
     #[must_use]
     pub fn any(self, other: Self) -> bool {
