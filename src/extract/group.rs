@@ -419,7 +419,7 @@ impl Finder<'_> {
 
     /// "10 % only of PLACE", "some houses of PLACE": between the words for a part and the place.
     fn is_part_of_it(&self, at: usize, floor: usize) -> bool {
-        let is_share = at > floor && self.has(at - 1, self.roles.percent);
+        let is_share = at > floor && self.modifier(at - 1).is_some();
         let is_only = self.has(at, self.roles.only) && self.has(at + 1, self.roles.of) && is_share;
         let is_fabric = self.has(at, self.roles.fabric)
             && !self.items[at].features.any(Features::THE)

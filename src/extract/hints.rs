@@ -27,7 +27,7 @@ use super::mood::mood;
 use super::part::Part;
 use crate::actor::ActorId;
 use crate::claim::Status;
-use crate::gazetteer::PlaceId;
+use crate::gazetteer::{Gazetteer, Kind, PlaceId};
 use crate::lexicon::{ClassSet, Features};
 
 /// The name under which such claims stand, in place of a rule's.
@@ -78,6 +78,8 @@ struct Known {
     told: BTreeSet<PlaceId>,
     /// Those that somebody holds.
     held: BTreeSet<PlaceId>,
+    /// Towns of which somebody holds a quarter.
+    partly: BTreeSet<PlaceId>,
     /// Those that are fought over, whoever fights.
     fought: BTreeSet<PlaceId>,
     pairs: BTreeSet<(PlaceId, ActorId)>,
@@ -88,7 +90,7 @@ struct Known {
 }
 
 impl Known {
-    fn of(found: &[Found], aside: &[SetAside]) -> Self {
+    fn of(found: &[Found], aside: &[SetAside], gazetteer: &Gazetteer) -> Self {
         let places = |is_meant: &dyn Fn(&Found) -> bool| {
             let meant = found.iter().filter(|found| is_meant(found));
             meant.filter_map(|found| found.place).collect()
@@ -98,6 +100,14 @@ impl Known {
         Self {
             told: places(&|found| found.status != Status::Presence),
             held: places(&|found| found.status == Status::Control),
+            partly: found
+                .iter()
+                .filter(|found| found.status == Status::Control)
+                .filter_map(|found| found.place)
+                .filter(|place| gazetteer.kind(*place) == Kind::Neighbourhood)
+                .flat_map(|quarter| gazetteer.ancestors(quarter))
+                .filter(|whole| gazetteer.kind(*whole).is_settlement())
+                .collect(),
             fought: places(&|found| found.status == Status::Contested && found.actor.is_none()),
             pairs: found
                 .iter()
@@ -152,7 +162,7 @@ impl<'a> Judge<'a> {
             read.retain(|found| !keys.contains(&key(found)));
             (found, set_aside) = settle(read);
         }
-        let known = Known::of(&found, aside);
+        let known = Known::of(&found, aside, &self.context.extractor.gazetteer);
         let mut likeliest: Vec<_> = likely.iter().map(|one| (one.best(), one)).collect();
         likeliest.sort_by(|((_, a), _), ((_, b), _)| b.total_cmp(a));
         // A place is not wholly held by two.
@@ -314,6 +324,11 @@ impl<'a> Judge<'a> {
         known.aside.range(of_place).next().is_some()
     }
 
+    /// "Took the quarter of A in TOWN": a quarter of it is held, and the town only says where.
+    fn is_in_part(&self, place: PlaceId, known: &Known) -> bool {
+        !self.context.language.words.has_capitals && known.partly.contains(&place)
+    }
+
     /// Rules have said what there is to say of a party at a place.
     fn is_closed(&self, likely: &Likely, status: Status, known: &Known) -> bool {
         let place = likely.place;
@@ -321,7 +336,8 @@ impl<'a> Judge<'a> {
         known.pairs.contains(&(place, likely.party))
             || self.is_set_aside(likely, known)
             || status != Status::Lost && known.held.contains(&place)
-            || status == Status::Control && known.fought.contains(&place)
+            || status == Status::Control
+                && (known.fought.contains(&place) || self.is_in_part(place, known))
             // What is said of a town is said of its quarters.
             || wholes.any(|whole| known.held.contains(&whole))
     }

@@ -25,7 +25,10 @@ impl Finder<'_> {
             _ if self.has(at, self.roles.numeral) => item.value?.parse().ok()?,
             _ => return None,
         };
-        let follows = |set| self.has(at + 2, set);
+        // "10 % only of PLACE".
+        let is_only = !self.has_capitals && self.has(at + 2, self.roles.only);
+        let behind = at + 2 + usize::from(is_only);
+        let follows = |set| self.has(behind, set);
         let first = self.rest_before(at);
         // "Ten percent of its men": in words it is a share of the place only where it is the rest.
         let is_meant = matches!(item.kind, ItemKind::Number(_)) || first < at;
