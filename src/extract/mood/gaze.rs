@@ -51,6 +51,9 @@ const CAMPAIGN: usize = 6;
 /// Items from a verb in the subjunctive back to what governs it.
 const SUBJUNCTIVE: usize = 5;
 
+/// Items between two verbs joined by "and".
+const JOINED: usize = 12;
+
 /// Items from "came" to whose a place is.
 const COME: usize = 4;
 
@@ -82,6 +85,13 @@ pub(super) fn look_left(
         }
     }
     let is_present = cue.any(Features::PRESENT) && !cue.any(Features::NOUN.and(Features::BASE));
+    let is_joined = cue.any(Features::PRESENT) && !cue.any(Features::BASE);
+    if let Some(verb) = joined_to(items, at, floor, words).filter(|_| is_joined) {
+        let mood = look_left(items, verb, floor, words, false);
+        if mood.reason().is_some() {
+            return mood;
+        }
+    }
     let mut gaze = Gaze {
         at,
         is_finite,
@@ -115,6 +125,28 @@ pub(super) fn look_left(
     } else {
         Mood::Asserted
     }
+}
+
+/// "Wants that it enter the town and hold it": the verb in the subjunctive that the one at `at` is
+/// joined to.
+fn joined_to(items: &[Item], at: usize, floor: usize, words: &Words) -> Option<usize> {
+    let ends = |item: &Item| {
+        item.is_comma()
+            || item.is_mark(&['.', ':', ';', '؛'])
+            || item.features.any(Features::PAST) && item.features.is_finite()
+    };
+    // Before a verb that the lexicon does not know, the governor tells.
+    let governs = words.governors.intend;
+    let is_subjunctive = |verb: &usize| {
+        *verb > floor
+            && items[*verb - 1].classes.meets(words.governors.subjunctive)
+            && (items[*verb].features.any(Features::PRESENT)
+                || *verb > floor + 1 && items[*verb - 2].classes.meets(governs))
+    };
+    let is_joined = !words.has_capitals && items[at].features.any(Features::AND);
+    let mut left = (at.saturating_sub(JOINED).max(floor)..at).rev();
+    let mut left = left.by_ref().take_while(|left| !ends(&items[*left]));
+    left.find(is_subjunctive).filter(|_| is_joined)
 }
 
 /// What is looked for to the left, and what was passed on the way.
