@@ -83,6 +83,16 @@ impl Collector<'_> {
             return None;
         }
         let speaker = self.context.discourse.speaker(matched.trigger);
+        // "The ACTOR took it, and it is theirs", said by nobody known: of who is told of.
+        let told = || {
+            let acts = |at: &usize| self.actors(*at..*at + 1).next().is_some();
+            let acting = sentence.start..matched.trigger;
+            let at = acting.rev().find(|at| acts(at) && !self.is_oblique(*at))?;
+            self.context.discourse.actor(at)
+        };
+        if speaker.is_none() && says_they && let Some(told) = told() {
+            return Some(Some(told));
+        }
         let winner = || self.winner(matched, clause).filter(|_| words.has_capitals);
         let speaker = speaker.or_else(winner)?;
         let enemy = self
