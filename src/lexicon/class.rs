@@ -5,7 +5,7 @@
 pub struct ClassSet([u64; WORDS]);
 
 /// Numbers of 64 bits that a set fills.
-const WORDS: usize = 6;
+const WORDS: usize = 7;
 
 /// How many classes a lexicon may have.
 pub(crate) const MOST_CLASSES: usize = WORDS * 64;
