@@ -115,6 +115,12 @@ impl Reader<'_> {
         let is_apart = between
             .iter()
             .any(|item| item.is_break() || item.is_mark(&['.', ';']));
+        // "Four villages. They are A, B, C and D".
+        let next = between.iter().position(|item| item.is_mark(&['.']));
+        let is_next = next.is_some_and(|end| {
+            let they_are = between.get(end + 1);
+            they_are.is_some_and(|item| item.classes.meets(self.words.roles.naming))
+        });
         let leads = |item: &Item| {
             item.classes.meets(self.words.roles.naming) || item.is_mark(&[':', '،', ',', '('])
         };
@@ -123,7 +129,8 @@ impl Reader<'_> {
         let places: Vec<Spoken> = members
             .filter_map(|member| self.named_place(member))
             .collect();
-        let is_named = between.len() <= NAMED_BEHIND && is_led && !is_apart;
+        let is_near = between.len() <= NAMED_BEHIND && is_led && !is_apart;
+        let is_named = is_near || self.words.has_capitals && is_next;
         let part = group.members[0].part;
         (is_named && places.len() >= count).then(|| {
             let told = places.into_iter().map(|spoken| Spoken { part, ..spoken });
@@ -346,9 +353,20 @@ impl<'a> Before<'a> {
     /// Those of them that speak of ground that somebody can hold.
     fn candidates(&self) -> impl Iterator<Item = (&'a Group, &'a Vec<Spoken>)> {
         self.phrases().filter(|(old, places)| {
-            old.back == Some(Back::Nothing) && !old.is_adjunct
+            old.back == Some(Back::Nothing) && !old.is_adjunct && !self.is_doer(old)
                 || places.iter().any(|spoken| self.is_held(spoken))
         })
+    }
+
+    /// "Said that it had taken the town": the pronoun stands for a party, not for ground.
+    fn is_doer(&self, old: &Group) -> bool {
+        let words = self.reader.words;
+        let item = old.members[0].item;
+        let is = |at: usize, set| self.reader.items[at].classes.meets(set);
+        words.has_capitals
+            && is(item, words.roles.pronoun)
+            && old.first > 0
+            && is(old.first - 1, words.that.and(words.which))
     }
 
     /// The nearest place that was called by the noun or is of its first kind, else one of which the
@@ -375,7 +393,15 @@ impl<'a> Before<'a> {
                 .find(|(_, spoken)| is_called(spoken) || fits(spoken, 1))
                 .or_else(loose)
         };
-        let (old, found) = nearest(false).or_else(|| nearest(true))?;
+        let named_last = || {
+            let mut near = self.candidates().take(NEAR_GROUPS);
+            let (old, places) = near.next().filter(|_| self.says_that())?;
+            let last = places.last().filter(|spoken| fits(spoken, usize::MAX))?;
+            Some((old, last))
+        };
+        let (old, found) = named_last()
+            .or_else(|| nearest(false))
+            .or_else(|| nearest(true))?;
         let (old, found) = self.told_since(old, found).unwrap_or((old, found));
         let head = self.head_of_sentence(old);
         head.filter(|head| fits(head, usize::MAX)).or(Some(found))
@@ -391,6 +417,16 @@ impl<'a> Before<'a> {
         let lead = old.first.checked_sub(1).filter(is_in);
         let starts = lead.is_some_and(|lead| lead == 0 || ends(&reader.items[lead - 1]));
         !reader.words.has_capitals && is_own && starts
+    }
+
+    /// "Moved them from A before that town fell": the one named last.
+    fn says_that(&self) -> bool {
+        let words = self.reader.words;
+        let that = self.group.members[0].item.checked_sub(1);
+        that.is_some_and(|at| {
+            let classes = self.reader.items[at].classes;
+            words.has_capitals && classes.meets(words.which) && classes.meets(words.roles.the)
+        })
     }
 
     /// A town of an earlier paragraph, whatever it was called, is no longer spoken of where the text
@@ -532,9 +568,12 @@ impl<'a> Before<'a> {
     fn town_around(&self) -> Option<Spoken> {
         let reader = self.reader;
         let item = self.group.members[0].item;
-        let is_noun = !reader.words.has_capitals && self.back == Back::Place;
-        let (_, places) = self.candidates().next().filter(|_| is_noun)?;
+        let (_, places) = self.candidates().next()?;
         let near = self.held(places).next_back()?;
+        let is_quarter = reader.gazetteer.kind(near.place) == Kind::Neighbourhood;
+        if self.back != Back::Place || reader.words.has_capitals && !is_quarter {
+            return None;
+        }
         let mut around = reader.gazetteer.ancestors(near.place);
         let town = around.find(|place| reader.gazetteer.kind(*place).is_settlement())?;
         let is_said = |place| reader.fits_noun(item, place, usize::MAX);

@@ -125,8 +125,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
     let classes = context.items.iter().map(|item| item.classes);
     let classes = classes.fold(ClassSet::default(), ClassSet::and);
     let denies_news = classes.meets(words.governors.untrue) && classes.meets(words.news);
-    let rebuts = words.retracts.and(words.rebuts);
-    if denies_news || classes.meets(rebuts.and(words.governors.not)) {
+    if denies_news || classes.meets(words.rebuts.and(words.governors.not)) {
         collector.retract();
     }
     (collector.found, collector.set_aside)
@@ -244,6 +243,8 @@ impl<'a> Collector<'a> {
                 break;
             }
             self.sentence(index, sentence.clone());
+            // What is taken back at once tells nothing of what follows.
+            self.take_back(index, sentence);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What a rule gives: claims of places with their parts and shares, and of sizes of ground.
 
 use super::claim::{Collector, Found, Said};
-use super::discourse::is_wide;
+use super::discourse::{Spoken, is_wide};
 use super::fit::Match;
 use super::group::Back;
 use super::measure::Measure;
@@ -19,6 +19,7 @@ const WIDE: f64 = 80.0;
 
 /// Why a deed without a doer is set aside.
 pub(super) const UNNAMED: &str = "the party is not said";
+const NO_PARTY: &str = "done by people who are no party";
 
 /// Why what an enemy is said to have is set aside, where the text has not named him.
 const ENEMY_UNNAMED: &str = "the enemy is not named";
@@ -32,9 +33,16 @@ impl Collector<'_> {
             sentence,
         } = *said;
         if consequence.role != Role::Nobody && named.is_none() {
-            // The party that is named is not the one that has it.
-            let is_against = consequence.role == Role::Against;
-            let reason = if is_against { ENEMY_UNNAMED } else { UNNAMED };
+            // "Has everything but PLACE": that its enemy has the place is told, though not who it is.
+            let is_of_enemy = matches!(consequence.role, Role::Rival | Role::Against);
+            // "Tribesmen seized it": not by a party, so not by one that stands near either.
+            let is_strange =
+                consequence.role == Role::Subject && self.is_of_people(matched.trigger);
+            let reason = match (is_of_enemy, is_strange) {
+                (true, _) => ENEMY_UNNAMED,
+                (_, true) => NO_PARTY,
+                _ => UNNAMED,
+            };
             return self.put_aside(rule, matched, reason);
         }
         let by = (rule.name.as_str(), rule.trust, found_mood);
@@ -43,7 +51,7 @@ impl Collector<'_> {
             actor: named,
             status: consequence.status.unwrap_or(Status::Partial),
             is_exclusive: rule.is_exclusive,
-            is_earlier: self.is_earlier(matched),
+            is_earlier: rule.is_background || self.is_earlier(matched),
             span: self.span(matched),
             ..told
         };
@@ -154,6 +162,29 @@ impl Collector<'_> {
         }
     }
 
+    /// "The ACTOR was driven out of half of it": its enemy has that half, where the rule does not
+    /// say who has it.
+    fn give_driver(&mut self, base: &Found, matched: &Match, spoken: &Spoken, rule: &Rule) {
+        let driving = self.context.language.words.driving;
+        let is_driven = self.context.items[matched.trigger].classes.meets(driving);
+        let is_told = rule.gives.len() > 1;
+        let Part::Share(share) = spoken.part else {
+            return;
+        };
+        let driven = base.actor.filter(|_| is_driven && !is_told);
+        let driver = driven.and_then(|actor| self.enemy_before(actor, matched.trigger));
+        if let Some(driver) = driver {
+            self.found.push(Found {
+                place: Some(spoken.place),
+                actor: Some(driver),
+                status: Status::Partial,
+                share,
+                confidence: base.confidence * spoken.confidence,
+                ..base.clone()
+            });
+        }
+    }
+
     fn give_places(
         &mut self,
         base: &Found,
@@ -204,6 +235,9 @@ impl Collector<'_> {
                 }
                 if is_of_exception {
                     self.share_with(base, spoken.place);
+                }
+                if status == Status::Lost {
+                    self.give_driver(base, matched, &spoken, rule);
                 }
                 let (status, share) = apply_part(status, &spoken, kind);
                 // "In ten square kilometres in the north-east": where, not a part of what.

@@ -465,6 +465,9 @@ impl Reader<'_> {
                     && !owned.classes.meets(self.words.members)
                     && !owned.classes.meets(self.words.acting)
             })
+            // "The ACTOR's last fighters hold out": they are the party.
+            && !(self.words.has_capitals
+                && self.items.get(at + 2).is_some_and(|next| next.classes.meets(self.words.members)))
     }
 
     /// "The families of its fighters": people who are not the party.

@@ -25,9 +25,21 @@ const OLDEST_YEAR: f64 = 1990.0;
 impl Collector<'_> {
     /// Told in the pluperfect: "had taken".
     pub(super) fn is_earlier(&self, matched: &Match) -> bool {
-        let was = self.context.language.words.earlier;
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        // "Which it had taken, was retaken": the auxiliary of another verb.
+        let is_spent = |at: usize| {
+            let mut between = items[at + 1..matched.trigger].iter();
+            let is_deed = |item: &Item| {
+                item.classes.meets(words.gaining.and(words.loss))
+                    && item.features.any(Features::PAST)
+            };
+            words.has_capitals
+                && between.any(is_deed)
+                && items[matched.trigger - 1].classes.meets(words.passive)
+        };
         (matched.trigger.saturating_sub(5)..matched.trigger)
-            .any(|at| self.context.items[at].classes.meets(was))
+            .any(|at| items[at].classes.meets(words.earlier) && !is_spent(at))
             && self.context.items[matched.trigger]
                 .features
                 .any(Features::PAST)

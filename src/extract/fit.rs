@@ -406,8 +406,14 @@ impl Fit<'_> {
         let goes_on = |at: &usize| !self.is_aside_of_time(*at) && !is_amount(*at);
         let behind = (at..most).find(goes_on).unwrap_or(most);
         let ends = |here: usize| self.scene.ends_clause(here, self.end);
-        // Where words tell how much, a comma behind the time ends it too.
-        ends(at) || ends(behind) || !self.scene.amount.is_empty() && (at..behind).any(ends)
+        // Where words tell how much, a comma behind the time ends it too; so it does elsewhere, if
+        // no "from PLACE" follows: "fled on Friday, he said".
+        let is_closed = behind > at
+            && self.scene.items[behind - 1].is_comma()
+            && behind < self.end
+            && !self.is_preposition(behind);
+        let has_amounts = !self.scene.amount.is_empty();
+        ends(at) || ends(behind) || is_closed || has_amounts && (at..behind).any(ends)
     }
 
     fn is_aside_of_time(&self, at: usize) -> bool {

@@ -46,13 +46,14 @@ impl Collector<'_> {
         words.has_capitals && self.stands_behind(at, words.from)
     }
 
-    /// "Left it to the ACTOR": whoever is given something does not act.
+    /// "Left it to the ACTOR", "the biggest town left to the ACTOR": whoever is given something does not
+    /// act.
     pub(super) fn is_recipient(&self, at: usize) -> bool {
         let words = &self.context.language.words;
         if !words.has_capitals {
             return self.owns_noun_before(at);
         }
-        self.stands_behind(at, words.governors.to)
+        self.stands_behind(at, words.governors.to.and(words.left_to))
     }
 
     /// "Broke the first line of the ACTOR", written "the first line to the ACTOR": whose something is.

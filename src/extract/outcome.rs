@@ -18,6 +18,12 @@ const AHEAD: usize = 30;
 /// Items from "the attackers" to what they do.
 const BESIDE: usize = 3;
 
+/// Items from "once held by" to the party.
+const HELD_BY: usize = 4;
+
+/// Items from a party to the word that what it has shrinks.
+const SHRINKS: usize = 5;
+
 /// What was told longer ago than so many claims does not count.
 const MOST_BACK: usize = 200;
 
@@ -130,6 +136,7 @@ impl Collector<'_> {
     fn only_one_named(&self, matched: &Match, clause: &Range<usize>) -> Option<ActorId> {
         let floor = matched.trigger.saturating_sub(FAR_BACK);
         let near: Vec<(usize, ActorId)> = (floor..clause.end.max(floor))
+            .filter(|at| !self.shrinks(*at))
             .flat_map(|at| self.actors(at..at + 1).map(move |named| (at, named.actor)))
             .collect();
         let is_one = |near: &[(usize, ActorId)]| {
@@ -141,6 +148,25 @@ impl Collector<'_> {
             near.iter().filter(acts).copied().collect::<Vec<_>>()
         };
         is_one(&near).or_else(|| is_one(&acting()))
+    }
+
+    /// "The pocket of the ACTOR has shrunk", "once held by the ACTOR": the party at an item gains
+    /// nothing.
+    fn shrinks(&self, at: usize) -> bool {
+        let items = self.context.items;
+        let words = &self.context.language.words;
+        // "Of the towns once held by the ACTOR, A has been freed".
+        let held = &items[at.saturating_sub(HELD_BY)..at];
+        let held_once = held.iter().any(|item| item.classes.meets(words.under))
+            && held
+                .iter()
+                .any(|item| item.classes.meets(words.governors.once));
+        if words.has_capitals && held_once {
+            return true;
+        }
+        let behind = items.iter().skip(at + 1).take(SHRINKS);
+        let mut clause = behind.take_while(|item| !item.is_punctuation());
+        words.has_capitals && clause.any(|item| item.classes.meets(words.shrinks))
     }
 
     /// Who had a place before it was lost: the party that the text has told to lose it, else the

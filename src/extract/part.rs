@@ -101,6 +101,7 @@ class_sets! {
         those = ["those"],
         taken = ["take", "retake", "lose"],
         kept = ["hold", "have"],
+        dealt = ["enter", "evacuate", "hand-over"],
         rest_of = ["rest-of"],
         dependents = ["dependents"],
         by = ["by"],

@@ -13,6 +13,9 @@ use crate::lexicon::{ClassSet, Features};
 /// Items from "the other" to what is said of it.
 const OTHER_AHEAD: usize = 4;
 
+/// Items from "four villages" to the end of their sentence.
+const LISTED_NEXT: usize = 16;
+
 /// Items from "these villages" to the colon before their names.
 const COLON_AHEAD: usize = 5;
 
@@ -46,6 +49,9 @@ impl Finder<'_> {
         let definite = item.features.any(Features::THE.and(Features::HER))
             || before(self.roles.the)
             || self.is_tagged(at);
+        if self.is_listed_next(at) {
+            return Some(Group::pointing((at, at), at, Part::Whole, Back::List));
+        }
         if !definite || self.leads_to_place(at) || self.leads_to_list(at) {
             return None;
         }
@@ -104,6 +110,20 @@ impl Finder<'_> {
         self.has(at, self.roles.heads)
             && self.has_articles()
             && marks.next().is_some_and(|mark| mark.is_mark(&[':']))
+    }
+
+    /// "It holds four villages. They are A, B, C and D": the next sentence names them.
+    fn is_listed_next(&self, at: usize) -> bool {
+        let is_counted = self.has(at, self.roles.heads)
+            && (self.items[at].value.is_some() || at > 0 && self.has(at - 1, self.roles.numeral));
+        let most = self.items.len().min(at + LISTED_NEXT);
+        let ends = |at: &usize| self.items[*at].is_punctuation() && !self.items[*at].is_comma();
+        let Some(end) = (at + 1..most).find(ends).filter(|_| is_counted) else {
+            return false;
+        };
+        let names_none = !self.items[at + 1..end].iter().any(Item::is_place);
+        let they_are = self.has(end + 1, self.roles.naming) && self.names_place(end + 2);
+        self.has_articles() && self.items[end].is_mark(&['.']) && names_none && they_are
     }
 
     /// "The ACTOR-held town", where the article may belong to the name of the party.
@@ -220,21 +240,25 @@ impl Finder<'_> {
     fn all_of_them(&self, at: usize) -> Group {
         let value = self.items[at].value;
         let count = value.and_then(|value| value.parse::<usize>().ok());
+        // "The centre of both".
+        let is_of_part = self.has_articles() && at > 0 && self.has(at - 1, self.roles.of);
+        let (first, part) = if is_of_part {
+            self.leftward(at, 0)
+        } else {
+            (at, Part::Whole)
+        };
         Group {
-            is_adjunct: at > 0 && self.has(at - 1, self.roles.place_adjunct),
-            ..Group::pointing(
-                (at, at),
-                at,
-                Part::Whole,
-                count.map_or(Back::List, Back::Last),
-            )
+            is_adjunct: first > 0 && self.has(first - 1, self.roles.place_adjunct),
+            ..Group::pointing((first, at), at, part, count.map_or(Back::List, Back::Last))
         }
     }
 
     /// "The ACTOR took them": behind a verb of taking or holding.
     fn is_object(&self, at: usize) -> bool {
         at > 0
-            && (self.has(at - 1, self.roles.taken) || self.has(at - 1, self.roles.kept))
+            && (self.has(at - 1, self.roles.taken)
+                || self.has(at - 1, self.roles.kept)
+                || self.has(at - 1, self.roles.dealt))
             && self.items[at - 1].features.is_finite()
     }
 

@@ -45,7 +45,6 @@ impl Collector<'_> {
             })
         };
         for (index, sentence) in sentences.iter().enumerate() {
-            self.take_back(index, sentence);
             if index > 0 && self.rebuts(sentence) {
                 self.drop_found(|found| found.sentence + 1 == index);
             }
@@ -100,7 +99,7 @@ impl Collector<'_> {
     }
 
     /// "That was not the case": what the sentence said so far, or else the one before it.
-    fn take_back(&mut self, index: usize, sentence: &Range<usize>) {
+    pub(super) fn take_back(&mut self, index: usize, sentence: &Range<usize>) {
         let retracts = self.context.language.words.retracts;
         let items = self.context.items;
         let is_retracted = |at: &usize| {

@@ -78,6 +78,8 @@ pub struct Rule {
     pub(crate) is_explicit: bool,
     /// Speaks of the place itself even where the words name a part of it.
     pub(crate) is_whole: bool,
+    /// Tells what was so before the story.
+    pub(crate) is_background: bool,
     /// The words carry their own negation or time; moods are not asked.
     pub(crate) any_mood: bool,
     /// What was recognised and is deliberately not a claim, with its reason.
@@ -102,6 +104,7 @@ impl Rule {
             any_mood: false,
             of_last: false,
             is_whole: false,
+            is_background: false,
             is_explicit: false,
             is_alone: false,
             set_aside: None,
@@ -254,6 +257,7 @@ fn read_property(key: &str, rest: &str, rule: &mut Rule) -> std::result::Result<
         "any-mood" => rule.any_mood = true,
         "of-last" => rule.of_last = true,
         "whole" => rule.is_whole = true,
+        "background" => rule.is_background = true,
         "alone" => rule.is_alone = true,
         "explicit" => rule.is_explicit = true,
         "set-aside" => rule.set_aside = Some(rest.to_owned()),
@@ -271,7 +275,7 @@ fn read_property(key: &str, rest: &str, rule: &mut Rule) -> std::result::Result<
         }
         other => {
             return Err(format!(
-                "unknown line `{other}`; use rule, phrase, means, when, gives, exclusive, any-mood, of-last, whole, explicit, alone, set-aside, trust or like"
+                "unknown line `{other}`; use rule, phrase, means, when, gives, exclusive, any-mood, of-last, whole, background, explicit, alone, set-aside, trust or like"
             ));
         }
     }

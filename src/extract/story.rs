@@ -108,16 +108,20 @@ fn reversals(mut found: Vec<Found>, context: &Context, aside: &mut Vec<SetAside>
             by_place.entry(place).or_default().push(index);
         }
     }
-    settle_in(&by_place, &mut found, &|a, b| actors.are_opposed(a, b));
+    let opposed = |a: ActorId, b: ActorId| actors.are_opposed(a, b);
+    let words = &context.language.words;
+    let gains = |at: usize| {
+        let item = &context.items[at];
+        words.has_capitals && item.classes.meets(words.gaining)
+    };
+    settle_in(&by_place, &mut found, &opposed);
     let mut drop = vec![false; found.len()];
     for indices in by_place.values_mut() {
         indices.sort_by_key(|index| story_order(&found[*index]));
         for (rank, early) in indices.iter().enumerate() {
             for late in indices[rank + 1..].iter().take(MOST_RETELLINGS) {
                 if !contradicts(&found[*early], &found[*late], context) {
-                    settle_pair((*early, *late), &mut found, &mut drop, &|a, b| {
-                        actors.are_opposed(a, b)
-                    });
+                    settle_pair((*early, *late), &mut found, &mut drop, (&opposed, &gains));
                 }
             }
         }
@@ -162,7 +166,10 @@ fn reversals(mut found: Vec<Found>, context: &Context, aside: &mut Vec<SetAside>
     kept
 }
 
-/// "B was driven out, and A settled there": A holds it.
+/// Sentences from a party's leaving to its enemy's settling in.
+const SETTLED: usize = 1;
+
+/// "B was driven out, and A settled there", "B left. A was deployed in both": A holds it.
 fn settle_in(
     by_place: &BTreeMap<PlaceId, Vec<usize>>,
     found: &mut [Found],
@@ -173,7 +180,7 @@ fn settle_in(
             let (a, b) = (&found[pair[0]], &found[pair[1]]);
             let rivals = matches!((a.actor, b.actor), (Some(x), Some(y)) if opposed(x, y));
             let is_driven = (a.status, b.status) == (Status::Lost, Status::Presence);
-            if rivals && is_driven && a.sentence == b.sentence {
+            if rivals && is_driven && b.sentence <= a.sentence + SETTLED {
                 found[pair[1]].status = Status::Control;
             }
         }
@@ -269,7 +276,7 @@ fn settle_pair(
     (early, late): (usize, usize),
     found: &mut [Found],
     drop: &mut [bool],
-    opposed: &dyn Fn(ActorId, ActorId) -> bool,
+    (opposed, gains): (&dyn Fn(ActorId, ActorId) -> bool, &dyn Fn(usize) -> bool),
 ) {
     if drop[early] || drop[late] {
         return;
@@ -280,7 +287,7 @@ fn settle_pair(
     let same = a.actor.is_some() && a.actor == b.actor;
     let is_first = a.status == Status::Contested;
     let contested = if is_first { early } else { late };
-    if rivals && settle_parts((early, late), found, drop) {
+    if rivals && settle_parts((early, late), found, drop, gains) {
         return;
     }
     let (a, b) = (&found[early], &found[late]);
@@ -336,12 +343,23 @@ fn settle_pair(
 
 /// As `settle_pair`, of two enemies of which one has a part of the place and the other the whole;
 /// false where they may both be so.
-fn settle_parts((early, late): (usize, usize), found: &mut [Found], drop: &mut [bool]) -> bool {
+fn settle_parts(
+    (early, late): (usize, usize),
+    found: &mut [Found],
+    drop: &mut [bool],
+    gains: &dyn Fn(usize) -> bool,
+) -> bool {
     let (a, b) = (&found[early], &found[late]);
     match (a.status, b.status) {
         // Had a part of it before the story, in which the enemy takes the whole.
         (Status::Partial, Status::Control)
             if a.is_earlier && !b.is_earlier && b.certainty == Certainty::Stated =>
+        {
+            found[early].status = Status::Lost
+        }
+        // "A took half of it; B drove it out": all of it is B's again.
+        (Status::Partial, Status::Control)
+            if gains(b.at) && !b.is_earlier && b.certainty == Certainty::Stated =>
         {
             found[early].status = Status::Lost
         }

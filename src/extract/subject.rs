@@ -420,6 +420,8 @@ impl Collector<'_> {
                 && self.context.items[at - 1].features.any(Features::NOUN);
             is_loser
                 || before.meets(words.from)
+                // "Between A, which it took, and B, held by the ACTOR": not the one who took.
+                || words.has_capitals && before.meets(words.by)
                 || (at.saturating_sub(2)..at).any(|left| {
                     self.context.items[left]
                         .classes

@@ -131,6 +131,8 @@ class_sets! {
         they_word = ["they-word", "theirs"],
         within = ["in", "from"],
         reduce = ["reduce"],
+        shrinks = ["confine"],
+        left_to = ["left-to"],
         retake = ["retake"],
         besiege = ["besiege"],
         driving = ["expel", "force", "repel", "overcome", "root-out"],

@@ -13,6 +13,9 @@ const OWNED: Features = Features::THE
     .and(Features::HIM)
     .and(Features::THEM);
 
+/// Items from "the mosque in" to the place.
+const STANDS_IN: usize = 6;
+
 impl Finder<'_> {
     /// "60%", "the other ten percent", with no name behind it: of the place spoken of.
     pub(super) fn share_of_it(&self, at: usize) -> Option<Group> {
@@ -222,12 +225,27 @@ impl Finder<'_> {
             && (item.features.any(Features::THE) || is_owned || is_after_article())
             && matches!(item.kind, ItemKind::Word)
             && !item.classes.meets(self.roles.head)
-            && !self.leads_to_place(at);
+            && !self.leads_to_place(at)
+            && !self.stands_in(at);
         is_point.then(|| Group {
             is_adjunct: at > 0
                 && (self.has(at - 1, self.roles.place_adjunct)
                     || self.has(at - 1, self.roles.within)),
             ..Group::pointing((at, at), at, Part::Point, Back::Pronoun)
         })
+    }
+    /// "The mosque in the centre of PLACE": the words say where it stands.
+    fn stands_in(&self, at: usize) -> bool {
+        let is_lead = |at: &usize| {
+            self.has(*at, self.roles.the)
+                || self.has(*at, self.roles.sector)
+                || self.has(*at, self.roles.of)
+                || self.has(*at, self.roles.head)
+        };
+        let behind = at + 2..self.items.len().min(at + 2 + STANDS_IN);
+        let place = behind.clone().find(|at| !is_lead(at));
+        self.has_articles()
+            && self.has(at + 1, self.roles.inside)
+            && place.is_some_and(|place| self.items[place].is_place())
     }
 }

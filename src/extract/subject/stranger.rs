@@ -16,7 +16,7 @@ const ANTECEDENT: usize = 8;
 
 impl Collector<'_> {
     /// "2,000 people fled": not a party.
-    pub(super) fn is_of_people(&self, trigger: usize) -> bool {
+    pub(in crate::extract) fn is_of_people(&self, trigger: usize) -> bool {
         let items = self.context.items;
         let words = &self.context.language.words;
         words.has_capitals
