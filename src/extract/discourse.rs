@@ -188,21 +188,8 @@ impl Reader<'_> {
             let mut found = None;
             if let ItemKind::Actor(aliases) = &item.kind {
                 let we = speaker.filter(|_| item.classes.meets(self.words.we));
-                let is_bare = aliases.iter().all(|alias| alias.kind == AliasKind::Bare);
-                let is_owned = self.words.has_capitals && is_bare;
-                let own = || self.own_members(at, &named).map(|named| named.actor);
-                let side = self.side(at, &named);
-                let side = side.or_else(|| is_owned.then(own).flatten());
-                let same = named
-                    .last()
-                    .copied()
-                    .flatten()
-                    .filter(|_| self.is_of_party_before(at, aliases, &named));
-                let chosen = we
-                    .or(same.map(|named: Named| named.actor))
-                    .map(|actor| (actor, aliases[0].gender, AliasKind::Name))
-                    .or_else(|| Some((side?, aliases[0].gender, AliasKind::Bare)))
-                    .or_else(|| self.meant(at, aliases, &recent));
+                let chosen = self.chosen(at, aliases, we, &named);
+                let chosen = chosen.or_else(|| self.meant(at, aliases, &recent));
                 if let Some((actor, gender, kind)) = chosen {
                     let is_flag = kind == AliasKind::Flag;
                     let is_aside = is_flag || kind == AliasKind::Medium || self.is_aside(at);
@@ -243,6 +230,29 @@ impl Reader<'_> {
         }
         self.hear_ahead(&mut named, &mut speakers);
         (named, speakers)
+    }
+
+    /// The party that the words around an alias give it: the one of whoever says "we", the one right
+    /// before it, its own side.
+    fn chosen(
+        &self,
+        at: usize,
+        aliases: &[Alias],
+        we: Option<ActorId>,
+        named: &[Option<Named>],
+    ) -> Option<(ActorId, Features, AliasKind)> {
+        let gender = aliases[0].gender;
+        let last = named.last().copied().flatten();
+        let same = last.filter(|_| self.is_of_party_before(at, aliases, named));
+        if let Some(actor) = we.or(same.map(|named| named.actor)) {
+            return Some((actor, gender, AliasKind::Name));
+        }
+        let is_bare = aliases.iter().all(|alias| alias.kind == AliasKind::Bare);
+        let is_owned = self.words.has_capitals && is_bare;
+        let own = || self.own_members(at, named).map(|named| named.actor);
+        let side = self.side(at, named);
+        let side = side.or_else(|| is_owned.then(own).flatten());
+        Some((side?, gender, AliasKind::Bare))
     }
 
     /// "He said", "the spokesman added".

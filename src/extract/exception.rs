@@ -64,6 +64,15 @@ impl Finder<'_> {
             && self.has(noun + 1, self.roles.which)
     }
 
+    /// "All but the last houses, which", "but a few houses that": what is excepted ends here.
+    fn ends_exception(&self, at: usize) -> bool {
+        self.items[at].is_mark(&[',', '،', '.', '؛', '(', ')'])
+            || self.items[at].is_break()
+            || self.has(at, self.blocks)
+            || self.has(at, self.roles.held)
+            || self.has_articles() && self.has(at, self.roles.which)
+    }
+
     /// "all of it but its eastern quarters" is a part; "all but PLACE" leaves the whole. True where a
     /// part of the last place is excepted.
     pub(super) fn exception(
@@ -80,17 +89,9 @@ impl Finder<'_> {
         {
             return false;
         }
-        // "All but the last houses, which", "but a few houses that".
-        let has_articles = self.has_articles();
-        let ends = |index: usize| {
-            self.items[index].is_mark(&[',', '،', '.', '؛', '(', ')'])
-                || self.items[index].is_break()
-                || self.has(index, self.blocks)
-                || self.has(index, self.roles.held)
-                || has_articles && self.has(index, self.roles.which)
-        };
         let most = (at + EXCEPTION).min(self.items.len());
-        let end = (at + 1..most).find(|index| ends(*index)).unwrap_or(most);
+        let ends = |index: &usize| self.ends_exception(*index);
+        let end = (at + 1..most).find(ends).unwrap_or(most);
         let tail = at + 1..end;
         let place = tail.clone().find(|index| self.items[*index].is_place());
         let has_part = tail

@@ -340,6 +340,34 @@ fn starts_with_kunya(text: &Text, item: &Item, words: &Words) -> bool {
         .is_some_and(|first| words.kunyas.iter().any(|kunya| first == kunya))
 }
 
+/// A word of the lexicon is a name here: a noun of place, a list or a verb of having leads to it.
+fn is_noun_supported(text: &Text, items: &[Item], at: usize, in_list: bool, words: &Words) -> bool {
+    let is_behind_that = at > 0 && items[at - 1].classes.meets(words.that);
+    let mut before = items[..at].iter().rev().take(NOUN_BACK);
+    let letters = words_of(text, &items[at]).map(|word| word.chars().count());
+    let is_plain = items[at].classes.is_empty() && letters.sum::<usize>() > SHORT;
+    // "That NAME and PLACE have come under".
+    let begins = is_plain && goes_on(&items[at + 1..]) && is_behind_that;
+    // "Holds NAME and PLACE".
+    let is_onto = items[at.saturating_sub(1)..at]
+        .iter()
+        .any(|item| item.classes.meets(words.on));
+    let verb = &items[at.saturating_sub(RULED)..at];
+    let is_ruled = is_onto
+        && is_plain
+        && goes_on(&items[at + 1..])
+        && verb.iter().any(|item| item.classes.meets(words.walls));
+    let has_noun = before.any(|item| item.classes.meets(words.heads));
+    // "The largest fields, among them NAME and PLACE".
+    // With its pronoun, which may be an item of its own.
+    let naming = &items[at.saturating_sub(2)..at];
+    let is_led = naming
+        .iter()
+        .any(|item| item.classes.meets(words.roles.naming));
+    let is_named = is_led && is_plain && goes_on(&items[at + 1..]) && has_noun;
+    in_list && (is_plain || has_noun) || begins || is_ruled || is_named
+}
+
 fn is_supported(text: &Text, items: &[Item], at: usize, cue: Cue, words: &Words) -> bool {
     // At the head of the text a name stands as at the head of a line.
     let head = Item::line_end();
@@ -380,32 +408,7 @@ fn is_supported(text: &Text, items: &[Item], at: usize, cue: Cue, words: &Words)
     match cue {
         _ if !words.has_capitals && cue == Cue::Strong && is_spoken_of(items, at, words) => true,
         // Words of the lexicon ("the two villages") and short ones ("below") need a noun as well.
-        Cue::Head if !words.has_capitals => {
-            let is_behind_that = before.classes.meets(words.that);
-            let mut before = items[..at].iter().rev().take(NOUN_BACK);
-            let letters = words_of(text, &items[at]).map(|word| word.chars().count());
-            let is_plain = items[at].classes.is_empty() && letters.sum::<usize>() > SHORT;
-            // "That NAME and PLACE have come under".
-            let begins = is_plain && goes_on(&items[at + 1..]) && is_behind_that;
-            // "Holds NAME and PLACE".
-            let is_onto = items[at.saturating_sub(1)..at]
-                .iter()
-                .any(|item| item.classes.meets(words.on));
-            let verb = &items[at.saturating_sub(RULED)..at];
-            let is_ruled = is_onto
-                && is_plain
-                && goes_on(&items[at + 1..])
-                && verb.iter().any(|item| item.classes.meets(words.walls));
-            let has_noun = before.any(|item| item.classes.meets(words.heads));
-            // "The largest fields, among them NAME and PLACE".
-            // With its pronoun, which may be an item of its own.
-            let naming = &items[at.saturating_sub(2)..at];
-            let is_led = naming
-                .iter()
-                .any(|item| item.classes.meets(words.roles.naming));
-            let is_named = is_led && is_plain && goes_on(&items[at + 1..]) && has_noun;
-            in_list && (is_plain || has_noun) || begins || is_ruled || is_named
-        }
+        Cue::Head if !words.has_capitals => is_noun_supported(text, items, at, in_list, words),
         _ => {
             in_list
                 || is_told_of

@@ -64,7 +64,6 @@ pub(crate) fn mood(
     words: &Words,
 ) -> Mood {
     let cue = &items[at];
-    let governors = &words.governors;
     let asks = |item: &Item| item.is_mark(&['?', '؟']);
     // "Who holds it? The town is theirs": what stands behind the question is the answer.
     let question = items[clause.start..at].iter().rposition(asks);
@@ -96,9 +95,22 @@ pub(crate) fn mood(
         Some(mood) => mood,
         None => look_left(items, at, clause.start, words, is_finite),
     };
+    by_what_follows(items, at, clause.end, words, (found, is_finite))
+}
+
+/// The mood of the cue at `at` that stands so far as `found`, by the words behind it in its clause.
+fn by_what_follows(
+    items: &[Item],
+    at: usize,
+    end: usize,
+    words: &Words,
+    (found, is_finite): (Mood, bool),
+) -> Mood {
+    let cue = &items[at];
+    let governors = &words.governors;
     // A prediction or a denial often stands behind what it is about: "the capture of it is a
     // matter of days", "reports of its fall are false".
-    let ahead = &items[at..clause.end.min(at + AHEAD)];
+    let ahead = &items[at..end.min(at + AHEAD)];
     let untrue_behind = || is_untrue_behind_aside(items, at, words);
     let says = |class: ClassSet| ahead.iter().any(|item| item.classes.meets(class));
     // "It is theirs, and nearly every house is mined": behind "and" another thing is told.
@@ -106,8 +118,7 @@ pub(crate) fn mood(
     let goes_on = |pair: &[Item]| {
         let is_joined = !words.has_capitals && pair[1].features.any(Features::AND);
         // "Is theirs and will stay so", "as long as it is theirs it will": a verb of its own.
-        is_joined && pair[1].features.any(Features::FUTURE)
-            || pair[0].is_comma() && is_joined
+        is_joined && (pair[0].is_comma() || pair[1].features.any(Features::FUTURE))
             || pair[0].is_mark(&[','])
                 && (pair[1].classes.meets(words.and)
                     || words.has_capitals && pair[1].classes.meets(words.which))

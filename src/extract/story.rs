@@ -109,11 +109,6 @@ fn reversals(mut found: Vec<Found>, context: &Context, aside: &mut Vec<SetAside>
         }
     }
     let opposed = |a: ActorId, b: ActorId| actors.are_opposed(a, b);
-    let words = &context.language.words;
-    let gains = |at: usize| {
-        let item = &context.items[at];
-        words.has_capitals && item.classes.meets(words.gaining)
-    };
     settle_in(&by_place, &mut found, &opposed);
     let mut drop = vec![false; found.len()];
     for indices in by_place.values_mut() {
@@ -121,7 +116,7 @@ fn reversals(mut found: Vec<Found>, context: &Context, aside: &mut Vec<SetAside>
         for (rank, early) in indices.iter().enumerate() {
             for late in indices[rank + 1..].iter().take(MOST_RETELLINGS) {
                 if !contradicts(&found[*early], &found[*late], context) {
-                    settle_pair((*early, *late), &mut found, &mut drop, (&opposed, &gains));
+                    settle_pair((*early, *late), &mut found, &mut drop, context);
                 }
             }
         }
@@ -142,8 +137,13 @@ fn reversals(mut found: Vec<Found>, context: &Context, aside: &mut Vec<SetAside>
     for (claim, drop) in found.iter().zip(&mut drop) {
         *drop |= claim.is_former && !is_followed(claim);
     }
+    kept(found, &drop, aside)
+}
+
+/// The claims that are not dropped; what is set aside goes to `aside`.
+fn kept(found: Vec<Found>, drop: &[bool], aside: &mut Vec<SetAside>) -> Vec<Found> {
     let mut kept = Vec::with_capacity(found.len());
-    for (claim, drop) in found.into_iter().zip(drop) {
+    for (claim, drop) in found.into_iter().zip(drop.iter().copied()) {
         if drop && claim.area_km2.is_some() && claim.place.is_some() {
             // What it says of the place is overtaken, the size is not.
             kept.push(Found {
@@ -276,18 +276,19 @@ fn settle_pair(
     (early, late): (usize, usize),
     found: &mut [Found],
     drop: &mut [bool],
-    (opposed, gains): (&dyn Fn(ActorId, ActorId) -> bool, &dyn Fn(usize) -> bool),
+    context: &Context,
 ) {
     if drop[early] || drop[late] {
         return;
     }
     let (a, b) = (&found[early], &found[late]);
+    let opposed = |a, b| context.extractor.actors.are_opposed(a, b);
     let rivals =
         matches!((a.actor, b.actor), (Some(x), Some(y)) if opposed(x, y)) && !disagree(a, b);
     let same = a.actor.is_some() && a.actor == b.actor;
     let is_first = a.status == Status::Contested;
     let contested = if is_first { early } else { late };
-    if rivals && settle_parts((early, late), found, drop, gains) {
+    if rivals && settle_parts((early, late), found, drop, context) {
         return;
     }
     let (a, b) = (&found[early], &found[late]);
@@ -347,9 +348,11 @@ fn settle_parts(
     (early, late): (usize, usize),
     found: &mut [Found],
     drop: &mut [bool],
-    gains: &dyn Fn(usize) -> bool,
+    context: &Context,
 ) -> bool {
     let (a, b) = (&found[early], &found[late]);
+    let words = &context.language.words;
+    let gains = |at: usize| words.has_capitals && context.items[at].classes.meets(words.gaining);
     match (a.status, b.status) {
         // Had a part of it before the story, in which the enemy takes the whole.
         (Status::Partial, Status::Control)

@@ -90,7 +90,10 @@ impl Collector<'_> {
             let at = acting.rev().find(|at| acts(at) && !self.is_oblique(*at))?;
             self.context.discourse.actor(at)
         };
-        if speaker.is_none() && says_they && let Some(told) = told() {
+        if speaker.is_none()
+            && says_they
+            && let Some(told) = told()
+        {
             return Some(Some(told));
         }
         let winner = || self.winner(matched, clause).filter(|_| words.has_capitals);

@@ -260,13 +260,11 @@ impl Gaze {
         } else if away == 1
             && item.classes.meets(governors.before_that)
             && is_expected_first(items, left, words)
-        {
-            Some(Mood::Expected)
-        } else if item.classes.meets(governors.before)
-            && away <= 2
-            && !self.is_finite
-            // "Before noon", "two days ago": a time.
-            && !items[left + 1].classes.meets(words.roles.time)
+            || item.classes.meets(governors.before)
+                && away <= 2
+                && !self.is_finite
+                // "Before noon", "two days ago": a time.
+                && !items[left + 1].classes.meets(words.roles.time)
         {
             Some(Mood::Expected)
         } else if !self.is_apart
