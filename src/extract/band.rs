@@ -3,7 +3,6 @@
 use super::annotate::{Item, ItemKind};
 use super::claim::Collector;
 use super::discourse::{Named, Reader};
-use super::side::Sides;
 use crate::lexicon::Features;
 
 /// Items from what is done to gunmen back to the one who does it.
@@ -42,12 +41,7 @@ impl Reader<'_> {
             return None;
         }
         let doer = before.find_map(|at| named[at])?;
-        let sides = Sides {
-            items: self.items,
-            words: self.words,
-            actors: self.actors,
-            named,
-        };
+        let sides = self.sides(named);
         Some(Named {
             actor: sides.enemy_of(doer.actor, at)?,
             gender: Features::PLURAL,

@@ -99,12 +99,7 @@ impl Reader<'_> {
         if !is_attacker && !classes.meets(self.words.defenders) {
             return None;
         }
-        let sides = Sides {
-            items: self.items,
-            words: self.words,
-            actors: self.actors,
-            named,
-        };
+        let sides = self.sides(named);
         let attacker = sides.attacker(at)?;
         if is_attacker {
             Some(attacker)
@@ -162,12 +157,7 @@ impl Reader<'_> {
         let own = (start..at).find_map(acts);
         let given = words.governors.to.and(words.by).and(words.from);
         let is_given = at > 0 && self.items[at - 1].classes.meets(given);
-        let sides = Sides {
-            items: self.items,
-            words,
-            actors: self.actors,
-            named,
-        };
+        let sides = self.sides(named);
         let enemy = || sides.ground_enemy_of(own?.actor, at).map(Named::of);
         let before = || {
             let before = self.sentence_start(floor, start);
@@ -183,6 +173,16 @@ impl Reader<'_> {
             is_aside: self.is_aside(at),
             ..meant?
         })
+    }
+
+    /// Who is whose enemy, by the parties that are `named`.
+    pub(super) fn sides<'s>(&'s self, named: &'s [Option<Named>]) -> Sides<'s> {
+        Sides {
+            items: self.items,
+            words: self.words,
+            actors: self.actors,
+            named,
+        }
     }
 
     /// "Its foes", "the enemy": the enemy of the party that the pronoun means, or of who speaks.
@@ -202,12 +202,7 @@ impl Reader<'_> {
             return None;
         }
         let owner = self.own_members(at, named).map(|owner| owner.actor);
-        let sides = Sides {
-            items: self.items,
-            words: self.words,
-            actors: self.actors,
-            named,
-        };
+        let sides = self.sides(named);
         Some(Named {
             actor: sides.ground_enemy_of(owner.or(speaker)?, at)?,
             gender: Features::PLURAL,
@@ -226,12 +221,7 @@ impl Reader<'_> {
 
     /// The enemy of the party that is named.
     pub(super) fn foe_of(&self, at: usize, of: Named, named: &[Option<Named>]) -> Option<Named> {
-        let sides = Sides {
-            items: self.items,
-            words: self.words,
-            actors: self.actors,
-            named,
-        };
+        let sides = self.sides(named);
         Some(Named {
             actor: sides.ground_enemy_of(of.actor, at)?,
             gender: Features::PLURAL,
