@@ -49,6 +49,10 @@ fn what_no_rule_reads_is_claimed_with_its_words_and_less_confidence() {
             "Bubadran was the first of the SDF's captures.",
             "al-bubadran SDF control",
         ),
+        (
+            "Islamic State still has the say in Susah, and its men are in every street.",
+            "as-susah IS control",
+        ),
         ("هجين وما حولها من القرى تحت راية قسد", "hajin SDF control"),
         (
             "السوسة التي كثر الكلام عنها هي اليوم من أملاك داعش",

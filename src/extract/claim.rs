@@ -121,11 +121,13 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
     let passing = bounds(words).passing(context.items);
     let scene = scene(context, &measures, &passing);
     let mut collector = Collector::new(context, &scene);
-    collector.read();
     let classes = context.items.iter().map(|item| item.classes);
     let classes = classes.fold(ClassSet::default(), ClassSet::and);
+    collector.read(classes.meets(words.retracts.and(words.governors.deny)));
     let denies_news = classes.meets(words.governors.untrue) && classes.meets(words.news);
-    if denies_news || classes.meets(words.rebuts.and(words.governors.not)) {
+    // "It has not".
+    let denies = words.has_capitals && classes.meets(words.governors.not);
+    if denies_news || denies || classes.meets(words.rebuts) {
         collector.retract();
     }
     (collector.found, collector.set_aside)
@@ -235,8 +237,8 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Tries the rules on each sentence.
-    fn read(&mut self) {
+    /// Tries the rules on each sentence of a text that may take something back, or not.
+    fn read(&mut self, may_take_back: bool) {
         let context = self.context;
         for (index, sentence) in context.discourse.sentences.iter().enumerate() {
             if sentence.start >= context.end {
@@ -244,7 +246,9 @@ impl<'a> Collector<'a> {
             }
             self.sentence(index, sentence.clone());
             // What is taken back at once tells nothing of what follows.
-            self.take_back(index, sentence);
+            if may_take_back {
+                self.take_back(index, sentence);
+            }
         }
     }
 }

@@ -51,15 +51,11 @@ pub(super) fn complete_apart<'n>(
     if !words.has_capitals {
         return;
     }
-    let mut bases: Vec<String> = Vec::new();
+    let mut settlements: Vec<usize> = Vec::new();
     for at in 0..items.len() {
         if items[at].is_place() {
             if is_lived_in(items[at].places(), gazetteer) {
-                let names = self::bases(text, &items[at], true, tools.lexicon);
-                bases.retain(|base| !names.contains(base));
-                bases.extend(names);
-                let most = bases.len().saturating_sub(MOST_BASES);
-                bases.drain(..most);
+                settlements.push(at);
             }
             continue;
         }
@@ -71,18 +67,10 @@ pub(super) fn complete_apart<'n>(
         let is_pair = is_word(at) && is(at + 1, words.roles.link) && is_word(at + 2);
         let is_noun =
             at > 0 && is_word(at) && is(at - 1, words.article) && is(at + 1, words.roles.pointer);
-        if !is_pair && !is_noun || bases.is_empty() {
+        if !is_pair && !is_noun || settlements.is_empty() {
             continue;
         }
-        let named = |at: usize| {
-            let word = text.folded(&text.tokens()[items[at].token]);
-            let whole = |base: &String| {
-                let places = tools.names.get(&format!("{word} {base}"))?.places;
-                let is_meant = !places.is_empty() && is_lived_in(places, gazetteer);
-                is_meant.then_some(places)
-            };
-            bases.iter().rev().find_map(whole)
-        };
+        let named = |at: usize| named_apart(text, items, at, &settlements, (gazetteer, tools));
         let second = if is_pair { named(at + 2) } else { None };
         let first = (is_noun || second.is_some()).then(|| named(at)).flatten();
         if let Some(places) = first {
@@ -92,6 +80,42 @@ pub(super) fn complete_apart<'n>(
             }
         }
     }
+}
+
+/// The places of a word with the name of one of the settlements before it, the nearest first.
+fn named_apart<'n>(
+    text: &Text,
+    items: &[Item<'n>],
+    at: usize,
+    settlements: &[usize],
+    (gazetteer, tools): (&Gazetteer, &Tools<'n>),
+) -> Option<&'n [PlaceId]> {
+    let word = text.folded(&text.tokens()[items[at].token]);
+    // No name begins with most words.
+    if tools.names.seconds(word) == 0 {
+        return None;
+    }
+    let mut tried: Vec<String> = Vec::new();
+    for settlement in settlements.iter().rev() {
+        let bases = bases(text, &items[*settlement], true, tools.lexicon);
+        for base in bases.into_iter().rev() {
+            if tried.contains(&base) {
+                continue;
+            }
+            if tried.len() == MOST_BASES {
+                return None;
+            }
+            let places = tools.names.get(&format!("{word} {base}"));
+            let places = places.map(|meaning| meaning.places);
+            if let Some(places) =
+                places.filter(|places| !places.is_empty() && is_lived_in(places, gazetteer))
+            {
+                return Some(places);
+            }
+            tried.push(base);
+        }
+    }
+    None
 }
 
 /// "Upper A and Lower", "A in its two parts, Upper and Lower": a place whose words leave out the

@@ -324,12 +324,8 @@ fn has_noun_of_list(items: &[Item], at: usize, gazetteer: &Gazetteer, words: &Wo
     let noun = items.get(at + 1 + list);
     // "The NAME and PLACE fields": of oil, where the name is that of an oil field.
     let is_kind = |noun: &Item| {
-        let is_one = |of: &[Kind]| {
-            let mut places = items[at].places().iter();
-            places.any(|id| of.contains(&gazetteer.kind(*id)))
-        };
-        let mut nouns = words.nouns.iter();
-        nouns.any(|(class, of)| noun.classes.meets(*class) && is_one(of))
+        let mut places = items[at].places().iter();
+        places.any(|id| words.is_said_of(noun.classes, gazetteer.kind(*id), usize::MAX))
     };
     list > 1 && noun.is_some_and(|noun| noun.classes.meets(words.heads) || is_kind(noun))
 }

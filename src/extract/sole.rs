@@ -1,6 +1,6 @@
 //! Places that a common noun names: "the camp" is the one of its kind beside the place spoken of.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::Words;
 use super::annotate::{Item, ItemKind};
@@ -39,7 +39,7 @@ pub(super) struct Soles {
     class: ClassSet,
     beside: FxHashMap<PlaceId, Vec<Sole>>,
     /// Of which kind the places of each sort are.
-    kinds: FxHashSet<(Box<str>, Kind)>,
+    kinds: FxHashMap<Box<str>, Vec<Kind>>,
 }
 
 /// A place named after another: "PLACE camp", "Mount PLACE".
@@ -78,7 +78,11 @@ impl Soles {
                 for owner in owners.iter().filter(near) {
                     let known = soles.beside.entry(*owner).or_default();
                     if !known.iter().any(|sole| sole.place == [id]) {
-                        soles.kinds.insert((sort.clone(), place.kind));
+                        soles
+                            .kinds
+                            .entry(sort.clone())
+                            .or_default()
+                            .push(place.kind);
                         known.push(Sole {
                             sort: sort.clone(),
                             place: [id],
@@ -248,13 +252,9 @@ impl<'n> Reader<'_, 'n> {
         let comma = before.find(|at| self.items[*at].is_punctuation());
         let name = comma.filter(|comma| self.items[*comma].is_comma());
         let name = name.and_then(|comma| comma.checked_sub(1));
-        name.is_some_and(|name| {
-            let of_kind = |place: &PlaceId| {
-                let kind = self.gazetteer.kind(*place);
-                self.soles.kinds.contains(&(Box::from(sort), kind))
-            };
-            self.items[name].places().iter().any(of_kind)
-        })
+        let kinds = self.soles.kinds.get(sort).map_or(&[][..], Vec::as_slice);
+        let is_of_sort = |place: &PlaceId| kinds.contains(&self.gazetteer.kind(*place));
+        name.is_some_and(|name| self.items[name].places().iter().any(is_of_sort))
     }
 
     /// The place of a sort beside one of the places of a name.

@@ -268,16 +268,18 @@ impl Collector<'_> {
     fn others(&self, found: Named, trigger: usize) -> Option<Named> {
         let items = self.context.items;
         let is_they = items[trigger].features.any(Features::THEM);
+        if self.context.language.words.has_capitals || !is_they {
+            return Some(found);
+        }
         let own = Features::WE.and(Features::US);
         let near = trigger.saturating_sub(FAR_BACK)..trigger;
         let is_we = |at: &usize| items[*at].features.any(own);
-        let says_we = || near.clone().any(|at| is_we(&at));
         let actor = |at: usize| self.context.discourse.actor(at).map(|named| named.actor);
-        let is_voice = self
-            .speaker(trigger)
-            .is_some_and(|own| own.actor == found.actor);
-        let is_own =
-            is_voice || { near.clone() }.any(|at| is_we(&at) && actor(at) == Some(found.actor));
+        let mut ours = near.clone().filter(is_we).peekable();
+        let says_we = ours.peek().is_some();
+        let voice = self.speaker(trigger);
+        let is_voice = voice.is_some_and(|own| own.actor == found.actor);
+        let is_own = is_voice || ours.any(|at| actor(at) == Some(found.actor));
         // "The army said that its men": he who speaks is named, and is "they".
         let is_named = || {
             let mut acting = near.clone().rev().filter(|at| !is_we(at)).filter_map(actor);
@@ -285,15 +287,9 @@ impl Collector<'_> {
         };
         // "A is with us, said one of the army, and B is with them".
         let start = self.sentence_of(trigger).start.max(near.start);
-        let is_contrast = items[start..trigger]
-            .iter()
-            .any(|item| item.features.any(Features::US));
-        if self.context.language.words.has_capitals
-            || !is_they
-            || !is_own
-            || !says_we()
-            || is_named() && !is_contrast
-        {
+        let mut sentence = items[start..trigger].iter();
+        let mut is_contrast = || sentence.any(|item| item.features.any(Features::US));
+        if !says_we || !is_own || is_named() && !is_contrast() {
             return Some(found);
         }
         self.enemy_before(found.actor, trigger).map(Named::of)

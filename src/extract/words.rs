@@ -221,6 +221,13 @@ impl Words {
             .and(self.cues.classes())
     }
 
+    /// A noun of these classes is said of places of a kind, its first `most` kinds counted.
+    pub(crate) fn is_said_of(&self, noun: ClassSet, kind: Kind, most: usize) -> bool {
+        let mut nouns = self.nouns.iter();
+        nouns
+            .any(|(class, kinds)| noun.meets(*class) && kinds.iter().take(most).any(|k| *k == kind))
+    }
+
     pub(crate) fn of(lexicon: &Lexicon) -> Self {
         let kinds = |words: &[String]| words.iter().filter_map(|word| Kind::named(word)).collect();
         Self {

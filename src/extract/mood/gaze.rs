@@ -85,8 +85,7 @@ pub(super) fn look_left(
         }
     }
     let is_present = cue.any(Features::PRESENT) && !cue.any(Features::NOUN.and(Features::BASE));
-    let is_joined = cue.any(Features::PRESENT) && !cue.any(Features::BASE);
-    if let Some(verb) = joined_to(items, at, floor, words).filter(|_| is_joined) {
+    if let Some(verb) = joined_to(items, at, floor, words) {
         let mood = look_left(items, verb, floor, words, false);
         if mood.reason().is_some() {
             return mood;
@@ -130,6 +129,11 @@ pub(super) fn look_left(
 /// "Wants that it enter the town and hold it": the verb in the subjunctive that the one at `at` is
 /// joined to.
 fn joined_to(items: &[Item], at: usize, floor: usize, words: &Words) -> Option<usize> {
+    let cue = items[at].features;
+    let is_verb = cue.any(Features::PRESENT) && !cue.any(Features::BASE);
+    if words.has_capitals || !is_verb || !cue.any(Features::AND) {
+        return None;
+    }
     let ends = |item: &Item| {
         item.is_comma()
             || item.is_mark(&['.', ':', ';', '؛'])
@@ -143,10 +147,9 @@ fn joined_to(items: &[Item], at: usize, floor: usize, words: &Words) -> Option<u
             && (items[*verb].features.any(Features::PRESENT)
                 || *verb > floor + 1 && items[*verb - 2].classes.meets(governs))
     };
-    let is_joined = !words.has_capitals && items[at].features.any(Features::AND);
-    let mut left = (at.saturating_sub(JOINED).max(floor)..at).rev();
-    let mut left = left.by_ref().take_while(|left| !ends(&items[*left]));
-    left.find(is_subjunctive).filter(|_| is_joined)
+    let left = (at.saturating_sub(JOINED).max(floor)..at).rev();
+    left.take_while(|left| !ends(&items[*left]))
+        .find(is_subjunctive)
 }
 
 /// What is looked for to the left, and what was passed on the way.
