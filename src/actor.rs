@@ -32,6 +32,9 @@ pub struct Actor {
     pub color: String,
     /// Ids of the actors it fights.
     pub opposes: Vec<String>,
+    /// Ids of the parties that it fights alongside: a bare "the forces" in a report of its strikes.
+    #[serde(default)]
+    pub backs: Vec<String>,
     /// The id of the country that it stands in: which of several a bare "the army" means there.
     #[serde(default)]
     pub home: Option<String>,
@@ -98,6 +101,9 @@ impl Actors {
             }
             if let Some(unknown) = actor.opposes.iter().find(|id| self.find(id).is_none()) {
                 return Err((&actor.id, format!("opposes the unknown actor `{unknown}`")));
+            }
+            if let Some(unknown) = actor.backs.iter().find(|id| self.find(id).is_none()) {
+                return Err((&actor.id, format!("backs the unknown actor `{unknown}`")));
             }
         }
         Ok(())

@@ -53,7 +53,9 @@ impl Reader<'_> {
                         back,
                         groups: &groups[..index],
                         spoken: &out,
-                        topic: self.topic_of_line(group.first, &groups[..index]),
+                        topic: self
+                            .topic_of_line(group.first, &groups[..index])
+                            .or_else(|| self.topic_of_question(group, &groups[..index])),
                     };
                     let mut places = if back == Back::Behind {
                         self.lines_behind(group, &groups[index + 1..])

@@ -18,6 +18,9 @@ const OWNER_BACK: usize = 30;
 /// Items from "its" to its fighters: "its last fighters".
 const OWNED: usize = 2;
 
+/// Items of the sentence before "the state" in which its party is named.
+const SAME_SENTENCE: usize = 60;
+
 /// Items behind a bare word among which the party that it means may be named first.
 const SOON: usize = 40;
 
@@ -219,6 +222,67 @@ impl Reader<'_> {
         let behind = at + 1..(at + SOON).min(self.items.len());
         let mut named = behind.flat_map(|at| self.items[at].actors());
         let meant = named.find_map(|alias| is_meant(alias.actor).filter(|_| !is_bare(alias)))?;
+        Some((meant.actor, meant.gender, meant.kind))
+    }
+
+    /// "The state": the party that has a country, where the sentence has named it or the noun before
+    /// is of what only a state has, and not the one that calls itself so.
+    pub(super) fn state(
+        &self,
+        at: usize,
+        aliases: &[Alias],
+        recent: &[ActorId],
+    ) -> Option<(ActorId, Features, AliasKind)> {
+        if !self.items[at].classes.meets(self.words.state_word) {
+            return None;
+        }
+        let before = at.checked_sub(1).map(|before| &self.items[before]);
+        let is_before = |set| before.is_some_and(|before| before.classes.meets(set));
+        let quotes = ['"', '«', '»', '“', '”'];
+        let is_named_so = before.is_some_and(|before| before.is_mark(&quotes))
+            || self.own_side.is_some_and(|own| {
+                let mut others = aliases.iter().filter(|alias| alias.home.is_none());
+                others.any(|alias| alias.actor == own)
+            });
+        let start = self.sentence_start(at.saturating_sub(SAME_SENTENCE), at);
+        let is_meant = |alias: &&Alias| {
+            let mut sentence = self.items[start..at].iter().flat_map(Item::actors);
+            let is_known =
+                sentence.any(|other| other.actor == alias.actor) && !is_before(self.words.members);
+            alias.home.is_some() && (is_before(self.words.statehood) || is_known && !is_named_so)
+        };
+        let here = self.home(at, aliases);
+        let mut states = aliases.iter().filter(|alias| !is_foreign(alias, here));
+        // Else the one that calls itself so, where the text has named it.
+        let is_so_called = |alias: &&Alias| alias.home.is_none() && recent.contains(&alias.actor);
+        let so_called = || aliases.iter().find(is_so_called);
+        let meant = states.find(is_meant).or_else(so_called)?;
+        Some((meant.actor, meant.gender, meant.kind))
+    }
+
+    /// "The forces advanced; 26 strikes of the ALLY": where no party that the bare word may mean was
+    /// named before, the one that an ally named in the text fights alongside.
+    pub(super) fn backed(
+        &self,
+        at: usize,
+        aliases: &[Alias],
+        recent: &[ActorId],
+    ) -> Option<(ActorId, Features, AliasKind)> {
+        let is_bare = |alias: &Alias| alias.kind == AliasKind::Bare;
+        let is_known = aliases.iter().any(|alias| recent.contains(&alias.actor));
+        if self.words.has_capitals || is_known || aliases.len() < 2 || !aliases.iter().all(is_bare)
+        {
+            return None;
+        }
+        let named = self.items.iter().flat_map(Item::actors);
+        let mut allies = named.filter(|alias| alias.kind == AliasKind::Name);
+        let ally = allies.find(|alias| !self.actors.actor(alias.actor).backs.is_empty())?;
+        let backs = &self.actors.actor(ally.actor).backs;
+        let here = self.home(at, aliases);
+        let is_backed = |alias: &&Alias| {
+            !is_foreign(alias, here) && backs.contains(&self.actors.actor(alias.actor).id)
+        };
+        let meant = aliases.iter().find(is_backed)?;
         Some((meant.actor, meant.gender, meant.kind))
     }
 

@@ -295,7 +295,7 @@ impl Reader<'_> {
             self.foe(at, named, speaker)
         } else if self.is_latter(at) {
             latter(named, item.features)
-        } else if item.classes.meets(words.we) {
+        } else if item.classes.meets(words.we) || self.is_answer_we(at) {
             speaker.map(|actor| Named {
                 actor,
                 gender: Features::FEMININE,
@@ -304,6 +304,12 @@ impl Reader<'_> {
         } else {
             None
         }
+    }
+
+    /// "Who holds it? We.": the word says no more than who.
+    fn is_answer_we(&self, at: usize) -> bool {
+        let ends = |next: &Item| next.is_break() || next.is_punctuation();
+        self.items[at].classes.meets(self.words.we_word) && self.items.get(at + 1).is_none_or(ends)
     }
 
     /// The party that an alias means, of those named before.
@@ -320,7 +326,9 @@ impl Reader<'_> {
         let is_driven = self.is_driven(at) && !self.agrees_with_verb(at, aliases);
         let known = recent.len() - usize::from(is_driven && recent.len() > 1);
         self.coordinated(at, aliases)
+            .or_else(|| self.state(at, aliases, recent))
             .or_else(|| self.named_soon(at, aliases, recent))
+            .or_else(|| self.backed(at, aliases, recent))
             .or_else(|| choose(aliases, &recent[..known], self.home(at, aliases)))
     }
 

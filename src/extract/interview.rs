@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::claim::Collector;
 use super::discourse::{Named, Reader};
+use super::group::{Back, Group};
 use crate::actor::ActorId;
 
 /// Questions, each at the end of a line, that make an interview.
@@ -16,6 +17,12 @@ const TITLE: usize = 9;
 
 /// Items from the start of an answer to the places that it names.
 const ANSWER: usize = 8;
+
+/// Items of a line in an interview in which the question before it is looked for.
+const LONGEST_TURN: usize = 120;
+
+/// Items of the name of who asks or answers, with its colon.
+const SPEAKER: usize = 4;
 
 /// An interview in a text.
 pub(super) struct Interview {
@@ -73,6 +80,40 @@ impl Interview {
     }
 }
 
+impl Reader<'_> {
+    /// "Has PLACE fallen?", and in the line of the answer "the town": the place that the question names.
+    pub(super) fn topic_of_question(&self, phrase: &Group, before: &[Group]) -> Option<usize> {
+        if self.words.has_capitals || phrase.back != Some(Back::Place) {
+            return None;
+        }
+        let line_break = |end: usize| {
+            let near = end.saturating_sub(LONGEST_TURN)..end;
+            near.rev().find(|at| self.items[*at].is_break())
+        };
+        let mut end = line_break(phrase.first)?;
+        let answer = end + 1;
+        while end > 0 && self.items[end - 1].is_break() {
+            end -= 1;
+        }
+        let start = line_break(end).map_or(0, |at| at + 1);
+        let line = &self.items[start..end];
+        let asker = line
+            .iter()
+            .take(SPEAKER)
+            .position(|item| item.is_mark(&[':']));
+        let is_asker = |colon: usize| {
+            let mut label = line[..colon].iter();
+            label.any(|item| item.classes.meets(self.words.asker))
+        };
+        let asks = line.last()?.is_mark(&['?', '؟']) || asker.is_some_and(is_asker);
+        let named = |group: &&Group| group.back.is_none();
+        // What the answer itself names before is spoken of.
+        let mut last = before.iter().rev().filter(named);
+        let group = last.next().filter(|group| group.first < answer)?;
+        (asks && (start..end).contains(&group.first)).then_some(group.first)
+    }
+}
+
 impl Collector<'_> {
     /// The party of which the question before asks what it has, where an answer to it names the places
     /// at an item first: "What is left to ACTOR? PLACE and PLACE."
@@ -89,7 +130,8 @@ impl Collector<'_> {
                 .iter()
                 .any(|item| item.classes.meets(class))
         };
-        let is_about_having = says(words.asks_what) && says(words.having);
+        let has_still = || !words.has_capitals && says(words.at_hand);
+        let is_about_having = says(words.asks_what) && (says(words.having) || has_still());
         let named = (question.start..end)
             .rev()
             .find_map(|at| self.context.discourse.actor(at));

@@ -36,6 +36,9 @@ const BESIDE: usize = 2;
 /// Items behind a name in which a title tells that it is a person's.
 const TITLED: usize = 5;
 
+/// First names before a name.
+const FIRST_NAMES: usize = 2;
+
 /// Items before a name in which other places tell that it is one's.
 const AMONG: usize = 15;
 
@@ -217,7 +220,7 @@ pub(super) fn is_person(text: &Text, items: &[Item], at: usize, words: &Words) -
         let is_long = words_of(text, &items[at]).count() > 1;
         !words.has_capitals && (is_ours || is_long && !starts_with_kunya(text, &items[at], words))
     };
-    if titled && !is_visited() {
+    if titled && !is_visited() || is_man_of_party(items, at, words) {
         return true;
     }
     let first = words_of(text, &items[at]).next().unwrap_or_default();
@@ -234,6 +237,22 @@ pub(super) fn is_person(text: &Text, items: &[Item], at: usize, words: &Words) -
             && is_family_name(text, next, words)
     });
     family || is_told_of_person(items, at, words)
+}
+
+/// "The commander in the ACTOR Rustam NAME": first names stand between the party of a title and the
+/// name.
+fn is_man_of_party(items: &[Item], at: usize, words: &Words) -> bool {
+    let is_plain = |item: &&Item| matches!(item.kind, ItemKind::Word) && item.classes.is_empty();
+    let first = items[..at].iter().rev().take_while(is_plain).count();
+    let party = at - first;
+    if words.has_capitals || !(1..=FIRST_NAMES).contains(&first) || party == 0 {
+        return false;
+    }
+    let title = items[party.saturating_sub(TITLED)..party - 1].iter().rev();
+    !items[party - 1].actors().is_empty()
+        && title
+            .take_while(|item| matches!(item.kind, ItemKind::Word))
+            .any(|item| item.classes.meets(words.title))
 }
 
 /// "NAME, a field commander", "NAME, who leads a unit", "NAME commands", "NAME said".
@@ -361,7 +380,13 @@ fn is_noun_supported(text: &Text, items: &[Item], at: usize, in_list: bool, word
         .iter()
         .any(|item| item.classes.meets(words.roles.naming));
     let is_named = is_led && is_plain && goes_on(&items[at + 1..]) && has_noun;
-    in_list && (is_plain || has_noun) || begins || is_ruled || is_named
+    // "Holds on to NAME", where the preposition is written onto the name.
+    let is_held = at.checked_sub(1).is_some_and(|verb| {
+        let verb = &items[verb];
+        verb.classes.meets(words.walls) && verb.features.is_finite()
+    });
+    let is_held = is_held && items[at].features.any(Features::IN);
+    in_list && (is_plain || has_noun) || begins || is_ruled || is_named || is_held
 }
 
 fn is_supported(text: &Text, items: &[Item], at: usize, cue: Cue, words: &Words) -> bool {
@@ -411,6 +436,7 @@ fn is_supported(text: &Text, items: &[Item], at: usize, cue: Cue, words: &Words)
                 || list_goes_on
                 || is_among_places(items, at, words)
                 || before.classes.meets(words.preposition)
+                || cue == Cue::Strong && is_object(text, items, at, words)
                 || words.has_capitals && before.classes.meets(words.walls)
                 || words.has_capitals && before.classes.meets(words.governors.campaign)
                 || before.classes.meets(words.parts)
@@ -418,6 +444,26 @@ fn is_supported(text: &Text, items: &[Item], at: usize, cue: Cue, words: &Words)
                 || items[at].features.any(Features::IN.and(Features::TO))
         }
     }
+}
+
+/// "The ACTOR freed NAME", "withdrew from NAME": an object of what is done to places, where the name
+/// does not begin as that of a person.
+fn is_object(text: &Text, items: &[Item], at: usize, words: &Words) -> bool {
+    let is_party = |at: &usize| !items[*at].actors().is_empty();
+    let before = |at: usize| at.checked_sub(1);
+    let verb = before(at).map(|last| {
+        let named = Some(last).filter(is_party).and_then(before);
+        named.unwrap_or(last)
+    });
+    let is_done = |at: usize| {
+        let item = &items[at];
+        item.classes.meets(words.done.and(words.loss)) && item.features.is_finite()
+            || item.classes.meets(words.off)
+    };
+    let letters = words_of(text, &items[at]).map(|word| word.chars().count());
+    let is_long = letters.sum::<usize>() > SHORT;
+    let is_name = is_long && !starts_with_kunya(text, &items[at], words);
+    !words.has_capitals && is_name && verb.is_some_and(is_done)
 }
 
 /// "PLACE and, behind it, NAME": among places, where nobody speaks, a name with a capital is one.

@@ -286,7 +286,7 @@ const RESULT: usize = 24;
 
 /// "Advanced, to take the village": behind something done, a finite verb with "to" tells what came
 /// of it.
-fn is_result(items: &[Item], at: usize, floor: usize, words: &Words) -> bool {
+pub(super) fn is_result(items: &[Item], at: usize, floor: usize, words: &Words) -> bool {
     let governors = &words.governors;
     let cue = items[at].features;
     let before = &items[at.saturating_sub(RESULT).max(floor)..at];
@@ -299,8 +299,15 @@ fn is_result(items: &[Item], at: usize, floor: usize, words: &Words) -> bool {
             || classes.meets(governors.not)
             || classes.meets(governors.deny)
     };
+    // "B gave up, so that A took the village": behind a comma, told of another party.
+    let is_comma = at
+        .checked_sub(1)
+        .is_some_and(|comma| items[comma].is_comma());
+    let names = |item: &Item| matches!(item.kind, ItemKind::Actor(_));
+    let is_of_other = !words.has_capitals && is_comma && items.get(at + 1).is_some_and(names);
     let is_done = |item: &Item| {
-        item.classes.meets(words.done)
+        let is_deed = item.classes.meets(words.done.and(words.gives_way));
+        (is_deed || is_of_other && item.features.is_finite())
             && item.features.any(Features::PAST)
             && !item.features.any(Features::TO)
     };

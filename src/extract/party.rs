@@ -7,7 +7,7 @@ use super::claim::{Collector, Found};
 use super::discourse::Named;
 use super::fit::Match;
 use super::names::AliasKind;
-use super::rule::{Consequence, Role, Rule};
+use super::rule::{Role, Rule};
 use crate::actor::ActorId;
 use crate::claim::Status;
 use crate::lexicon::{ClassSet, Features};
@@ -44,10 +44,11 @@ impl Collector<'_> {
                 .and_then(|named| self.taker(named.actor, matched, clause))
                 .and_then(|actor| self.who_shrank(actor, rule, matched, clause)),
             Role::Holder => self.holder(matched, clause),
-            Role::Rival => self.rival(matched, clause, rule),
+            Role::Rival => self.rival(matched, clause),
             Role::Winner => self
                 .winner(matched, clause)
-                .map(|actor| self.who_frees(actor, matched)),
+                .map(|actor| self.who_frees(actor, matched))
+                .or_else(|| self.only_who_frees(matched, clause)),
             Role::Former => self.former(matched),
             Role::Entry => self.entry_party(matched.first),
             Role::Asked => self.asked(matched.first),
@@ -120,7 +121,7 @@ impl Collector<'_> {
     }
 
     /// The enemy of the subject that was named last.
-    fn rival(&self, matched: &Match, clause: &Range<usize>, rule: &Rule) -> Option<ActorId> {
+    fn rival(&self, matched: &Match, clause: &Range<usize>) -> Option<ActorId> {
         if let Some(driven) = self.driven_pronoun(matched) {
             return Some(driven);
         }
@@ -129,20 +130,17 @@ impl Collector<'_> {
         }
         let subject = self.subject(matched, clause, false)?.actor;
         let has_capitals = self.context.language.words.has_capitals;
-        // Whoever has the rest of a place that is shared, however far off he is named.
-        let is_part = |gives: &Consequence| gives.status == Some(Status::Partial);
-        let shares = rule.gives.iter().all(is_part);
         let behind = || self.enemy_behind(subject, matched.last);
         self.enemy_before(subject, matched.trigger)
             .or_else(|| behind().filter(|_| !has_capitals))
             .or_else(|| {
                 self.far_enemy(subject, matched.trigger)
-                    .filter(|_| !has_capitals && shares)
+                    .filter(|_| !has_capitals)
             })
     }
 
     /// The enemy of a party that the text named last, however far before, else the only one it names.
-    fn far_enemy(&self, party: ActorId, at: usize) -> Option<ActorId> {
+    pub(super) fn far_enemy(&self, party: ActorId, at: usize) -> Option<ActorId> {
         let actors = &self.context.extractor.actors;
         let named = |range| self.actors(range).map(|named| named.actor);
         let opposed = |actor: &ActorId| actors.are_opposed(*actor, party);

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::claim::{Collector, Found};
 use super::fit::Match;
+use super::party::FAR_BACK;
 use crate::actor::ActorId;
 use crate::claim::Status;
 use crate::lexicon::Features;
@@ -37,7 +38,10 @@ impl Collector<'_> {
                 .groups
                 .iter()
                 .all(|group| discourse.groups[*group].last < matched.trigger);
-        if !words.has_capitals || !is_passive {
+        if !words.has_capitals {
+            return Some(self.retaker(actor, matched).unwrap_or(actor));
+        }
+        if !is_passive {
             return Some(actor);
         }
         let actor = self
@@ -54,6 +58,20 @@ impl Collector<'_> {
         } else {
             Some(actor)
         }
+    }
+
+    /// "A lost PLACE to B, then took it back": whoever has just got it in the sentence does not take it
+    /// back; the one that lost it does.
+    fn retaker(&self, actor: ActorId, matched: &Match) -> Option<ActorId> {
+        let words = &self.context.language.words;
+        let verb = &self.context.items[matched.trigger];
+        let start = self.sentence_of(matched.trigger).start;
+        let is_retaken = verb.classes.meets(words.retake) && verb.features.is_finite();
+        let told = || self.told_of(matched, start).filter(|_| is_retaken);
+        let gets = |found: &Found| (found.actor, found.status) == (Some(actor), Status::Control);
+        let loser = told().find(|found| found.status == Status::Lost);
+        let loser = loser.filter(|_| told().any(gets))?.actor?;
+        (loser != actor).then_some(loser)
     }
 
     /// "PLACE, where the ACTOR was dug in, has been taken": by its enemy.
@@ -79,6 +97,21 @@ impl Collector<'_> {
         let behind = || self.enemy_behind(actor, matched.last);
         let enemy = self.enemy_before(actor, matched.trigger).or_else(behind);
         enemy.unwrap_or(actor)
+    }
+
+    /// "A attacks what is left to B ... PLACE, which was freed a week ago": by the only one named of whom
+    /// it can be said.
+    pub(super) fn only_who_frees(&self, matched: &Match, clause: &Range<usize>) -> Option<ActorId> {
+        let words = &self.context.language.words;
+        let trigger = &self.context.items[matched.trigger];
+        if words.has_capitals || !trigger.classes.meets(words.freeing) {
+            return None;
+        }
+        let near = matched.trigger.saturating_sub(FAR_BACK)..clause.end;
+        let frees = |actor: &ActorId| self.context.extractor.actors.actor(*actor).frees;
+        let mut freeing = self.actors(near).map(|named| named.actor).filter(frees);
+        let first = freeing.next()?;
+        freeing.all(|actor| actor == first).then_some(first)
     }
 
     /// Who took what "was taken" in a sentence that names no party: the enemy of the one that the

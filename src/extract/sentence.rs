@@ -99,13 +99,15 @@ impl Reader<'_> {
         // "The army, since the middle of May".
         let commas = |item: &Item| item.is_comma();
         let told = answer.split(commas).next().unwrap_or(answer);
+        // "Who holds PLACE? We."
+        let is_we = |item: &Item| item.classes.meets(self.words.we_word);
         self.says_where(question(), answer)
             || self.is_answered_with_places(at, answer)
             || (1..=LONGEST_ANSWER).contains(&told.len())
                 && asks_place
                 && told
                     .iter()
-                    .any(|item| matches!(item.kind, ItemKind::Actor(_)))
+                    .any(|item| matches!(item.kind, ItemKind::Actor(_)) || is_we(item))
                 && !told.iter().any(|item| {
                     item.is_place()
                         || item.classes.meets(self.words.roles.other)

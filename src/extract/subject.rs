@@ -66,6 +66,9 @@ impl Collector<'_> {
         if let Some(band) = self.described_band(matched.trigger) {
             return Some(band);
         }
+        if let Some(ours) = self.our_deed(matched, clause) {
+            return ours;
+        }
         if self.is_of_people(matched.trigger)
             || self.is_of_stranger(matched, clause)
             || self.is_of_unknown_side(matched.trigger)
@@ -75,6 +78,19 @@ impl Collector<'_> {
         {
             return None;
         }
+        self.told_subject(matched, clause, behind, is_explicit)
+            .and_then(|found| self.others(found, matched.trigger))
+            .map(|found| self.driver_of(found, matched.trigger))
+    }
+
+    /// The subject that the words around tell, where none stands beside the trigger.
+    fn told_subject(
+        &self,
+        matched: &Match,
+        clause: &Range<usize>,
+        behind: Option<Named>,
+        is_explicit: bool,
+    ) -> Option<Named> {
         self.teller(matched.trigger)
             .or_else(|| self.winner_over(matched.trigger))
             .or_else(|| self.announcer(matched.trigger))
@@ -83,7 +99,24 @@ impl Collector<'_> {
             .or_else(|| self.holder_before(matched.trigger))
             .or_else(|| self.doer_of_deed(matched, clause))
             .or_else(|| self.subject_around(matched, clause, behind, is_explicit))
-            .and_then(|found| self.others(found, matched.trigger))
+    }
+
+    /// "Their forces (she) drove him out" of a party that is "he": not that one, but its enemy.
+    fn driver_of(&self, found: Named, trigger: usize) -> Named {
+        let words = &self.context.language.words;
+        let item = &self.context.items[trigger];
+        let features = item.features;
+        let is_drive = !words.has_capitals && item.classes.meets(words.driving);
+        let is_verb = features.is_finite() && !features.any(Features::PLURAL);
+        let is_driven = |own: Features, object: Features, other: Features| {
+            let is_other = features.any(own) && features.any(object);
+            is_other && found.gender.any(other) && !found.gender.any(own.and(Features::PLURAL))
+        };
+        let (she, he) = (Features::FEMININE, Features::MASCULINE);
+        let is_object = is_driven(she, Features::HIM, he) || is_driven(he, Features::HER, she);
+        let enemy = || self.far_enemy(found.actor, trigger).map(Named::of);
+        let is_object = is_drive && is_verb && is_object;
+        is_object.then(enemy).flatten().unwrap_or(found)
     }
 
     /// "It took the last pocket of the ACTOR in PLACE": a party behind the verb that belongs to what
@@ -247,7 +280,7 @@ impl Collector<'_> {
         };
         let winner = self
             .winner(matched, clause)
-            .filter(|actor| !is_told(actor))?;
+            .filter(|actor| !is_told(actor) && self.may_be_we(*actor))?;
         // Named, and not by "we" or "our forces".
         let words = &self.context.language.words;
         let is_other = |at: usize| {
@@ -262,6 +295,26 @@ impl Collector<'_> {
             return Some(Named::of(winner));
         }
         self.enemy_before(winner, matched.trigger).map(Named::of)
+    }
+
+    /// "We finished the liberation of PLACE": of whoever speaks. The inner one is none where nobody
+    /// knows who that is.
+    fn our_deed(&self, matched: &Match, clause: &Range<usize>) -> Option<Option<Named>> {
+        let items = self.context.items;
+        let governor = self.governor(matched.trigger, clause)?;
+        let is_ours = items[governor].features.any(Features::WE);
+        let speaker = || {
+            let speaker = self.speaker(matched.trigger);
+            speaker.or_else(|| self.untold_winner(matched, clause))
+        };
+        (is_ours && !self.context.language.words.has_capitals).then(speaker)
+    }
+
+    /// "We hold PLACE", said by nobody known: not by a party of whose gains nobody but itself says
+    /// that a place was freed.
+    fn may_be_we(&self, actor: ActorId) -> bool {
+        let words = &self.context.language.words;
+        words.has_capitals || self.context.extractor.actors.actor(actor).frees
     }
 
     /// "We took A. B is still in their hands": where one speaks as "we", "they" are others.
@@ -335,6 +388,12 @@ impl Collector<'_> {
                 .classes
                 .meets(self.context.language.words.which)
         {
+            return None;
+        }
+        // "Losses of A, where B retook PLACE": the verb has a subject of its own.
+        let words = &self.context.language.words;
+        let is_where = !words.has_capitals && !items[which].classes.meets(words.relative);
+        if is_where && self.actors(trigger + 1..trigger + 2).next().is_some() {
             return None;
         }
         let comma = items[before].is_comma();

@@ -3,7 +3,7 @@
 use super::{Before, NEAR_GROUPS};
 use crate::extract::annotate::Item;
 use crate::extract::discourse::{Reader, Spoken};
-use crate::extract::group::Group;
+use crate::extract::group::{Back, Group};
 use crate::gazetteer::PlaceId;
 
 impl Reader<'_> {
@@ -56,12 +56,36 @@ impl<'a> Before<'a> {
             let last = places.last().filter(|spoken| fits(spoken, usize::MAX))?;
             Some((old, last))
         };
+        if let Some(same) = self.same_as_before() {
+            return Some(same);
+        }
         let (old, found) = named_last()
             .or_else(|| nearest(false))
             .or_else(|| nearest(true))?;
         let (old, found) = self.told_since(old, found).unwrap_or((old, found));
         let head = self.head_of_sentence(old);
         head.filter(|head| fits(head, usize::MAX)).or(Some(found))
+    }
+
+    /// "The city ... the villages between the city and PLACE ... the city": what the same noun meant
+    /// before, where nothing was named since but whence and where to.
+    fn same_as_before(&self) -> Option<&'a Spoken> {
+        let reader = self.reader;
+        let noun = self.group.members[0].item;
+        let is_same = |other: usize| {
+            reader.words.nouns.iter().any(|(class, _)| {
+                let is_said = |at: usize| reader.items[at].classes.meets(*class);
+                is_said(noun) && is_said(other)
+            })
+        };
+        let is_noun = |old: &Group| {
+            old.back == Some(Back::Place) && old.members.len() == 1 && is_same(old.members[0].item)
+        };
+        let is_where = |old: &Group| old.is_adjunct || self.is_source(old);
+        let mut near = self.candidates().take(NEAR_GROUPS);
+        let (old, places) = near.find(|(old, _)| is_noun(old) || !is_where(old))?;
+        let meant = places.first().filter(|_| places.len() == 1)?;
+        (!reader.words.has_capitals && is_noun(old)).then_some(meant)
     }
 
     /// A phrase begins the sentence of this one, behind "in": what the sentence is about.

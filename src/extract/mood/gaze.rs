@@ -1,7 +1,7 @@
 //! What stands to the left of a word of control, and governs it: the nearest governor decides, and one
 //! such as "managed to" hands the question on to what governs itself.
 
-use super::{AHEAD, Mood, is_party};
+use super::{AHEAD, Mood, is_party, is_result};
 use crate::extract::Words;
 use crate::extract::annotate::{Item, ItemKind};
 use crate::lexicon::Features;
@@ -113,7 +113,7 @@ pub(super) fn look_left(
         let decided = gaze
             .whole_clause(items, left, words)
             .or_else(|| gaze.past(items, (left, floor), words))
-            .or_else(|| gaze.purpose(items, left, words));
+            .or_else(|| gaze.purpose(items, (left, floor), words));
         if let Some(mood) = decided {
             return mood;
         }
@@ -361,7 +361,12 @@ impl Gaze {
     }
 
     /// Intentions and predictions; "managed to" hands the question on to what governs it.
-    fn purpose(&mut self, items: &[Item], left: usize, words: &Words) -> Option<Mood> {
+    fn purpose(
+        &mut self,
+        items: &[Item],
+        (left, floor): (usize, usize),
+        words: &Words,
+    ) -> Option<Mood> {
         let governors = &words.governors;
         let item = &items[left];
         // "Tried to take A, and B is held by": told apart, and no aim.
@@ -395,8 +400,10 @@ impl Gaze {
             return Some(Mood::Intended);
         }
         if item.classes.meets(governors.achieved) && !item.features.any(Features::FUTURE) {
-            if item.features.any(Features::PRESENT) && item.features.any(Features::TO) {
-                return Some(Mood::Intended);
+            let is_aim = item.features.any(Features::PRESENT) && item.features.any(Features::TO);
+            let came_of_it = is_aim && !words.has_capitals && is_result(items, left, floor, words);
+            if is_aim {
+                return (!came_of_it).then_some(Mood::Intended);
             }
             self.at = left;
             self.is_finite = item.features.any(Features::PAST);
