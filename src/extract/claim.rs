@@ -206,6 +206,8 @@ pub(super) struct Collector<'a> {
     pub(super) losers: Vec<usize>,
     /// Trigger and group pairs of this sentence that a rule has used.
     pub(super) used: Vec<(usize, usize)>,
+    /// Matches of this sentence of whose places the same is told as of others.
+    same: Vec<(&'a Rule, Match, Mood)>,
     /// Patterns that may match in this sentence.
     active: Active,
 }
@@ -233,6 +235,7 @@ impl<'a> Collector<'a> {
             winners: Vec::new(),
             losers: Vec::new(),
             used: Vec::new(),
+            same: Vec::new(),
             active: Active::default(),
         }
     }
@@ -253,7 +256,7 @@ impl<'a> Collector<'a> {
     }
 }
 
-impl Collector<'_> {
+impl<'a> Collector<'a> {
     fn sentence(&mut self, index: usize, range: Range<usize>) {
         self.used.clear();
         self.spent.clear();
@@ -271,6 +274,10 @@ impl Collector<'_> {
             }
         }
         self.active = active;
+        // "PLACE, just as OTHER, is held by": told behind it, so asked when all has been told.
+        for (rule, matched, mood) in std::mem::take(&mut self.same) {
+            self.give_same((rule, &matched, mood), index);
+        }
     }
 
     /// Tries the patterns that may match at an item; of each rule one may.
@@ -321,15 +328,17 @@ impl Collector<'_> {
     /// words.
     fn apply(
         &mut self,
-        rule: &Rule,
+        rule: &'a Rule,
         matched: &Match,
         range: &Range<usize>,
         sentence: usize,
     ) -> bool {
-        let asks = |gives: &Consequence| gives.role == Role::Asked;
-        if self.is_no_deed(rule, matched)
-            || rule.gives.iter().any(asks) && self.asked(matched.first).is_none()
-        {
+        let lacks_party = |gives: &Consequence| match gives.role {
+            Role::Asked => self.asked(matched.first).is_none(),
+            Role::Entry => self.entry_party(matched.first).is_none(),
+            _ => false,
+        };
+        if self.is_no_deed(rule, matched) || rule.gives.iter().any(lacks_party) {
             return false;
         }
         let is_used = |group: usize| self.used.contains(&(matched.trigger, group));
@@ -399,7 +408,7 @@ impl Collector<'_> {
     }
 
     /// Asks the mood of a match, then says what it gives or sets it aside.
-    fn judge(&mut self, rule: &Rule, matched: &Match, range: &Range<usize>, sentence: usize) {
+    fn judge(&mut self, rule: &'a Rule, matched: &Match, range: &Range<usize>, sentence: usize) {
         let clause = self.clause(matched, range);
         let found_mood = if rule.any_mood {
             self.mood_of_clause(matched)
@@ -440,17 +449,37 @@ impl Collector<'_> {
             mood: found_mood,
             sentence,
         };
+        let is_one_side = self.is_shared_by_one_side(rule, matched);
         for consequence in &rule.gives {
             if consequence.role == Role::Same {
-                self.give_same(&said, consequence);
+                self.same.push((rule, matched.clone(), found_mood));
                 continue;
             }
+            let whole = Consequence {
+                status: Some(Status::Control),
+                ..*consequence
+            };
+            let consequence = if is_one_side { &whole } else { consequence };
             let named = self.party(consequence.role, matched, &clause, rule);
             let named = named
                 .and_then(|actor| self.not_itself(actor, consequence, (rule, matched, &clause)));
             let named = named.and_then(|actor| self.who_leaves(actor, consequence, matched));
             self.give(&said, consequence, named);
         }
+    }
+
+    /// "The army and its allies share it": two of one side have it between them.
+    fn is_shared_by_one_side(&self, rule: &Rule, matched: &Match) -> bool {
+        let holder = |gives: &Consequence| match (gives.role, gives.status, gives.of) {
+            (Role::Actor(index), Some(Status::Partial), None) => {
+                let named = self.context.discourse.actor(*matched.actors.get(index)?)?;
+                Some(named.actor)
+            }
+            _ => None,
+        };
+        let mut holders = rule.gives.iter().map(holder);
+        let first = holders.next().flatten();
+        rule.gives.len() > 1 && first.is_some() && holders.all(|other| other == first)
     }
 
     /// Nobody takes a place from himself: where the subject found is the party that loses, its

@@ -58,7 +58,10 @@ impl Collector<'_> {
         match consequence.status {
             None => self.give_area(&base, matched),
             Some(status) => {
-                self.give_places(&base, matched, (status, consequence.of, rule));
+                let may_stretch = status == Status::Control && consequence.of.is_none();
+                let stretched = may_stretch.then(|| self.stretched(matched)).flatten();
+                let all = stretched.as_ref().unwrap_or(matched);
+                self.give_places(&base, all, (status, consequence.of, rule));
                 self.give_excepted(&base, matched, status);
             }
         }
@@ -68,38 +71,6 @@ impl Collector<'_> {
         ) && (rule.is_exclusive || consequence.status.is_none())
         {
             self.carried.holder = named.or(self.carried.holder);
-        }
-    }
-
-    /// "So is PLACE": all that was told of the last place, in this sentence or the one before.
-    pub(super) fn give_same(&mut self, said: &Said, consequence: &Consequence) {
-        let before = said.matched.first;
-        let told = self.found.iter().rev();
-        let last = told.clone().find(|found| found.at < before);
-        let Some(last) = last.filter(|last| last.sentence + 1 >= said.sentence) else {
-            return self.put_aside(said.rule, said.matched, "nothing was told before");
-        };
-        let of_last = |found: &&Found| (found.place, found.at) == (last.place, last.at);
-        let of_last: Vec<(Option<ActorId>, Status)> = told
-            .filter(of_last)
-            .map(|found| (found.actor, found.status))
-            .collect();
-        for (actor, status) in of_last.into_iter().rev() {
-            let status = match status {
-                Status::Partial => Status::Control,
-                status => status,
-            };
-            let role = if actor.is_none() {
-                Role::Nobody
-            } else {
-                Role::Same
-            };
-            let consequence = Consequence {
-                role,
-                status: Some(status),
-                ..*consequence
-            };
-            self.give(said, &consequence, actor);
         }
     }
 

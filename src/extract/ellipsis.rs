@@ -131,35 +131,49 @@ fn complete_behind<'n>(
         readings.any(|(_, rest)| tools.lexicon.without_article(rest).is_some())
     };
     let mut last: Option<Base> = None;
+    // "Lower A and the A bridge ... the upper one": the last place that people live in.
+    let mut settled: Option<Base> = None;
     for at in 0..items.len() {
         if items[at].is_place() {
-            last = Some(Base::of(items, at, gazetteer));
+            let before = last.replace(Base::of(items, at, gazetteer));
+            settled = before.filter(|base| base.is_lived_in).or(settled);
             continue;
         }
-        let Some(base) = last
-            .as_mut()
+        let Some(before) = last
+            .as_ref()
             .filter(|_| matches!(items[at].kind, ItemKind::Word))
+            .map(|base| base.place)
         else {
             continue;
         };
-        let before = base.place;
         let is_linked = at == before + 2 && items[before + 1].classes.meets(tools.words.and);
         let is_beside = is_linked || at == before + 1;
+        let last_is_meant = is_beside || last.as_ref().is_some_and(|base| base.is_lived_in);
+        let Some(base) = (if last_is_meant {
+            &mut last
+        } else {
+            &mut settled
+        }) else {
+            continue;
+        };
         let may_be_far = !is_beside
             && base.is_lived_in
-            && at - before <= ELLIPSIS_BACK
+            && at - base.place <= ELLIPSIS_BACK
             && items[at].classes.is_empty();
         if !is_beside && !may_be_far {
             continue;
         }
         let word = text.folded(&text.tokens()[items[at].token]);
-        let is_far = may_be_far && is_definite(word);
+        // "Upper A was freed, and lower stayed theirs": of a pair the word needs no article.
+        let is_of_pair = may_be_far && words_of(text, &items[base.place]).count() > 1;
+        let is_far = may_be_far && (is_of_pair || is_definite(word));
         if !is_beside && !is_far {
             continue;
         }
         let readings = tools.lexicon.readings(word).filter(|(features, rest)| {
             is_linked
                 || features.any(Features::AND)
+                || is_of_pair
                 || is_far && tools.lexicon.without_article(rest).is_some()
         });
         let found = readings.into_iter().find_map(|(features, rest)| {
@@ -172,10 +186,14 @@ fn complete_behind<'n>(
             items[at].kind = ItemKind::Place(places);
             items[at].features = features;
             items[at].particles = particles;
-            last = Some(Base {
+            let named = Base {
                 names: Some(vec![name]),
                 ..Base::of(items, at, gazetteer)
-            });
+            };
+            settled = last
+                .replace(named)
+                .filter(|base| base.is_lived_in)
+                .or(settled);
         }
     }
 }

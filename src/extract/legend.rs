@@ -24,7 +24,8 @@ pub(crate) fn paint(items: &mut [Item], words: &Words) {
     }
     for item in items {
         let party = legend.iter().find(|(colour, _)| *colour == item.classes);
-        if let (ItemKind::Word, Some((_, aliases))) = (&item.kind, party) {
+        // Where a colour is a common name of another party, the text's own legend counts.
+        if let (ItemKind::Word | ItemKind::Actor(_), Some((_, aliases))) = (&item.kind, party) {
             item.kind = ItemKind::Actor(aliases);
         }
     }

@@ -71,6 +71,7 @@ class_sets! {
         fraction = ["fraction"],
         held_tag = ["held-tag"],
         kin = ["kin"],
+        residents = ["residents"],
         zone = ["zone"],
         only = ["only"],
         numeral = ["numeral"],

@@ -82,17 +82,42 @@ impl Collector<'_> {
     }
 
     /// "Yellow (ACTOR): ...": the party that stands before the colon at the head of the line.
-    fn entry_party(&self, at: usize) -> Option<ActorId> {
+    pub(super) fn entry_party(&self, at: usize) -> Option<ActorId> {
         let items = self.context.items;
-        let line = (at.saturating_sub(LONGEST_ENTRY)..at)
+        let floor = at.saturating_sub(LONGEST_ENTRY);
+        let is_break = |at: &usize| items[*at].is_break();
+        let start = (floor..at)
             .rev()
-            .take_while(|at| !items[*at].is_break());
-        let start = line.last()?;
+            .take_while(|at| !is_break(at))
+            .last()
+            .unwrap_or(at);
         let head = start..(start + LONGEST_HEAD).min(at);
-        let colon = head.clone().find(|at| items[*at].is_mark(&[':']))?;
-        self.actors_beside(start..colon, &[])
+        let mut colons = head.filter(|at| items[*at].is_mark(&[':']));
+        let named = colons
             .next()
+            .and_then(|colon| self.actors_beside(start..colon, &[]).next());
+        named
             .map(|named| named.actor)
+            .or_else(|| self.heading_above(floor..start.checked_sub(1)?))
+    }
+
+    /// The party that the line right above names, where it names nothing else: "black = ACTOR".
+    fn heading_above(&self, above: Range<usize>) -> Option<ActorId> {
+        let items = self.context.items;
+        let is_break = |at: &usize| items[*at].is_break();
+        let line = above.clone().rev().take_while(|at| !is_break(at));
+        let start = line
+            .last()
+            .filter(|start| *start > above.start || *start == 0)?;
+        let mut line = start..above.end;
+        let is_colour = |at: usize| items[at].classes.meets(self.context.language.words.colour);
+        let mut named = line
+            .clone()
+            .filter_map(|at| self.context.discourse.actor(at));
+        let is_legend = line.clone().any(is_colour);
+        let is_bare = line.all(|at| !items[at].is_place() && !items[at].features.is_finite());
+        let party = named.next_back()?.actor;
+        (is_legend && is_bare).then_some(party)
     }
 
     /// "The army overran PLACE. It is down to two villages": not the one that has just gained.

@@ -16,6 +16,9 @@ const OTHER_AHEAD: usize = 4;
 /// Items from "four villages" to the end of their sentence.
 const LISTED_NEXT: usize = 16;
 
+/// Items from "the people of" to "their towns".
+const RESIDENTS: usize = 16;
+
 /// Items from "these villages" to the colon before their names.
 const COLON_AHEAD: usize = 5;
 
@@ -48,7 +51,8 @@ impl Finder<'_> {
         let before = |set| at > 0 && self.has(at - 1, set);
         let definite = item.features.any(Features::THE.and(Features::HER))
             || before(self.roles.the)
-            || self.is_tagged(at);
+            || self.is_tagged(at)
+            || self.is_of_residents(at);
         if self.is_listed_next(at) {
             return Some(Group::pointing((at, at), at, Part::Whole, Back::List));
         }
@@ -75,6 +79,15 @@ impl Finder<'_> {
             return None;
         }
         Some(self.noun_phrase(at, back))
+    }
+
+    /// "The people of A and B ... their towns".
+    fn is_of_residents(&self, at: usize) -> bool {
+        let mut before = at.saturating_sub(RESIDENTS)..at;
+        let names = |at: usize| (at + 1..at + 3).any(|next| self.names_place(next));
+        self.items[at].features.any(Features::THEM)
+            && !self.has_articles()
+            && before.any(|left| self.has(left, self.roles.residents) && names(left))
     }
 
     /// The part words and the article around the noun at `at`, which points back.

@@ -43,7 +43,8 @@ pub(crate) enum Role {
     Entry,
     /// The party of which the question right before asks what it has.
     Asked,
-    /// Those of whom the last place was told, with all that was told of them.
+    /// Those of whom the place was told to which the words liken another, with all that was told
+    /// of them.
     Same,
     /// Nobody: fighting without parties.
     Nobody,
@@ -270,8 +271,8 @@ fn read_property(key: &str, rest: &str, rule: &mut Rule) -> std::result::Result<
             let (text, claims) = rest
                 .rsplit_once("=>")
                 .ok_or("an example is `TEXT => CLAIMS`")?;
-            rule.examples
-                .push((text.trim().to_owned(), claims.trim().to_owned()));
+            let text = text.trim().replace('↵', "\n");
+            rule.examples.push((text, claims.trim().to_owned()));
         }
         other => {
             return Err(format!(

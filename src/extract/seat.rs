@@ -56,7 +56,9 @@ impl Seats {
     pub(crate) fn acts(&self, before: Option<&Item>, name: Features, behind: &Behind) -> bool {
         let is_before = |classes: ClassSet| before.is_some_and(|item| item.classes.meets(classes));
         if name.any(Features::TO) {
-            return before.is_some_and(Item::is_place) || is_before(self.given);
+            // "As for PLACE, it is DAMASCUS's": at the head of what is said of it.
+            let is_told = name.any(Features::AND) && before.is_some_and(Item::is_comma);
+            return is_told || before.is_some_and(Item::is_place) || is_before(self.given);
         }
         let is_noun = before.is_some_and(|item| item.features.any(Features::NOUN));
         let governs = is_before(self.owned)

@@ -242,7 +242,7 @@ fn contradicts(a: &Found, b: &Found, context: &Context) -> bool {
     };
     !words.has_capitals
         && (a.status, b.status) == (Status::Control, Status::Control)
-        && a.sentence == b.sentence
+        && b.sentence <= a.sentence + 1
         && a.actor != b.actor
         && a.at < b.at
         && is_still()

@@ -240,6 +240,18 @@ impl Gaze {
             && verb.classes.meets(words.become_state)
     }
 
+    /// How far a word is from the cue, where "neither A nor B is in their hands" counts as one place.
+    fn beyond_list(&self, items: &[Item], left: usize, words: &Words) -> usize {
+        let away = self.at - left;
+        let is_no_more = items[left].classes.meets(words.none_left);
+        if words.has_capitals || !is_no_more || !items[self.at].classes.meets(words.under) {
+            return away;
+        }
+        let pairs = items[left + 1..self.at].windows(2);
+        let is_nor = |pair: &&[Item]| pair[0].classes.meets(words.and) && pair[1].is_place();
+        away - 2 * pairs.filter(is_nor).count()
+    }
+
     /// Conditions, denials and negations.
     fn whole_clause(&self, items: &[Item], left: usize, words: &Words) -> Option<Mood> {
         let governors = &words.governors;
@@ -280,7 +292,7 @@ impl Gaze {
             Some(Mood::Denied)
         } else if item.classes.meets(governors.not)
             && !self.is_past
-            && away <= if self.is_finite { 1 } else { 3 }
+            && self.beyond_list(items, left, words) <= if self.is_finite { 1 } else { 3 }
             // "No, they hold it": an answer, and then a sentence of its own.
             && !items[left + 1].is_comma()
             && !is_double_negation(items, left, self.at, words)
