@@ -433,7 +433,10 @@ impl<'a> Collector<'a> {
         let reason = rule.set_aside.as_deref().or(found_mood.reason());
         let reason = reason.or_else(left_out);
         if let Some(reason) = reason {
-            self.put_aside(rule, matched, reason);
+            // A likeness tells nothing by itself: other words may tell of the place.
+            if rule.gives.iter().all(|gives| gives.role != Role::Same) {
+                self.put_aside(rule, matched, reason);
+            }
             if found_mood == Mood::Past {
                 self.give_past(rule, matched, &clause, sentence);
             }

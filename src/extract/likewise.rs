@@ -26,13 +26,22 @@ impl Collector<'_> {
         (rule, matched, mood): (&Rule, &Match, Mood),
         sentence: usize,
     ) {
+        // "And PLACE." goes on with the list of the sentence before; behind a comma it may be anything.
+        let trigger = &self.context.items[matched.trigger];
+        let preposition = self.context.language.words.preposition;
+        let names_nothing = trigger.is_place() || trigger.classes.meets(preposition);
+        let start = self.context.discourse.sentences[sentence].start;
+        if names_nothing && matched.first != start {
+            return;
+        }
         let (told, group) = match self.likened(matched) {
             Some(group) => self.told_of_either(group, matched, sentence),
             None if rule.is_explicit => (self.told_beside(matched, sentence), None),
             None => (self.told_last_or_next(matched, sentence), None),
         };
+        // What is told of no other place is not recognised here: other words may tell of it.
         if told.is_empty() {
-            return self.put_aside(rule, matched, "nothing was told before");
+            return;
         }
         let mut matched = matched.clone();
         if let Some(group) = group {
