@@ -273,7 +273,7 @@ fn a_size_is_read_once_and_in_its_unit() {
 #[test]
 fn names_that_look_like_places_are_told_from_places() {
     let extractor = Extractor::load(&DataFolder::Bundled).unwrap();
-    let cases: [(&str, &[&str]); 7] = [
+    let cases: [(&str, &[&str]); 12] = [
         ("التقى وفد من قبيلة الشعيطات مسؤولاً في هجين", &["hajin"]),
         ("قالت الوكالة السورية إن الطريق إلى هجين مغلق", &["hajin"]),
         ("بين الشعفة وتحت الجسر مرت القافلة", &["ash-shafah"]),
@@ -294,6 +294,21 @@ fn names_that_look_like_places_are_told_from_places() {
                 "baghuz-fawqani",
                 "baghuz-tahtani",
             ],
+        ),
+        // With another place close by a bare name is one too, unless somebody speaks beside it.
+        (
+            "Who else? Abu Hassan. Two hundred men sleep there, and in Hajin more.",
+            &["abu-al-hasan", "hajin"],
+        ),
+        (
+            "القائم هادئة. وفي العبيدي مدرسة جديدة",
+            &["al-qaim", "al-ubaydi"],
+        ),
+        ("Hajin is calm. Abu Hassan said so.", &["hajin"]),
+        ("القائم هادئة، كما قال العبيدي", &["al-qaim"]),
+        (
+            "Who else? Abu Hassan. Two hundred men sleep there, and in Kobani more.",
+            &["kobani"],
         ),
     ];
     for (text, wanted) in cases {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::Words;
 use super::annotate::{Item, ItemKind};
+use super::nearness::Spot;
 use crate::gazetteer::{Cue, Gazetteer, Kind, PlaceId};
 use crate::lexicon::Features;
 use crate::text::{Text, TokenKind, fold};
@@ -33,6 +34,15 @@ const HELD_AHEAD: usize = 3;
 /// Items beside a name in which a word of speaking tells that it is a person's.
 const BESIDE: usize = 2;
 
+/// Mentions before and behind a bare name of which one tells that it is a place's.
+const AROUND: usize = 8;
+
+/// How near such a mention lies (`nearness.rs`): some twenty kilometres.
+const CLOSE: f64 = 0.35;
+
+/// Items beside a bare name in which a word of speaking tells that it is a person's.
+const SPOKEN: usize = 3;
+
 /// Items behind a name in which a title tells that it is a person's.
 const TITLED: usize = 5;
 
@@ -52,10 +62,12 @@ const RULED: usize = 4;
 pub(crate) fn settle(text: &Text, items: &mut [Item], gazetteer: &Gazetteer, words: &Words) {
     let datelines = datelines(text, items, words);
     let mut settled: BTreeSet<PlaceId> = BTreeSet::new();
+    let mut mentions: Vec<(usize, &[PlaceId])> = Vec::new();
+    let mut doubtful: Vec<(usize, &[PlaceId])> = Vec::new();
     for at in 0..items.len() {
-        if !items[at].is_place() {
+        let ItemKind::Place(places) = items[at].kind else {
             continue;
-        }
+        };
         // "The village of NAME ... cleared NAME": named as a place before, it is one as an object.
         let is_known = || {
             let is_object = at > 0
@@ -67,21 +79,69 @@ pub(crate) fn settle(text: &Text, items: &mut [Item], gazetteer: &Gazetteer, wor
                 && items[at - 1].classes.meets(words.that)
                 && (items.get(at + 1))
                     .is_some_and(|next| next.classes.meets(words.become_state.and(words.holding)));
-            (is_object || is_said)
-                && items[at]
-                    .places()
-                    .iter()
-                    .any(|place| settled.contains(place))
+            (is_object || is_said) && places.iter().any(|place| settled.contains(place))
         };
-        let is_mention = !datelines.contains(&at)
-            && !is_person(text, items, at, words)
-            && (has_cue(text, items, at, gazetteer, words) || is_known());
-        if is_mention {
-            settled.extend(items[at].places().iter().take(MOST_SETTLED));
-        } else {
-            items[at].kind = ItemKind::Word;
+        let is_name = !datelines.contains(&at) && !is_person(text, items, at, words);
+        if is_name && (has_cue(text, items, at, gazetteer, words) || is_known()) {
+            settled.extend(places.iter().take(MOST_SETTLED));
+            mentions.push((at, places));
+            continue;
+        }
+        if is_name && is_alone(text, items, at, words) {
+            doubtful.push((at, places));
+        }
+        items[at].kind = ItemKind::Word;
+    }
+    for (at, places) in doubtful {
+        let behind = mentions.partition_point(|(other, _)| *other < at);
+        let around =
+            &mentions[behind.saturating_sub(AROUND)..(behind + AROUND).min(mentions.len())];
+        if lies_near(places, around, gazetteer) {
+            items[at].kind = ItemKind::Place(places);
         }
     }
+}
+
+/// The name is no other word of the language, and nobody speaks or has a second name beside it.
+fn is_alone(text: &Text, items: &[Item], at: usize, words: &Words) -> bool {
+    let item = &items[at];
+    let letters = words_of(text, item).map(|word| word.chars().count());
+    let is_plain = item.classes.is_empty()
+        && is_name_like(text, item, words)
+        && (words.has_capitals || letters.sum::<usize>() > SHORT);
+    let speaks = |item: &Item| item.classes.meets(words.report.and(words.title));
+    let is_name = |item: &Item| {
+        words.has_capitals
+            && item.classes.is_empty()
+            && matches!(item.kind, ItemKind::Word)
+            && is_name_like(text, item, words)
+    };
+    let (before, behind) = (&items[..at], &items[at + 1..]);
+    let is_in = item.features.any(Features::IN)
+        || before
+            .last()
+            .is_some_and(|word| word.classes.meets(words.roles.inside));
+    let mut beside = before
+        .iter()
+        .rev()
+        .take(SPOKEN)
+        .chain(behind.iter().take(SPOKEN));
+    let mut next = before.last().into_iter().chain(behind.first());
+    is_plain && !next.any(is_name) && (is_in || !beside.any(speaks))
+}
+
+/// One of the mentions before and behind lies close by. A capital is often its government and no
+/// place.
+fn lies_near(name: &[PlaceId], others: &[(usize, &[PlaceId])], gazetteer: &Gazetteer) -> bool {
+    let spot = |id: &PlaceId| Spot::at(gazetteer.point(*id));
+    let is_local = |id: &&PlaceId| !matches!(gazetteer.kind(**id), Kind::City | Kind::Country);
+    let mut own = name.iter().filter(is_local).take(MOST_SETTLED).map(spot);
+    own.any(|own| {
+        let mut others = others
+            .iter()
+            .flat_map(|(_, places)| places.iter().take(MOST_SETTLED));
+        others.any(|other| own.nearness(spot(other)) > CLOSE)
+    })
 }
 
 pub(super) fn words_of<'t>(text: &'t Text, item: &Item) -> impl Iterator<Item = &'t str> + use<'t> {
