@@ -47,6 +47,7 @@ impl Reader<'_> {
                     .filter_map(|member| self.named_place(member))
                     .collect(),
                 Some(back) => {
+                    let question = self.topic_of_question(group, &groups[..index]);
                     let before = Before {
                         reader: self,
                         group,
@@ -55,7 +56,8 @@ impl Reader<'_> {
                         spoken: &out,
                         topic: self
                             .topic_of_line(group.first, &groups[..index])
-                            .or_else(|| self.topic_of_question(group, &groups[..index])),
+                            .or(question.map(|(topic, _)| topic)),
+                        answer: question.map(|(_, answer)| answer),
                     };
                     let mut places = if back == Back::Behind {
                         self.lines_behind(group, &groups[index + 1..])
@@ -165,6 +167,8 @@ pub(super) struct Before<'a> {
     spoken: &'a [Vec<Spoken>],
     /// The item of the place that the line is about.
     topic: Option<usize>,
+    /// Where the answer begins to a question that names the place.
+    answer: Option<usize>,
 }
 
 impl<'a> Before<'a> {
@@ -316,6 +320,10 @@ impl<'a> Before<'a> {
             .zip(self.spoken)
             .rev()
             .take_while(move |(old, _)| old.first >= floor)
+            .filter(|(old, _)| {
+                let is_asked = |answer: usize| old.first < answer || self.is_of_sentence(old);
+                self.answer.is_none_or(is_asked)
+            })
             .take(MOST_PHRASES_BACK)
             // Phrases may overlap where a text is nothing but shares: "% 9 %".
             .take_while(move |(old, _)| first.saturating_sub(old.last) <= reach)

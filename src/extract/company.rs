@@ -253,8 +253,11 @@ impl Reader<'_> {
         };
         let here = self.home(at, aliases);
         let mut states = aliases.iter().filter(|alias| !is_foreign(alias, here));
-        // Else the one that calls itself so, where the text has named it.
-        let is_so_called = |alias: &&Alias| alias.home.is_none() && recent.contains(&alias.actor);
+        // Else the one that calls itself so, where the text has named no state.
+        let has_state = aliases
+            .iter()
+            .any(|alias| alias.home.is_some() && recent.contains(&alias.actor));
+        let is_so_called = |alias: &&Alias| alias.home.is_none() && !has_state;
         let so_called = || aliases.iter().find(is_so_called);
         let meant = states.find(is_meant).or_else(so_called)?;
         Some((meant.actor, meant.gender, meant.kind))

@@ -515,7 +515,12 @@ impl Reader<'_> {
         let is_title_behind = self.items.get(at + 1).is_some_and(|next| {
             next.classes.meets(self.words.title) && !next.features.any(Features::AND)
         }) && self.words.has_capitals;
-        is_title_behind
+        // "We in the ACTOR".
+        let is_we = at > 1
+            && self.items[at - 1].classes.meets(self.words.within)
+            && self.items[at - 2].classes.meets(self.words.we_word);
+        is_we
+            || is_title_behind
             || (1..=4)
                 .filter_map(title)
                 .any(|between| !between.iter().any(|item| self.ends_title(item)))

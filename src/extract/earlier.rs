@@ -108,7 +108,14 @@ impl Collector<'_> {
             return false;
         };
         let items = self.context.items;
-        (matched.last + 1..items.len().min(matched.last + 1 + YEAR))
+        let words = &self.context.language.words;
+        let behind = matched.last + 1..items.len().min(matched.last + 1 + YEAR);
+        // "Is under their control since 2017": it still is.
+        let is_since = |at: usize| items[at].classes.meets(words.since);
+        if !words.has_capitals && behind.clone().any(is_since) {
+            return false;
+        }
+        behind
             .take_while(|at| !items[*at].is_punctuation())
             .any(|at| match items[at].kind {
                 ItemKind::Number(year) => {

@@ -4,6 +4,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use super::annotate::Item;
 use super::claim::Collector;
 use super::discourse::{Named, Reader};
 use super::group::{Back, Group};
@@ -81,8 +82,13 @@ impl Interview {
 }
 
 impl Reader<'_> {
-    /// "Has PLACE fallen?", and in the line of the answer "the town": the place that the question names.
-    pub(super) fn topic_of_question(&self, phrase: &Group, before: &[Group]) -> Option<usize> {
+    /// "Has PLACE fallen?", and in the line of the answer "the town": the place that the question names,
+    /// and where the answer begins.
+    pub(super) fn topic_of_question(
+        &self,
+        phrase: &Group,
+        before: &[Group],
+    ) -> Option<(usize, usize)> {
         if self.words.has_capitals || phrase.back != Some(Back::Place) {
             return None;
         }
@@ -106,11 +112,17 @@ impl Reader<'_> {
             label.any(|item| item.classes.meets(self.words.asker))
         };
         let asks = line.last()?.is_mark(&['?', '؟']) || asker.is_some_and(is_asker);
-        let named = |group: &&Group| group.back.is_none();
-        // What the answer itself names before is spoken of.
+        // What the sentence itself names before is spoken of.
+        let is_stop = |item: &Item| item.is_mark(&['.', '!']);
+        let is_own = |group: &Group| {
+            let between = self.items.get(group.last + 1..phrase.first);
+            between.is_some_and(|between| !between.iter().any(is_stop))
+        };
+        let named =
+            |group: &&Group| group.back.is_none() && (group.first < answer || is_own(group));
         let mut last = before.iter().rev().filter(named);
         let group = last.next().filter(|group| group.first < answer)?;
-        (asks && (start..end).contains(&group.first)).then_some(group.first)
+        (asks && (start..end).contains(&group.first)).then_some((group.first, answer))
     }
 }
 

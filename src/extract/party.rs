@@ -58,6 +58,12 @@ impl Collector<'_> {
                 self.robber(party, matched, clause, rule)
                     .or_else(|| self.enemy_before(party, matched.trigger))
                     .or_else(|| self.enemy_behind(party, named))
+                    .or_else(|| {
+                        let has_capitals = self.context.language.words.has_capitals;
+                        (!has_capitals)
+                            .then(|| self.far_enemy(party, named))
+                            .flatten()
+                    })
             }
         }
     }

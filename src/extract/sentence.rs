@@ -113,6 +113,7 @@ impl Reader<'_> {
                         || item.classes.meets(self.words.roles.other)
                         || item.classes.meets(self.words.verbs)
                             && !item.classes.meets(self.words.governors.still)
+                            && !is_we(item)
                 })
     }
 

@@ -45,6 +45,21 @@ impl Sides<'_> {
             .find_map(|assault| self.assailant(assault, at))
     }
 
+    /// The party on which the assault is made that was told last before an item: "an attack from three
+    /// sides on the posts of the ACTOR".
+    fn victim(&self, at: usize) -> Option<ActorId> {
+        let is = |at: &usize, class: ClassSet| self.items[*at].classes.meets(class);
+        let ends =
+            |at: &usize| self.items[*at].is_mark(&['.', '؟', '?']) || self.items[*at].is_break();
+        let mut near = (at.saturating_sub(ASSAULT_BACK)..at).rev();
+        let assault = near.find(|at| is(at, self.words.attacking))?;
+        let behind = assault + 1..at.min(assault + 1 + DOER_BACK);
+        let mut behind = behind.take_while(|at| !ends(at));
+        let on = behind.find(|at| is(at, self.words.on))?;
+        let mut of = on + 1..at.min(on + 1 + MEN + 1);
+        of.find_map(|at| self.named[at]).map(|named| named.actor)
+    }
+
     /// Who makes the assault told at an item: named right behind it, else last before it.
     fn assailant(&self, assault: usize, end: usize) -> Option<ActorId> {
         let named = self.named;
@@ -100,7 +115,15 @@ impl Reader<'_> {
             return None;
         }
         let sides = self.sides(named);
-        let attacker = sides.attacker(at)?;
+        let Some(attacker) = sides.attacker(at) else {
+            // Only the one who is attacked is named.
+            let victim = sides.victim(at).filter(|_| !self.words.has_capitals)?;
+            return if is_attacker {
+                sides.enemy_of(victim, at)
+            } else {
+                Some(victim)
+            };
+        };
         if is_attacker {
             Some(attacker)
         } else {
@@ -231,14 +254,34 @@ impl Reader<'_> {
 
     /// "The latter" for a party; behind a noun it only describes that noun.
     pub(super) fn is_latter(&self, at: usize) -> bool {
-        self.items[at].classes.meets(self.words.latter)
+        let words = self.words;
+        let is_owner = |noun: &Item| {
+            !noun.features.any(Features::THE)
+                && !noun.is_place()
+                && (noun.features.any(Features::NOUN)
+                    || noun.classes.meets(words.of)
+                    || noun.classes.meets(words.by))
+        };
+        // "The latter took it", where the verb stands first: not of a town, which is "she", that
+        // somebody took.
+        let is_town = !self.items[at].features.any(Features::MASCULINE);
+        let acts = |verb: &Item| {
+            let of_parties = words.loss.and(words.report);
+            let deeds = if is_town {
+                of_parties
+            } else {
+                words.walls.and(of_parties)
+            };
+            let is_deed = verb.classes.meets(deeds) && !verb.classes.meets(words.falls);
+            let is_state = verb.classes.meets(words.become_state)
+                && verb.features.any(Features::MASCULINE)
+                && !verb.features.any(Features::FEMININE);
+            verb.features.is_finite() && (is_deed || is_state)
+        };
+        self.items[at].classes.meets(words.latter)
             && at.checked_sub(1).is_some_and(|before| {
-                let noun = &self.items[before];
-                !noun.features.any(Features::THE)
-                    && !noun.is_place()
-                    && (noun.features.any(Features::NOUN)
-                        || noun.classes.meets(self.words.of)
-                        || noun.classes.meets(self.words.by))
+                let before = &self.items[before];
+                is_owner(before) || !words.has_capitals && acts(before)
             })
     }
 }

@@ -545,7 +545,10 @@ impl Collector<'_> {
             let item = &items[at];
             item.features.is_finite() && item.classes.meets(self.context.language.words.outcomes)
         };
-        if features.any(Features::NOUN) && governor.is_some_and(is_outcome) {
+        let owner = Features::HER.and(Features::HIM).and(Features::THEM);
+        // "It came back into his hands": of whom the pronoun agrees with.
+        let is_owned = features.any(owner);
+        if features.any(Features::NOUN) && !is_owned && governor.is_some_and(is_outcome) {
             return Features::default();
         }
         let is_pronoun = items[trigger]

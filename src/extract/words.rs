@@ -123,6 +123,8 @@ class_sets! {
         retracts = ["retracts"],
         which = ["which"],
         relative = ["relative"],
+        falls = ["fall"],
+        since = ["since"],
         gives_way = ["gives-way"],
         done = ["take-on", "take", "retake", "expel", "withdraw", "evacuate", "enter", "advance", "push", "return", "fall", "repel", "impose", "force", "lose"],
         gaining = ["take", "take-on", "retake", "enter", "expel", "advance", "raise", "impose", "fall", "pass-to"],

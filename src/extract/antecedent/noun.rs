@@ -81,7 +81,12 @@ impl<'a> Before<'a> {
         let is_noun = |old: &Group| {
             old.back == Some(Back::Place) && old.members.len() == 1 && is_same(old.members[0].item)
         };
-        let is_where = |old: &Group| old.is_adjunct || self.is_source(old);
+        // "The villages between the city and PLACE", "that part the city from PLACE".
+        let is_off = |old: &Group| {
+            let before = old.first.checked_sub(1);
+            before.is_some_and(|at| reader.items[at].classes.meets(reader.words.off))
+        };
+        let is_where = |old: &Group| old.is_adjunct || self.is_source(old) || is_off(old);
         let mut near = self.candidates().take(NEAR_GROUPS);
         let (old, places) = near.find(|(old, _)| is_noun(old) || !is_where(old))?;
         let meant = places.first().filter(|_| places.len() == 1)?;
