@@ -223,12 +223,15 @@ impl Reader<'_> {
                 }
             }
             if let Some(interview) = &interview {
-                speaker = interview.voice(self, at, &named).or(speaker);
+                speaker = interview.voice(self, at, &named).unwrap_or(speaker);
             }
             named.push(found);
             speakers.push(speaker);
         }
-        self.hear_ahead(&mut named, &mut speakers);
+        // Who is quoted farther on does not answer the question before.
+        if interview.is_none() || self.words.has_capitals {
+            self.hear_ahead(&mut named, &mut speakers);
+        }
         (named, speakers)
     }
 

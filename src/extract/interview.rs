@@ -49,16 +49,21 @@ impl Interview {
         })
     }
 
-    /// Whose voice speaks in a line that begins right behind an item: that of who answers.
+    /// Whose voice speaks in a line that begins right behind an item: that of who answers. The inner
+    /// one is none where nobody knows who answers a question: not the one of whom it asks.
     pub(super) fn voice(
         &self,
         reader: &Reader,
         at: usize,
         named: &[Option<Named>],
-    ) -> Option<ActorId> {
+    ) -> Option<Option<ActorId>> {
         let starts_line = self.answers.contains(&at) && reader.items[at].is_break();
-        let party = || *self.party.get_or_init(|| self.answering(reader, named));
-        starts_line.then(party).flatten()
+        if !starts_line {
+            return None;
+        }
+        let party = *self.party.get_or_init(|| self.answering(reader, named));
+        let asks = reader.items[at - 1].is_mark(&['?', '؟']);
+        (party.is_some() || asks && !reader.words.has_capitals).then_some(party)
     }
 
     /// Who answers: the party that the words before the first question give a title in, else the only

@@ -81,6 +81,8 @@ pub use hints::Hinted;
 pub use resolve::Resolution;
 pub use rule::Rule;
 
+use annotate::Item;
+use names::{Alias, AliasKind};
 use words::Words;
 
 use crate::actor::{ActorId, Actors};
@@ -427,7 +429,7 @@ impl Extractor {
         }
     }
 
-    fn annotate<'a>(&'a self, text: &Text, language: &'a Language) -> Vec<annotate::Item<'a>> {
+    fn annotate<'a>(&'a self, text: &Text, language: &'a Language) -> Vec<Item<'a>> {
         let tables = annotate::Tables {
             names: &self.names,
             lexicon: &language.lexicon,
@@ -470,9 +472,18 @@ impl Extractor {
         });
         known.or_else(|| {
             let items = self.annotate(&Text::new(outlet), language);
-            items
-                .iter()
-                .find_map(|item| item.actors().first().map(|alias| alias.actor))
+            // "The press office of the forces": of which, the text may tell.
+            let is_open = |alias: &Alias| alias.kind == AliasKind::Bare;
+            let of = |item: &Item| {
+                let aliases = item.actors();
+                let is_stateless = aliases.iter().any(|alias| alias.home.is_none());
+                let may_differ = aliases.len() > 1 && is_stateless && aliases.iter().all(is_open);
+                aliases
+                    .first()
+                    .filter(|_| !may_differ)
+                    .map(|alias| alias.actor)
+            };
+            items.iter().find_map(of)
         })
     }
 
