@@ -10,7 +10,6 @@ use super::rule::{Consequence, Role, Rule};
 use super::{SetAside, claim::Found};
 use crate::actor::ActorId;
 use crate::claim::Status;
-use crate::gazetteer::PlaceId;
 
 /// Parties, and what is told of them in a place.
 type Told = Vec<(Option<ActorId>, Status)>;
@@ -69,12 +68,24 @@ impl Collector<'_> {
             self.give(&said, &consequence, actor);
         }
         let alike = self.found.split_off(before);
+        self.add_untold(alike, sentence);
+    }
+
+    /// Of what is told by a likeness, that of which the sentence itself tells nothing else.
+    fn add_untold(&mut self, alike: Vec<Found>, sentence: usize) {
         let own = self.found.iter().rev();
-        let own: Vec<Option<PlaceId>> = own
-            .take_while(|found| found.sentence == sentence)
-            .map(|found| found.place)
+        let own = own.take_while(|found| found.sentence == sentence);
+        let own: Vec<_> = own
+            .map(|found| (found.place, found.actor, found.status))
             .collect();
-        let is_new = |found: &Found| !own.contains(&found.place);
+        let is_held = |status| matches!(status, Status::Control | Status::Partial);
+        let is_told = |found: &Found| {
+            own.iter().any(|(place, actor, status)| {
+                *place == found.place
+                    && (*actor == found.actor || is_held(found.status) && *status != Status::Lost)
+            })
+        };
+        let is_new = |found: &Found| !is_told(found);
         self.found.extend(alike.into_iter().filter(is_new));
     }
 

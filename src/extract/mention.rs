@@ -55,6 +55,9 @@ const AMONG: usize = 15;
 /// Namesakes of one name that are kept in mind.
 const MOST_SETTLED: usize = 8;
 
+/// Items from "from" to the name of the place where a stretch ends.
+const STRETCH: usize = 5;
+
 /// Items from a verb of holding to the names of what is held.
 const RULED: usize = 4;
 
@@ -449,6 +452,17 @@ fn is_noun_supported(text: &Text, items: &[Item], at: usize, in_list: bool, word
     in_list && (is_plain || has_noun) || begins || is_ruled || is_named || is_held
 }
 
+/// "From PLACE to NAME", where "to" is a word for the end of a stretch.
+fn ends_stretch(items: &[Item], at: usize, words: &Words) -> bool {
+    let near = &items[at.saturating_sub(STRETCH)..at];
+    let is_to = |item: &Item| item.classes.meets(words.range_end);
+    !words.has_capitals
+        && items[at].classes.is_empty()
+        && near.last().is_some_and(is_to)
+        && near.iter().any(|item| item.classes.meets(words.from))
+        && near.iter().any(Item::is_place)
+}
+
 fn is_supported(text: &Text, items: &[Item], at: usize, cue: Cue, words: &Words) -> bool {
     // At the head of the text a name stands as at the head of a line.
     let head = Item::line_end();
@@ -464,6 +478,9 @@ fn is_supported(text: &Text, items: &[Item], at: usize, cue: Cue, words: &Words)
             .is_some_and(|next| next.is_mark(&[':', '=', '(']));
     let is_had = words.has_capitals && before.classes.meets(words.copula);
     if cue == Cue::Strong && (is_entry || is_had) {
+        return true;
+    }
+    if ends_stretch(items, at, words) {
         return true;
     }
     let joined = items[at].features.any(Features::AND)

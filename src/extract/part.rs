@@ -72,6 +72,7 @@ class_sets! {
         held_tag = ["held-tag"],
         kin = ["kin"],
         residents = ["residents"],
+        lying = ["lying"],
         zone = ["zone"],
         only = ["only"],
         numeral = ["numeral"],

@@ -65,7 +65,10 @@ impl Finder<'_> {
         let is_kind = item.classes.meets(self.roles.heads)
             && item.value.is_none()
             && item.features.any(Features::THE)
-            && (self.has(at + 1, self.roles.subject_to) || self.has(at + 1, self.roles.range_of));
+            && (self.has(at + 1, self.roles.subject_to)
+                || self.has(at + 1, self.roles.range_of)
+                // "The villages that lie ahead of it".
+                || self.has(at + 1, self.roles.which) && self.has(at + 2, self.roles.lying));
         let back = if is_kind || !item.classes.meets(self.roles.pointer) {
             Back::Nothing
         } else if item.classes.meets(self.roles.heads) {

@@ -109,15 +109,33 @@ impl Collector<'_> {
         let Some(at) = sentence.clone().find(is_retracted) else {
             return;
         };
-        let is_before =
-            |found: &Found| found.at < at && found.sentence + 1 >= index && found.sentence <= index;
+        let is_before = |found: &Found| {
+            found.at < at
+                && (found.sentence == index
+                    || found.sentence + 1 == index && !self.is_in_aside(found))
+        };
         let last = self
             .found
             .iter()
             .filter(|found| is_before(found))
             .map(|f| f.sentence)
             .max();
-        self.drop_found(|found| Some(found.sentence) == last && is_before(found));
+        let gone = |found: &Found| Some(found.sentence) == last && is_before(found);
+        let gone: Vec<bool> = self.found.iter().map(gone).collect();
+        let mut gone = gone.into_iter();
+        self.drop_found(|_| gone.next().unwrap_or_default());
+    }
+
+    /// "ACTOR, who has the say in PLACE, hints at more": what is denied behind it is the hint.
+    fn is_in_aside(&self, found: &Found) -> bool {
+        let items = self.context.items;
+        let sentence = &self.context.discourse.sentences[found.sentence];
+        let is_comma = |at: &usize| items[*at].is_comma();
+        let opening = (sentence.start..found.at).rev().find(is_comma);
+        let closing = (found.at..sentence.end).find(is_comma);
+        let names = opening.and_then(|comma| self.context.discourse.actor(comma.checked_sub(1)?));
+        let goes_on = closing.and_then(|comma| items.get(comma + 1));
+        names.is_some() && goes_on.is_some_and(|item| item.features.is_finite())
     }
 
     /// "But activists denied it", "a source denied the news": in a language whose verb stands before
@@ -203,7 +221,7 @@ impl Collector<'_> {
         heading.is_some_and(|heading| opens(heading, HEAD, words.left_out))
     }
 
-    fn drop_found(&mut self, is_gone: impl Fn(&Found) -> bool) {
+    fn drop_found(&mut self, is_gone: impl FnMut(&Found) -> bool) {
         let (gone, kept): (Vec<Found>, Vec<Found>) = std::mem::take(&mut self.found)
             .into_iter()
             .partition(is_gone);

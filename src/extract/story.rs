@@ -326,7 +326,11 @@ fn settle_pair(
             found[contested].status = Status::Presence;
         }
         // "There is fighting in it; we reported on Saturday that half of it was theirs".
-        (Status::Partial, Status::Contested) if a.is_earlier && !b.is_earlier => drop[early] = true,
+        (Status::Partial, Status::Contested)
+            if a.is_earlier && !b.is_earlier && !a.is_exclusive =>
+        {
+            drop[early] = true
+        }
         (Status::Contested, Status::Partial) | (Status::Partial, Status::Contested)
             if same || a.actor.is_none() || b.actor.is_none() =>
         {

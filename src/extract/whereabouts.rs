@@ -20,6 +20,7 @@ impl Finder<'_> {
         while let Some(end) = self
             .region_behind(*last)
             .or_else(|| self.bearing_behind(*last))
+            .or_else(|| self.side_behind(*last))
         {
             *last = end;
         }
@@ -44,6 +45,20 @@ impl Finder<'_> {
                 || next.classes.meets(self.roles.is_so)
         });
         (is_bearing && ends && self.has_articles()).then_some(side)
+    }
+
+    /// "A to the north of it and B to the south of it", where that is one word: the list goes on.
+    fn side_behind(&self, last: usize) -> Option<usize> {
+        let side = self.items.get(last + 1)?;
+        let is_side = side.classes.meets(self.roles.side)
+            && side.features.any(Features::OWNED)
+            && !side.features.any(Features::AND);
+        let names = |item: &Item| item.is_place() || item.classes.meets(self.roles.head);
+        let goes_on = self
+            .items
+            .get(last + 2)
+            .is_none_or(|next| next.is_comma() || next.features.any(Features::AND) && names(next));
+        (is_side && goes_on && !self.has_articles()).then_some(last + 1)
     }
 
     /// Moves `last` behind "and its surroundings", "and the farms around it": more ground of the
