@@ -147,7 +147,9 @@ impl Collector<'_> {
         let leads = self.context.items.get(matched.last + 1);
         let found = self.found.iter().rev();
         let here = found.take_while(|found| found.sentence == sentence);
-        let behind = here.filter(|found| found.at > matched.last);
+        let own = self.context.discourse.spoken_of(&matched.groups);
+        let own: Vec<_> = own.map(|spoken| Some(spoken.place)).collect();
+        let behind = here.filter(|found| found.at > matched.last && !own.contains(&found.place));
         let next = behind.clone().last();
         match next.filter(|_| starts && leads.is_some_and(Item::is_comma)) {
             Some(next) => {
