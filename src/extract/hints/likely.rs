@@ -1,0 +1,167 @@
+//! How likely it is of a party that it holds a place, by all that the words around the place say: a
+//! multinomial logistic regression, and a second one with what is likely of the other parties.
+
+use std::collections::BTreeMap;
+
+use super::around::{Around, Party, Said, Sighting};
+use super::hint::{Hint, Rival};
+use super::table::{Chances, Hints, STATUSES, Told, Weights};
+use crate::actor::ActorId;
+use crate::claim::Status;
+use crate::gazetteer::PlaceId;
+
+/// What the hints of a text say of a party at a place.
+pub(super) struct Likely<'s> {
+    pub place: PlaceId,
+    pub party: ActorId,
+    pub chances: Chances,
+    /// Where the place is spoken of, the clearest last.
+    pub sighting: &'s Sighting,
+}
+
+impl Likely<'_> {
+    /// The likeliest status.
+    pub(super) fn best(&self) -> (Status, f64) {
+        let mut best = (STATUSES[0], self.chances[0]);
+        for (status, chance) in STATUSES.into_iter().zip(self.chances) {
+            if chance > best.1 {
+                best = (status, chance);
+            }
+        }
+        best
+    }
+}
+
+/// What the hints say of each party at each place, in order of place and party.
+pub(super) fn likely<'s>(
+    around: &Around,
+    sightings: &'s BTreeMap<PlaceId, Vec<Sighting>>,
+    told: &mut Told,
+) -> Vec<Likely<'s>> {
+    let table = around.table;
+    let mut scale = Scale { table, told };
+    let parties = around.all_parties();
+    let mut out: Vec<Likely> = Vec::new();
+    for (place, sightings) in sightings {
+        let first = out.len();
+        let mut all: Vec<Sums> = Vec::with_capacity(parties.len());
+        for party in parties.iter().copied() {
+            let (sums, sighting) = scale.weighed(around, sightings, party);
+            out.push(Likely {
+                place: *place,
+                party: party.id,
+                chances: chances(sums),
+                sighting,
+            });
+            all.push(sums);
+        }
+        weigh_rivals(table, &mut out[first..], &all);
+    }
+    out
+}
+
+/// Weighs what is likely of each party at a place against what is of the others.
+fn weigh_rivals(table: &Hints, parties: &mut [Likely], sums: &[Sums]) {
+    let alone: Vec<Chances> = parties.iter().map(|likely| likely.chances).collect();
+    for (at, likely) in parties.iter_mut().enumerate() {
+        let mut sums = sums[at];
+        let mut add = |rival: Rival, chance: f64| {
+            let weights = table.weights(usize::from(table.row(Hint::Rival(rival))));
+            for (sum, weight) in sums.iter_mut().zip(weights) {
+                *sum += weight * chance;
+            }
+        };
+        add(Rival::Any, 1.0);
+        for (status, rival) in [Rival::Control, Rival::Partial, Rival::Lost]
+            .into_iter()
+            .enumerate()
+        {
+            let others = alone.iter().enumerate().filter(|(other, _)| *other != at);
+            add(
+                rival,
+                others
+                    .map(|(_, chances)| chances[status])
+                    .fold(0.0, f64::max),
+            );
+        }
+        likely.chances = chances(sums);
+    }
+}
+
+/// Sums of the weights of hints.
+type Sums = Weights;
+
+/// Adds up the weights of what is said of a party at a place.
+struct Scale<'a> {
+    table: &'a Hints,
+    told: &'a mut Told,
+}
+
+impl Scale<'_> {
+    /// The sums of what is said of a party at all sightings of a place, of which there is one, and the
+    /// one that says most.
+    fn weighed<'s>(
+        &mut self,
+        around: &Around,
+        sightings: &'s [Sighting],
+        party: Party,
+    ) -> (Sums, &'s Sighting) {
+        self.told.begin(self.table.len());
+        let mut sums = Sums::default();
+        let mut clearest = (f64::MIN, &sightings[0]);
+        for sighting in sightings {
+            // A sighting that stands alone need not be weighed against others.
+            let mut own = (sightings.len() > 1).then(Sums::default);
+            self.weigh(around, (sighting, party), &mut sums, own.as_mut());
+            let own = own.into_iter().flatten().take(STATUSES.len());
+            let own = own.fold(f64::MIN, f64::max);
+            if own > clearest.0 {
+                clearest = (own, sighting);
+            }
+        }
+        (sums, clearest.1)
+    }
+
+    /// Adds what is said at a sighting and has not been told before to the sums, and all that is said
+    /// there to its own.
+    fn weigh(
+        &mut self,
+        around: &Around,
+        (sighting, party): (&Sighting, Party),
+        sums: &mut Sums,
+        mut own: Option<&mut Sums>,
+    ) {
+        let mut add = |row: u16| {
+            let row = usize::from(row);
+            let weights = self.table.weights(row);
+            let new = self.told.is_new(row).then_some(&mut *sums);
+            for sums in own.as_deref_mut().into_iter().chain(new) {
+                for (sum, weight) in sums.iter_mut().zip(weights) {
+                    *sum += weight;
+                }
+            }
+        };
+        around.hints(sighting, party, &mut |said| match said {
+            Said::Hint(hint) => {
+                let row = self.table.row(hint);
+                if row != 0 {
+                    add(row);
+                }
+            }
+            Said::Word(word, seen) => {
+                for row in self.table.rows_of(word, seen) {
+                    add(*row);
+                }
+            }
+        });
+    }
+}
+
+/// Softmax of the sums of weights, with nothing said as the case of no weight.
+fn chances(sums: Sums) -> Chances {
+    let sums: Chances = std::array::from_fn(|status| sums[status]);
+    let most = sums.into_iter().fold(0.0, f64::max);
+    let parts = sums.map(|sum| (sum - most).exp());
+    let all: f64 = parts.iter().sum::<f64>() + (-most).exp();
+    parts.map(|part| part / all)
+}
