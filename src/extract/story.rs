@@ -1,65 +1,24 @@
 //! What a text as a whole says of a place: reversals, repeats and losses that follow from gains.
 
+mod pair;
+mod told;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use pair::{contradicts, settle_pair};
+pub(crate) use told::claims;
+
+use super::SetAside;
 use super::claim::{Context, Found};
-use super::claimant::Voices;
-use super::dates::Event;
-use super::{Extractor, SetAside};
 use crate::actor::ActorId;
-use crate::claim::{Certainty, Claim, Claimant, DateBasis, Origin, Quote, Status};
+use crate::claim::{Certainty, Status};
 use crate::gazetteer::PlaceId;
-use crate::report::Report;
-use crate::text::CodePoints;
 
 /// What rules read in a text, settled, and what that left aside.
 pub(crate) fn settle(found: Vec<Found>, context: &Context) -> (Vec<Found>, Vec<SetAside>) {
     let mut aside = Vec::new();
     let kept = reversals(place_areas(found), context, &mut aside);
     (repeats(kept), aside)
-}
-
-/// Claims with their voices, dates and words.
-pub(crate) fn claims(found: Vec<Found>, context: &Context) -> Vec<Claim> {
-    let Some(last) = found.iter().map(|found| found.sentence).max() else {
-        return Vec::new();
-    };
-    let points = CodePoints::new(&context.report.text);
-    let voices = Voices::of(context, last + 1);
-    // Claims of one sentence stand together.
-    let mut days = Days::default();
-    found
-        .into_iter()
-        .map(|found| {
-            let event = days.nearest(&found, context);
-            claim(found, event, context, (&voices, &points))
-        })
-        .collect()
-}
-
-/// The days that a sentence names.
-#[derive(Default)]
-struct Days {
-    sentence: Option<usize>,
-    named: Vec<(usize, Event)>,
-}
-
-impl Days {
-    /// The day on which what a claim tells happened: the one that its sentence names nearest to it.
-    fn nearest(&mut self, found: &Found, context: &Context) -> Option<Event> {
-        let items = context.items;
-        if self.sentence != Some(found.sentence) {
-            let sentence = &context.discourse.sentences[found.sentence];
-            let tokens = items[sentence.start].token..items[sentence.end - 1].token + 1;
-            let published = context.published.map(|(date, _)| date);
-            let dates = &context.language.dates;
-            self.named = dates.events(context.text, tokens, published);
-            self.sentence = Some(found.sentence);
-        }
-        let at = items[found.at].token;
-        let nearest = self.named.iter().min_by_key(|(day, _)| day.abs_diff(at));
-        nearest.map(|(_, event)| *event)
-    }
 }
 
 /// Gives a stated area the place that its own sentence says it lies in.
@@ -217,176 +176,6 @@ fn calm(by_place: &BTreeMap<PlaceId, Vec<usize>>, found: &mut [Found], drop: &[b
 /// Claims on one place that may be overtaken by one another: a text that tells more is a list.
 const MOST_RETELLINGS: usize = 64;
 
-/// Two parties that each speak for themselves contradict each other; neither overtakes the other.
-/// Nor does what the writer tells overtake what he quotes, or the other way round.
-fn disagree(a: &Found, b: &Found) -> bool {
-    a.voice != b.voice && a.voice == a.actor && b.voice == b.actor || a.is_quoted != b.is_quoted
-}
-
-/// Items from "still" to whose a place is.
-const STILL: usize = 4;
-
-/// "The army says that it took it, while others say that it is still theirs": who had a place all the
-/// while has not taken it back.
-fn contradicts(a: &Found, b: &Found, context: &Context) -> bool {
-    let words = &context.language.words;
-    let is_still = || {
-        let near = &context.items[b.at.saturating_sub(STILL)..=b.at];
-        near.iter()
-            .any(|item| item.classes.meets(words.governors.still))
-    };
-    let start = context.discourse.sentences[a.sentence].start;
-    let reports = |range: std::ops::Range<usize>| {
-        let mut items = context.items[range].iter();
-        items.any(|item| item.classes.meets(words.report) && item.features.is_finite())
-    };
-    !words.has_capitals
-        && (a.status, b.status) == (Status::Control, Status::Control)
-        && b.sentence <= a.sentence + 1
-        && a.actor != b.actor
-        && a.at < b.at
-        && is_still()
-        && reports(start..a.at)
-        && reports(a.at..b.at)
-}
-
-/// A claim less sure than this gives way to a plain one of the same text.
-const WEAK: f64 = 0.75;
-
-/// Of a whole and a part said of one party, in order of the story: true when the first gives way.
-fn is_first_weaker(a: &Found, b: &Found) -> bool {
-    // "Took it; on Friday we reported that two thirds of it were theirs".
-    let had_a_part = a.is_earlier && !b.is_earlier && b.status == Status::Control;
-    if had_a_part && b.trust >= WEAK {
-        return true;
-    }
-    // A stated part is more exact than a whole said elsewhere in passing.
-    let is_plain = a.share.is_none() && b.share.is_none();
-    if is_plain && a.trust.min(b.trust) < WEAK {
-        a.trust < b.trust
-    } else if is_plain && !a.is_exclusive && !b.is_exclusive {
-        true
-    } else {
-        a.status == Status::Control
-    }
-}
-
-/// What two claims on one place, in order of the story, leave of each other.
-fn settle_pair(
-    (early, late): (usize, usize),
-    found: &mut [Found],
-    drop: &mut [bool],
-    context: &Context,
-) {
-    if drop[early] || drop[late] {
-        return;
-    }
-    let (a, b) = (&found[early], &found[late]);
-    let opposed = |a, b| context.extractor.actors.are_opposed(a, b);
-    let rivals =
-        matches!((a.actor, b.actor), (Some(x), Some(y)) if opposed(x, y)) && !disagree(a, b);
-    let same = a.actor.is_some() && a.actor == b.actor;
-    let is_first = a.status == Status::Contested;
-    let contested = if is_first { early } else { late };
-    if rivals && settle_parts((early, late), found, drop, context) {
-        return;
-    }
-    let (a, b) = (&found[early], &found[late]);
-    match (a.status, b.status) {
-        // "The last stronghold of B" beside "A took it": B held it before.
-        (Status::Control, Status::Control)
-            if rivals && a.trust.min(b.trust) < WEAK && (a.trust - b.trust).abs() > 0.1 =>
-        {
-            let weaker = if a.trust < b.trust { early } else { late };
-            found[weaker].status = Status::Lost;
-        }
-        // Taken, then taken by the enemy; a hedge does not overturn a statement.
-        (Status::Control, Status::Control) if rivals && b.certainty == Certainty::Stated => {
-            // What was only rumoured was not lost.
-            if a.certainty == Certainty::Hedged {
-                drop[early] = true;
-            } else {
-                found[early].status = Status::Lost;
-            }
-        }
-        (Status::Control | Status::Partial, Status::Lost) if same && b.certainty >= a.certainty => {
-            drop[early] = true
-        }
-        (Status::Lost, Status::Control | Status::Partial) if same => drop[early] = true,
-        // "A went in after B had left": A holds it.
-        (Status::Contested, Status::Lost) if rivals => found[early].status = Status::Control,
-        (Status::Lost, Status::Contested) if rivals => found[late].status = Status::Control,
-        // "There is fighting in it; it had taken the town at the start of the month".
-        (Status::Control, Status::Contested)
-            if a.is_earlier && !b.is_earlier && b.actor.is_none() && a.sentence > b.sentence =>
-        {
-            drop[early] = true
-        }
-        (Status::Contested, Status::Control) | (Status::Control, Status::Contested) => {
-            found[contested].status = Status::Presence;
-        }
-        // "There is fighting in it; we reported on Saturday that half of it was theirs".
-        (Status::Partial, Status::Contested)
-            if a.is_earlier && !b.is_earlier && !a.is_exclusive =>
-        {
-            drop[early] = true
-        }
-        (Status::Contested, Status::Partial) | (Status::Partial, Status::Contested)
-            if same || a.actor.is_none() || b.actor.is_none() =>
-        {
-            found[contested].status = Status::Presence;
-        }
-        // "B went in and left again".
-        (Status::Contested, Status::Lost) if same => found[early].status = Status::Presence,
-        (Status::Control, Status::Partial) | (Status::Partial, Status::Control) if same => {
-            let weaker = if is_first_weaker(a, b) { early } else { late };
-            drop[weaker] = true;
-        }
-        _ => {}
-    }
-}
-
-/// As `settle_pair`, of two enemies of which one has a part of the place and the other the whole;
-/// false where they may both be so.
-fn settle_parts(
-    (early, late): (usize, usize),
-    found: &mut [Found],
-    drop: &mut [bool],
-    context: &Context,
-) -> bool {
-    let (a, b) = (&found[early], &found[late]);
-    let words = &context.language.words;
-    let gains = |at: usize| words.has_capitals && context.items[at].classes.meets(words.gaining);
-    match (a.status, b.status) {
-        // Had a part of it before the story, in which the enemy takes the whole.
-        (Status::Partial, Status::Control)
-            if a.is_earlier && !b.is_earlier && b.certainty == Certainty::Stated =>
-        {
-            found[early].status = Status::Lost
-        }
-        // "A took half of it; B drove it out": all of it is B's again.
-        (Status::Partial, Status::Control)
-            if gains(b.at) && !b.is_earlier && b.certainty == Certainty::Stated =>
-        {
-            found[early].status = Status::Lost
-        }
-        // Had all of it before the story, in which the enemy has taken a part: what is left to it is
-        // not told.
-        (Status::Control, Status::Partial) if a.is_earlier && !b.is_earlier => drop[early] = true,
-        // "B is dug in in it, and half of it is A's": neither has the whole.
-        (Status::Control, Status::Partial) if a.trust < WEAK && b.trust >= WEAK => {
-            found[early].status = Status::Partial
-        }
-        (Status::Partial, Status::Control)
-            if a.trust >= WEAK && b.trust < WEAK && !a.is_earlier =>
-        {
-            found[late].status = Status::Partial
-        }
-        _ => return false,
-    }
-    true
-}
-
 /// Keeps the surest of claims that say the same.
 fn repeats(found: Vec<Found>) -> Vec<Found> {
     let mut kept: Vec<Found> = Vec::with_capacity(found.len());
@@ -408,67 +197,4 @@ fn repeats(found: Vec<Found>) -> Vec<Found> {
         }
     }
     kept
-}
-
-fn claim(
-    found: Found,
-    event: Option<Event>,
-    context: &Context,
-    (voices, points): (&Voices, &CodePoints),
-) -> Claim {
-    let published = context.published;
-    let event = event.filter(|event| published.is_none_or(|(day, _)| event.date <= day));
-    let dated = event.or(published.map(|(date, _)| Event {
-        date,
-        to: None,
-        basis: DateBasis::Published,
-    }));
-    let (start, end) = (
-        points.before(found.span.start),
-        points.before(found.span.end),
-    );
-    let confidence = if found.certainty == Certainty::Hedged {
-        found.confidence * 0.6
-    } else {
-        found.confidence
-    };
-    Claim {
-        place: found.place,
-        actor: found.actor,
-        status: found.status,
-        share: found.share,
-        area_km2: found.area_km2,
-        date: dated.map(|event| event.date),
-        date_to: dated.and_then(|event| event.to),
-        date_basis: dated.map(|event| event.basis),
-        claimant: voices.claimant(found.sentence),
-        certainty: found.certainty,
-        exclusive: found.is_exclusive,
-        rule: found.rule,
-        quote: Quote {
-            start,
-            end,
-            text: context.text.slice(found.span).to_owned(),
-        },
-        origin: Origin {
-            copy_of: None,
-            report: context.report.id.clone(),
-            outlet: context.outlet.to_owned(),
-            url: context.report.url.clone(),
-            published: published.map(|(date, _)| date),
-        },
-        confidence,
-        decision: None,
-    }
-}
-
-/// Who speaks in a report: its outlet.
-pub(crate) fn claimant(report: &Report, outlet: &str, extractor: &Extractor) -> Claimant {
-    // Reports without a source are so many unnamed voices, not one.
-    let name = if outlet.is_empty() {
-        &report.id
-    } else {
-        outlet
-    };
-    extractor.sources.claimant(name, &extractor.actors)
 }
