@@ -1,109 +1,31 @@
-//! Rules and moods to claims: who, where, what, in which words.
+//! Rules to claims: each sentence is searched for patterns, and what one means becomes a claim, or is set
+//! aside with the reason.
+
+mod context;
+mod found;
+mod itself;
+mod judge;
+mod scene;
 
 use std::ops::Range;
 
-use jiff::civil::Date;
+pub(crate) use context::{Context, text_end};
+pub(crate) use found::Found;
+pub(super) use judge::Said;
+use scene::{bounds, scene};
 
-use super::annotate::Item;
-use super::discourse::{Discourse, Named};
+use super::SetAside;
+use super::discourse::Named;
 use super::fit::{Match, Scene};
 use super::index::{Active, Content, Start};
-use super::measure::{Measure, measures};
-use super::misspelt::ReadAs;
-use super::mood::{Mood, mood};
-use super::names::AliasKind;
-use super::passing::{Bounds, Passing};
-use super::resolve::Choice;
-use super::retract::LEFT_OUT;
+use super::measure::measures;
+use super::mood::Mood;
 use super::rule::{Consequence, Role, Rule};
-use super::{Extractor, Language, SetAside, Words};
 use crate::actor::ActorId;
-use crate::claim::{Certainty, Claimant, DateBasis, Status};
+use crate::claim::Status;
 use crate::gazetteer::PlaceId;
 use crate::lexicon::{ClassSet, Features};
-use crate::report::Report;
-use crate::text::{Span, Text};
-
-/// All that a report's claims are read from.
-pub(crate) struct Context<'a> {
-    pub report: &'a Report,
-    /// The outlet that published it, empty when nothing says it.
-    pub outlet: &'a str,
-    pub claimant: Claimant,
-    pub text: &'a Text,
-    pub items: &'a [Item<'a>],
-    pub discourse: &'a Discourse,
-    /// The place that each item names.
-    pub choices: &'a [Option<Choice>],
-    /// The names that are written as in no table, in order.
-    pub read_as: &'a [ReadAs<'a>],
-    /// The items of nouns that name a place by themselves, in order.
-    pub nouns: &'a [usize],
-    pub language: &'a Language,
-    pub extractor: &'a Extractor,
-    pub published: Option<(Date, DateBasis)>,
-    /// The item at which the text ends, or related links and other furniture begin.
-    pub end: usize,
-}
-
-/// A claim before the text as a whole has been heard.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Found {
-    pub place: Option<PlaceId>,
-    pub actor: Option<ActorId>,
-    pub status: Status,
-    pub share: Option<f64>,
-    pub area_km2: Option<f64>,
-    pub certainty: Certainty,
-    pub is_exclusive: bool,
-    /// Told as what had happened before the story.
-    pub is_earlier: bool,
-    /// A loss only if the text says who holds the place now.
-    pub is_former: bool,
-    pub rule: String,
-    pub span: Span,
-    /// Position of the trigger among the items, for the order of the story.
-    pub at: usize,
-    pub sentence: usize,
-    pub confidence: f64,
-    /// How sure the rule is, whatever the place.
-    pub trust: f64,
-    /// Whose voice tells it.
-    pub voice: Option<ActorId>,
-    /// Stands between quotation marks.
-    pub is_quoted: bool,
-}
-
-impl Found {
-    /// What the word at an item of a sentence tells, by a rule of so much trust: of nobody and no
-    /// place yet.
-    pub(super) fn told(
-        context: &Context,
-        (at, sentence): (usize, usize),
-        (rule, trust, mood): (&str, f64, Mood),
-    ) -> Self {
-        let item = &context.items[at];
-        Self {
-            place: None,
-            actor: None,
-            status: Status::Partial,
-            share: None,
-            area_km2: None,
-            certainty: mood.certainty(),
-            is_exclusive: false,
-            is_earlier: false,
-            is_former: false,
-            rule: rule.to_owned(),
-            span: item.span,
-            at,
-            sentence,
-            confidence: trust,
-            trust,
-            voice: context.discourse.speaker(at),
-            is_quoted: item.depth > 0,
-        }
-    }
-}
+use crate::text::Span;
 
 /// What is carried from clause to clause.
 #[derive(Debug, Default, Clone, Copy)]
@@ -133,65 +55,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
     (collector.found, collector.set_aside)
 }
 
-/// Classes that are asked for where articles are words of their own.
-fn articled(words: &Words, class: ClassSet) -> ClassSet {
-    if words.has_capitals {
-        class
-    } else {
-        ClassSet::default()
-    }
-}
-
-/// The words that bound a gap.
-fn bounds(words: &Words) -> Bounds {
-    Bounds {
-        walls: words.walls,
-        clause: words.clause,
-        prepositions: words.within,
-        time: words.roles.time,
-        adverb: words.adverb,
-        people: words.relief,
-        loss: articled(words, words.loss),
-        that: words.that,
-        inserted: words.after.and(words.aside).and(words.roles.one_of),
-    }
-}
-
-/// What patterns are laid on: the items of the text, and words that the fit asks for.
-fn scene<'a>(context: &Context<'a>, measures: &'a [Measure], passing: &'a [Passing]) -> Scene<'a> {
-    let words = &context.language.words;
-    Scene {
-        items: context.items,
-        discourse: context.discourse,
-        measures,
-        passing,
-        clause: words.clause,
-        edge: words.edge,
-        which: words.which,
-        shift: words.shift,
-        colour: words.colour,
-        amount: if words.has_capitals {
-            ClassSet::default()
-        } else {
-            words.roles.after_name
-        },
-        and: words.and,
-        them: words.roles.them,
-        held: words.under.and(words.its_control),
-        the: articled(words, words.the),
-        naming: words.roles.naming,
-        head: words.roles.head,
-    }
-}
-
-/// The item at which a text ends, or related links and other furniture begin.
-pub(super) fn text_end(items: &[Item], furniture: ClassSet) -> usize {
-    let starts_line = |at: usize| at == 0 || items[at - 1].is_break();
-    (0..items.len())
-        .find(|at| items[*at].classes.meets(furniture) && starts_line(*at))
-        .unwrap_or(items.len())
-}
-
+/// Collects what rules say of a text, sentence by sentence.
 pub(super) struct Collector<'a> {
     pub(super) context: &'a Context<'a>,
     pub(super) scene: &'a Scene<'a>,
@@ -210,14 +74,6 @@ pub(super) struct Collector<'a> {
     same: Vec<(&'a Rule, Match, Mood)>,
     /// Patterns that may match in this sentence.
     active: Active,
-}
-
-/// A rule that matched, and how the words stand to the fact.
-pub(super) struct Said<'a> {
-    pub(super) rule: &'a Rule,
-    pub(super) matched: &'a Match,
-    pub(super) mood: Mood,
-    pub(super) sentence: usize,
 }
 
 /// In place of a group: the trigger is spent whatever places stand around it.
@@ -257,6 +113,7 @@ impl<'a> Collector<'a> {
 }
 
 impl<'a> Collector<'a> {
+    /// Tries the rules on a sentence.
     fn sentence(&mut self, index: usize, range: Range<usize>) {
         self.used.clear();
         self.spent.clear();
@@ -395,187 +252,7 @@ impl<'a> Collector<'a> {
         is_noun || is_passive || is_said
     }
 
-    /// The mood of words that carry their own denial: "had it not left" is none the less a condition.
-    fn mood_of_clause(&self, matched: &Match) -> Mood {
-        let condition = self.context.language.words.governors.condition;
-        let before = matched.first.checked_sub(1);
-        let before = before.map(|at| self.context.items[at].classes);
-        if before.is_some_and(|classes| classes.meets(condition)) {
-            Mood::Conditional
-        } else {
-            Mood::Asserted
-        }
-    }
-
-    /// Asks the mood of a match, then says what it gives or sets it aside.
-    fn judge(&mut self, rule: &'a Rule, matched: &Match, range: &Range<usize>, sentence: usize) {
-        let clause = self.clause(matched, range);
-        let found_mood = if rule.any_mood {
-            self.mood_of_clause(matched)
-        } else {
-            let aside = self.apposed(matched, clause.start);
-            let floor = aside
-                .or_else(|| self.relative(matched, clause.start))
-                .unwrap_or(clause.start);
-            let comma = || {
-                let mut behind = matched.last + 1..clause.end;
-                behind.find(|at| self.context.items[*at].is_comma())
-            };
-            let end = aside.and_then(|_| comma()).unwrap_or(clause.end);
-            mood(
-                self.context.items,
-                matched.trigger,
-                floor..end,
-                &self.context.language.words,
-            )
-        };
-        let left_out = || self.is_left_out(matched.trigger).then_some(LEFT_OUT);
-        let reason = rule.set_aside.as_deref().or(found_mood.reason());
-        let reason = reason.or_else(left_out);
-        if let Some(reason) = reason {
-            // A likeness tells nothing by itself: other words may tell of the place.
-            if rule.gives.iter().all(|gives| gives.role != Role::Same) {
-                self.put_aside(rule, matched, reason);
-            }
-            if found_mood == Mood::Past {
-                self.give_past(rule, matched, &clause, sentence);
-            }
-            return;
-        }
-        if rule.gives.iter().any(|gives| gives.role == Role::Subject) {
-            self.spent.extend(&matched.actors);
-            self.remember_outcome(rule, matched);
-        }
-        let said = Said {
-            rule,
-            matched,
-            mood: found_mood,
-            sentence,
-        };
-        let is_one_side = self.is_shared_by_one_side(rule, matched);
-        for consequence in &rule.gives {
-            if consequence.role == Role::Same {
-                self.same.push((rule, matched.clone(), found_mood));
-                continue;
-            }
-            let whole = Consequence {
-                status: Some(Status::Control),
-                ..*consequence
-            };
-            let consequence = if is_one_side { &whole } else { consequence };
-            let named = self.party(consequence.role, matched, &clause, rule);
-            let named = named
-                .and_then(|actor| self.not_itself(actor, consequence, (rule, matched, &clause)));
-            let named = named.and_then(|actor| self.who_leaves(actor, consequence, matched));
-            self.give(&said, consequence, named);
-        }
-    }
-
-    /// "The army and its allies share it": two of one side have it between them.
-    fn is_shared_by_one_side(&self, rule: &Rule, matched: &Match) -> bool {
-        let holder = |gives: &Consequence| match (gives.role, gives.status, gives.of) {
-            (Role::Actor(index), Some(Status::Partial), None) => {
-                let named = self.context.discourse.actor(*matched.actors.get(index)?)?;
-                Some(named.actor)
-            }
-            _ => None,
-        };
-        let mut holders = rule.gives.iter().map(holder);
-        let first = holders.next().flatten();
-        rule.gives.len() > 1 && first.is_some() && holders.all(|other| other == first)
-    }
-
-    /// Nobody takes a place from himself: where the subject found is the party that loses, its
-    /// enemy named last, or whoever speaks, is meant; where it is another party of the rule, nobody.
-    fn not_itself(
-        &self,
-        actor: ActorId,
-        consequence: &Consequence,
-        (rule, matched, clause): (&Rule, &Match, &Range<usize>),
-    ) -> Option<ActorId> {
-        // "We drove the attackers off": whoever attacked elsewhere, here it is not those who speak.
-        let verb = self.context.items[matched.trigger].features;
-        let is_speaker = self.context.discourse.speaker(matched.trigger) == Some(actor);
-        if verb.any(Features::WE) && is_speaker {
-            let is_hit = consequence.status == Some(Status::Lost)
-                && matches!(consequence.role, Role::Actor(_));
-            return if is_hit {
-                self.enemy_before(actor, matched.trigger)
-            } else {
-                Some(actor)
-            };
-        }
-        let is_same = |other: &&Consequence| match other.role {
-            Role::Actor(index) => matched
-                .actors
-                .get(index)
-                .and_then(|at| self.context.discourse.actor(*at))
-                .is_some_and(|named| named.actor == actor),
-            _ => false,
-        };
-        // "Handed it to the attackers": not to himself.
-        let gives_away =
-            |other: &Consequence| (other.role, other.status) == (Role::Subject, Some(Status::Lost));
-        if self.is_bare(consequence.role, matched)
-            && rule.gives.iter().any(gives_away)
-            && self
-                .subject(matched, clause, false)
-                .is_some_and(|subject| subject.actor == actor)
-        {
-            return self
-                .enemy_before(actor, matched.trigger)
-                .or_else(|| self.enemy_behind(actor, matched.last));
-        }
-        let same = rule
-            .gives
-            .iter()
-            .find(is_same)
-            .filter(|_| consequence.role == Role::Subject);
-        match same {
-            None => Some(actor),
-            Some(other) if other.status == Some(Status::Lost) => {
-                self.enemy_before(actor, matched.trigger)
-            }
-            Some(other) if self.is_bare(other.role, matched) => Some(actor),
-            Some(_) => None,
-        }
-    }
-
-    /// The party of this part is named by a word that may mean several: "the attackers".
-    fn is_bare(&self, role: Role, matched: &Match) -> bool {
-        let Role::Actor(index) = role else {
-            return false;
-        };
-        let item = matched.actors.get(index).map(|at| &self.context.items[*at]);
-        item.is_some_and(|item| {
-            let mut aliases = item.actors().iter();
-            !item.actors().is_empty() && aliases.all(|alias| alias.kind == AliasKind::Bare)
-        })
-    }
-
-    /// Who held a place before lost it, if the text also says who holds it now; who had lost it has
-    /// lost it.
-    fn give_past(&mut self, rule: &Rule, matched: &Match, clause: &Range<usize>, sentence: usize) {
-        let before = self.found.len();
-        let said = Said {
-            rule,
-            matched,
-            mood: Mood::Asserted,
-            sentence,
-        };
-        for consequence in &rule.gives {
-            if matches!(consequence.status, Some(Status::Control | Status::Lost)) {
-                let named = self.party(consequence.role, matched, clause, rule);
-                self.give(&said, consequence, named);
-            }
-        }
-        for found in &mut self.found[before..] {
-            found.is_former = found.status != Status::Lost;
-            found.status = Status::Lost;
-            found.is_earlier = true;
-        }
-    }
-
+    /// Sets aside what a rule matched, once for each place of it.
     pub(super) fn put_aside(&mut self, rule: &Rule, matched: &Match, reason: &str) {
         let span = self.span(matched);
         let places = self.context.discourse.spoken_of(&matched.groups);
@@ -596,6 +273,7 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// The words of a match.
     pub(super) fn span(&self, matched: &Match) -> Span {
         let items = self.context.items;
         items[matched.first]

@@ -1,0 +1,139 @@
+//! What a match says: its mood is asked, and each part of its rule given to the party that it means.
+
+use std::ops::Range;
+
+use super::Collector;
+use crate::claim::Status;
+use crate::extract::fit::Match;
+use crate::extract::mood::{Mood, mood};
+use crate::extract::retract::LEFT_OUT;
+use crate::extract::rule::{Consequence, Role, Rule};
+
+/// A rule that matched, and how the words stand to the fact.
+pub(in crate::extract) struct Said<'a> {
+    pub rule: &'a Rule,
+    pub matched: &'a Match,
+    pub mood: Mood,
+    pub sentence: usize,
+}
+
+impl<'a> Collector<'a> {
+    /// The mood of words that carry their own denial: "had it not left" is none the less a condition.
+    fn mood_of_clause(&self, matched: &Match) -> Mood {
+        let condition = self.context.language.words.governors.condition;
+        let before = matched.first.checked_sub(1);
+        let before = before.map(|at| self.context.items[at].classes);
+        if before.is_some_and(|classes| classes.meets(condition)) {
+            Mood::Conditional
+        } else {
+            Mood::Asserted
+        }
+    }
+
+    /// Asks the mood of a match, then says what it gives or sets it aside.
+    pub(super) fn judge(
+        &mut self,
+        rule: &'a Rule,
+        matched: &Match,
+        range: &Range<usize>,
+        sentence: usize,
+    ) {
+        let clause = self.clause(matched, range);
+        let found_mood = if rule.any_mood {
+            self.mood_of_clause(matched)
+        } else {
+            let aside = self.apposed(matched, clause.start);
+            let floor = aside
+                .or_else(|| self.relative(matched, clause.start))
+                .unwrap_or(clause.start);
+            let comma = || {
+                let mut behind = matched.last + 1..clause.end;
+                behind.find(|at| self.context.items[*at].is_comma())
+            };
+            let end = aside.and_then(|_| comma()).unwrap_or(clause.end);
+            mood(
+                self.context.items,
+                matched.trigger,
+                floor..end,
+                &self.context.language.words,
+            )
+        };
+        let left_out = || self.is_left_out(matched.trigger).then_some(LEFT_OUT);
+        let reason = rule.set_aside.as_deref().or(found_mood.reason());
+        let reason = reason.or_else(left_out);
+        if let Some(reason) = reason {
+            // A likeness tells nothing by itself: other words may tell of the place.
+            if rule.gives.iter().all(|gives| gives.role != Role::Same) {
+                self.put_aside(rule, matched, reason);
+            }
+            if found_mood == Mood::Past {
+                self.give_past(rule, matched, &clause, sentence);
+            }
+            return;
+        }
+        if rule.gives.iter().any(|gives| gives.role == Role::Subject) {
+            self.spent.extend(&matched.actors);
+            self.remember_outcome(rule, matched);
+        }
+        let said = Said {
+            rule,
+            matched,
+            mood: found_mood,
+            sentence,
+        };
+        let is_one_side = self.is_shared_by_one_side(rule, matched);
+        for consequence in &rule.gives {
+            if consequence.role == Role::Same {
+                self.same.push((rule, matched.clone(), found_mood));
+                continue;
+            }
+            let whole = Consequence {
+                status: Some(Status::Control),
+                ..*consequence
+            };
+            let consequence = if is_one_side { &whole } else { consequence };
+            let named = self.party(consequence.role, matched, &clause, rule);
+            let named = named
+                .and_then(|actor| self.not_itself(actor, consequence, (rule, matched, &clause)));
+            let named = named.and_then(|actor| self.who_leaves(actor, consequence, matched));
+            self.give(&said, consequence, named);
+        }
+    }
+
+    /// "The army and its allies share it": two of one side have it between them.
+    fn is_shared_by_one_side(&self, rule: &Rule, matched: &Match) -> bool {
+        let holder = |gives: &Consequence| match (gives.role, gives.status, gives.of) {
+            (Role::Actor(index), Some(Status::Partial), None) => {
+                let named = self.context.discourse.actor(*matched.actors.get(index)?)?;
+                Some(named.actor)
+            }
+            _ => None,
+        };
+        let mut holders = rule.gives.iter().map(holder);
+        let first = holders.next().flatten();
+        rule.gives.len() > 1 && first.is_some() && holders.all(|other| other == first)
+    }
+
+    /// Who held a place before lost it, if the text also says who holds it now; who had lost it has
+    /// lost it.
+    fn give_past(&mut self, rule: &Rule, matched: &Match, clause: &Range<usize>, sentence: usize) {
+        let before = self.found.len();
+        let said = Said {
+            rule,
+            matched,
+            mood: Mood::Asserted,
+            sentence,
+        };
+        for consequence in &rule.gives {
+            if matches!(consequence.status, Some(Status::Control | Status::Lost)) {
+                let named = self.party(consequence.role, matched, clause, rule);
+                self.give(&said, consequence, named);
+            }
+        }
+        for found in &mut self.found[before..] {
+            found.is_former = found.status != Status::Lost;
+            found.status = Status::Lost;
+            found.is_earlier = true;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! What patterns are laid on, and the words that bound a gap, as the lexicon of a language has them.
+
+use super::Context;
+use crate::extract::fit::Scene;
+use crate::extract::measure::Measure;
+use crate::extract::passing::{Bounds, Passing};
+use crate::extract::words::Words;
+use crate::lexicon::ClassSet;
+
+/// Classes that are asked for where articles are words of their own.
+fn articled(words: &Words, class: ClassSet) -> ClassSet {
+    if words.has_capitals {
+        class
+    } else {
+        ClassSet::default()
+    }
+}
+
+/// The words that bound a gap.
+pub(super) fn bounds(words: &Words) -> Bounds {
+    Bounds {
+        walls: words.walls,
+        clause: words.clause,
+        prepositions: words.within,
+        time: words.roles.time,
+        adverb: words.adverb,
+        people: words.relief,
+        loss: articled(words, words.loss),
+        that: words.that,
+        inserted: words.after.and(words.aside).and(words.roles.one_of),
+    }
+}
+
+/// What patterns are laid on: the items of the text, and words that the fit asks for.
+pub(super) fn scene<'a>(
+    context: &Context<'a>,
+    measures: &'a [Measure],
+    passing: &'a [Passing],
+) -> Scene<'a> {
+    let words = &context.language.words;
+    Scene {
+        items: context.items,
+        discourse: context.discourse,
+        measures,
+        passing,
+        clause: words.clause,
+        edge: words.edge,
+        which: words.which,
+        shift: words.shift,
+        colour: words.colour,
+        amount: if words.has_capitals {
+            ClassSet::default()
+        } else {
+            words.roles.after_name
+        },
+        and: words.and,
+        them: words.roles.them,
+        held: words.under.and(words.its_control),
+        the: articled(words, words.the),
+        naming: words.roles.naming,
+        head: words.roles.head,
+    }
+}
