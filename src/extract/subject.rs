@@ -1,24 +1,21 @@
 //! Whose deed a matched rule tells: the subject of its verb, by place, agreement and what the story
 //! carries from clause to clause.
 
+mod apart;
 mod pronoun;
 mod stranger;
+mod verb;
+mod we;
 
 use std::ops::Range;
 
-use super::annotate::ItemKind;
 use super::claim::Collector;
 use super::discourse::Named;
 use super::fit::Match;
 use super::group::Back;
 use super::names::{Alias, AliasKind};
 use super::party::{FAR_BACK, agrees};
-use crate::actor::ActorId;
-use crate::claim::Status;
 use crate::lexicon::Features;
-
-/// Items from "which" to what its clause says of the party before it.
-const RELATIVE: usize = 16;
 
 impl Collector<'_> {
     /// Who does what the trigger says.
@@ -252,319 +249,15 @@ impl Collector<'_> {
             .or_else(|| self.nearest_left(before.end, before.start, gender))
     }
 
-    /// "Attacked the ACTOR, and the capture of PLACE was done": by the party that gains.
-    fn doer_of_deed(&self, matched: &Match, clause: &Range<usize>) -> Option<Named> {
-        let items = self.context.items;
-        if !items[matched.trigger].features.any(Features::NOUN) {
-            return None;
-        }
-        let befalls = self.context.language.words.befalls;
-        let governor = self.governor(matched.trigger, clause)?;
-        let is_deed = items[governor].classes.meets(befalls);
-        let winner = || self.winner(matched, clause);
-        is_deed.then(winner).flatten().map(Named::of)
-    }
-
-    /// "We hold it" of whoever speaks: the party that gains in the story, unless the sentence speaks of
-    /// it as of others; one that was told to have lost is not "we" but the foe.
-    fn untold_winner(&self, matched: &Match, clause: &Range<usize>) -> Option<Named> {
-        let sentence = self.sentence_of(matched.trigger);
-        let is_told = |actor: &ActorId| {
-            let mut named = self.actors(sentence.clone());
-            named.any(|named| named.actor == *actor)
-        };
-        let has_lost = |actor: ActorId| {
-            let told = || self.found.iter().filter(|found| found.actor == Some(actor));
-            let has = |status| told().any(|found| found.status == status);
-            has(Status::Lost) && !has(Status::Control) && !has(Status::Partial)
-        };
-        let winner = self
-            .winner(matched, clause)
-            .filter(|actor| !is_told(actor) && self.may_be_we(*actor))?;
-        // Named, and not by "we" or "our forces".
-        let words = &self.context.language.words;
-        let is_other = |at: usize| {
-            let item = &self.context.items[at];
-            let named = self.context.discourse.actor(at);
-            matches!(item.kind, ItemKind::Actor(_))
-                && !item.classes.meets(words.we)
-                && named.is_some_and(|named| named.actor == winner)
-        };
-        let mut near = matched.trigger.saturating_sub(FAR_BACK)..matched.trigger;
-        if words.has_capitals || !has_lost(winner) || !near.any(is_other) {
-            return Some(Named::of(winner));
-        }
-        self.enemy_before(winner, matched.trigger).map(Named::of)
-    }
-
-    /// "We finished the liberation of PLACE": of whoever speaks. The inner one is none where nobody
-    /// knows who that is.
-    fn our_deed(&self, matched: &Match, clause: &Range<usize>) -> Option<Option<Named>> {
-        let items = self.context.items;
-        let governor = self.governor(matched.trigger, clause)?;
-        let is_ours = items[governor].features.any(Features::WE);
-        let speaker = || {
-            let speaker = self.speaker(matched.trigger);
-            speaker.or_else(|| self.untold_winner(matched, clause))
-        };
-        (is_ours && !self.context.language.words.has_capitals).then(speaker)
-    }
-
-    /// "We hold PLACE", said by nobody known: not by a party of whose gains nobody but itself says
-    /// that a place was freed.
-    fn may_be_we(&self, actor: ActorId) -> bool {
-        let words = &self.context.language.words;
-        words.has_capitals || self.context.extractor.actors.actor(actor).frees
-    }
-
-    /// "We took A. B is still in their hands": where one speaks as "we", "they" are others.
-    fn others(&self, found: Named, trigger: usize) -> Option<Named> {
-        let items = self.context.items;
-        let is_they = items[trigger].features.any(Features::THEM);
-        if self.context.language.words.has_capitals || !is_they {
-            return Some(found);
-        }
-        let own = Features::WE.and(Features::US);
-        let near = trigger.saturating_sub(FAR_BACK)..trigger;
-        let is_we = |at: &usize| items[*at].features.any(own);
-        let actor = |at: usize| self.context.discourse.actor(at).map(|named| named.actor);
-        let mut ours = near.clone().filter(is_we).peekable();
-        let says_we = ours.peek().is_some();
-        let voice = self.speaker(trigger);
-        let is_voice = voice.is_some_and(|own| own.actor == found.actor);
-        let is_own = is_voice || ours.any(|at| actor(at) == Some(found.actor));
-        // "The army said that its men": he who speaks is named, and is "they".
-        let is_named = || {
-            let mut acting = near.clone().rev().filter(|at| !is_we(at)).filter_map(actor);
-            acting.next() == Some(found.actor)
-        };
-        // "A is with us, said one of the army, and B is with them".
-        let start = self.sentence_of(trigger).start.max(near.start);
-        let mut sentence = items[start..trigger].iter();
-        let mut is_contrast = || sentence.any(|item| item.features.any(Features::US));
-        if !says_we || !is_own || is_named() && !is_contrast() {
-            return Some(found);
-        }
-        self.enemy_before(found.actor, trigger).map(Named::of)
-    }
-
-    /// "Our forces reached it while the enemy held out, and that after they had taken": the party
-    /// that the sentence begins with.
-    fn doer_told_first(&self, clause: &Range<usize>, gender: Features) -> Option<Named> {
-        let thereby = self.context.language.words.thereby;
-        let starts = self.context.items.get(clause.start)?;
-        if !starts.classes.meets(thereby) {
-            return None;
-        }
-        let floor = self.sentence_of(clause.start).start;
-        self.actors(floor..clause.start)
-            .find(|named| agrees(*named, gender))
-    }
-
-    /// "After the attacks of the ACTOR it took": a party named in passing, where only it agrees with
-    /// the verb.
-    fn agreeing_aside(&self, trigger: usize, gender: Features) -> Option<Named> {
-        if self.context.language.words.has_capitals {
-            return None;
-        }
-        let start = self.sentence_of(trigger).start;
-        (start..trigger)
-            .rev()
-            .filter(|at| !self.is_press(*at))
-            .filter_map(|at| self.context.discourse.actor(at))
-            .find(|named| self.holds_ground(named.actor) && agrees(*named, gender))
-    }
-
-    /// "The attack of the army, which took": the party right before the relative word acts.
-    fn antecedent(&self, trigger: usize) -> Option<Named> {
-        let items = self.context.items;
-        let which = trigger.checked_sub(1)?;
-        let is_finite = items[trigger]
-            .features
-            .any(Features::PAST.and(Features::PRESENT));
-        let before = which.checked_sub(1)?;
-        if !is_finite
-            || !items[which]
-                .classes
-                .meets(self.context.language.words.which)
-        {
-            return None;
-        }
-        // "Losses of A, where B retook PLACE": the verb has a subject of its own.
-        let words = &self.context.language.words;
-        let is_where = !words.has_capitals && !items[which].classes.meets(words.relative);
-        if is_where && self.actors(trigger + 1..trigger + 2).next().is_some() {
-            return None;
-        }
-        let comma = items[before].is_comma();
-        let named = self
-            .context
-            .discourse
-            .actor(before - usize::from(comma).min(before))?;
-        self.holds_ground(named.actor).then_some(named)
-    }
-
-    /// "Between the army and the ACTOR, which defends the road to PLACE, the last town in its hands":
-    /// the party of which the clause around the trigger is said, where no other is named in it.
-    fn of_relative(&self, trigger: usize, gender: Features) -> Option<Named> {
-        let words = &self.context.language.words;
-        let items = self.context.items;
-        if words.has_capitals {
-            return None;
-        }
-        let start = self.sentence_of(trigger).start;
-        let start = start.max(trigger.saturating_sub(RELATIVE));
-        let goes_on = |at: &usize| {
-            let is_joined = items[*at].features.any(Features::AND)
-                && items[*at]
-                    .features
-                    .any(Features::PAST.and(Features::PRESENT));
-            !is_joined && self.actors(*at..*at + 1).next().is_none()
-        };
-        let which = (start..=trigger)
-            .rev()
-            .take_while(goes_on)
-            .find(|at| items[*at].classes.meets(words.relative))?;
-        let before = which.checked_sub(1)?;
-        let before = before.checked_sub(usize::from(items[before].is_comma()))?;
-        let named = self.context.discourse.actor(before)?;
-        (self.holds_ground(named.actor) && agrees(named, gender)).then_some(named)
-    }
-
-    /// Stands at the head of a line, or behind a mark or an "and" that goes on with one, with
-    /// nouns such as "completion of" before it.
-    fn starts_line(&self, at: usize) -> bool {
-        let items = self.context.items;
-        // "They moved on, taking A": a participle of those who moved.
-        let is_participle = self.context.language.words.has_capitals
-            && at
-                .checked_sub(1)
-                .is_some_and(|before| items[before].is_comma());
-        if is_participle {
-            return false;
-        }
-        let achieved = self.context.language.words.governors.achieved;
-        let is_head = |at: &usize| {
-            items[*at].classes.meets(achieved) && items[*at].features.any(Features::NOUN)
-        };
-        let at = at
-            .checked_sub(1)
-            .filter(|before| !items[at].features.any(Features::AND) && is_head(before))
-            .unwrap_or(at);
-        at.checked_sub(1).is_none_or(|before| {
-            matches!(items[before].kind, ItemKind::Break | ItemKind::Mark(_))
-                || items[at].features.any(Features::AND)
-        })
-    }
-
+    /// The items of the sentence around `at`.
     pub(super) fn sentence_of(&self, at: usize) -> Range<usize> {
         let sentences = &self.context.discourse.sentences;
         let index = sentences.partition_point(|range| range.end <= at);
         sentences.get(index).cloned().unwrap_or(at..at)
     }
 
-    /// "Having taken it, the army ...": the subject stands in the main clause behind.
-    fn named_behind(&self, matched: &Match) -> Option<Named> {
-        let sentence = self.sentence_of(matched.trigger);
-        let is_source = |at: usize| {
-            let words = &self.context.language.words;
-            let before = &self.context.items[at - 1].classes;
-            // "It came under control after the ACTOR's withdrawal": not by the ACTOR.
-            let is_loser = !words.has_capitals
-                && before.meets(words.loss)
-                && self.context.items[at - 1].features.any(Features::NOUN);
-            is_loser
-                || before.meets(words.from)
-                // "Between A, which it took, and B, held by the ACTOR": not the one who took.
-                || words.has_capitals && before.meets(words.by)
-                || (at.saturating_sub(2)..at).any(|left| {
-                    self.context.items[left]
-                        .classes
-                        .meets(self.context.language.words.leave_with)
-                })
-        };
-        let is_relative = |at: &usize| {
-            self.context.items[*at]
-                .classes
-                .meets(self.context.language.words.relative)
-        };
-        let end = (matched.last + 1..sentence.end)
-            .find(is_relative)
-            .unwrap_or(sentence.end);
-        // "The village that B holds": B is named for something else.
-        let is_of_clause = |at: usize| {
-            let words = &self.context.language.words;
-            let before = at.saturating_sub(2).max(matched.last + 1)..at;
-            words.has_capitals
-                && self.context.items[before]
-                    .iter()
-                    .any(|item| item.classes.meets(words.which))
-        };
-        (matched.last + 1..end)
-            .filter(|at| !is_source(*at) && !is_of_clause(*at))
-            .find_map(|at| self.actors_beside(at..at + 1, &matched.actors).next())
-    }
-
+    /// The party whose voice speaks at `at`.
     pub(super) fn speaker(&self, at: usize) -> Option<Named> {
         self.context.discourse.speaker(at).map(Named::of)
-    }
-
-    /// The finite verb that governs a verbal noun: "managed to", "imposed its".
-    fn governor(&self, trigger: usize, clause: &Range<usize>) -> Option<usize> {
-        let words = &self.context.language.words;
-        let items = self.context.items;
-        let features = items[trigger].features;
-        // "And takes it": joined to a verb before, a form that may be a noun too is a verb.
-        if features.is_finite() || features.any(Features::PRESENT) && features.any(Features::AND) {
-            return None;
-        }
-        (clause.start.max(trigger.saturating_sub(14))..trigger)
-            .rev()
-            // "We finished A; next is B, which they hold on to": not what we finished.
-            .take_while(|at| words.has_capitals || !items[*at].classes.meets(words.which))
-            .find(|at| {
-                items[*at].classes.meets(words.governors.achieved)
-                    && items[*at]
-                        .features
-                        .any(Features::PAST.and(Features::PRESENT).and(Features::BASE))
-            })
-    }
-
-    fn gender(&self, trigger: usize, governor: Option<usize>) -> Features {
-        let items = self.context.items;
-        let features = items[trigger].features;
-        // "And drove it out": joined to a verb before, a form that may be either is a verb.
-        let is_verb =
-            features.any(Features::PAST.and(Features::PRESENT)) && features.any(Features::AND);
-        // With the article it is a noun, whatever verb is written alike.
-        if features.any(Features::NOUN) && features.any(Features::THE) && governor.is_none() {
-            return Features::default();
-        }
-        // "The clashes led to the capture of PLACE": the verb agrees with the clashes.
-        let is_outcome = |at: usize| {
-            let item = &items[at];
-            item.features.is_finite() && item.classes.meets(self.context.language.words.outcomes)
-        };
-        let owner = Features::HER.and(Features::HIM).and(Features::THEM);
-        // "It came back into his hands": of whom the pronoun agrees with.
-        let is_owned = features.any(owner);
-        if features.any(Features::NOUN) && !is_owned && governor.is_some_and(is_outcome) {
-            return Features::default();
-        }
-        let is_pronoun = items[trigger]
-            .classes
-            .meets(self.context.language.words.roles.pronoun);
-        if is_pronoun || features.any(Features::NOUN) && !is_verb {
-            if features.any(Features::HER) {
-                return Features::FEMININE;
-            }
-            if features.any(Features::HIM) {
-                return Features::MASCULINE;
-            }
-            if features.any(Features::THEM) {
-                return Features::PLURAL;
-            }
-        }
-        items[governor.unwrap_or(trigger)].features
     }
 }
