@@ -4,10 +4,12 @@
 //! counts as a part, a noun or a link between members is in the lexicon.
 
 mod extent;
+mod joined;
+mod lead;
 
 use super::Words;
-use super::annotate::{Item, ItemKind};
-use super::part::{Part, Roles, Seen};
+use super::annotate::Item;
+use super::part::{Part, Roles};
 use crate::gazetteer::Kind;
 use crate::lexicon::{ClassSet, Features};
 
@@ -90,9 +92,6 @@ impl Back {
 /// Items from a place to the line that divides it.
 const BOUND: usize = 3;
 
-/// Part words and nouns before a place, in items.
-const LONGEST_LEAD: usize = 40;
-
 /// The most words of a part phrase that the lexicon need not know: "large and wide parts of".
 pub(super) const MOST_UNKNOWN: usize = 3;
 
@@ -125,6 +124,7 @@ pub(crate) fn groups(items: &[Item], kinds: &[Option<Kind>], words: &Words) -> V
     out
 }
 
+/// Finds place phrases among the items of a text.
 pub(super) struct Finder<'a> {
     pub(super) items: &'a [Item<'a>],
     pub(super) kinds: &'a [Option<Kind>],
@@ -135,10 +135,8 @@ pub(super) struct Finder<'a> {
     pub(super) pointing: ClassSet,
 }
 
-/// Items of a size said once more in brackets.
-const LONGEST_GLOSS: usize = 6;
-
 impl Finder<'_> {
+    /// The item at `at` has one of these classes.
     pub(super) fn has(&self, at: usize, set: ClassSet) -> bool {
         self.items
             .get(at)
@@ -231,111 +229,6 @@ impl Finder<'_> {
         Part::Share(None)
     }
 
-    /// "The rest of it, along with PLACE": a list that a word pointing back begins.
-    fn go_on(&self, mut group: Group) -> Group {
-        group.excepts_part =
-            self.exception(&mut group.members, &mut group.last, &mut group.excepted);
-        let comma = group.last + 1;
-        let link = comma
-            + usize::from(
-                self.items
-                    .get(comma)
-                    .is_some_and(|item| item.is_mark(&[','])),
-            );
-        // "From both towns and from PLACE", "in its southern quarters and in PLACE".
-        let is_joined = match group.back {
-            Some(Back::Place | Back::List | Back::Last(_)) => self.is_joined(comma),
-            Some(Back::Pronoun) if group.members[0].part != Part::Whole => {
-                self.is_part_joined(&mut group)
-            }
-            _ => false,
-        };
-        let goes_on = is_joined
-            || self.has(link, self.roles.beside)
-            || self.is_subject_with(&group, link)
-            || self.is_part_with(&group, link);
-        if matches!(group.back, Some(Back::Nothing)) || !goes_on {
-            return group;
-        }
-        while let Some((next, part)) = self.next_member(group.first, group.last) {
-            group.last = next;
-            let part = self.rightward(&mut group.last, part);
-            group.members.push(Member { item: next, part });
-        }
-        group
-    }
-
-    /// "And PLACE", "and from PLACE", where the "and" is written with the next word.
-    fn is_joined(&self, at: usize) -> bool {
-        self.items.get(at).is_some_and(|item| {
-            item.features.any(Features::AND)
-                && (item.is_place() || item.classes.meets(self.roles.place_preposition))
-        })
-    }
-
-    /// "Its quarters, southern and eastern, and in PLACE": behind the sides one more place, which no
-    /// clause begins with.
-    fn is_part_joined(&self, group: &mut Group) -> bool {
-        let side = |at: &usize| self.has(*at, self.roles.compass);
-        let behind = group.last + 1;
-        let sides = (behind..self.items.len()).take_while(side).count();
-        let link = behind + sides;
-        let preposition = usize::from(self.has(link, self.roles.place_preposition));
-        let is_head = |at: &usize| self.has(*at, self.roles.head);
-        let heads = (link + preposition..self.items.len()).take_while(is_head);
-        let place = link + preposition + heads.count();
-        let is_place = |at: usize| self.items.get(at).is_some_and(Item::is_place);
-        let ends = |at: usize| {
-            let item = self.items.get(at);
-            item.is_none_or(|item| item.is_punctuation() || !item.classes.meets(self.blocks))
-        };
-        let is_and =
-            |at: usize| (self.items.get(at)).is_some_and(|item| item.features.any(Features::AND));
-        let is_joined = is_and(link) && is_place(place) && (preposition > 0 || ends(place + 1));
-        if is_joined {
-            group.last += sides;
-        }
-        is_joined
-    }
-
-    /// "That it and PLACE are held": a pronoun at the head of its clause, joined to a name.
-    fn is_subject_with(&self, group: &Group, link: usize) -> bool {
-        let starts = group.first.checked_sub(1).is_none_or(|before| {
-            let item = &self.items[before];
-            item.is_punctuation()
-                || self.has(before, self.roles.link)
-                || self.has(before, self.roles.which)
-        });
-        let names = |at: usize| self.items.get(at).is_some_and(Item::is_place);
-        let is_comma = |at: usize| self.items.get(at).is_some_and(Item::is_comma);
-        let is_joined = self.has(link, self.roles.link) && names(link + 1)
-            || link == group.last + 2 && is_comma(link - 1) && names(link);
-        group.back == Some(Back::Pronoun)
-            && group.members[0].part == Part::Whole
-            && self.has_articles()
-            && starts
-            && is_joined
-    }
-
-    /// "The southern streets and PLACE": a part and one more place, of which no clause goes on.
-    fn is_part_with(&self, group: &Group, link: usize) -> bool {
-        let is_part = group.back == Some(Back::Pronoun) && group.members[0].part != Part::Whole;
-        if !is_part || !self.has_articles() || !self.has(link, self.roles.link) {
-            return false;
-        }
-        let is_lead = |at: &usize| self.has(*at, self.roles.the) || self.has(*at, self.roles.head);
-        let place = (link + 1..self.items.len()).find(|at| !is_lead(at));
-        place.is_some_and(|place| {
-            let behind = self.items.get(place + 1);
-            self.items[place].is_place()
-                && behind.is_none_or(|item| {
-                    item.is_punctuation()
-                        || item.classes.is_empty()
-                        || item.classes.meets(self.roles.time)
-                })
-        })
-    }
-
     /// "PLACE quarter of PLACE": the second says where the first is.
     fn parent(&self, last: &mut usize) {
         let noun = *last + 1;
@@ -351,105 +244,5 @@ impl Finder<'_> {
         self.has(last + 1, self.roles.head)
             && !self.items[last + 1].features.any(Features::AND)
             && self.leads_to_place(last + 1)
-    }
-
-    /// Part words and nouns before a place: where they start, and what they say.
-    pub(super) fn leftward(&self, place: usize, floor: usize) -> (usize, Part) {
-        let floor = floor.max(place.saturating_sub(LONGEST_LEAD));
-        let mut first = place;
-        let joined = |at: usize| self.items[at].features.any(Features::AND);
-        while first > floor
-            && (self.has(first - 1, self.roles.head) || self.is_noun_of_quarter(first - 1, place))
-            && (!joined(first) || first < place)
-        {
-            first -= 1;
-        }
-        // "The outskirts of its larger neighbour, PLACE".
-        let is_kin = |at: usize| self.items[at].is_comma() && self.has(at - 1, self.roles.kin);
-        if first > floor + 1 && is_kin(first - 1) {
-            first -= 2;
-        }
-        if let Some(area) = self.area_before(first, floor) {
-            return (area, Part::Share(None));
-        }
-        let mut part = Part::Whole;
-        let mut at = if joined(first) { floor } else { first };
-        let mut unknown = 0;
-        let mut seen = Seen::default();
-        while at > floor {
-            let item = &self.items[at - 1];
-            let modifier = self.modifier(at - 1);
-            if modifier.is_none()
-                && item.classes.meets(self.blocks)
-                && !item.classes.meets(self.roles.of)
-            {
-                break;
-            }
-            if let Some(found) = modifier {
-                part = seen.take(found, item);
-                first = at - 1;
-                unknown = 0;
-            } else if item.classes.meets(self.roles.compass) || self.is_part_of_it(at - 1, floor) {
-                // "The quarters, southern and eastern, of": they say nothing of how much.
-                at -= 1;
-                continue;
-            } else if item.classes.meets(self.roles.of)
-                || item.classes.meets(self.roles.the)
-                || (item.classes.is_empty() && matches!(item.kind, ItemKind::Word))
-                || self.has(at - 1, self.roles.head)
-            {
-                unknown += 1;
-                if unknown > MOST_UNKNOWN {
-                    break;
-                }
-            } else {
-                break;
-            }
-            at -= 1;
-            // What stands before an "and" belongs to the member before, unless part words go on:
-            // "houses and farmland in".
-            if self.items[at].features.any(Features::AND)
-                && !(part == Part::Outside && self.is_part_before(at, floor))
-            {
-                break;
-            }
-        }
-        (first, part)
-    }
-
-    /// "10 % only of PLACE", "some houses of PLACE": between the words for a part and the place.
-    fn is_part_of_it(&self, at: usize, floor: usize) -> bool {
-        let is_share = at > floor && self.modifier(at - 1).is_some();
-        let is_only = self.has(at, self.roles.only) && self.has(at + 1, self.roles.of) && is_share;
-        let is_fabric = self.has(at, self.roles.fabric)
-            && !self.items[at].features.any(Features::THE)
-            && self.is_part_before(at, floor);
-        !self.has_capitals && (is_only || is_fabric)
-    }
-
-    /// "The quarter of NAME", where that is a quarter itself: no part of it.
-    pub(super) fn is_noun_of_quarter(&self, at: usize, place: usize) -> bool {
-        self.kind(place) == Some(Kind::Neighbourhood)
-            && at + 1 == place
-            && self.has(at, self.roles.quarter_of)
-    }
-
-    /// "Two sq km of PLACE", "two sq km (0.8 sq miles) of the village of PLACE": the unit.
-    fn area_before(&self, first: usize, floor: usize) -> Option<usize> {
-        let behind = |at: usize, set| at > floor && self.has(at - 1, set);
-        let of = first - usize::from(behind(first, self.roles.the));
-        if !behind(of, self.roles.of) {
-            return None;
-        }
-        let mut end = of - 1;
-        if end > floor && self.items[end - 1].is_mark(&[')']) {
-            let most = end.saturating_sub(LONGEST_GLOSS).max(floor);
-            end = (most..end).rfind(|at| self.items[*at].is_mark(&['(']))?;
-        }
-        behind(end, self.roles.square).then(|| end - 1)
-    }
-
-    fn is_part_before(&self, at: usize, floor: usize) -> bool {
-        (at.saturating_sub(3).max(floor)..at).any(|index| self.has(index, self.roles.part))
     }
 }
