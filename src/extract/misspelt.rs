@@ -47,6 +47,11 @@ pub(super) struct Tools<'a> {
 }
 
 impl<'a> Tools<'a> {
+    /// A name that stands in the tables, and here means no place: a dateline, a square.
+    fn is_known(self, name: &str) -> bool {
+        self.names.get(name).is_some()
+    }
+
     fn likeness(self) -> &'a Likeness {
         let make = || Likeness::of(self.gazetteer, self.names, self.lexicon, self.sounds);
         self.likeness.get_or_init(make)
@@ -263,9 +268,8 @@ impl<'t, 'n> Reader<'t, 'n> {
         {
             return None;
         }
-        // A name that stands in the tables, and here means no place: a dateline, a square.
         let tools = self.page.tools;
-        if tools.names.get(&of.written).is_some() {
+        if tools.is_known(&of.written) {
             return None;
         }
         let likeness = tools.likeness();

@@ -20,6 +20,14 @@ pub(crate) struct Named {
 }
 
 impl Named {
+    /// A party that says "we": verbs agree with it as with "our forces", feminine in Arabic.
+    pub(super) fn we(actor: ActorId) -> Self {
+        Self {
+            gender: Features::FEMININE,
+            ..Self::of(actor)
+        }
+    }
+
     /// A party that no word agrees with.
     pub(crate) fn of(actor: ActorId) -> Self {
         Self {
@@ -142,11 +150,7 @@ impl Reader<'_> {
         } else if self.is_latter(at) {
             latter(named, item.features)
         } else if item.classes.meets(words.we) || self.is_answer_we(at) {
-            speaker.map(|actor| Named {
-                actor,
-                gender: Features::FEMININE,
-                is_aside: false,
-            })
+            speaker.map(Named::we)
         } else {
             None
         }

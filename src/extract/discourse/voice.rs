@@ -138,11 +138,7 @@ impl Reader<'_> {
                 }
             }
             if named[at].is_none() && self.items[at].classes.meets(self.words.we) {
-                named[at] = speakers[at].map(|actor| Named {
-                    actor,
-                    gender: Features::FEMININE,
-                    is_aside: false,
-                });
+                named[at] = speakers[at].map(Named::we);
             }
         }
     }

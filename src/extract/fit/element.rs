@@ -70,10 +70,16 @@ impl Fit<'_> {
             && self.scene.discourse.actor(at + 1).is_some()
     }
 
+    /// The place phrase that starts at `at`.
+    fn group(&self, at: usize) -> Option<usize> {
+        let starting = self.scene.discourse.group_starting(at);
+        starting.filter(|_| at < self.end)
+    }
+
     /// A place phrase with these features at its head, an adjunct or not.
     fn places(&mut self, at: usize, with: Features, may_be_adjunct: bool) -> Option<usize> {
         let discourse = self.scene.discourse;
-        let group = discourse.group_starting(at).filter(|_| at < self.end)?;
+        let group = self.group(at)?;
         let phrase = &discourse.groups[group];
         // "Near PLACE, which ...": a clause of its own speaks of it.
         let behind = phrase.last + 1;
@@ -148,7 +154,7 @@ impl Fit<'_> {
     /// A place phrase with a fitting part of each of its places.
     fn each(&mut self, at: usize, fits: fn(Part) -> bool) -> Option<usize> {
         let discourse = self.scene.discourse;
-        let group = discourse.group_starting(at).filter(|_| at < self.end)?;
+        let group = self.group(at)?;
         let phrase = &discourse.groups[group];
         phrase
             .members

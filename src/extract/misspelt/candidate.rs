@@ -39,10 +39,8 @@ impl<'t> Page<'t, '_> {
         let mut readings = tools.lexicon.readings(word);
         readings.any(|(_, rest)| {
             let bare = Bare::of(std::iter::once(rest), tools.names);
-            // A name that stands in the tables, and here means no place: a dateline, a square.
-            let is_known = tools.names.get(rest).is_some();
             self.is_first(rest)
-                || !is_known && !tools.likeness().find(&bare, tools.sounds).is_empty()
+                || !tools.is_known(rest) && !tools.likeness().find(&bare, tools.sounds).is_empty()
         })
     }
 
