@@ -126,10 +126,6 @@ fn complete_behind<'n>(
     gazetteer: &Gazetteer,
     tools: &Tools<'n>,
 ) {
-    let is_definite = |word: &str| {
-        let mut readings = tools.lexicon.readings(word);
-        readings.any(|(_, rest)| tools.lexicon.without_article(rest).is_some())
-    };
     let mut last: Option<Base> = None;
     // "Lower A and the A bridge ... the upper one": the last place that people live in.
     let mut settled: Option<Base> = None;
@@ -156,33 +152,14 @@ fn complete_behind<'n>(
         }) else {
             continue;
         };
-        let may_be_far = !is_beside
-            && base.is_lived_in
-            && at - base.place <= ELLIPSIS_BACK
-            && items[at].classes.is_empty();
-        if !is_beside && !may_be_far {
-            continue;
-        }
-        let word = text.folded(&text.tokens()[items[at].token]);
-        // "Upper A was freed, and lower stayed theirs": of a pair the word needs no article.
-        let is_of_pair = may_be_far && words_of(text, &items[base.place]).count() > 1;
-        let is_far = may_be_far && (is_of_pair || is_definite(word));
-        if !is_beside && !is_far {
-            continue;
-        }
-        let readings = tools.lexicon.readings(word).filter(|(features, rest)| {
-            is_linked
-                || features.any(Features::AND)
-                || is_of_pair
-                || is_far && tools.lexicon.without_article(rest).is_some()
-        });
-        let found = readings.into_iter().find_map(|(features, rest)| {
-            let is_meant = |places: &[PlaceId]| !is_far || is_lived_in(places, gazetteer);
-            let (places, name) = base.with(rest, (text, items), tools, &is_meant)?;
-            let particles = word[..word.len() - rest.len()].chars().count();
-            Some((places, features, particles, name))
-        });
-        if let Some((places, features, particles, name)) = found {
+        let named = named_behind(
+            (text, items),
+            at,
+            (is_linked, is_beside),
+            base,
+            (gazetteer, tools),
+        );
+        if let Some((places, features, particles, name)) = named {
             items[at].kind = ItemKind::Place(places);
             items[at].features = features;
             items[at].particles = particles;
@@ -196,6 +173,45 @@ fn complete_behind<'n>(
                 .or(settled);
         }
     }
+}
+
+/// The places of a word that leaves out a base before it, linked to it or right beside it or far off,
+/// with its features, the letters of its particles and the base.
+fn named_behind<'n>(
+    (text, items): (&Text, &[Item]),
+    at: usize,
+    (is_linked, is_beside): (bool, bool),
+    base: &mut Base,
+    (gazetteer, tools): (&Gazetteer, &Tools<'n>),
+) -> Option<(&'n [PlaceId], Features, usize, Shared)> {
+    let may_be_far = !is_beside
+        && base.is_lived_in
+        && at - base.place <= ELLIPSIS_BACK
+        && items[at].classes.is_empty();
+    if !is_beside && !may_be_far {
+        return None;
+    }
+    let word = text.folded(&text.tokens()[items[at].token]);
+    let has_article = |rest: &str| tools.lexicon.without_article(rest).is_some();
+    let is_definite = || {
+        let mut readings = tools.lexicon.readings(word);
+        readings.any(|(_, rest)| has_article(rest))
+    };
+    // "Upper A was freed, and lower stayed theirs": of a pair the word needs no article.
+    let is_of_pair = may_be_far && words_of(text, &items[base.place]).count() > 1;
+    let is_far = may_be_far && (is_of_pair || is_definite());
+    if !is_beside && !is_far {
+        return None;
+    }
+    let readings = tools.lexicon.readings(word).filter(|(features, rest)| {
+        is_linked || features.any(Features::AND) || is_of_pair || is_far && has_article(rest)
+    });
+    readings.into_iter().find_map(|(features, rest)| {
+        let is_meant = |places: &[PlaceId]| !is_far || is_lived_in(places, gazetteer);
+        let (places, name) = base.with(rest, (text, items), tools, &is_meant)?;
+        let particles = word[..word.len() - rest.len()].chars().count();
+        Some((places, features, particles, name))
+    })
 }
 
 fn is_lived_in(places: &[PlaceId], gazetteer: &Gazetteer) -> bool {
