@@ -191,8 +191,9 @@ impl<'a> Collector<'a> {
         sentence: usize,
     ) -> bool {
         let lacks_party = |gives: &Consequence| match gives.role {
-            Role::Asked => self.asked(matched.first).is_none(),
+            Role::Asked => self.asked(matched.first, rule.gives_loss()).is_none(),
             Role::Entry => self.entry_party(matched.first).is_none(),
+            Role::Listed => self.list_party(matched.first).is_none(),
             _ => false,
         };
         if self.is_no_deed(rule, matched) || rule.gives.iter().any(lacks_party) {

@@ -19,6 +19,9 @@ const NEWS: usize = 10;
 /// Items from a comma to the word that says whose the place before it is.
 const APPOSED: usize = 7;
 
+/// Items at the head of a clause before the place that it is about.
+const HEAD: usize = 2;
+
 /// Items from "the areas" to what somebody does with them.
 const CONTACT: usize = 5;
 
@@ -102,9 +105,26 @@ impl Collector<'_> {
         denial.is_some_and(|denial| !(words.has_capitals && is_told(denial)))
     }
 
+    /// "PLACE, which has yet to be attacked, is in their hands": what a relative clause that has ended
+    /// says governs nothing behind it; where it ends, if no more than a place stands before it.
+    fn behind_relative(&self, matched: &Match, floor: usize) -> Option<usize> {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let comma = |at: &usize| items[*at].is_comma();
+        let end = (floor..matched.trigger).rev().find(comma)?;
+        let start = (floor..end).rev().find(comma)?;
+        let group = self.context.discourse.group_at(start.checked_sub(1)?)?;
+        let is_head = self.context.discourse.groups[group].first <= floor + HEAD;
+        let is_which = items[start + 1].classes.meets(words.which);
+        (words.has_capitals && is_head && is_which).then_some(end)
+    }
+
     /// Where a relative clause around the trigger begins: what governs the noun before it does not
     /// govern the clause.
     pub(super) fn relative(&self, matched: &Match, floor: usize) -> Option<usize> {
+        if let Some(end) = self.behind_relative(matched, floor) {
+            return Some(end);
+        }
         let words = &self.context.language.words;
         let items = self.context.items;
         // "They tried to enter PLACE, overrun by their enemy".

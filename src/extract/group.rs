@@ -152,6 +152,8 @@ impl Finder<'_> {
     fn list(&self, place: usize, before: Option<&Group>) -> Group {
         let floor = before.map_or(0, |group| group.last + 1);
         let (mut first, part) = self.leftward(place, floor);
+        let apposed = self.noun_apposed(first, floor);
+        let part = self.before_apposed(apposed, (&mut first, part), floor);
         if first > floor
             && self.has(first - 1, self.roles.the)
             && !self.has(first - 1, self.roles.place_preposition)
@@ -179,6 +181,7 @@ impl Finder<'_> {
             members.push(Member { item: next, part });
             excepts_part = self.exception(&mut members, &mut last, &mut excepted);
         }
+        self.behind_apposed(apposed, &mut last);
         // "The quarters of A and B and C" names quarters; each is meant whole.
         if members.len() > 1 && self.has(place - 1.min(place), self.roles.quarters) {
             members[0].part = Part::Whole;
@@ -203,6 +206,40 @@ impl Finder<'_> {
             excepted,
             excepts_part,
         }
+    }
+
+    /// "Half of the next town, PLACE": the part words before the noun.
+    fn before_apposed(
+        &self,
+        noun: Option<usize>,
+        (first, part): (&mut usize, Part),
+        floor: usize,
+    ) -> Part {
+        let Some(noun) = noun else {
+            return part;
+        };
+        let (lead, of_noun) = self.leftward(noun, floor);
+        *first = lead;
+        if part == Part::Whole { of_noun } else { part }
+    }
+
+    /// "The next town, PLACE, was taken": with the comma that ends the name.
+    fn behind_apposed(&self, noun: Option<usize>, last: &mut usize) {
+        let is_closed = self.items.get(*last + 1).is_some_and(Item::is_comma)
+            && self.has(*last + 2, self.roles.is_so);
+        *last += usize::from(noun.is_some() && is_closed);
+    }
+
+    /// "The next town, PLACE": the first word of the noun that names the place behind a comma.
+    fn noun_apposed(&self, first: usize, floor: usize) -> Option<usize> {
+        let comma = first.checked_sub(1).filter(|comma| *comma > floor)?;
+        if !self.items[comma].is_comma() {
+            return None;
+        }
+        let end = comma - usize::from(!self.has(comma - 1, self.roles.head));
+        let is_noun = |at: &usize| self.has(*at, self.roles.head);
+        let noun = (floor..end).rev().take_while(is_noun).last()?;
+        self.is_apposed(noun).then_some(noun)
     }
 
     /// "Everything in PLACE that lies north of the canal", "all of PLACE east of the road": a part.

@@ -25,6 +25,9 @@ const LONGEST_TURN: usize = 120;
 /// Items of the name of who asks or answers, with its colon.
 const SPEAKER: usize = 4;
 
+/// Items of an answer in which the question still says of whom it speaks.
+const LONG_ANSWER: usize = 120;
+
 /// An interview in a text.
 pub(super) struct Interview {
     /// Behind its first question, to the end of the text.
@@ -132,30 +135,64 @@ impl Reader<'_> {
 }
 
 impl Collector<'_> {
-    /// The party of which the question before asks what it has, where an answer to it names the places
-    /// at an item first: "What is left to ACTOR? PLACE and PLACE."
-    pub(super) fn asked(&self, at: usize) -> Option<ActorId> {
+    /// The party of which the question before asks what it has, or has lost, where an answer to it names
+    /// the places at an item first: "What is left to ACTOR? PLACE and PLACE."
+    pub(super) fn asked(&self, at: usize, is_loss: bool) -> Option<ActorId> {
+        let items = self.context.items;
+        let mut near = (at.saturating_sub(ANSWER)..at).rev();
+        let end = near.find(|at| items[*at].is_mark(&['?', '؟']))?;
+        self.asked_in(end, is_loss)
+    }
+
+    /// "How much land has ACTOR left? ... PLACE is in its hands": where a sentence of the answer names
+    /// no party, "its" is that of the one asked about.
+    pub(super) fn asked_about(&self, trigger: usize) -> Option<Named> {
         let items = self.context.items;
         let words = &self.context.language.words;
-        let near = at.saturating_sub(ANSWER)..at;
-        let asks = |at: &usize| items[*at].is_mark(&['?', '؟']);
-        let end = near.rev().find(asks)?;
+        let sentence = self.sentence_of(trigger);
+        let is_bare = words.has_capitals
+            && items[trigger].classes.meets(words.its_control)
+            && self.actors(sentence.start..trigger).next().is_none();
+        let floor = sentence.start.saturating_sub(LONG_ANSWER);
+        let end = (floor..sentence.start)
+            .rev()
+            .take_while(|at| !items[*at].is_break())
+            .find(|at| items[*at].is_mark(&['?', '؟']))
+            .filter(|_| is_bare)?;
+        self.asked_in(end, false).map(Named::of)
+    }
+
+    /// The party of which the question that ends at an item asks what it has, or has lost.
+    fn asked_in(&self, end: usize, is_loss: bool) -> Option<ActorId> {
+        let items = self.context.items;
+        let words = &self.context.language.words;
         let sentences = &self.context.discourse.sentences;
         let question = &sentences[sentences.partition_point(|range| range.end <= end)];
         let says = |class| {
-            items[question.start..end]
-                .iter()
-                .any(|item| item.classes.meets(class))
+            let mut said = items[question.start..end].iter();
+            said.any(|item| item.classes.meets(class))
         };
-        let has_still = || !words.has_capitals && says(words.at_hand);
-        let is_about_having = says(words.asks_what) && (says(words.having) || has_still());
+        let has_still = || !words.has_capitals && !is_loss && says(words.at_hand);
+        let deed = if is_loss { words.loss } else { words.having };
+        let is_other = words.has_capitals && is_loss != says(words.loss);
+        let is_about_it = says(words.asks_what) && (says(deed) || has_still()) && !is_other;
         let named = (question.start..end)
             .rev()
             .find_map(|at| self.context.discourse.actor(at));
-        let other = || self.enemy_before(self.context.discourse.speaker(at)?, question.start);
+        let other = || self.enemy_before(self.context.discourse.speaker(end)?, question.start);
+        let goes_on = || {
+            let says_it = words.has_capitals && says(words.subjects);
+            self.carried
+                .subject
+                .filter(|_| says_it)
+                .map(|named| named.actor)
+        };
         let party = named
             .map(|named| named.actor)
             .filter(|party| self.holds_ground(*party));
-        party.or_else(other).filter(|_| is_about_having)
+        party
+            .or_else(other)
+            .or_else(goes_on)
+            .filter(|_| is_about_it)
     }
 }

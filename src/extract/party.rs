@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::annotate::ItemKind;
+use super::annotate::{Item, ItemKind};
 use super::claim::{Collector, Found};
 use super::discourse::Named;
 use super::fit::Match;
@@ -20,6 +20,15 @@ const LONGEST_ENTRY: usize = 120;
 
 /// Items at the head of a line within which its colon stands.
 const LONGEST_HEAD: usize = 8;
+
+/// Items to either side in which a party is looked for that is named nowhere near.
+const FAR_AROUND: usize = 300;
+
+/// Items of a heading above a list.
+const LONGEST_TITLE: usize = 8;
+
+/// Lines of a list below its heading.
+const MOST_LINES: usize = 12;
 
 /// Items before a size of ground within which somebody named is there.
 const COMPANY: usize = 5;
@@ -42,7 +51,8 @@ impl Collector<'_> {
             Role::Subject => self
                 .subject(matched, clause, rule.is_explicit)
                 .and_then(|named| self.taker(named.actor, matched, clause))
-                .and_then(|actor| self.who_shrank(actor, rule, matched, clause)),
+                .and_then(|actor| self.who_shrank(actor, rule, matched, clause))
+                .or_else(|| self.robber_unsaid(rule, matched, clause)),
             Role::Holder => self.holder(matched, clause),
             Role::Rival => self.rival(matched, clause),
             Role::Winner => self
@@ -51,7 +61,8 @@ impl Collector<'_> {
                 .or_else(|| self.only_who_frees(matched, clause)),
             Role::Former => self.former(matched),
             Role::Entry => self.entry_party(matched.first),
-            Role::Asked => self.asked(matched.first),
+            Role::Listed => self.list_party(matched.first),
+            Role::Asked => self.asked(matched.first, rule.gives_loss()),
             Role::Against => {
                 let named = *matched.actors.first()?;
                 let party = self.context.discourse.actor(named)?.actor;
@@ -64,6 +75,7 @@ impl Collector<'_> {
                             .then(|| self.far_enemy(party, named))
                             .flatten()
                     })
+                    .or_else(|| self.only_enemy(party, matched.trigger))
             }
         }
     }
@@ -124,6 +136,49 @@ impl Collector<'_> {
         let is_bare = line.all(|at| !items[at].is_place() && !items[at].features.is_finite());
         let party = named.next_back()?.actor;
         (is_legend && is_bare).then_some(party)
+    }
+
+    /// "Still black (ACTOR)" and below it "- A, B and C": the only party of the heading of the list in
+    /// which a line stands, where that heading speaks of holding or has a colour.
+    pub(super) fn list_party(&self, at: usize) -> Option<ActorId> {
+        let items = self.context.items;
+        // The mark at the head of a line may be no item.
+        let is_marked = |start: usize| {
+            items[start].is_mark(&['•', '*'])
+                || start > 0 && items[start].token > items[start - 1].token + 1
+        };
+        let line_start = |at: usize| {
+            let floor = at.saturating_sub(LONGEST_ENTRY);
+            let before = items[floor..at].iter().rposition(Item::is_break);
+            before.map_or(floor, |before| floor + before + 1)
+        };
+        let mut line = line_start(at);
+        for _ in 0..MOST_LINES {
+            if !is_marked(line) {
+                return None;
+            }
+            let end = line.checked_sub(1)?;
+            line = line_start(end);
+            if !is_marked(line) {
+                return self.title_party(line..end);
+            }
+        }
+        None
+    }
+
+    /// The only party that a short heading names, where it speaks of holding or has a colour.
+    fn title_party(&self, title: Range<usize>) -> Option<ActorId> {
+        let words = &self.context.language.words;
+        let items = &self.context.items[title.clone()];
+        let says = |class| items.iter().any(|item| item.classes.meets(class));
+        let held = words.colour.and(words.holding).and(words.under);
+        let held = held.and(words.gaining);
+        let other = words.loss.and(words.left_out).and(words.governors.not);
+        let is_title = !title.is_empty() && title.len() <= LONGEST_TITLE;
+        let mut parties = self.actors_beside(title, &[]);
+        let party = parties.next()?.actor;
+        let is_only = parties.all(|other| other.actor == party);
+        (is_title && is_only && says(held) && !says(other)).then_some(party)
     }
 
     /// "The army overran PLACE. It is down to two villages": not the one that has just gained.
@@ -202,6 +257,20 @@ impl Collector<'_> {
             .chain(voice)
             .find(opposed)
             .or_else(|| self.aside_before(at).find(opposed))
+    }
+
+    /// The one enemy of a party that the text around an item names at all: "A was taken from B", where
+    /// no sentence near says by whom.
+    pub(super) fn only_enemy(&self, party: ActorId, at: usize) -> Option<ActorId> {
+        let end = (at + FAR_AROUND).min(self.context.end);
+        let enemies = (at.saturating_sub(FAR_AROUND)..end)
+            .filter_map(|at| self.context.discourse.actor(at))
+            .map(|named| named.actor)
+            .filter(|actor| self.holds_ground(*actor))
+            .filter(|actor| self.context.extractor.actors.are_opposed(*actor, party));
+        let mut enemies = enemies.filter(|_| self.context.language.words.has_capitals);
+        let first = enemies.next()?;
+        enemies.all(|other| other == first).then_some(first)
     }
 
     /// The parties named in passing before an item, the nearest first.

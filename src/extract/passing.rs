@@ -3,6 +3,9 @@
 use super::annotate::{Item, ItemKind};
 use crate::lexicon::{ClassSet, Features};
 
+/// Items of who says so between two commas, with the second of them.
+const INSERTED_REPORT: usize = 7;
+
 /// What an item is to a gap that passes it, as bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Passing(u8);
@@ -18,6 +21,9 @@ impl Passing {
     pub(super) const TIME: Self = Self(1 << 3);
     /// A comma before words that are inserted: ", after".
     pub(super) const INSERTED: Self = Self(1 << 4);
+
+    /// A comma before who says so: ", he said,".
+    pub(super) const TOLD: Self = Self(1 << 5);
 
     /// Both together.
     pub(super) const fn and(self, other: Self) -> Self {
@@ -48,6 +54,8 @@ pub(crate) struct Bounds {
     pub people: ClassSet,
     /// Words of loss: what stands behind one is what is lost, in whatever form.
     pub loss: ClassSet,
+    /// Words of saying, where who says so may be inserted between two commas.
+    pub report: ClassSet,
     /// Words that open what is inserted between two commas: "after", "backed by".
     pub inserted: ClassSet,
 }
@@ -92,6 +100,10 @@ impl Bounds {
             (self.is_preposition(item), Passing::PREPOSITION),
             (self.is_aside_of_time(items, at), Passing::TIME),
             (self.opens_inserted(items, at), Passing::INSERTED),
+            (
+                item.is_comma() && self.is_inserted_report(items, at),
+                Passing::INSERTED.and(Passing::TOLD),
+            ),
         ];
         let bits = bits.iter().filter(|(is_so, _)| *is_so);
         Passing(bits.fold(0, |all, (_, bit)| all | bit.0))
@@ -128,6 +140,20 @@ impl Bounds {
     fn opens_inserted(&self, items: &[Item], at: usize) -> bool {
         let opens = |next: &Item| next.classes.meets(self.inserted);
         items[at].is_comma() && items.get(at + 1).is_some_and(opens)
+    }
+
+    /// ", he said,", ", the monitor reported,": between two commas stands only who says so.
+    fn is_inserted_report(&self, items: &[Item], comma: usize) -> bool {
+        let inside = items[comma + 1..].iter().take(INSERTED_REPORT);
+        let close = inside.clone().position(Item::is_comma);
+        let Some(close) = close.filter(|close| *close > 1) else {
+            return false;
+        };
+        let inside = &items[comma + 1..=comma + close];
+        let says = |item: &Item| item.classes.meets(self.report) && item.features.is_finite();
+        let is_plain =
+            |item: &Item| !item.is_place() && !item.is_break() && !item.classes.meets(self.that);
+        inside.last().is_some_and(says) && inside.iter().all(is_plain)
     }
 
     /// An adverb or a word for a time, or a comma, number or "on" beside one.

@@ -56,7 +56,8 @@ impl Finder<'_> {
         if self.is_listed_next(at) {
             return Some(Group::pointing((at, at), at, Part::Whole, Back::List));
         }
-        if !definite || self.leads_to_place(at) || self.leads_to_list(at) {
+        let is_named = self.leads_to_place(at) || self.leads_to_list(at);
+        if !definite || is_named || self.is_apposed(at) {
             return None;
         }
         // "The villages under the control of B", "the villages that stretch from": those that are so,
@@ -359,6 +360,38 @@ impl Finder<'_> {
             || follows(self.roles.by)
             || follows(self.roles.held) && !follows(self.roles.head)
             || matches!(next.kind, ItemKind::Actor(_)) && is_left_to
+    }
+
+    /// "The next town, PLACE, and": a noun that other words tell from those spoken of, and its name behind
+    /// a comma.
+    pub(super) fn is_apposed(&self, at: usize) -> bool {
+        if !self.has_articles() || !self.has_capitals {
+            return false;
+        }
+        let is_noun = |at: &usize| self.has(*at, self.roles.head);
+        // "The next town downstream, PLACE".
+        let is_where = |at: usize| {
+            let item = self.items.get(at);
+            item.is_some_and(|item| matches!(item.kind, ItemKind::Word))
+                && !self.has(at, self.blocks)
+        };
+        let nouns = (at..self.items.len()).take_while(is_noun).count();
+        let start = (0..at).rev().take_while(is_noun).last().unwrap_or(at);
+        let comma = at + nouns;
+        let comma = comma + usize::from(is_where(comma));
+        let is_comma = |at: usize| self.items.get(at).is_some_and(Item::is_comma);
+        let place = comma + 1;
+        let is_place = self.items.get(place).is_some_and(Item::is_place);
+        // One that is told from others: "neighbouring", "next".
+        let words = self.items[at + nouns - 1].token + 1 - self.items[start].token;
+        // "The next village, PLACE residents said".
+        let ends = self.items.get(place + 1).is_none_or(|next| {
+            next.is_punctuation()
+                || self.has(place + 1, self.roles.link)
+                || self.has(place + 1, self.roles.time)
+                || self.has(place + 1, self.roles.place_preposition)
+        });
+        nouns > 0 && words > 1 && is_comma(comma) && is_place && ends
     }
 
     /// True when a place follows the noun at `at`, so that the noun is its own.

@@ -41,6 +41,8 @@ pub(crate) enum Role {
     Former,
     /// The party that heads the entry: "ACTOR: ...".
     Entry,
+    /// The party that the heading of the list names: "Still held by ACTOR".
+    Listed,
     /// The party of which the question right before asks what it has.
     Asked,
     /// Those of whom the place was told to which the words liken another, with all that was told
@@ -113,6 +115,13 @@ impl Rule {
             examples: Vec::new(),
             lines: Vec::new(),
         }
+    }
+
+    /// Says of somebody that he lost a place.
+    pub(crate) fn gives_loss(&self) -> bool {
+        self.gives
+            .iter()
+            .any(|gives| gives.status == Some(Status::Lost))
     }
 
     /// Reads `rules/LANG.rules` of a data folder, in its order, which is that of precedence.
@@ -271,6 +280,7 @@ fn read_property(key: &str, rest: &str, rule: &mut Rule) -> std::result::Result<
             let (text, claims) = rest
                 .rsplit_once("=>")
                 .ok_or("an example is `TEXT => CLAIMS`")?;
+            // An example may have lines.
             let text = text.trim().replace('↵', "\n");
             rule.examples.push((text, claims.trim().to_owned()));
         }
@@ -304,11 +314,12 @@ fn read_consequence(text: &str) -> std::result::Result<Consequence, String> {
         "winner" => Role::Winner,
         "former" => Role::Former,
         "entry" => Role::Entry,
+        "listed" => Role::Listed,
         "asked" => Role::Asked,
         "nobody" => Role::Nobody,
         other => {
             return Err(format!(
-                "unknown party `{other}`; use subject, rival, actor, actor2, against, holder, winner, former, entry, asked or nobody"
+                "unknown party `{other}`; use subject, rival, actor, actor2, against, holder, winner, former, entry, listed, asked or nobody"
             ));
         }
     };

@@ -35,7 +35,8 @@ impl Collector<'_> {
         if trigger.actors().iter().any(is_flag) {
             return self.context.discourse.actor(matched.trigger);
         }
-        if let Some(they) = self.they(matched, clause) {
+        let too = self.theirs_too(matched.trigger).map(Some);
+        if let Some(they) = too.or_else(|| self.they(matched, clause)) {
             return they;
         }
         let object = matched.groups.first().map_or(matched.last, |group| {
@@ -92,6 +93,7 @@ impl Collector<'_> {
             .or_else(|| self.winner_over(matched.trigger))
             .or_else(|| self.announcer(matched.trigger))
             .or_else(|| self.centre(matched.trigger))
+            .or_else(|| self.asked_about(matched.trigger))
             .or_else(|| self.reporter(matched.trigger))
             .or_else(|| self.holder_before(matched.trigger))
             .or_else(|| self.doer_of_deed(matched, clause))

@@ -149,6 +149,8 @@ class_sets! {
         hitting = ["attack", "strike", "besiege", "worst"],
         against = ["against"],
         its_control = ["its-control"],
+        theirs = ["theirs"],
+        likewise = ["likewise"],
         who = ["who"],
         by = ["by"],
         under = ["under"],

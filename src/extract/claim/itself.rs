@@ -67,6 +67,37 @@ impl Collector<'_> {
         }
     }
 
+    /// "Fighters who took PLACE from the ACTOR": those who take a place from a party are its enemy, where
+    /// the text has but one.
+    pub(in crate::extract) fn robber_unsaid(
+        &self,
+        rule: &Rule,
+        matched: &Match,
+        clause: &Range<usize>,
+    ) -> Option<ActorId> {
+        let is_other = self.is_of_people(matched.trigger)
+            || self.is_of_stranger(matched, clause)
+            || self.is_of_named_person(matched.trigger);
+        let words = &self.context.language.words;
+        let start = self.sentence_of(matched.trigger).start;
+        let own = &self.context.items[start..matched.trigger];
+        let is_force = own.iter().any(|item| item.classes.meets(words.members));
+        if is_other || !is_force {
+            return None;
+        }
+        let takes = |gives: &Consequence| {
+            (gives.role, gives.status) == (Role::Subject, Some(Status::Control))
+        };
+        let is_taking = rule.gives.iter().any(takes);
+        let loser = rule.gives.iter().find_map(|other| match other.role {
+            Role::Actor(index) if other.status == Some(Status::Lost) => matched.actors.get(index),
+            _ => None,
+        });
+        let loser = loser.filter(|_| is_taking)?;
+        let loser = self.context.discourse.actor(*loser)?;
+        self.only_enemy(loser.actor, matched.trigger)
+    }
+
     /// The party of this part is named by a word that may mean several: "the attackers".
     fn is_bare(&self, role: Role, matched: &Match) -> bool {
         let Role::Actor(index) = role else {

@@ -27,6 +27,7 @@ pub(super) fn bounds(words: &Words) -> Bounds {
         people: words.relief,
         loss: articled(words, words.loss),
         that: words.that,
+        report: articled(words, words.report),
         inserted: words.after.and(words.aside).and(words.roles.one_of),
     }
 }

@@ -92,7 +92,11 @@ impl Fit<'_> {
     fn described(&self, at: usize, here: usize) -> Option<Option<usize>> {
         let items = &self.scene.items[..self.end];
         let is = |at: usize, set| items.get(at).is_some_and(|item| item.classes.meets(set));
-        self.scene.discourse.group_at(at.checked_sub(1)?)?;
+        // "PLACE, on the houses of OTHER, which", where commas part less.
+        let before = at.checked_sub(1)?;
+        let is_parted = self.scene.amount.is_empty() && items.get(before)?.is_comma();
+        let before = before.checked_sub(usize::from(is_parted))?;
+        self.scene.discourse.group_at(before)?;
         let comma = usize::from(items.get(here)?.is_comma());
         let noun = (here + comma..here + comma + APPOSED).find(|at| is(*at, self.scene.head));
         let which = noun
@@ -107,9 +111,11 @@ impl Fit<'_> {
         let items = &self.scene.items[..self.end];
         let inside = comma + 1..items.len().min(comma + 1 + INSERTED);
         let close = inside.clone().find(|at| items[*at].is_comma())?;
+        // ", he said,".
+        let is_told = self.scene.passing[comma].any(Passing::TOLD);
         let is_plain = |at: usize| {
             !self.scene.is_wall(at)
-                && !items[at].classes.meets(self.scene.clause)
+                && (is_told || !items[at].classes.meets(self.scene.clause))
                 && !items[at].is_break()
         };
         (comma + 1..close).all(is_plain).then_some(close + 1)

@@ -134,8 +134,13 @@ impl Collector<'_> {
     pub(super) fn holder_before(&self, trigger: usize) -> Option<Named> {
         let words = &self.context.language.words;
         let sentence = self.sentence_of(trigger);
+        let owner = self.context.items[trigger].classes;
+        let mut own = self.context.items[sentence.start..trigger].iter();
+        // "B, too, is theirs".
+        let is_too =
+            owner.meets(words.theirs) && own.any(|item| item.classes.meets(words.likewise));
         let is_bare = words.has_capitals
-            && self.context.items[trigger].classes.meets(words.its_control)
+            && (owner.meets(words.its_control) || is_too)
             && self.actors(sentence.start..trigger).next().is_none();
         let last = self.found.last().filter(|_| is_bare)?;
         let before = self.sentence_of(sentence.start.checked_sub(1)?);
@@ -143,6 +148,13 @@ impl Collector<'_> {
             && before.contains(&last.at)
             && !self.context.items[last.at].classes.meets(words.gaining);
         last.actor.filter(|_| has_there).map(Named::of)
+    }
+
+    /// "A is the ACTOR's. B, too, is theirs".
+    pub(super) fn theirs_too(&self, trigger: usize) -> Option<Named> {
+        let theirs = self.context.language.words.theirs;
+        let is_theirs = self.context.items[trigger].classes.meets(theirs);
+        is_theirs.then(|| self.holder_before(trigger)).flatten()
     }
 
     /// "It took A from the ACTOR, and it holds B": a party that a clause names only as the one to whom

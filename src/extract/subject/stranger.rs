@@ -63,6 +63,13 @@ impl Collector<'_> {
     pub(super) fn is_of_person(&self, trigger: usize) -> bool {
         let items = self.context.items;
         let words = &self.context.language.words;
+        // "He fled PLACE": one man.
+        let verb = items[trigger].classes;
+        let is_leaving = verb.meets(words.moving) && !verb.meets(words.gaining);
+        let is_he = |before: usize| items[before].classes.meets(words.he);
+        if words.has_capitals && is_leaving && trigger.checked_sub(1).is_some_and(is_he) {
+            return true;
+        }
         let is_who = |at: &usize| items[*at].classes.meets(words.who);
         let Some(who) = (trigger.saturating_sub(SIDE)..trigger).rev().find(is_who) else {
             return false;
@@ -75,7 +82,7 @@ impl Collector<'_> {
     }
 
     /// "Umm Yusuf, 51, left the camp": a name at the head of the sentence that is no party's.
-    pub(super) fn is_of_named_person(&self, trigger: usize) -> bool {
+    pub(in crate::extract) fn is_of_named_person(&self, trigger: usize) -> bool {
         let items = self.context.items;
         let words = &self.context.language.words;
         let start = self.sentence_of(trigger).start;
@@ -96,7 +103,11 @@ impl Collector<'_> {
     }
 
     /// "COUNTRY and its allies run": a state of which the table of parties knows nothing acts.
-    pub(super) fn is_of_stranger(&self, matched: &Match, clause: &Range<usize>) -> bool {
+    pub(in crate::extract) fn is_of_stranger(
+        &self,
+        matched: &Match,
+        clause: &Range<usize>,
+    ) -> bool {
         let trigger = matched.trigger;
         let items = self.context.items;
         let is_finite = items[trigger].features.is_finite();
