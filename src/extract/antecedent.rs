@@ -219,6 +219,7 @@ impl<'a> Before<'a> {
                 let nth = of_list.unwrap_or_else(|| self.nth_of_two(nth));
                 nth.map(|spoken| self.point(&spoken)).into_iter().collect()
             }
+            Back::Remaining(count) => self.remaining(count),
             Back::Last(count) => {
                 let is_held = |spoken: &&Spoken| self.is_held(spoken);
                 let last = last_places(self.phrases(), count, &is_held);

@@ -46,6 +46,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
     let classes = context.items.iter().map(|item| item.classes);
     let classes = classes.fold(ClassSet::default(), ClassSet::and);
     collector.read(classes.meets(words.retracts.and(words.governors.deny)));
+    collector.put_holders_before_captures();
     let denies_news = classes.meets(words.governors.untrue) && classes.meets(words.news);
     // "It has not".
     let denies = words.has_capitals && classes.meets(words.governors.not);

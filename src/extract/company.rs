@@ -150,7 +150,15 @@ impl Reader<'_> {
         let before = || {
             let sentence = self.sentence_start(floor, start);
             let mut before = (sentence..start).filter_map(party);
-            before.find(|named| !named.is_aside)
+            // "The ACTOR's attempt succeeded. Its troops": the only one that is named.
+            let only = || {
+                let mut named = (sentence..start).filter_map(party);
+                let first = named.next()?;
+                named
+                    .all(|named| named.actor == first.actor)
+                    .then_some(first)
+            };
+            before.find(|named| !named.is_aside).or_else(only)
         };
         // "His" may be anybody's.
         let is_his = self.items[owner].classes.meets(self.words.his);

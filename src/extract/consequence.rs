@@ -46,16 +46,23 @@ impl Collector<'_> {
             return self.put_aside(rule, matched, reason);
         }
         let by = (rule.name.as_str(), rule.trust, found_mood);
+        // "ACTOR overran PLACE. It was recaptured": by whom nobody says.
+        let is_unnamed = matches!(consequence.role, Role::Winner | Role::Subject);
+        let is_robbed = || is_unnamed && named.is_some() && self.robbed_again(matched) == named;
+        let status = match consequence.status {
+            Some(Status::Control) if is_robbed() => Some(Status::Lost),
+            status => status,
+        };
         let told = Found::told(self.context, (matched.trigger, sentence), by);
         let base = Found {
             actor: named,
-            status: consequence.status.unwrap_or(Status::Partial),
+            status: status.unwrap_or(Status::Partial),
             is_exclusive: rule.is_exclusive,
             is_earlier: rule.is_background || self.is_earlier(matched),
             span: self.span(matched),
             ..told
         };
-        match consequence.status {
+        match status {
             None => self.give_area(&base, matched),
             Some(status) => {
                 let may_stretch = status == Status::Control && consequence.of.is_none();
@@ -65,10 +72,8 @@ impl Collector<'_> {
                 self.give_excepted(&base, matched, status);
             }
         }
-        if matches!(
-            consequence.status,
-            None | Some(Status::Control | Status::Partial)
-        ) && (rule.is_exclusive || consequence.status.is_none())
+        if matches!(status, None | Some(Status::Control | Status::Partial))
+            && (rule.is_exclusive || status.is_none())
         {
             self.carried.holder = named.or(self.carried.holder);
         }

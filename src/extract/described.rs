@@ -7,6 +7,9 @@ use super::group::{Back, Group};
 use super::rule::Rule;
 use super::several::is_plural;
 
+/// Items from the comma behind a list to the number that counts it.
+const COUNTED: usize = 2;
+
 impl Collector<'_> {
     /// How many places at the head of a list a rule does not speak of: "A and B, which" is said of
     /// B, of both where the word for "which" is a dual or a plural noun stands before the list, or
@@ -32,6 +35,17 @@ impl Collector<'_> {
             return 0;
         }
         let described = attribute.and_then(|item| item.value?.parse::<usize>().ok());
+        // "A, B and C, the three towns that the ACTOR holds".
+        let counted = (behind..(behind + COUNTED).min(items.len())).find_map(|at| {
+            let is_number = items[at].classes.meets(words.roles.them.and(words.numeral));
+            let value = items[at]
+                .value
+                .filter(|_| is_number && words.has_capitals)?;
+            value.parse::<f64>().ok().filter(|count| *count > 1.0)
+        });
+        if let Some(counted) = counted {
+            return count.saturating_sub(counted as usize);
+        }
         let is_plural_verb = verb.is_some_and(|item| item.classes.meets(words.plural_verb));
         let is_all = is_plural_verb
             || is_plural(phrase, items, words.roles.heads)

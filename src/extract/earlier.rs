@@ -1,7 +1,9 @@
 //! What a text tells as earlier than its story.
 
+use std::collections::BTreeMap;
+
 use super::annotate::{Item, ItemKind};
-use super::claim::Collector;
+use super::claim::{Collector, Found};
 use super::fit::Match;
 use crate::claim::Status;
 use crate::lexicon::Features;
@@ -23,6 +25,45 @@ const DATE_HEAD: usize = 7;
 const OLDEST_YEAR: f64 = 1990.0;
 
 impl Collector<'_> {
+    /// "A captured PLACE, a village held by B": B had it before.
+    pub(super) fn put_holders_before_captures(&mut self) {
+        let items = self.context.items;
+        let words = &self.context.language.words;
+        if !words.has_capitals {
+            return;
+        }
+        let gains = |found: &Found| items[found.at].classes.meets(words.gaining);
+        // "Was seized", "seized by".
+        let is_passive = |at: usize| {
+            let by = items.get(at + 1);
+            at > 0 && items[at - 1].classes.meets(words.passive)
+                || by.is_some_and(|by| by.classes.meets(words.by))
+        };
+        let captures: BTreeMap<_, _> = (self.found.iter())
+            .filter(|found| found.status == Status::Control && !found.is_earlier && gains(found))
+            .filter(|found| items[found.at].features.is_finite())
+            .filter(|found| !is_passive(found.at))
+            .map(|found| ((found.sentence, found.place), (found.at, found.actor)))
+            .collect();
+        let ends = words.clause.and(words.governors.still);
+        let actors = &self.context.extractor.actors;
+        for found in &mut self.found {
+            let capture = captures.get(&(found.sentence, found.place));
+            let Some(&(at, Some(taker))) = capture.filter(|(at, _)| *at < found.at) else {
+                continue;
+            };
+            let between = &items[at..found.at];
+            let goes_on = |pair: &[Item]| pair[0].is_comma() && pair[1].classes.meets(words.and);
+            let is_apposed = between.iter().any(Item::is_comma)
+                && !between.iter().any(|item| item.classes.meets(ends))
+                && !between.windows(2).any(goes_on);
+            let is_rival = (found.actor).is_some_and(|holder| actors.are_opposed(holder, taker));
+            if is_apposed && is_rival && found.status == Status::Control && !gains(found) {
+                found.is_earlier = true;
+            }
+        }
+    }
+
     /// Told in the pluperfect: "had taken".
     pub(super) fn is_earlier(&self, matched: &Match) -> bool {
         let words = &self.context.language.words;
@@ -45,9 +86,24 @@ impl Collector<'_> {
                 .any(Features::PAST)
             && !self.is_by_then(matched.trigger)
             || self.is_after(matched.trigger) && !self.is_dated_entry(matched.trigger)
+            || self.had_been(matched)
             || self.names_old_year(matched)
             || self.was_reported(matched.trigger)
             || self.tells_of_lost(matched)
+    }
+
+    /// "PLACE had been in the hands of the ACTOR", where the language has capitals.
+    fn had_been(&self, matched: &Match) -> bool {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let had_been = |item: &Item| {
+            item.classes.meets(words.earlier) && item.classes.meets(words.governors.was)
+        };
+        let near = matched.trigger.saturating_sub(HAD)..matched.trigger;
+        let is_state = !items[matched.trigger]
+            .features
+            .any(Features::PAST.and(Features::NOUN));
+        words.has_capitals && is_state && items[near].iter().any(had_been)
     }
 
     /// "It had reported on Saturday that half of it was theirs", "recalls that it reported": news of

@@ -76,6 +76,9 @@ pub(crate) enum Back {
     Pronoun,
     /// "The first", "the second" of two places; without a number, the other part of one.
     Other(Option<usize>),
+    /// Those of the last list that the text has not spoken of since: "the other two"; so many, or all
+    /// where no number is said.
+    Remaining(Option<usize>),
     /// The places that the lines behind begin with.
     Behind,
     /// Ground that has no name: "the areas".
@@ -85,7 +88,10 @@ pub(crate) enum Back {
 impl Back {
     /// It points to more than one place.
     pub(crate) fn is_list(self) -> bool {
-        matches!(self, Self::List | Self::Last(_) | Self::Behind)
+        matches!(
+            self,
+            Self::List | Self::Last(_) | Self::Remaining(_) | Self::Behind
+        )
     }
 }
 

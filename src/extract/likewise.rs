@@ -177,7 +177,11 @@ impl Collector<'_> {
         if last.sentence + 1 < sentence || self.set_aside.iter().rev().take(LAST).any(since) {
             return Vec::new();
         }
-        let of_last = told.filter(|found| (found.place, found.at) == (last.place, last.at));
+        // "B left it on Sunday. On Monday A walked in. The same happened in PLACE".
+        let has_capitals = self.context.language.words.has_capitals;
+        let is_near = |found: &Found| has_capitals && found.sentence + 1 >= last.sentence;
+        let of_last = told
+            .filter(|found| found.place == last.place && (found.at == last.at || is_near(found)));
         let mut told: Told = of_last.map(|found| (found.actor, found.status)).collect();
         told.reverse();
         told

@@ -67,6 +67,9 @@ impl Finder<'_> {
     fn measure_at(&self, at: usize) -> Option<Measure> {
         let items = self.items;
         if let Some((number, end)) = self.number(at) {
+            if let Some(area) = self.sides(at, number, end) {
+                return Some(area);
+            }
             // "3.5 square kilometres", "half a square kilometre", "four kilometres".
             let mut unit_at = end;
             while items
@@ -103,6 +106,20 @@ impl Finder<'_> {
             is_square,
         };
         Some(self.with_fraction(measure, if value.is_some() { 1.0 } else { per }))
+    }
+
+    /// "Eight by four kilometres": both sides have the unit of the second.
+    fn sides(&self, first: usize, length: f64, end: usize) -> Option<Measure> {
+        let by = self.items.get(end)?;
+        let is_by = self.words.has_capitals && by.classes.meets(self.words.by);
+        let (width, unit_at) = self.number(end + 1).filter(|_| is_by)?;
+        let (is_square, per, last) = self.unit(unit_at)?;
+        (!is_square).then_some(Measure {
+            first,
+            last,
+            value: length * per * width * per,
+            is_square: true,
+        })
     }
 
     /// "Two square kilometres and a half (kilometre)".

@@ -24,6 +24,9 @@ const HELD_BY: usize = 4;
 /// Items from a party to the word that what it has shrinks.
 const SHRINKS: usize = 5;
 
+/// Items from a title to the party of who bears it.
+const SPOKESMAN: usize = 3;
+
 /// What was told longer ago than so many claims does not count.
 const MOST_BACK: usize = 200;
 
@@ -112,24 +115,55 @@ impl Collector<'_> {
             };
             sides.attacker(matched.trigger)
         };
-        // Headings tell the deed first.
-        let ahead = || {
-            let end = (clause.end + AHEAD).min(self.context.items.len());
-            let acts = |at: usize| {
-                self.actors(at..at + 1)
-                    .next()
-                    .filter(|_| !self.is_oblique(at))
-            };
-            let mut actors = (clause.end..end).filter_map(acts).map(|named| named.actor);
-            let first = actors.next().filter(|_| words.has_capitals)?;
-            actors.all(|actor| actor == first).then_some(first)
-        };
         gained
             .or_else(beaten)
             .or_else(voice)
             .or_else(attacks)
+            .or_else(|| self.party_of_spokesman(matched.trigger))
             .or_else(only)
-            .or_else(ahead)
+            .or_else(|| self.gainer_ahead(clause))
+    }
+
+    /// "A spokesman of the ACTOR said that PLACE had been taken": by his own.
+    fn party_of_spokesman(&self, at: usize) -> Option<ActorId> {
+        let items = self.context.items;
+        let words = &self.context.language.words;
+        let start = self.sentence_of(at).start;
+        let says = |at: &usize| items[*at].classes.meets(words.report);
+        let verb = (start..at).find(says).filter(|_| words.has_capitals)?;
+        let is_title = |at: usize| {
+            items
+                .get(at)
+                .is_some_and(|item| item.classes.meets(words.title))
+        };
+        let is_his =
+            |at: &usize| is_title(at + 1) || (at.saturating_sub(SPOKESMAN)..*at).any(is_title);
+        let mut parties = (start..verb).filter(|at| self.context.discourse.actor(*at).is_some());
+        let party = self.context.discourse.actor(parties.find(is_his)?)?;
+        Some(party.actor).filter(|actor| self.holds_ground(*actor))
+    }
+
+    /// Headings tell the deed first: the only party that acts in what follows.
+    fn gainer_ahead(&self, clause: &Range<usize>) -> Option<ActorId> {
+        let items = self.context.items;
+        let words = &self.context.language.words;
+        let end = (clause.end + AHEAD).min(items.len());
+        // "The ACTOR still has a village": to it the place was lost, not won.
+        let is_left = |at: usize| {
+            let mut behind = items.iter().skip(at + 1).take(SHRINKS);
+            behind.any(|item| {
+                item.classes
+                    .meets(words.governors.still.and(words.left_over))
+            })
+        };
+        let acts = |at: usize| {
+            let named = self.actors(at..at + 1).next()?;
+            (!self.is_oblique(at)).then(|| (named.actor, is_left(at)))
+        };
+        let mut actors = (clause.end..end).filter_map(acts);
+        let (first, is_loser) = actors.next().filter(|_| words.has_capitals)?;
+        let is_only = !is_loser && actors.all(|(actor, _)| actor == first);
+        is_only.then_some(first)
     }
 
     /// The only party that is named up to the end of the clause, or that acts there.

@@ -74,6 +74,7 @@ class_sets! {
         residents = ["residents"],
         lying = ["lying"],
         zone = ["zone"],
+        changes = ["fall", "pass-to", "changes-hands"],
         only = ["only"],
         numeral = ["numeral"],
         them = ["them"],
@@ -99,6 +100,10 @@ class_sets! {
         held = ["under", "with", "become", "still", "freed", "held", "submit"],
         ends = ["clause", "still", "become"],
         nth = ["nth"],
+        others = ["others"],
+        report = ["report"],
+        during = ["during", "in-sights"],
+        having = ["have"],
         either = ["either"],
         those = ["those"],
         taken = ["take", "retake", "lose"],
@@ -118,7 +123,7 @@ impl Roles {
         let rest = self.rest.and(self.fraction).and(self.all);
         let parts = rest.and(self.sector).and(self.side).and(self.part);
         let nouns = self.head.and(self.point).and(self.zone);
-        let numbers = self.nth.and(self.other).and(self.numeral);
+        let numbers = self.nth.and(self.other).and(self.numeral).and(self.others);
         self.pronoun
             .and(self.them)
             .and(self.either)

@@ -56,7 +56,8 @@ impl Collector<'_> {
             Role::Holder => self.holder(matched, clause),
             Role::Rival => self.rival(matched, clause),
             Role::Winner => self
-                .winner(matched, clause)
+                .regainer(matched)
+                .or_else(|| self.winner(matched, clause))
                 .map(|actor| self.who_frees(actor, matched))
                 .or_else(|| self.only_who_frees(matched, clause)),
             Role::Former => self.former(matched),

@@ -114,6 +114,36 @@ impl Collector<'_> {
         freeing.all(|actor| actor == first).then_some(first)
     }
 
+    /// "ACTOR overran PLACE. It was recaptured": by its enemy, where the text names one.
+    pub(super) fn regainer(&self, matched: &Match) -> Option<ActorId> {
+        let holder = self.robbed_again(matched)?;
+        let before = self.enemy_before(holder, matched.trigger);
+        before.or_else(|| self.far_enemy(holder, matched.trigger))
+    }
+
+    /// Who had gained what is said to be taken back without a word of who did it.
+    pub(super) fn robbed_again(&self, matched: &Match) -> Option<ActorId> {
+        let items = self.context.items;
+        let words = &self.context.language.words;
+        let verb = &items[matched.trigger];
+        let is_passive = verb.features.any(Features::PAST) && verb.classes.meets(words.retake);
+        let mut told = self.told_of(matched, 0);
+        let last = told.find(|found| matches!(found.status, Status::Control | Status::Lost));
+        // "Retook it on Friday ... when it was recaptured": the same deed.
+        let is_capture = |found: &&Found| {
+            let verb = items[found.at].classes;
+            found.status == Status::Control
+                && verb.meets(words.gaining)
+                && !verb.meets(words.retake)
+        };
+        let gained = last.filter(is_capture)?;
+        // "PLACE, which the ACTOR took, was won back": nobody else is named.
+        let mut named = self.actors(self.sentence_of(matched.trigger));
+        let names_no_other = named.all(|named| Some(named.actor) == gained.actor);
+        let has_taken_back = words.has_capitals && is_passive && names_no_other;
+        gained.actor.filter(|_| has_taken_back)
+    }
+
     /// Who took what "was taken" in a sentence that names no party: the enemy of the one that the
     /// text told last to hold the place, else the one that gains in the story.
     fn unnamed_taker(&self, matched: &Match, clause: &Range<usize>) -> Option<ActorId> {

@@ -33,7 +33,8 @@ impl Finder<'_> {
             return None;
         }
         if item.classes.meets(self.roles.pronoun) {
-            return (!self.is_existential(at)).then(|| self.pronoun(at));
+            let is_place = !self.is_existential(at) && !self.says(at);
+            return is_place.then(|| self.pronoun(at));
         }
         let is_them =
             item.classes.meets(self.roles.them) && !self.leads_to_noun(at) && !self.floats(at)
@@ -165,7 +166,8 @@ impl Finder<'_> {
     /// A part of the places spoken of, or one of them.
     fn part_of_them(&self, at: usize) -> Option<Group> {
         let mut part = self
-            .nth_of_list(at)
+            .remaining_of_list(at)
+            .or_else(|| self.nth_of_list(at))
             .or_else(|| self.share_of_it(at))
             .or_else(|| self.fraction_of_it(at))
             .or_else(|| self.bare_share(at))
@@ -308,6 +310,30 @@ impl Finder<'_> {
         next.is_some_and(is_noun) || behind.is_some_and(|item| item.classes.meets(self.roles.head))
     }
 
+    /// "The other two", "the remaining three towns": those of a list of which nothing was said yet.
+    fn remaining_of_list(&self, at: usize) -> Option<Group> {
+        let item = &self.items[at];
+        if !item.classes.meets(self.roles.others) {
+            return None;
+        }
+        let has_noun = self.has(at + 1, self.roles.head) && !self.leads_to_place(at + 1);
+        let last = at + usize::from(has_noun);
+        let number = item.value.and_then(|value| value.parse().ok());
+        let back = Back::Remaining(number);
+        (has_noun || !self.has(at + 1, self.roles.head))
+            .then(|| Group::pointing((at, last), at, Part::Whole, back))
+    }
+
+    /// "Withdrew from the latter under pressure": what stands behind says how it was done.
+    fn is_left_by(&self, at: usize, last: usize) -> bool {
+        let is_governed = at.checked_sub(1).is_some_and(|before| {
+            let is_verb = self.items[before].features.is_finite() && self.has(before, self.blocks);
+            is_verb || self.has(before, self.roles.within)
+        });
+        let goes_on = self.roles.during.and(self.roles.place_preposition);
+        last == at && is_governed && self.has(last + 1, goes_on)
+    }
+
     /// "The first was", "and the second on Sunday": one place of the list named last.
     fn nth_of_list(&self, at: usize) -> Option<Group> {
         let item = &self.items[at];
@@ -323,7 +349,10 @@ impl Finder<'_> {
         let is_told = follows(self.roles.is_so)
             || follows(self.roles.time)
             || follows(self.roles.again) && self.has(last + 2, self.roles.time)
-            || self.has_articles() && (self.ends_phrase(last) || self.leads_to_hands(last));
+            || self.has_articles()
+                && (self.ends_phrase(last)
+                    || self.leads_to_hands(last)
+                    || self.is_left_by(at, last));
         let number = item.value.filter(|_| is_told)?.parse().ok()?;
         Some(Group::pointing(
             (at, last),

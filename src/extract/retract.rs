@@ -17,6 +17,9 @@ const DENIED: usize = 6;
 /// Items at the head of a line in which it says that what follows is left out.
 const HEAD: usize = 4;
 
+/// Items of a sentence between what is told and its denial.
+const LONGEST_BETWEEN: usize = 12;
+
 /// Items up to the colon behind whoever answers.
 const LABEL: usize = 8;
 
@@ -74,14 +77,36 @@ impl Collector<'_> {
         let is_word = |at: &usize| !items[*at].is_punctuation() && !items[*at].is_break();
         let mut label = sentence.clone().take(LABEL);
         let colon = label.find(|at| items[*at].is_mark(&[':']));
-        let start = colon.map_or(sentence.start, |colon| colon + 1);
-        let first = (start..sentence.end).find(is_word);
+        let behind_colon = colon.map(|colon| colon + 1);
         let rebuts = self.context.language.words.rebuts;
-        first.is_some_and(|first| {
+        let starts = std::iter::once(sentence.start).chain(behind_colon);
+        // "Not so, says the ACTOR: ..." too.
+        let mut firsts = starts.filter_map(|start| (start..sentence.end).find(is_word));
+        firsts.any(|first| {
             let next = items.get(first + 1);
             let ends = next.is_none_or(|next| next.is_punctuation() || next.is_break());
-            ends && items[first].classes.meets(rebuts) || self.is_bare_denial(first)
+            ends && items[first].classes.meets(rebuts)
+                || self.is_bare_denial(first)
+                || self.is_denied_by(first, sentence.end)
         })
+    }
+
+    /// "The ACTOR says that they did not": as an answer, told of who denies it.
+    fn is_denied_by(&self, first: usize, end: usize) -> bool {
+        let items = self.context.items;
+        let words = &self.context.language.words;
+        let says =
+            |at: &usize| items[*at].classes.meets(words.report) && items[*at].features.is_finite();
+        let said = (first..end.min(first + DENIED)).find(says);
+        let that = |at: usize| {
+            usize::from(
+                items
+                    .get(at)
+                    .is_some_and(|item| item.classes.meets(words.that)),
+            )
+        };
+        let denial = said.map(|said| said + 1 + that(said + 1));
+        denial.is_some_and(|denial| denial < end && self.is_bare_denial(denial))
     }
 
     /// "It has not, according to": a pronoun and a denial, with nothing that is denied.
@@ -109,10 +134,11 @@ impl Collector<'_> {
         let Some(at) = sentence.clone().find(is_retracted) else {
             return;
         };
+        let floor = self.last_telling(index);
         let is_before = |found: &Found| {
             found.at < at
                 && (found.sentence == index
-                    || found.sentence + 1 == index && !self.is_in_aside(found))
+                    || (floor..index).contains(&found.sentence) && !self.is_in_aside(found))
         };
         let last = self
             .found
@@ -136,6 +162,21 @@ impl Collector<'_> {
         let names = opening.and_then(|comma| self.context.discourse.actor(comma.checked_sub(1)?));
         let goes_on = closing.and_then(|comma| items.get(comma + 1));
         names.is_some() && goes_on.is_some_and(|item| item.features.is_finite())
+    }
+
+    /// The sentence before, or that before it where the one between names no place: "They said that
+    /// they had taken PLACE. They gave no details. A source denied it".
+    fn last_telling(&self, index: usize) -> usize {
+        let discourse = self.context.discourse;
+        let before = index.saturating_sub(1);
+        let between = discourse.sentences[before].clone();
+        let speaks_of_place = between
+            .clone()
+            .any(|at| discourse.group_starting(at).is_some());
+        let breaks = |at: usize| self.context.items[at].is_break();
+        let is_short = between.len() <= LONGEST_BETWEEN && !between.clone().any(breaks);
+        let has_capitals = self.context.language.words.has_capitals;
+        before.saturating_sub(usize::from(has_capitals && is_short && !speaks_of_place))
     }
 
     /// "But activists denied it", "a source denied the news": in a language whose verb stands before

@@ -77,6 +77,24 @@ impl<'a> Before<'a> {
         last_places(named, 2, &is_held).get(nth).copied()
     }
 
+    /// Those of the last list of which no phrase has spoken since: just so many, where a number is said.
+    pub(super) fn remaining(&self, count: Option<usize>) -> Vec<Spoken> {
+        let is_list = |(_, places): &(&Group, &Vec<Spoken>)| self.held(places).count() > 1;
+        let Some((_, list)) = self.phrases().find(is_list) else {
+            return Vec::new();
+        };
+        let since = self.phrases().take_while(|phrase| !is_list(phrase));
+        let told: Vec<_> = since
+            .flat_map(|(_, places)| places.iter().map(|spoken| spoken.place))
+            .collect();
+        let others = self
+            .held(list)
+            .filter(|spoken| !told.contains(&spoken.place));
+        let others: Vec<Spoken> = others.map(|spoken| self.point(spoken)).collect();
+        let is_so_many = count.map_or(!told.is_empty(), |count| count == others.len());
+        if is_so_many { others } else { Vec::new() }
+    }
+
     pub(super) fn list_before(&self) -> Option<&'a Vec<Spoken>> {
         let mut phrases = self.phrases();
         let list = phrases.find(|(_, places)| self.held(places).count() > 1);

@@ -212,6 +212,7 @@ impl Collector<'_> {
         };
         let found = between
             .or_else(|| self.same_as_before(matched.trigger))
+            .or_else(|| self.main_subject_before(matched.trigger))
             .or_else(|| self.of_relative(matched.trigger, gender))
             .or_else(|| self.doer_told_first(clause, gender))
             .or_else(agreeing)

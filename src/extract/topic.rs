@@ -32,7 +32,7 @@ impl Reader<'_> {
                     .group_starting(self.behind_number(sentence.start))
                     .filter(|group| !discourse.spoken[*group].is_empty())
                     .and_then(|group| self.heading(group, &discourse.groups[group]))
-                    .or_else(|| self.front(discourse, sentence.start));
+                    .or_else(|| self.front(discourse, self.behind_number(sentence.start)));
                 let found = found.map(|mut found| {
                     found.is_alone &= !self.goes_on_below(discourse, heading, found);
                     found
@@ -57,15 +57,27 @@ impl Reader<'_> {
         }
     }
 
-    /// "On the PLACE front, ...": an entry about a front.
+    /// "On the PLACE front, ...": an entry about a front; "In PLACE, ...", "In the direction of PLACE, ...":
+    /// a line about a place, where the language has capitals.
     fn front(&self, discourse: &Discourse, start: usize) -> Option<Heading> {
-        let leads = self.words.preposition.and(self.words.the);
+        let words = self.words;
+        let articles = words.preposition.and(words.the);
+        let leads = if words.has_capitals {
+            articles.and(words.heads)
+        } else {
+            articles
+        };
         let is_lead = |at: &usize| self.items[*at].classes.meets(leads);
         let mut behind = start..(start + FRONT).min(self.items.len());
         let place = behind.find(|at| !is_lead(at) || discourse.group_starting(*at).is_some())?;
         let group = discourse.group_at(place)?;
         let members = &discourse.groups[group].members;
-        let is_front = place > start && members.len() == 1 && members[0].part == Part::Axis;
+        let is_in = words.roles.inside.and(words.direction);
+        let is_place = words.has_capitals
+            && members[0].part == Part::Whole
+            && self.items[start].classes.meets(is_in);
+        let is_front =
+            place > start && members.len() == 1 && (members[0].part == Part::Axis || is_place);
         is_front.then_some(Heading {
             group,
             is_alone: false,

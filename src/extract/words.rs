@@ -103,7 +103,7 @@ class_sets! {
         relief = ["relief"],
         aside = ["aside"],
         we = ["we"],
-        preposition = ["on", "in", "above", "from", "of", "direction", "location", "between"],
+        preposition = ["on", "in", "above", "from", "of", "direction", "location", "between", "back-in", "sit-in"],
         lies = ["above", "in", "from", "direction", "location", "between"],
         from = ["from"],
         off = ["off"],
@@ -204,6 +204,7 @@ class_sets! {
         to_itself = ["to-itself"],
         freeing = ["freeing"],
         same_force = ["same-force"],
+        left_over = ["has-left", "is-left", "gone"],
     }
 }
 

@@ -194,7 +194,7 @@ fn is_supported(text: &Text, items: &[Item], at: usize, cue: Cue, words: &Words)
                 || is_among_places(items, at, words)
                 || before.classes.meets(words.preposition)
                 || cue == Cue::Strong && is_object(text, items, at, words)
-                || words.has_capitals && before.classes.meets(words.walls)
+                || words.has_capitals && before.classes.meets(words.walls.and(words.roles.changes))
                 || words.has_capitals && before.classes.meets(words.governors.campaign)
                 || before.classes.meets(words.parts)
                 || before.classes.meets(words.listing)
@@ -257,18 +257,22 @@ fn is_said_of(items: &[Item], at: usize, gazetteer: &Gazetteer, words: &Words) -
     };
     let is = |at: usize, set| items.get(at).is_some_and(|item| item.classes.meets(set));
     let is_so = words.roles.is_so;
+    let changes = words.roles.changes;
     let is_comma = |at: &usize| items.get(*at).is_some_and(Item::is_comma);
     let end = || (at + 2..at + LONGEST_ASIDE).find(is_comma);
     let is_told_behind = || {
         let where_from = words.preposition.and(words.location).and(words.parts);
-        let verb = end().map(|end| end + 1).filter(|verb| is(*verb, is_so));
+        let verb = end().map(|end| end + 1);
+        let is_held = |verb: usize| {
+            is(verb, is_so) && (verb..verb + HELD_AHEAD).any(|at| is(at, words.under))
+        };
         is_comma(&(at + 1))
-            && is(at + 2, where_from)
-            && verb.is_some_and(|verb| (verb..verb + HELD_AHEAD).any(|at| is(at, words.under)))
+            && (verb.is_some_and(|verb| is(verb, changes))
+                || is(at + 2, where_from) && verb.is_some_and(is_held))
     };
     words.has_capitals
         && items[at].places().iter().all(is_town)
-        && (is(at + 1, words.holding) || is(at + 1, is_so) || is_told_behind())
+        && (is(at + 1, words.holding.and(is_so).and(changes)) || is_told_behind())
 }
 
 /// "As for NAME, ...", "NAME is in the hands of": said of ground and of nothing else.

@@ -84,6 +84,27 @@ impl Finder<'_> {
         self.has_articles() && at > 0 && self.has(at - 1, self.roles.which) && is_verb(at + 1)
     }
 
+    /// "It added that": whoever speaks, no place.
+    pub(super) fn says(&self, at: usize) -> bool {
+        let speaks = |item: &Item| {
+            item.classes.meets(self.roles.report)
+                && item.features.is_finite()
+                && !item.classes.meets(self.roles.taken)
+        };
+        // "What it took, it has kept": a party, which a pronoun before such a verb always is.
+        let is_deed = |at: usize, features: Features| {
+            (self.has(at, self.roles.kept) || self.has(at, self.roles.taken))
+                && self.items[at].features.any(features)
+                && !self.items[at].features.any(Features::NOUN)
+        };
+        let present_or_past = Features::PAST.and(Features::PRESENT);
+        let acts = is_deed(at + 1, present_or_past)
+            || self.has(at + 1, self.roles.having) && is_deed(at + 2, Features::PAST);
+        let is_behind_comma = at > 0 && self.items[at - 1].is_comma();
+        let is_said = self.items.get(at + 1).is_some_and(speaks);
+        self.has_articles() && (is_said || is_behind_comma && acts)
+    }
+
     /// "Five villages it holds, namely": the clause needs no word for "which", and the pronoun stands
     /// for the noun, whose names follow.
     fn is_of_noun_before(&self, at: usize) -> bool {

@@ -186,6 +186,27 @@ impl Collector<'_> {
         self.actors(start..verb).next()
     }
 
+    /// "A advanced while B was busy. It took PLACE": a pronoun at the head of a sentence goes on with the
+    /// main clause before it, unless it tells of a loss.
+    pub(super) fn main_subject_before(&self, trigger: usize) -> Option<Named> {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let is = |at: usize, set| items[at].classes.meets(set);
+        let start = self.sentence_of(trigger).start;
+        let begins = words.has_capitals
+            && is(start, words.subjects)
+            && !is(trigger, words.loss)
+            && self.actors(start..trigger).next().is_none();
+        let before = self.sentence_of(start.checked_sub(1).filter(|_| begins)?);
+        let subordinate = words.roles.subordinate;
+        let clause = before.clone().find(|at| is(*at, subordinate))?;
+        let mut named =
+            (before.start..clause).filter(|at| self.actors(*at..*at + 1).next().is_some());
+        let main = named.next().filter(|at| !self.is_oblique(*at))?;
+        let is_alone = named.next().is_none() && self.actors(clause..before.end).next().is_some();
+        self.context.discourse.actor(main).filter(|_| is_alone)
+    }
+
     /// "It lost PLACE", "they were evicted": a pronoun right before the verb stands for a party that was
     /// named before.
     pub(super) fn says_it(&self, trigger: usize, floor: usize) -> bool {
