@@ -172,14 +172,7 @@ impl Collector<'_> {
         let between = governor.and_then(|at| self.actors(at + 1..matched.trigger).next());
         let from = governor.unwrap_or(matched.trigger);
         let left = || self.left(matched.trigger, clause.start..from, gender);
-        let far = clause.start.saturating_sub(FAR_BACK);
-        let carried = || {
-            self.carried
-                .subject
-                .filter(|named| agrees(*named, gender))
-                .or_else(|| self.nearest_left(clause.start, far, gender))
-                .or(self.carried.subject)
-        };
+        let carried = || self.carried_subject(clause.start, gender);
         // A head without a verb in what a party publishes: "Capture of the town".
         if left().is_none()
             && governor.is_none()
@@ -224,6 +217,16 @@ impl Collector<'_> {
         let is_odd = found.is_some_and(|named| !agrees(named, gender));
         let aside = || self.agreeing_aside(matched.trigger, gender);
         is_odd.then(aside).flatten().or(found)
+    }
+
+    /// The party of the clauses before: one that agrees with the verb, else the last.
+    fn carried_subject(&self, start: usize, gender: Features) -> Option<Named> {
+        let far = start.saturating_sub(FAR_BACK);
+        self.carried
+            .subject
+            .filter(|named| agrees(*named, gender))
+            .or_else(|| self.nearest_left(start, far, gender))
+            .or(self.carried.subject)
     }
 
     /// "They took PLACE. But they lost it": a verb that takes a pronoun for the place goes on with the
