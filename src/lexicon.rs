@@ -50,6 +50,7 @@ pub struct Lexicon {
     object_classes: Vec<String>,
     people_classes: Vec<String>,
     script: String,
+    conjugates: bool,
     kunyas: Vec<String>,
     nisbas: Vec<(String, String)>,
     noun_kinds: BTreeMap<String, Vec<String>>,
@@ -114,6 +115,7 @@ impl Lexicon {
         lexicon.passive_third.clone_from(&grammar.passive_third);
         lexicon.that_or_if.clone_from(&grammar.that_or_if);
         lexicon.script.clone_from(&grammar.script);
+        lexicon.conjugates = grammar.conjugates();
         lexicon.kunyas = grammar.kunyas.iter().map(|word| fold(word)).collect();
         lexicon.nisbas = grammar
             .nisbas
@@ -246,6 +248,12 @@ impl Lexicon {
     #[must_use]
     pub fn script(&self) -> &str {
         &self.script
+    }
+
+    /// True when the endings of verbs say who acts: the grammar of the language has a table of them.
+    #[must_use]
+    pub fn conjugates(&self) -> bool {
+        self.conjugates
     }
 
     /// Words that begin a byname of a person, such as "father of".

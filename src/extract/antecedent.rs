@@ -99,7 +99,7 @@ impl Reader<'_> {
             // "The villages between A and B, that is to say C and D".
             _ => self
                 .count(noun)
-                .or((!self.words.has_capitals).then_some(2))?,
+                .or((!self.words.is_analytic).then_some(2))?,
         };
         let named = behind.iter().take(MOST_BEHIND).find(|next| {
             next.back.is_none() && next.members.len() >= count && next.excepted.is_empty()
@@ -123,7 +123,7 @@ impl Reader<'_> {
             .filter_map(|member| self.named_place(member))
             .collect();
         let is_near = between.len() <= NAMED_BEHIND && is_led && !is_apart;
-        let is_named = is_near || self.words.has_capitals && is_next;
+        let is_named = is_near || self.words.is_analytic && is_next;
         let part = group.members[0].part;
         (is_named && places.len() >= count).then(|| {
             let told = places.into_iter().map(|spoken| Spoken { part, ..spoken });
@@ -140,7 +140,7 @@ impl Reader<'_> {
         // "Both villages", where the language counts before the noun.
         let before = item.checked_sub(1).map(|before| &self.items[before]);
         let before = before.filter(|before| {
-            self.words.has_capitals
+            self.words.is_analytic
                 && (before.classes.meets(self.words.roles.them)
                     || before.classes.meets(self.words.numeral))
         });
@@ -181,7 +181,7 @@ impl<'a> Before<'a> {
         // "All of A and half of B ... all of them": no longer in part.
         let is_whole = |spoken: &Spoken| spoken.part == Part::Whole;
         let is_mixed = self.back.is_list() && meant.iter().any(is_whole);
-        if is_mixed && self.reader.words.has_capitals {
+        if is_mixed && self.reader.words.is_analytic {
             let part = Part::Whole;
             return (meant.into_iter())
                 .map(|spoken| Spoken { part, ..spoken })
@@ -245,7 +245,7 @@ impl<'a> Before<'a> {
         // "The two towns" are towns, whatever part of them was spoken of.
         let items = self.reader.items;
         let heads = self.reader.words.roles.heads;
-        let is_noun = self.reader.words.has_capitals && items[member.item].classes.meets(heads);
+        let is_noun = self.reader.words.is_analytic && items[member.item].classes.meets(heads);
         Spoken {
             // "On the front of A, and the two towns": the towns, not the front.
             part: match spoken.part {
@@ -296,7 +296,7 @@ impl<'a> Before<'a> {
                 .get(self.group.last + 1)
                 .is_some_and(|next| next.classes.meets(words.roles.all));
         let keeps = self.back == Back::Pronoun
-            && !words.has_capitals
+            && !words.is_analytic
             && is_part
             && agrees
             && self.is_of_sentence(old)
@@ -343,7 +343,7 @@ impl<'a> Before<'a> {
         let words = self.reader.words;
         let item = old.members[0].item;
         let is = |at: usize, set| self.reader.items[at].classes.meets(set);
-        words.has_capitals
+        words.is_analytic
             && is(item, words.roles.pronoun)
             && old.first > 0
             && is(old.first - 1, words.that.and(words.which))
@@ -396,7 +396,7 @@ impl<'a> Before<'a> {
         noun.is_some_and(|noun| {
             let mut near = self.groups.iter().rev().take(NEAR_GROUPS);
             let is_phrase = near.any(|old| old.last == noun);
-            !self.reader.words.has_capitals
+            !self.reader.words.is_analytic
                 && self.back == Back::Pronoun
                 && matches!(items[noun].kind, ItemKind::Word)
                 && !is_phrase
@@ -406,7 +406,7 @@ impl<'a> Before<'a> {
     /// In a language with articles, the words speak of a part.
     fn is_part(&self) -> bool {
         let part = self.group.members[0].part;
-        self.reader.words.has_capitals && matches!(part, Part::Share(_))
+        self.reader.words.is_analytic && matches!(part, Part::Share(_))
     }
 
     fn last(&self) -> Option<&'a Spoken> {

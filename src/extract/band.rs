@@ -57,7 +57,7 @@ impl Collector<'_> {
         let items = self.context.items;
         let words = &self.context.language.words;
         let features = items[trigger].features;
-        if words.has_capitals || !features.is_finite() || features.any(Features::AND) {
+        if words.is_analytic || !features.is_finite() || features.any(Features::AND) {
             return None;
         }
         let auxiliary = words.governors.still.and(words.earlier);

@@ -49,7 +49,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
     collector.put_holders_before_captures();
     let denies_news = classes.meets(words.governors.untrue) && classes.meets(words.news);
     // "It has not".
-    let denies = words.has_capitals && classes.meets(words.governors.not);
+    let denies = words.is_analytic && classes.meets(words.governors.not);
     if denies_news || denies || classes.meets(words.rebuts) {
         collector.retract();
     }
@@ -229,7 +229,7 @@ impl<'a> Collector<'a> {
             .iter()
             .any(|gives| gives.role == Role::Subject && gives.status != Some(Status::Partial));
         let before = matched.trigger.checked_sub(1);
-        let Some(before) = before.filter(|_| words.has_capitals && is_deed) else {
+        let Some(before) = before.filter(|_| words.is_analytic && is_deed) else {
             return false;
         };
         let verb = &items[matched.trigger];

@@ -106,9 +106,9 @@ impl Hearing<'_> {
         let ends = |at: &usize| items[*at].is_punctuation() || items[*at].classes.meets(words.that);
         let most = (at + 1 + BESIDE).min(self.sentence.end);
         let last = (at + 1..most).find(ends).unwrap_or(most);
-        // The order "name said" is that of a script with capitals.
+        // The order "name said" is that of a language whose verbs do not agree.
         let floor = at.saturating_sub(BESIDE).max(self.sentence.start);
-        let first = match (words.has_capitals, (floor..at).rev().find(ends)) {
+        let first = match (words.is_analytic, (floor..at).rev().find(ends)) {
             (false, _) => at,
             (true, Some(mark)) => mark + 1,
             (true, None) => floor,

@@ -36,7 +36,7 @@ impl Collector<'_> {
             let has_that = items
                 .get(at + 1)
                 .is_some_and(|that| that.classes.meets(words.which));
-            words.has_capitals && has_that && and.is_some_and(|and| and.classes.meets(words.and))
+            words.is_analytic && has_that && and.is_some_and(|and| and.classes.meets(words.and))
         };
         // "And he added", but "and its aim, according to".
         let is_told_on =
@@ -44,7 +44,7 @@ impl Collector<'_> {
         // "Will go on to the market and then free it": one clause with what governs both.
         let is_bare = |at: usize| {
             let verb = items.get(at + 1).map(|verb| verb.features);
-            words.has_capitals
+            words.is_analytic
                 && items[at].classes.meets(words.roles.link)
                 && verb.is_some_and(|verb| verb.any(Features::BASE) && !verb.any(Features::PAST))
         };
@@ -76,7 +76,7 @@ impl Collector<'_> {
                 let is_finite = items[at].features.any(Features::PAST);
                 last.classes.meets(words.which) || !is_finite && last.classes.meets(news)
             };
-            words.has_capitals
+            words.is_analytic
                 && items[at].classes.meets(words.report.and(words.clause))
                 && before.last().is_some_and(tells)
                 && before.iter().any(|item| item.classes.meets(news))
@@ -102,7 +102,7 @@ impl Collector<'_> {
         let denied = words.governors.deny;
         let denial = heading.iter().rposition(|item| item.classes.meets(denied));
         let is_told = |denial: usize| heading[denial..].iter().any(Item::is_place);
-        denial.is_some_and(|denial| !(words.has_capitals && is_told(denial)))
+        denial.is_some_and(|denial| !(words.is_analytic && is_told(denial)))
     }
 
     /// "PLACE, which has yet to be attacked, is in their hands": what a relative clause that has ended
@@ -116,7 +116,7 @@ impl Collector<'_> {
         let group = self.context.discourse.group_at(start.checked_sub(1)?)?;
         let is_head = self.context.discourse.groups[group].first <= floor + HEAD;
         let is_which = items[start + 1].classes.meets(words.which);
-        (words.has_capitals && is_head && is_which).then_some(end)
+        (words.is_analytic && is_head && is_which).then_some(end)
     }
 
     /// Where a relative clause around the trigger begins: what governs the noun before it does not
@@ -129,7 +129,7 @@ impl Collector<'_> {
         let items = self.context.items;
         // "They tried to enter PLACE, overrun by their enemy".
         let trigger = matched.trigger;
-        let is_reduced = words.has_capitals
+        let is_reduced = words.is_analytic
             && trigger > floor + 1
             && items[trigger].features.any(Features::PAST)
             && items[trigger - 1].is_mark(&[','])
@@ -137,7 +137,7 @@ impl Collector<'_> {
         if is_reduced {
             return Some(trigger);
         }
-        if words.has_capitals
+        if words.is_analytic
             && let Some(closed) = self.closed_relative(floor..trigger)
         {
             return Some(closed);
@@ -147,7 +147,7 @@ impl Collector<'_> {
         }
         // "Will resume its attack on PLACE, which its enemy holds".
         let is_of_place = |at: usize| {
-            words.has_capitals
+            words.is_analytic
                 && at > matched.first
                 && items[at].classes.meets(words.which)
                 && self.context.discourse.group_at(matched.first).is_some()
@@ -194,7 +194,7 @@ impl Collector<'_> {
         let comma = near.rev().find(|at| items[*at].is_comma())?;
         let group = self.context.discourse.group_at(comma.checked_sub(1)?)?;
         let tells = |item: &Item| item.classes.meets(words.verbs) && item.features.is_finite();
-        let is_apposed = words.has_capitals
+        let is_apposed = words.is_analytic
             && matched.groups.contains(&group)
             && !items[comma + 1..trigger].iter().any(tells);
         is_apposed.then_some(comma + 1)
@@ -211,7 +211,7 @@ impl Collector<'_> {
         };
         let mut before = (trigger.saturating_sub(CONTACT)..trigger).rev();
         let noun = before.find(|at| !is_subject(at))?;
-        let is_clause = words.has_capitals
+        let is_clause = words.is_analytic
             && items[trigger].features.is_finite()
             && noun + 1 < trigger
             && items[noun].classes.meets(words.heads);

@@ -40,7 +40,7 @@ impl Reader<'_> {
 
     /// "Its fighters": those of the party named last that the pronoun agrees with.
     pub(super) fn own_members(&self, at: usize, named: &[Option<Named>]) -> Option<Named> {
-        if self.words.has_capitals {
+        if self.words.is_analytic {
             let of_speaker = self.men_of_speaker(at, named);
             return of_speaker.or_else(|| self.men_of(at, named));
         }
@@ -198,7 +198,7 @@ impl Reader<'_> {
             let item = self.items.get(at);
             item.is_some_and(|item| item.classes.meets(self.words.the))
         };
-        let and = usize::from(self.words.has_capitals && is_and(at + 1));
+        let and = usize::from(self.words.is_analytic && is_and(at + 1));
         let next = at + 1 + and + usize::from(and == 1 && is_the(at + 2));
         let next = self.items.get(next)?;
         let is_beside = |alias: &&Alias| {
@@ -223,8 +223,7 @@ impl Reader<'_> {
         let is_bare = |alias: &Alias| alias.kind == AliasKind::Bare;
         let is_meant = |actor: ActorId| aliases.iter().find(|alias| alias.actor == actor);
         let is_known = recent.iter().any(|actor| is_meant(*actor).is_some());
-        if self.words.has_capitals || aliases.len() < 2 || !aliases.iter().all(is_bare) || is_known
-        {
+        if self.words.is_analytic || aliases.len() < 2 || !aliases.iter().all(is_bare) || is_known {
             return None;
         }
         let behind = at + 1..(at + SOON).min(self.items.len());
@@ -281,8 +280,7 @@ impl Reader<'_> {
     ) -> Option<(ActorId, Features, AliasKind)> {
         let is_bare = |alias: &Alias| alias.kind == AliasKind::Bare;
         let is_known = aliases.iter().any(|alias| recent.contains(&alias.actor));
-        if self.words.has_capitals || is_known || aliases.len() < 2 || !aliases.iter().all(is_bare)
-        {
+        if self.words.is_analytic || is_known || aliases.len() < 2 || !aliases.iter().all(is_bare) {
             return None;
         }
         let named = self.items.iter().flat_map(Item::actors);

@@ -23,7 +23,7 @@ impl Collector<'_> {
         let is_comma = |item: &Item| item.is_comma();
         let behind = comma + usize::from(items.get(comma).is_some_and(is_comma));
         // "From which" too.
-        let is_from = |item: &Item| words.has_capitals && item.classes.meets(words.from);
+        let is_from = |item: &Item| words.is_analytic && item.classes.meets(words.from);
         let behind = behind + usize::from(items.get(behind).is_some_and(is_from));
         let next = items.get(behind);
         let verb = items.get(behind + 1);
@@ -38,9 +38,7 @@ impl Collector<'_> {
         // "A, B and C, the three towns that the ACTOR holds".
         let counted = (behind..(behind + COUNTED).min(items.len())).find_map(|at| {
             let is_number = items[at].classes.meets(words.roles.them.and(words.numeral));
-            let value = items[at]
-                .value
-                .filter(|_| is_number && words.has_capitals)?;
+            let value = items[at].value.filter(|_| is_number && words.is_analytic)?;
             value.parse::<f64>().ok().filter(|count| *count > 1.0)
         });
         if let Some(counted) = counted {
@@ -51,7 +49,7 @@ impl Collector<'_> {
             || is_plural(phrase, items, words.roles.heads)
             || self.is_topic_of_sentence(phrase);
         // Three or more, and no dual: all of them, for things in the plural take a singular.
-        let is_many = !words.has_capitals && count > 2 && described.is_none();
+        let is_many = !words.is_analytic && count > 2 && described.is_none();
         if attribute.is_some() && (is_all || is_many) {
             0
         } else {
@@ -66,7 +64,7 @@ impl Collector<'_> {
         let is_lead =
             |at: usize| items[at].classes.meets(words.within) || items[at].classes.meets(words.the);
         let start = self.sentence_of(phrase.first).start;
-        words.has_capitals
+        words.is_analytic
             && (start..phrase.first).all(is_lead)
             && items.get(phrase.last + 1).is_some_and(Item::is_comma)
     }

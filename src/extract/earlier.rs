@@ -29,7 +29,7 @@ impl Collector<'_> {
     pub(super) fn put_holders_before_captures(&mut self) {
         let items = self.context.items;
         let words = &self.context.language.words;
-        if !words.has_capitals {
+        if !words.is_analytic {
             return;
         }
         let gains = |found: &Found| items[found.at].classes.meets(words.gaining);
@@ -75,7 +75,7 @@ impl Collector<'_> {
                 item.classes.meets(words.gaining.and(words.loss))
                     && item.features.any(Features::PAST)
             };
-            words.has_capitals
+            words.is_analytic
                 && between.any(is_deed)
                 && items[matched.trigger - 1].classes.meets(words.passive)
         };
@@ -103,7 +103,7 @@ impl Collector<'_> {
         let is_state = !items[matched.trigger]
             .features
             .any(Features::PAST.and(Features::NOUN));
-        words.has_capitals && is_state && items[near].iter().any(had_been)
+        words.is_analytic && is_state && items[near].iter().any(had_been)
     }
 
     /// "It had reported on Saturday that half of it was theirs", "recalls that it reported": news of
@@ -139,7 +139,7 @@ impl Collector<'_> {
         let items = self.context.items;
         let discourse = self.context.discourse;
         let trigger = matched.trigger;
-        let is_relative = words.has_capitals
+        let is_relative = words.is_analytic
             && items[trigger].features.any(Features::PAST)
             && (trigger.saturating_sub(WHICH)..trigger)
                 .any(|at| items[at].classes.meets(words.which));
@@ -168,7 +168,7 @@ impl Collector<'_> {
         let behind = matched.last + 1..items.len().min(matched.last + 1 + YEAR);
         // "Is under their control since 2017": it still is.
         let is_since = |at: usize| items[at].classes.meets(words.since);
-        if !words.has_capitals && behind.clone().any(is_since) {
+        if !words.is_analytic && behind.clone().any(is_since) {
             return false;
         }
         behind

@@ -48,7 +48,7 @@ pub(super) fn complete_apart<'n>(
     tools: &Tools<'n>,
 ) {
     let words = tools.words;
-    if !words.has_capitals {
+    if !words.is_analytic {
         return;
     }
     let mut settlements: Vec<usize> = Vec::new();

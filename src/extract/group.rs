@@ -107,7 +107,7 @@ pub(crate) fn groups(items: &[Item], kinds: &[Option<Kind>], words: &Words) -> V
         items,
         kinds,
         roles: words.roles,
-        has_capitals: words.has_capitals,
+        is_analytic: words.is_analytic,
         blocks: words.verbs,
         pointing: words.roles.pointing(),
     };
@@ -135,7 +135,7 @@ pub(super) struct Finder<'a> {
     pub(super) items: &'a [Item<'a>],
     pub(super) kinds: &'a [Option<Kind>],
     pub(super) roles: Roles,
-    pub(super) has_capitals: bool,
+    pub(super) is_analytic: bool,
     pub(super) blocks: ClassSet,
     /// Words of which each phrase that points back has one, unless it is a number.
     pub(super) pointing: ClassSet,

@@ -66,7 +66,7 @@ impl Interview {
         }
         let party = *self.party.get_or_init(|| self.answering(reader, named));
         let asks = reader.items[at - 1].is_mark(&['?', '؟']);
-        (party.is_some() || asks && !reader.words.has_capitals).then_some(party)
+        (party.is_some() || asks && !reader.words.is_analytic).then_some(party)
     }
 
     /// Who answers: the party that the words before the first question give a title in, else the only
@@ -97,7 +97,7 @@ impl Reader<'_> {
         phrase: &Group,
         before: &[Group],
     ) -> Option<(usize, usize)> {
-        if self.words.has_capitals || phrase.back != Some(Back::Place) {
+        if self.words.is_analytic || phrase.back != Some(Back::Place) {
             return None;
         }
         let line_break = |end: usize| {
@@ -150,7 +150,7 @@ impl Collector<'_> {
         let items = self.context.items;
         let words = &self.context.language.words;
         let sentence = self.sentence_of(trigger);
-        let is_bare = words.has_capitals
+        let is_bare = words.is_analytic
             && items[trigger].classes.meets(words.its_control)
             && self.actors(sentence.start..trigger).next().is_none();
         let floor = sentence.start.saturating_sub(LONG_ANSWER);
@@ -172,16 +172,16 @@ impl Collector<'_> {
             let mut said = items[question.start..end].iter();
             said.any(|item| item.classes.meets(class))
         };
-        let has_still = || !words.has_capitals && !is_loss && says(words.at_hand);
+        let has_still = || !words.is_analytic && !is_loss && says(words.at_hand);
         let deed = if is_loss { words.loss } else { words.having };
-        let is_other = words.has_capitals && is_loss != says(words.loss);
+        let is_other = words.is_analytic && is_loss != says(words.loss);
         let is_about_it = says(words.asks_what) && (says(deed) || has_still()) && !is_other;
         let named = (question.start..end)
             .rev()
             .find_map(|at| self.context.discourse.actor(at));
         let other = || self.enemy_before(self.context.discourse.speaker(end)?, question.start);
         let goes_on = || {
-            let says_it = words.has_capitals && says(words.subjects);
+            let says_it = words.is_analytic && says(words.subjects);
             self.carried
                 .subject
                 .filter(|_| says_it)

@@ -178,8 +178,8 @@ impl Collector<'_> {
             return Vec::new();
         }
         // "B left it on Sunday. On Monday A walked in. The same happened in PLACE".
-        let has_capitals = self.context.language.words.has_capitals;
-        let is_near = |found: &Found| has_capitals && found.sentence + 1 >= last.sentence;
+        let is_analytic = self.context.language.words.is_analytic;
+        let is_near = |found: &Found| is_analytic && found.sentence + 1 >= last.sentence;
         let of_last = told
             .filter(|found| found.place == last.place && (found.at == last.at || is_near(found)));
         let mut told: Told = of_last.map(|found| (found.actor, found.status)).collect();

@@ -89,7 +89,7 @@ impl Finder<'_> {
         }
         let (is_square, per, last) = self.unit(at)?;
         // "A handful of square kilometres": a unit alone is one only where the form says so.
-        if self.words.has_capitals {
+        if self.words.is_analytic {
             return None;
         }
         let value = unit_value(&items[at]);
@@ -111,7 +111,7 @@ impl Finder<'_> {
     /// "Eight by four kilometres": both sides have the unit of the second.
     fn sides(&self, first: usize, length: f64, end: usize) -> Option<Measure> {
         let by = self.items.get(end)?;
-        let is_by = self.words.has_capitals && by.classes.meets(self.words.by);
+        let is_by = self.words.is_analytic && by.classes.meets(self.words.by);
         let (width, unit_at) = self.number(end + 1).filter(|_| is_by)?;
         let (is_square, per, last) = self.unit(unit_at)?;
         (!is_square).then_some(Measure {

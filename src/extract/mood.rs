@@ -116,12 +116,12 @@ fn by_what_follows(
     // "It is theirs, and nearly every house is mined": behind "and" another thing is told.
     // "Is theirs and will stay so": another tense, another thing.
     let goes_on = |pair: &[Item]| {
-        let is_joined = !words.has_capitals && pair[1].features.any(Features::AND);
+        let is_joined = !words.is_analytic && pair[1].features.any(Features::AND);
         // "Is theirs and will stay so", "as long as it is theirs it will": a verb of its own.
         is_joined && (pair[0].is_comma() || pair[1].features.any(Features::FUTURE))
             || pair[0].is_mark(&[','])
                 && (pair[1].classes.meets(words.and)
-                    || words.has_capitals && pair[1].classes.meets(words.which))
+                    || words.is_analytic && pair[1].classes.meets(words.which))
             || pair[0].classes.meets(words.and) && pair[1].classes.meets(governors.predict)
     };
     let own = ahead.windows(2).position(goes_on).unwrap_or(ahead.len());
@@ -185,7 +185,7 @@ fn is_soon(items: &[Item], at: usize, words: &Words) -> bool {
     let is_named = |item: &&Item| matches!(item.kind, ItemKind::Actor(_)) || item.is_place();
     let mut behind = behind.skip_while(is_named);
     let features = items[at].features;
-    !words.has_capitals
+    !words.is_analytic
         && features.any(Features::PRESENT)
         && !features.any(Features::NOUN)
         && (behind.next()).is_some_and(|next| next.classes.meets(words.governors.soon))
@@ -197,7 +197,7 @@ const WILL: usize = 3;
 
 /// "Will be taken", "may soon be held by", "is to be freed": a passive that has not come about.
 fn is_yet_to_be(items: &[Item], at: usize, floor: usize, words: &Words) -> bool {
-    if !words.has_capitals {
+    if !words.is_analytic {
         return false;
     }
     let is_to_be = at > floor && items[at - 1].classes.meets(words.governors.intend);
@@ -245,7 +245,7 @@ fn is_supposed(items: &[Item], at: usize, words: &Words) -> bool {
     let ends = |item: &&Item| !item.is_break() && !item.is_mark(&['.', ';']);
     let mut behind = items[at..].iter().take(WOULD).take_while(ends);
     let governs = words.modal.and(words.governors.predict);
-    words.has_capitals && which.any(is_of_some) && behind.any(|item| item.classes.meets(governs))
+    words.is_analytic && which.any(is_of_some) && behind.any(|item| item.classes.meets(governs))
 }
 
 /// What is told is called untrue behind; not where some news is named first, which that is said of:
@@ -304,7 +304,7 @@ pub(super) fn is_result(items: &[Item], at: usize, floor: usize, words: &Words) 
         .checked_sub(1)
         .is_some_and(|comma| items[comma].is_comma());
     let names = |item: &Item| matches!(item.kind, ItemKind::Actor(_));
-    let is_of_other = !words.has_capitals && is_comma && items.get(at + 1).is_some_and(names);
+    let is_of_other = !words.is_analytic && is_comma && items.get(at + 1).is_some_and(names);
     let is_done = |item: &Item| {
         let is_deed = item.classes.meets(words.done.and(words.gives_way));
         (is_deed || is_of_other && item.features.is_finite())
@@ -355,7 +355,7 @@ fn bare_verb(items: &[Item], at: usize, floor: usize, words: &Words) -> Option<M
                     Some(Mood::Negated)
                 } else if classes.meets(governors.to) {
                     // "Managed yesterday to enter it and take it".
-                    let is_done = words.has_capitals && is_managed(items, left + 1, floor, words);
+                    let is_done = words.is_analytic && is_managed(items, left + 1, floor, words);
                     Some(if is_done {
                         Mood::Asserted
                     } else {
@@ -412,7 +412,7 @@ const COORDINATED: usize = 9;
 
 /// A party as the one to whom a place belongs.
 fn is_party(item: &Item, words: &Words) -> bool {
-    !words.has_capitals
+    !words.is_analytic
         && (matches!(item.kind, ItemKind::Actor(_))
             || item.classes.meets(words.foe)
             || item.classes.meets(words.to_itself))

@@ -22,7 +22,7 @@ impl Collector<'_> {
     /// "Driven out by the ACTOR": it is named behind the word for the agent.
     pub(super) fn is_agent(&self, at: usize) -> bool {
         let words = &self.context.language.words;
-        words.has_capitals && self.stands_behind(at, words.by.and(words.under))
+        words.is_analytic && self.stands_behind(at, words.by.and(words.under))
     }
 
     /// The item at `at`, or the article before it, follows a word of these classes.
@@ -43,14 +43,14 @@ impl Collector<'_> {
     /// "Took it from the ACTOR": whoever stands behind "from" does not act in what follows.
     pub(super) fn is_robbed(&self, at: usize) -> bool {
         let words = &self.context.language.words;
-        words.has_capitals && self.stands_behind(at, words.from)
+        words.is_analytic && self.stands_behind(at, words.from)
     }
 
     /// "Left it to the ACTOR", "the biggest town left to the ACTOR": whoever is given something does not
     /// act.
     pub(super) fn is_recipient(&self, at: usize) -> bool {
         let words = &self.context.language.words;
-        if !words.has_capitals {
+        if !words.is_analytic {
             return self.owns_noun_before(at);
         }
         self.stands_behind(at, words.governors.to.and(words.left_to))
@@ -86,7 +86,7 @@ impl Collector<'_> {
         let on = before
             .rev()
             .find(|at| !items[*at].classes.meets(words.zone));
-        if words.has_capitals {
+        if words.is_analytic {
             return self.stands_behind(at, words.against);
         }
         on.is_some_and(|on| items[on].classes.meets(words.on))
@@ -97,7 +97,7 @@ impl Collector<'_> {
         let items = self.context.items;
         let words = &self.context.language.words;
         let ahead = at + 1..(at + THROWN).min(items.len());
-        words.has_capitals
+        words.is_analytic
             && ahead
                 .clone()
                 .find(|at| !items[*at].classes.meets(words.members))
@@ -110,14 +110,14 @@ impl Collector<'_> {
     /// "Drove the ACTOR out": the object of a blow.
     pub(super) fn is_driven(&self, at: usize) -> bool {
         let words = &self.context.language.words;
-        words.has_capitals && self.stands_behind(at, words.driving.and(words.hitting))
+        words.is_analytic && self.stands_behind(at, words.driving.and(words.hitting))
     }
 
     fn is_owner_of_other(&self, at: usize) -> bool {
         let items = self.context.items;
         let words = &self.context.language.words;
         let noun = self.word_before(at).and_then(|of| of.checked_sub(1));
-        words.has_capitals
+        words.is_analytic
             && self.stands_behind(at, words.of)
             && noun.is_some_and(|noun| !items[noun].classes.meets(words.members))
     }
@@ -127,7 +127,7 @@ impl Collector<'_> {
     pub(super) fn is_struck(&self, at: usize, floor: usize) -> bool {
         let items = self.context.items;
         let words = &self.context.language.words;
-        if words.has_capitals || items[at].features.any(PARTICLES) {
+        if words.is_analytic || items[at].features.any(PARTICLES) {
             return false;
         }
         let Some(before) = self.beyond_men(at, floor) else {

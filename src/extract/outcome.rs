@@ -130,7 +130,7 @@ impl Collector<'_> {
         let words = &self.context.language.words;
         let start = self.sentence_of(at).start;
         let says = |at: &usize| items[*at].classes.meets(words.report);
-        let verb = (start..at).find(says).filter(|_| words.has_capitals)?;
+        let verb = (start..at).find(says).filter(|_| words.is_analytic)?;
         let is_title = |at: usize| {
             items
                 .get(at)
@@ -161,7 +161,7 @@ impl Collector<'_> {
             (!self.is_oblique(at)).then(|| (named.actor, is_left(at)))
         };
         let mut actors = (clause.end..end).filter_map(acts);
-        let (first, is_loser) = actors.next().filter(|_| words.has_capitals)?;
+        let (first, is_loser) = actors.next().filter(|_| words.is_analytic)?;
         let is_only = !is_loser && actors.all(|(actor, _)| actor == first);
         is_only.then_some(first)
     }
@@ -195,12 +195,12 @@ impl Collector<'_> {
             && held
                 .iter()
                 .any(|item| item.classes.meets(words.governors.once));
-        if words.has_capitals && held_once {
+        if words.is_analytic && held_once {
             return true;
         }
         let behind = items.iter().skip(at + 1).take(SHRINKS);
         let mut clause = behind.take_while(|item| !item.is_punctuation());
-        words.has_capitals && clause.any(|item| item.classes.meets(words.shrinks))
+        words.is_analytic && clause.any(|item| item.classes.meets(words.shrinks))
     }
 
     /// Who had a place before it was lost: the party that the text has told to lose it, else the

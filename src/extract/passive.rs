@@ -38,7 +38,7 @@ impl Collector<'_> {
                 .groups
                 .iter()
                 .all(|group| discourse.groups[*group].last < matched.trigger);
-        if !words.has_capitals {
+        if !words.is_analytic {
             return Some(self.retaker(actor, matched).unwrap_or(actor));
         }
         if !is_passive {
@@ -104,7 +104,7 @@ impl Collector<'_> {
     pub(super) fn only_who_frees(&self, matched: &Match, clause: &Range<usize>) -> Option<ActorId> {
         let words = &self.context.language.words;
         let trigger = &self.context.items[matched.trigger];
-        if words.has_capitals || !trigger.classes.meets(words.freeing) {
+        if words.is_analytic || !trigger.classes.meets(words.freeing) {
             return None;
         }
         let near = matched.trigger.saturating_sub(FAR_BACK)..clause.end;
@@ -140,7 +140,7 @@ impl Collector<'_> {
         // "PLACE, which the ACTOR took, was won back": nobody else is named.
         let mut named = self.actors(self.sentence_of(matched.trigger));
         let names_no_other = named.all(|named| Some(named.actor) == gained.actor);
-        let has_taken_back = words.has_capitals && is_passive && names_no_other;
+        let has_taken_back = words.is_analytic && is_passive && names_no_other;
         gained.actor.filter(|_| has_taken_back)
     }
 

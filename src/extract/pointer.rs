@@ -244,7 +244,7 @@ impl Finder<'_> {
     /// "The storming of the first": a noun without its article, which what stands behind it has.
     fn is_construct(&self, at: usize) -> bool {
         let features = self.items[at].features;
-        !self.has_capitals && features.any(Features::NOUN) && !features.any(Features::THE)
+        !self.is_analytic && features.any(Features::NOUN) && !features.any(Features::THE)
     }
 
     /// "The following villages": those that the lines behind begin with.
@@ -394,7 +394,7 @@ impl Finder<'_> {
     /// "The next town, PLACE, and": a noun that other words tell from those spoken of, and its name behind
     /// a comma.
     pub(super) fn is_apposed(&self, at: usize) -> bool {
-        if !self.has_articles() || !self.has_capitals {
+        if !self.has_articles() || !self.is_analytic {
             return false;
         }
         let is_noun = |at: &usize| self.has(*at, self.roles.head);

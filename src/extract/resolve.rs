@@ -191,7 +191,7 @@ impl Judge<'_> {
 
     /// In a list of towns, or a stated distance away from here: the town, not what is named after it.
     fn is_among_towns(&self, at: usize) -> bool {
-        if !self.words.has_capitals {
+        if !self.words.is_analytic {
             return false;
         }
         let is_town = |item: &Item| {
@@ -218,7 +218,7 @@ impl Judge<'_> {
         let before = at.checked_sub(1).map(|index| &self.items[index]);
         // "NAME city", where the noun is not that of the next name.
         let behind = self.items.get(at + 1).filter(|_| {
-            self.words.has_capitals
+            self.words.is_analytic
                 && !self
                     .items
                     .get(at + 2)

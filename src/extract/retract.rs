@@ -118,7 +118,7 @@ impl Collector<'_> {
         let not = (first + 1..(first + BARE).min(items.len()))
             .find(|at| is(*at, words.governors.not) || !is(*at, verb));
         let ends = |not: usize| items.get(not + 1).is_none_or(Item::is_punctuation);
-        words.has_capitals
+        words.is_analytic
             && is(first, words.subjects)
             && not.is_some_and(|not| is(not, words.governors.not) && ends(not))
     }
@@ -175,8 +175,8 @@ impl Collector<'_> {
             .any(|at| discourse.group_starting(at).is_some());
         let breaks = |at: usize| self.context.items[at].is_break();
         let is_short = between.len() <= LONGEST_BETWEEN && !between.clone().any(breaks);
-        let has_capitals = self.context.language.words.has_capitals;
-        before.saturating_sub(usize::from(has_capitals && is_short && !speaks_of_place))
+        let is_analytic = self.context.language.words.is_analytic;
+        before.saturating_sub(usize::from(is_analytic && is_short && !speaks_of_place))
     }
 
     /// "But activists denied it", "a source denied the news": in a language whose verb stands before
@@ -185,7 +185,7 @@ impl Collector<'_> {
         let words = &self.context.language.words;
         let items = self.context.items;
         let verb = &items[at];
-        let is_verb = !words.has_capitals
+        let is_verb = !words.is_analytic
             && verb.classes.meets(words.governors.deny)
             && verb.features.is_finite()
             && !verb.features.any(Features::NOUN.and(Features::FUTURE));
@@ -210,7 +210,7 @@ impl Collector<'_> {
         // "They denied it had entered".
         let told = told.and(words.copula);
         let next = self.context.items.get(at + 1);
-        words.has_capitals && next.is_some_and(|next| next.classes.meets(told))
+        words.is_analytic && next.is_some_and(|next| next.classes.meets(told))
     }
 
     /// "Not on the map: a page says that ACTOR took PLACE": the line, or the heading of the list in

@@ -128,7 +128,7 @@ impl Reader<'_> {
         });
         let state = self.words.governors.state;
         let asks_holding = question.iter().any(|item| item.classes.meets(state));
-        self.words.has_capitals
+        self.words.is_analytic
             && asks_holding
             && (1..=LONGEST_PLACES).contains(&answer.len())
             && asks_party

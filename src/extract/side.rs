@@ -117,7 +117,7 @@ impl Reader<'_> {
         let sides = self.sides(named);
         let Some(attacker) = sides.attacker(at) else {
             // Only the one who is attacked is named.
-            let victim = sides.victim(at).filter(|_| !self.words.has_capitals)?;
+            let victim = sides.victim(at).filter(|_| !self.words.is_analytic)?;
             return if is_attacker {
                 sides.enemy_of(victim, at)
             } else {
@@ -141,7 +141,7 @@ impl Reader<'_> {
             .take_while(is_men)
             .count();
         let head = at - men;
-        let Some(before) = head.checked_sub(1).filter(|_| !words.has_capitals) else {
+        let Some(before) = head.checked_sub(1).filter(|_| !words.is_analytic) else {
             return false;
         };
         let back = |from: usize, most: usize, classes: ClassSet| {
@@ -281,7 +281,7 @@ impl Reader<'_> {
         self.items[at].classes.meets(words.latter)
             && at.checked_sub(1).is_some_and(|before| {
                 let before = &self.items[before];
-                is_owner(before) || !words.has_capitals && acts(before)
+                is_owner(before) || !words.is_analytic && acts(before)
             })
     }
 }

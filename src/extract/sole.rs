@@ -206,7 +206,7 @@ impl<'n> Reader<'_, 'n> {
     /// "The camp", "its sprawling camp".
     fn is_definite(&self, at: usize) -> bool {
         let item = &self.items[at];
-        if !self.words.has_capitals {
+        if !self.words.is_analytic {
             return item.features.any(Features::THE.and(Features::OWNED));
         }
         let before = self.items[..at].iter().rev().take(ADJECTIVES + 1);

@@ -15,7 +15,7 @@ impl Collector<'_> {
     /// names none.
     pub(super) fn stretched(&self, matched: &Match) -> Option<Match> {
         // Where "to" is no sign of a movement rules read both ends.
-        if self.context.language.words.has_capitals {
+        if self.context.language.words.is_analytic {
             return None;
         }
         let is_new = |group: &usize| !matched.groups.contains(group);

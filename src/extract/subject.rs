@@ -105,7 +105,7 @@ impl Collector<'_> {
         let words = &self.context.language.words;
         let item = &self.context.items[trigger];
         let features = item.features;
-        let is_drive = !words.has_capitals && item.classes.meets(words.driving);
+        let is_drive = !words.is_analytic && item.classes.meets(words.driving);
         let is_verb = features.is_finite() && !features.any(Features::PLURAL);
         let is_driven = |own: Features, object: Features, other: Features| {
             let is_other = features.any(own) && features.any(object);
@@ -123,7 +123,7 @@ impl Collector<'_> {
     fn is_of_object(&self, at: usize, trigger: usize, floor: usize) -> bool {
         let items = self.context.items;
         let verb = items[trigger].features;
-        if self.context.language.words.has_capitals || !verb.is_finite() {
+        if self.context.language.words.is_analytic || !verb.is_finite() {
             return false;
         }
         // "The ACTOR's control grew": the verb agrees with what the party has.
@@ -148,7 +148,7 @@ impl Collector<'_> {
     /// a party behind the verb is part of the object.
     fn has_subject_before(&self, trigger: usize, floor: usize) -> bool {
         let verb = self.context.items[trigger].features;
-        self.context.language.words.has_capitals
+        self.context.language.words.is_analytic
             && verb.is_finite()
             && self.nearest_left(trigger, floor, verb).is_some()
     }
@@ -201,7 +201,7 @@ impl Collector<'_> {
             let fits = |named: &Named| agrees(*named, gender);
             let earlier = || self.carried.subject.filter(fits);
             let found = left().filter(fits).or_else(earlier);
-            found.filter(|_| is_finite && !self.context.language.words.has_capitals)
+            found.filter(|_| is_finite && !self.context.language.words.is_analytic)
         };
         let found = between
             .or_else(|| self.same_as_before(matched.trigger))
@@ -236,7 +236,7 @@ impl Collector<'_> {
         let verb = &self.context.items[matched.trigger].features;
         let is_object = group.back == Some(Back::Pronoun)
             && group.first <= matched.trigger + 1
-            && !self.context.language.words.has_capitals
+            && !self.context.language.words.is_analytic
             && verb.is_finite();
         let start = self.sentence_of(matched.trigger).start;
         let far = start.saturating_sub(FAR_BACK);

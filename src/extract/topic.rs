@@ -62,7 +62,7 @@ impl Reader<'_> {
     fn front(&self, discourse: &Discourse, start: usize) -> Option<Heading> {
         let words = self.words;
         let articles = words.preposition.and(words.the);
-        let leads = if words.has_capitals {
+        let leads = if words.is_analytic {
             articles.and(words.heads)
         } else {
             articles
@@ -73,7 +73,7 @@ impl Reader<'_> {
         let group = discourse.group_at(place)?;
         let members = &discourse.groups[group].members;
         let is_in = words.roles.inside.and(words.direction);
-        let is_place = words.has_capitals
+        let is_place = words.is_analytic
             && members[0].part == Part::Whole
             && self.items[start].classes.meets(is_in);
         let is_front =

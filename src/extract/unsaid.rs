@@ -68,7 +68,7 @@ impl Collector<'_> {
         let trigger = &items[matched.trigger];
         let is_they = |at: usize| items[at].classes.meets(words.they_word);
         let near = matched.trigger.saturating_sub(THEY)..matched.trigger + 1;
-        let says_they = words.has_capitals && near.into_iter().any(is_they);
+        let says_they = words.is_analytic && near.into_iter().any(is_they);
         let is_them = trigger.depth > 0 && (trigger.features.any(Features::THEM) || says_they)
             || says_they && self.is_answer(matched.trigger);
         let sentence = self.sentence_of(matched.trigger);
@@ -79,7 +79,7 @@ impl Collector<'_> {
             })
         };
         // Whoever is quoted speaks of others, where the words do not tell whose "their" is.
-        if !is_them || !words.has_capitals && !says_we() {
+        if !is_them || !words.is_analytic && !says_we() {
             return None;
         }
         let speaker = self.context.discourse.speaker(matched.trigger);
@@ -96,14 +96,14 @@ impl Collector<'_> {
         {
             return Some(Some(told));
         }
-        let winner = || self.winner(matched, clause).filter(|_| words.has_capitals);
+        let winner = || self.winner(matched, clause).filter(|_| words.is_analytic);
         let speaker = speaker.or_else(winner)?;
         let enemy = self
             .enemy_before(speaker, matched.trigger)
             .or_else(|| self.enemy_behind(speaker, matched.last));
         match enemy {
             Some(enemy) => Some(Some(Named::of(enemy))),
-            None if words.has_capitals => {
+            None if words.is_analytic => {
                 Some(self.enemy_ahead(speaker, matched.last).map(Named::of))
             }
             None => None,

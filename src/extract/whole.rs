@@ -16,7 +16,7 @@ impl Collector<'_> {
         let phrase = &self.context.discourse.groups[group];
         let comma = phrase.last + 1;
         let which = comma + usize::from(items.get(comma).is_some_and(Item::is_comma));
-        words.has_capitals
+        words.is_analytic
             && phrase.excepts_part
             && which < trigger
             && items[which].classes.meets(words.which)

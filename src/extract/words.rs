@@ -217,7 +217,10 @@ pub(crate) struct Words {
     pub(crate) kunyas: Vec<String>,
     pub(crate) nisbas: Vec<(String, String)>,
     pub(crate) nouns: Vec<(ClassSet, Vec<Kind>)>,
+    /// Its script has capitals, which tell names.
     pub(crate) has_capitals: bool,
+    /// Order and small words tell who does what, not the endings of verbs (English).
+    pub(crate) is_analytic: bool,
 }
 
 impl std::ops::Deref for Words {
@@ -258,6 +261,7 @@ impl Words {
                 .map(|(class, words)| (lexicon.set(&[class.as_str()]), kinds(words)))
                 .collect(),
             has_capitals: lexicon.script() == "Latn",
+            is_analytic: !lexicon.conjugates(),
         }
     }
 }

@@ -143,6 +143,11 @@ impl Grammar {
         data.toml(&file(language))
     }
 
+    /// True when it has endings of verbs.
+    pub(super) fn conjugates(&self) -> bool {
+        !self.verb.past.is_empty()
+    }
+
     /// True when the first word of a phrase is a verb that agrees with several things.
     pub(super) fn is_plural_verb(&self, form: &str) -> bool {
         let first = form.split(' ').next();

@@ -26,7 +26,7 @@ impl<'a> Before<'a> {
         let gendered = Features::HER.and(Features::HIM).and(Features::THEM);
         let gendered = gendered.and(Features::DUAL).and(Features::US);
         if self.back == Back::Pronoun
-            && !self.reader.words.has_capitals
+            && !self.reader.words.is_analytic
             && self.reader.items[self.group.members[0].item]
                 .classes
                 .meets(self.reader.words.roles.pronoun)
@@ -81,7 +81,7 @@ impl<'a> Before<'a> {
             |item: &Item| item.features.any(Features::AND) && item.classes.meets(words.gaining);
         let is_taken =
             || between.len() <= AT_HAND && between.iter().any(joins) && !self.is_fled_to(old);
-        let is_led = !words.has_capitals
+        let is_led = !words.is_analytic
             && self.back == Back::Pronoun
             && old.back.is_none()
             && old.members.len() == 1
@@ -98,7 +98,7 @@ impl<'a> Before<'a> {
         let after = self.reader.words.after.and(self.reader.words.after_that);
         // "Moved on PLACE and announced the capture of it": where words of gain are no adjectives.
         let gains = |item: &Item| {
-            item.classes.meets(self.reader.words.gaining) && !self.reader.words.has_capitals
+            item.classes.meets(self.reader.words.gaining) && !self.reader.words.is_analytic
         };
         let leads = self.between(old).is_some_and(|between| {
             let mut between = between.iter();
@@ -122,7 +122,7 @@ impl<'a> Before<'a> {
             item.features.any(Features::AND)
                 && item.features.any(Features::PAST.and(Features::PRESENT))
         };
-        !words.has_capitals
+        !words.is_analytic
             && between.len() <= NEAR_DEED
             && between.iter().take(2).any(is_joined)
             && !between.iter().any(Item::is_punctuation)
@@ -140,7 +140,7 @@ impl<'a> Before<'a> {
             .is_some_and(|(other, _)| !self.is_of_paragraph(other));
         let words = self.reader.words;
         let noun = self.reader.items[self.group.members[0].item].classes;
-        let is_noun = !words.has_capitals && !noun.meets(words.roles.pronoun);
+        let is_noun = !words.is_analytic && !noun.meets(words.roles.pronoun);
         (is_noun && is_last && is_alone).then_some((old, places))
     }
 
@@ -154,7 +154,7 @@ impl<'a> Before<'a> {
             items[at].classes.meets(words.that) || items[at].classes.meets(words.which)
         });
         let is_end = |item: &Item| item.is_break() || item.is_mark(&['.', ';']);
-        words.has_capitals
+        words.is_analytic
             && starts
             && old.last < first
             && !self.is_source(old)

@@ -90,7 +90,7 @@ impl<'a> Before<'a> {
         let mut near = self.candidates().take(NEAR_GROUPS);
         let (old, places) = near.find(|(old, _)| is_noun(old) || !is_where(old))?;
         let meant = places.first().filter(|_| places.len() == 1)?;
-        (!reader.words.has_capitals && is_noun(old)).then_some(meant)
+        (!reader.words.is_analytic && is_noun(old)).then_some(meant)
     }
 
     /// A phrase begins the sentence of this one, behind "in": what the sentence is about.
@@ -102,7 +102,7 @@ impl<'a> Before<'a> {
         let is_in = |at: &usize| reader.items[*at].classes.meets(reader.words.roles.inside);
         let lead = old.first.checked_sub(1).filter(is_in);
         let starts = lead.is_some_and(|lead| lead == 0 || ends(&reader.items[lead - 1]));
-        !reader.words.has_capitals && is_own && starts
+        !reader.words.is_analytic && is_own && starts
     }
 
     /// "Moved them from A before that town fell": the one named last.
@@ -111,7 +111,7 @@ impl<'a> Before<'a> {
         let that = self.group.members[0].item.checked_sub(1);
         that.is_some_and(|at| {
             let classes = self.reader.items[at].classes;
-            words.has_capitals && classes.meets(words.which) && classes.meets(words.roles.the)
+            words.is_analytic && classes.meets(words.which) && classes.meets(words.roles.the)
         })
     }
 
@@ -125,7 +125,7 @@ impl<'a> Before<'a> {
         let has_turned = between.iter().any(Item::is_break);
         let one = places.last().filter(|spoken| is_town(spoken))?;
         // "Beat off a raid near PLACE": of a paragraph that names no other, that one is meant.
-        let is_named = if reader.words.has_capitals {
+        let is_named = if reader.words.is_analytic {
             !near.is_adjunct
         } else {
             near.back.is_none() && self.is_of_paragraph(near)

@@ -35,7 +35,7 @@ impl Before<'_> {
             })
         });
         // "The camp fell ... in PLACE": the settlement is named only behind.
-        let is_first = !words.has_capitals && self.candidates().next().is_none();
+        let is_first = !words.is_analytic && self.candidates().next().is_none();
         let member = self.group.members[0];
         let behind = || {
             let choices = self.reader.choices[self.group.last + 1..].iter().flatten();
@@ -59,7 +59,7 @@ impl Before<'_> {
         let item = &reader.items[noun];
         let is_construct = self.is_said_of_one(noun)
             && self.back == Back::Place
-            && !reader.words.has_capitals
+            && !reader.words.is_analytic
             && matches!(item.kind, ItemKind::Word)
             && !item.features.any(Features::THE);
         let pointed = is_construct.then(|| self.fitting()).flatten()?;
@@ -79,7 +79,7 @@ impl Before<'_> {
         let (_, places) = self.candidates().next()?;
         let near = self.held(places).next_back()?;
         let is_quarter = reader.gazetteer.kind(near.place) == Kind::Neighbourhood;
-        if self.back != Back::Place || reader.words.has_capitals && !is_quarter {
+        if self.back != Back::Place || reader.words.is_analytic && !is_quarter {
             return None;
         }
         let mut around = reader.gazetteer.ancestors(near.place);

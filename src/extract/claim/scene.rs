@@ -9,7 +9,7 @@ use crate::lexicon::ClassSet;
 
 /// Classes that are asked for where articles are words of their own.
 fn articled(words: &Words, class: ClassSet) -> ClassSet {
-    if words.has_capitals {
+    if words.is_analytic {
         class
     } else {
         ClassSet::default()
@@ -49,7 +49,7 @@ pub(super) fn scene<'a>(
         which: words.which,
         shift: words.shift,
         colour: words.colour,
-        amount: if words.has_capitals {
+        amount: if words.is_analytic {
             ClassSet::default()
         } else {
             words.roles.after_name

@@ -13,7 +13,7 @@ impl Reader<'_> {
     pub(in crate::extract) fn is_aside(&self, at: usize) -> bool {
         // "Against the ACTOR": the article is no word of its own here.
         let has_article =
-            self.words.has_capitals && at > 0 && self.items[at - 1].classes.meets(self.words.the);
+            self.words.is_analytic && at > 0 && self.items[at - 1].classes.meets(self.words.the);
         let mut head = at - usize::from(has_article);
         // "Against the positions of the ACTOR".
         if has_article && head > 1 && self.items[head - 1].classes.meets(self.words.zone) {
@@ -27,7 +27,7 @@ impl Reader<'_> {
             || self.items[at].features.any(Features::TO)
                 && near(1).is_some_and(|item| item.classes.meets(self.words.aside));
         // "With the army taking it": it acts all the same.
-        let acts = self.words.has_capitals
+        let acts = self.words.is_analytic
             && self.items.get(at + 1).is_some_and(|next| {
                 next.classes.meets(self.words.acting)
                     || next.classes.meets(self.words.verbs) && next.features.any(Features::NOUN)
@@ -43,7 +43,7 @@ impl Reader<'_> {
     /// "They broke through militant lines": what is broken through, not who breaks.
     fn is_of_belongings(&self, at: usize) -> bool {
         let owned = self.items.get(at + 1);
-        self.words.has_capitals
+        self.words.is_analytic
             && owned.is_some_and(|owned| owned.classes.meets(self.words.belongings))
     }
 
@@ -52,7 +52,7 @@ impl Reader<'_> {
         // "The army's 17th Division controls": what it owns acts.
         let ahead =
             (at + 1..(at + OWNED_AHEAD).min(self.items.len())).map(|next| &self.items[next]);
-        let acts = self.words.has_capitals
+        let acts = self.words.is_analytic
             && ahead
                 .take_while(|item| matches!(item.kind, ItemKind::Word | ItemKind::Number(_)))
                 .any(|item| {
@@ -69,7 +69,7 @@ impl Reader<'_> {
                     && !owned.classes.meets(self.words.acting)
             })
             // "The ACTOR's last fighters hold out": they are the party.
-            && !(self.words.has_capitals
+            && !(self.words.is_analytic
                 && self.items.get(at + 2).is_some_and(|next| next.classes.meets(self.words.members)))
     }
 

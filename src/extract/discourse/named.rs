@@ -92,7 +92,7 @@ impl Reader<'_> {
             speakers.push(speaker);
         }
         // Who is quoted farther on does not answer the question before.
-        if interview.is_none() || self.words.has_capitals {
+        if interview.is_none() || self.words.is_analytic {
             self.hear_ahead(&mut named, &mut speakers);
         }
         (named, speakers)
@@ -114,7 +114,7 @@ impl Reader<'_> {
             return Some((actor, gender, AliasKind::Name));
         }
         let is_bare = aliases.iter().all(|alias| alias.kind == AliasKind::Bare);
-        let is_owned = self.words.has_capitals && is_bare;
+        let is_owned = self.words.is_analytic && is_bare;
         let own = || self.own_members(at, named).map(|named| named.actor);
         let side = self.side(at, named);
         let side = side.or_else(|| is_owned.then(own).flatten());
@@ -191,7 +191,7 @@ impl Reader<'_> {
             matches!(before.kind, ItemKind::Actor(_))
                 && (before.features.any(Features::OWNER) || is_members())
         });
-        self.words.has_capitals
+        self.words.is_analytic
             && is_name
             && named[at - 1].is_some()
             && aliases.iter().all(|alias| alias.kind == AliasKind::Bare)
@@ -221,7 +221,7 @@ impl Reader<'_> {
             return false;
         };
         let singular = Features::FEMININE.and(Features::MASCULINE);
-        !self.words.has_capitals
+        !self.words.is_analytic
             && verb.classes.meets(self.words.driving)
             && verb.features.any(Features::PAST.and(Features::PRESENT))
             && verb.features.any(singular)

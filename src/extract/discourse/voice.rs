@@ -27,7 +27,7 @@ impl Reader<'_> {
         };
         let is_title_behind = self.items.get(at + 1).is_some_and(|next| {
             next.classes.meets(self.words.title) && !next.features.any(Features::AND)
-        }) && self.words.has_capitals;
+        }) && self.words.is_analytic;
         // "We in the ACTOR".
         let is_we = at > 1
             && self.items[at - 1].classes.meets(self.words.within)
@@ -41,7 +41,7 @@ impl Reader<'_> {
 
     /// "ACTOR announced" in the order verb, actor; not "said the ACTOR were left with".
     pub(super) fn is_quoted(&self, at: usize) -> bool {
-        let acts = self.words.has_capitals
+        let acts = self.words.is_analytic
             && self.items.get(at + 1).is_some_and(|next| {
                 next.classes.meets(self.words.governors.was)
                     || next.classes.meets(self.words.copula)
@@ -83,7 +83,7 @@ impl Reader<'_> {
                 && !item.features.any(Features::NOUN)
                 && !item.classes.meets(words.preposition)
         };
-        !words.has_capitals && first.is_none_or(starts) && verb.is_some_and(says)
+        !words.is_analytic && first.is_none_or(starts) && verb.is_some_and(says)
     }
 
     fn ends_title(&self, item: &Item) -> bool {
@@ -97,7 +97,7 @@ impl Reader<'_> {
     pub(super) fn is_denied(&self, at: usize) -> bool {
         let is_end = |item: &&Item| !item.is_break() && !item.is_mark(&['.']);
         let before = self.items[at.saturating_sub(DENIED)..at].iter().rev();
-        self.words.has_capitals
+        self.words.is_analytic
             && before
                 .take_while(is_end)
                 .any(|item| item.classes.meets(self.words.governors.deny))
@@ -118,7 +118,7 @@ impl Reader<'_> {
         let is_person = self.items[at]
             .classes
             .meets(self.words.he.and(self.words.title));
-        self.words.has_capitals
+        self.words.is_analytic
             && is_person
             && self.items.get(at + 1).is_some_and(|verb| {
                 verb.classes.meets(self.words.report) && verb.features.is_finite()

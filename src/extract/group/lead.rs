@@ -84,7 +84,7 @@ impl Finder<'_> {
         let is_fabric = self.has(at, self.roles.fabric)
             && !self.items[at].features.any(Features::THE)
             && self.is_part_before(at, floor);
-        !self.has_capitals && (is_only || is_fabric)
+        !self.is_analytic && (is_only || is_fabric)
     }
 
     /// "The quarter of NAME", where that is a quarter itself: no part of it.

@@ -138,7 +138,7 @@ impl<'a> Around<'a> {
         let words = &self.context.language.words;
         let before = phrase.first.checked_sub(1);
         let before = before.map(|at| self.context.items[at].classes);
-        !words.has_capitals
+        !words.is_analytic
             && before.is_some_and(|classes| {
                 classes.meets(words.roles.except) && !classes.meets(words.roles.only)
                     || classes.meets(words.between)

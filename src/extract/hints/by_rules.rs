@@ -86,7 +86,7 @@ impl<'a> ByRules<'a> {
 
     /// "Took the quarter of A in TOWN": a quarter of it is held, and the town only says where.
     fn is_in_part(&self, place: PlaceId) -> bool {
-        !self.context.language.words.has_capitals && self.partly.contains(&place)
+        !self.context.language.words.is_analytic && self.partly.contains(&place)
     }
 
     /// Rules have said what there is to say of a party at a place.

@@ -38,11 +38,11 @@ fn is_landmark(context: &Context, group: usize) -> bool {
     let noun = location
         .and_then(|at| at.checked_sub(1))
         .map(|at| &items[at]);
-    words.has_capitals
+    words.is_analytic
         && noun.is_some_and(|noun| {
             matches!(noun.kind, ItemKind::Word) && !noun.classes.meets(words.verbs)
         })
-        || !words.has_capitals && lies_behind_noun(context, first)
+        || !words.is_analytic && lies_behind_noun(context, first)
 }
 
 /// "Villages east of A", "two new villages around A", where the preposition leads back to a noun

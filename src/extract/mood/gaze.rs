@@ -56,7 +56,7 @@ pub(super) fn look_left(
         words,
         at,
         is_finite,
-        is_free: is_finite || is_present && !words.has_capitals,
+        is_free: is_finite || is_present && !words.is_analytic,
         is_still: false,
         has_come: false,
         is_hedged: false,
@@ -93,7 +93,7 @@ pub(super) fn look_left(
 fn joined_to(items: &[Item], at: usize, floor: usize, words: &Words) -> Option<usize> {
     let cue = items[at].features;
     let is_verb = cue.any(Features::PRESENT) && !cue.any(Features::BASE);
-    if words.has_capitals || !is_verb || !cue.any(Features::AND) {
+    if words.is_analytic || !is_verb || !cue.any(Features::AND) {
         return None;
     }
     let ends = |item: &Item| {

@@ -29,7 +29,7 @@ impl Finder<'_> {
             _ => return None,
         };
         // "10 % only of PLACE".
-        let is_only = !self.has_capitals && self.has(at + 2, self.roles.only);
+        let is_only = !self.is_analytic && self.has(at + 2, self.roles.only);
         let behind = at + 2 + usize::from(is_only);
         let follows = |set| self.has(behind, set);
         let first = self.rest_before(at);

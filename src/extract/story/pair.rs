@@ -29,7 +29,7 @@ pub(super) fn contradicts(a: &Found, b: &Found, context: &Context) -> bool {
         let mut items = context.items[range].iter();
         items.any(|item| item.classes.meets(words.report) && item.features.is_finite())
     };
-    !words.has_capitals
+    !words.is_analytic
         && (a.status, b.status) == (Status::Control, Status::Control)
         && b.sentence <= a.sentence + 1
         && a.actor != b.actor
@@ -145,7 +145,7 @@ fn settle_parts(
 ) -> bool {
     let (a, b) = (&found[early], &found[late]);
     let words = &context.language.words;
-    let gains = |at: usize| words.has_capitals && context.items[at].classes.meets(words.gaining);
+    let gains = |at: usize| words.is_analytic && context.items[at].classes.meets(words.gaining);
     match (a.status, b.status) {
         // Had a part of it before the story, in which the enemy takes the whole.
         (Status::Partial, Status::Control)

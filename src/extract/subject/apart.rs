@@ -42,7 +42,7 @@ impl Collector<'_> {
     /// "After the attacks of the ACTOR it took": a party named in passing, where only it agrees with
     /// the verb.
     pub(super) fn agreeing_aside(&self, trigger: usize, gender: Features) -> Option<Named> {
-        if self.context.language.words.has_capitals {
+        if self.context.language.words.is_analytic {
             return None;
         }
         let start = self.sentence_of(trigger).start;
@@ -70,7 +70,7 @@ impl Collector<'_> {
         }
         // "Losses of A, where B retook PLACE": the verb has a subject of its own.
         let words = &self.context.language.words;
-        let is_where = !words.has_capitals && !items[which].classes.meets(words.relative);
+        let is_where = !words.is_analytic && !items[which].classes.meets(words.relative);
         if is_where && self.actors(trigger + 1..trigger + 2).next().is_some() {
             return None;
         }
@@ -87,7 +87,7 @@ impl Collector<'_> {
     pub(super) fn of_relative(&self, trigger: usize, gender: Features) -> Option<Named> {
         let words = &self.context.language.words;
         let items = self.context.items;
-        if words.has_capitals {
+        if words.is_analytic {
             return None;
         }
         let start = self.sentence_of(trigger).start;
@@ -116,13 +116,13 @@ impl Collector<'_> {
             let words = &self.context.language.words;
             let before = &self.context.items[at - 1].classes;
             // "It came under control after the ACTOR's withdrawal": not by the ACTOR.
-            let is_loser = !words.has_capitals
+            let is_loser = !words.is_analytic
                 && before.meets(words.loss)
                 && self.context.items[at - 1].features.any(Features::NOUN);
             is_loser
                 || before.meets(words.from)
                 // "Between A, which it took, and B, held by the ACTOR": not the one who took.
-                || words.has_capitals && before.meets(words.by)
+                || words.is_analytic && before.meets(words.by)
                 || (at.saturating_sub(2)..at).any(|left| {
                     self.context.items[left]
                         .classes
@@ -141,7 +141,7 @@ impl Collector<'_> {
         let is_of_clause = |at: usize| {
             let words = &self.context.language.words;
             let before = at.saturating_sub(2).max(matched.last + 1)..at;
-            words.has_capitals
+            words.is_analytic
                 && self.context.items[before]
                     .iter()
                     .any(|item| item.classes.meets(words.which))

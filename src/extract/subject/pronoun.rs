@@ -33,7 +33,7 @@ impl Collector<'_> {
         } else {
             return None;
         };
-        if words.has_capitals {
+        if words.is_analytic {
             return None;
         }
         let start = self.sentence_of(trigger).start;
@@ -83,7 +83,7 @@ impl Collector<'_> {
         // "Announced the capture of" may be one phrase.
         let is_told = is_his(trigger) || is_noun && before.any(announces);
         self.speaker(trigger)
-            .filter(|_| words.has_capitals && is_told)
+            .filter(|_| words.is_analytic && is_told)
     }
 
     /// "The SDF drove it out of A. But it has B; C is in its hands": where a sentence names no party,
@@ -94,7 +94,7 @@ impl Collector<'_> {
         let sentence = self.sentence_of(trigger);
         let floor = sentence.start.saturating_sub(FAR_BACK);
         let own = sentence.start.max(trigger.saturating_sub(FAR_BACK))..trigger;
-        let is_own = words.has_capitals
+        let is_own = words.is_analytic
             && items[trigger].classes.meets(words.its_control)
             && self.actors(own).next().is_none();
         let is_driven = |at: &usize| {
@@ -139,7 +139,7 @@ impl Collector<'_> {
         // "B, too, is theirs".
         let is_too =
             owner.meets(words.theirs) && own.any(|item| item.classes.meets(words.likewise));
-        let is_bare = words.has_capitals
+        let is_bare = words.is_analytic
             && (owner.meets(words.its_control) || is_too)
             && self.actors(sentence.start..trigger).next().is_none();
         let last = self.found.last().filter(|_| is_bare)?;
@@ -177,7 +177,7 @@ impl Collector<'_> {
         let start = self.sentence_of(trigger).start;
         let mut near = (trigger.saturating_sub(SIDE).max(start + 1)..trigger).rev();
         let pronoun = near.find(|at| is(*at, words.subjects))?;
-        let is_joined = words.has_capitals && is(pronoun - 1, words.and);
+        let is_joined = words.is_analytic && is(pronoun - 1, words.and);
         let is_verb = |at: &usize| {
             let is_finite = is(*at, words.walls) && items[*at].features.is_finite();
             is_finite || is(*at, words.roles.is_so)
@@ -193,7 +193,7 @@ impl Collector<'_> {
         let items = self.context.items;
         let is = |at: usize, set| items[at].classes.meets(set);
         let start = self.sentence_of(trigger).start;
-        let begins = words.has_capitals
+        let begins = words.is_analytic
             && is(start, words.subjects)
             && !is(trigger, words.loss)
             && self.actors(start..trigger).next().is_none();
@@ -213,7 +213,7 @@ impl Collector<'_> {
         let words = &self.context.language.words;
         let before = trigger.saturating_sub(SIDE).max(floor)..trigger;
         let mut items = self.context.items[before].iter();
-        words.has_capitals && items.any(|item| item.classes.meets(words.subjects))
+        words.is_analytic && items.any(|item| item.classes.meets(words.subjects))
     }
 
     /// "It took PRONOUN the army": the subject stands behind the pronoun that the verb takes.
@@ -226,7 +226,7 @@ impl Collector<'_> {
         let is_beside = group.back == Some(Back::Pronoun)
             && group.first > matched.trigger
             && group.last <= matched.trigger + 2;
-        if !is_finite || !is_beside || self.context.language.words.has_capitals {
+        if !is_finite || !is_beside || self.context.language.words.is_analytic {
             return None;
         }
         let tail = group.last + 1..(group.last + 4).min(items.len());

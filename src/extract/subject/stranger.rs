@@ -19,7 +19,7 @@ impl Collector<'_> {
     pub(in crate::extract) fn is_of_people(&self, trigger: usize) -> bool {
         let items = self.context.items;
         let words = &self.context.language.words;
-        words.has_capitals
+        words.is_analytic
             && items[trigger]
                 .features
                 .any(Features::PAST.and(Features::PRESENT))
@@ -50,7 +50,7 @@ impl Collector<'_> {
     pub(super) fn is_of_unknown_voice(&self, trigger: usize) -> bool {
         let words = &self.context.language.words;
         let items = self.context.items;
-        words.has_capitals
+        words.is_analytic
             && (trigger.saturating_sub(SIDE)..trigger)
                 .rev()
                 .take_while(|at| !items[*at].is_punctuation())
@@ -67,7 +67,7 @@ impl Collector<'_> {
         let verb = items[trigger].classes;
         let is_leaving = verb.meets(words.moving) && !verb.meets(words.gaining);
         let is_he = |before: usize| items[before].classes.meets(words.he);
-        if words.has_capitals && is_leaving && trigger.checked_sub(1).is_some_and(is_he) {
+        if words.is_analytic && is_leaving && trigger.checked_sub(1).is_some_and(is_he) {
             return true;
         }
         let is_who = |at: &usize| items[*at].classes.meets(words.who);
@@ -78,7 +78,7 @@ impl Collector<'_> {
         let is_force = |at: usize| {
             items[at].classes.meets(words.members) || self.context.discourse.actor(at).is_some()
         };
-        words.has_capitals && items[trigger].features.is_finite() && !before.clone().any(is_force)
+        words.is_analytic && items[trigger].features.is_finite() && !before.clone().any(is_force)
     }
 
     /// "Umm Yusuf, 51, left the camp": a name at the head of the sentence that is no party's.
@@ -93,7 +93,7 @@ impl Collector<'_> {
             is_plain && item.classes.is_empty() && written.starts_with(char::is_uppercase)
         };
         let is_pronoun = |at: usize| items[at].classes.meets(words.subjects);
-        words.has_capitals
+        words.is_analytic
             && items[trigger].features.is_finite()
             && trigger > start + 1
             && is_name(start)
@@ -130,7 +130,7 @@ impl Collector<'_> {
         let words = &self.context.language.words;
         let is_where = starts > clause.start && items[starts - 1].classes.meets(words.within);
         let is_seat = items[starts].is_place() && trigger - starts <= 2 && !is_object && !is_where;
-        self.context.language.words.has_capitals
+        self.context.language.words.is_analytic
             && is_finite
             && (is_country(starts) || is_seat)
             && self.actors(clause.start..trigger).next().is_none()

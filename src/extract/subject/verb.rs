@@ -19,7 +19,7 @@ impl Collector<'_> {
         (clause.start.max(trigger.saturating_sub(14))..trigger)
             .rev()
             // "We finished A; next is B, which they hold on to": not what we finished.
-            .take_while(|at| words.has_capitals || !items[*at].classes.meets(words.which))
+            .take_while(|at| words.is_analytic || !items[*at].classes.meets(words.which))
             .find(|at| {
                 items[*at].classes.meets(words.governors.achieved)
                     && items[*at]
@@ -72,7 +72,7 @@ impl Collector<'_> {
     pub(super) fn starts_line(&self, at: usize) -> bool {
         let items = self.context.items;
         // "They moved on, taking A": a participle of those who moved.
-        let is_participle = self.context.language.words.has_capitals
+        let is_participle = self.context.language.words.is_analytic
             && at
                 .checked_sub(1)
                 .is_some_and(|before| items[before].is_comma());

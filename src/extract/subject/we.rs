@@ -38,7 +38,7 @@ impl Collector<'_> {
                 && named.is_some_and(|named| named.actor == winner)
         };
         let mut near = matched.trigger.saturating_sub(FAR_BACK)..matched.trigger;
-        if words.has_capitals || !has_lost(winner) || !near.any(is_other) {
+        if words.is_analytic || !has_lost(winner) || !near.any(is_other) {
             return Some(Named::of(winner));
         }
         self.enemy_before(winner, matched.trigger).map(Named::of)
@@ -54,21 +54,21 @@ impl Collector<'_> {
             let speaker = self.speaker(matched.trigger);
             speaker.or_else(|| self.untold_winner(matched, clause))
         };
-        (is_ours && !self.context.language.words.has_capitals).then(speaker)
+        (is_ours && !self.context.language.words.is_analytic).then(speaker)
     }
 
     /// "We hold PLACE", said by nobody known: not by a party of whose gains nobody but itself says
     /// that a place was freed.
     fn may_be_we(&self, actor: ActorId) -> bool {
         let words = &self.context.language.words;
-        words.has_capitals || self.context.extractor.actors.actor(actor).frees
+        words.is_analytic || self.context.extractor.actors.actor(actor).frees
     }
 
     /// "We took A. B is still in their hands": where one speaks as "we", "they" are others.
     pub(super) fn others(&self, found: Named, trigger: usize) -> Option<Named> {
         let items = self.context.items;
         let is_they = items[trigger].features.any(Features::THEM);
-        if self.context.language.words.has_capitals || !is_they {
+        if self.context.language.words.is_analytic || !is_they {
             return Some(found);
         }
         let own = Features::WE.and(Features::US);

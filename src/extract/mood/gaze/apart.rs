@@ -14,18 +14,18 @@ impl Gaze<'_> {
         let item = &items[left];
         self.is_apart |= self.says_more(left);
         self.is_told |= item.classes.meets(words.that);
-        self.is_past |= !words.has_capitals
+        self.is_past |= !words.is_analytic
             && item.classes.meets(words.after_that)
             && items[self.at].features.any(Features::PAST);
         let is_behind_comma = || left.checked_sub(1).is_some_and(|at| items[at].is_comma());
-        self.is_apart |= !words.has_capitals
+        self.is_apart |= !words.is_analytic
             && (self.is_free
                 || items[self.at].classes.meets(words.roles.held)
                 || is_party(&items[self.at], words))
             && !self.is_told
             && item.features.any(Features::AND)
             && (is_behind_comma() || self.stays_so(left));
-        self.is_apart |= words.has_capitals && self.opens_clause(left);
+        self.is_apart |= words.is_analytic && self.opens_clause(left);
     }
 
     /// "They are close to A, and they hold B": behind the comma a clause with a subject of its own.
@@ -44,7 +44,7 @@ impl Gaze<'_> {
         let Self { items, words, .. } = *self;
         let verb = &items[left];
         let that = left + 1..self.at.min(left + 1 + SAYS);
-        !words.has_capitals
+        !words.is_analytic
             && (verb.features.any(Features::AND) || left > 0 && items[left - 1].is_comma())
             && verb.features.is_finite()
             && verb.classes.meets(words.report)
@@ -60,7 +60,7 @@ impl Gaze<'_> {
     pub(super) fn is_own_words(&self, left: usize) -> bool {
         let Self { items, words, .. } = *self;
         let is_state = words.under.and(words.governors.ours);
-        !words.has_capitals
+        !words.is_analytic
             && items[self.at].classes.meets(is_state)
             && items[left..self.at].iter().any(|item| item.is_mark(&[':']))
     }

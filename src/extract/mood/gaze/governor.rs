@@ -24,7 +24,7 @@ impl Gaze<'_> {
         let Self { items, words, .. } = *self;
         let away = self.at - left;
         let is_no_more = items[left].classes.meets(words.none_left);
-        if words.has_capitals || !is_no_more || !items[self.at].classes.meets(words.under) {
+        if words.is_analytic || !is_no_more || !items[self.at].classes.meets(words.under) {
             return away;
         }
         let pairs = items[left + 1..self.at].windows(2);
@@ -81,7 +81,7 @@ impl Gaze<'_> {
         {
             Some(Mood::Negated)
         } else if item.classes.meets(governors.not)
-            && words.has_capitals
+            && words.is_analytic
             && away <= NOBODY
             && is_of_party(&items[left + 1], words)
         {

@@ -18,7 +18,7 @@ impl Gaze<'_> {
         self.has_come |= self.comes(left);
         let cue = items[self.at].features;
         // English tells its story in the past: "were cornered in 4 square kilometres".
-        let is_amount = !words.has_capitals
+        let is_amount = !words.is_analytic
             && (matches!(items[self.at].kind, ItemKind::Number(_))
                 || items[self.at].classes.meets(words.amounts));
         let is_owner = is_party(&items[self.at], words);
@@ -28,13 +28,13 @@ impl Gaze<'_> {
             || cue.any(Features::PRESENT.and(Features::NOUN)) && !cue.any(Features::PAST);
         // "Had reported that it has come under": the "was" belongs to the report.
         let is_so = self.is_still || self.has_come && !self.is_told;
-        let is_past = item.classes.meets(if words.has_capitals {
+        let is_past = item.classes.meets(if words.is_analytic {
             governors.once
         } else {
             governors.was
         }) && self.is_near(left)
             && is_state
-            && (words.has_capitals || !self.is_behind)
+            && (words.is_analytic || !self.is_behind)
             && !self.is_of_another(left)
             && !self.is_backshift(left, floor)
             && !self.is_renewed(left)
@@ -50,7 +50,7 @@ impl Gaze<'_> {
         let is_own = left
             .checked_sub(1)
             .is_some_and(|before| !items[before].classes.meets(words.which));
-        !words.has_capitals
+        !words.is_analytic
             && self.at - left <= COME
             && is_own
             && item.classes.meets(words.coming)
@@ -61,7 +61,7 @@ impl Gaze<'_> {
     /// "They were pushed back and the army holds the rest": another party stands between.
     fn is_of_another(&self, was: usize) -> bool {
         let Self { items, words, .. } = *self;
-        words.has_capitals
+        words.is_analytic
             && items[was + 1..self.at]
                 .iter()
                 .any(|item| matches!(item.kind, ItemKind::Actor(_)))
@@ -80,7 +80,7 @@ impl Gaze<'_> {
             && forms.any(Features::AND)
             && forms.any(Features::NOUN)
             && forms.any(Features::OWNED);
-        !words.has_capitals
+        !words.is_analytic
             && (is_head
                 || items[was..self.at]
                     .windows(2)
@@ -97,7 +97,7 @@ impl Gaze<'_> {
         let is_until_now = |item: &&Item| item.classes.meets(governors.until_now);
         let is_still =
             |item: &&Item| item.features.any(Features::AND) && item.classes.meets(governors.still);
-        ahead.iter().any(is_until_now) || !words.has_capitals && ahead.last().is_some_and(is_still)
+        ahead.iter().any(is_until_now) || !words.is_analytic && ahead.last().is_some_and(is_still)
     }
 
     /// "Said that it was": the tense of the report, not of what it tells.

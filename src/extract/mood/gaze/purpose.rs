@@ -15,9 +15,9 @@ impl Gaze<'_> {
         let governors = &words.governors;
         let item = &items[left];
         // "Tried to take A, and B is held by": told apart, and no aim.
-        let is_own = words.has_capitals || items[self.at].classes.meets(governors.state);
+        let is_own = words.is_analytic || items[self.at].classes.meets(governors.state);
         // "In the third month of the battle it is still theirs".
-        let is_state = is_own && (self.is_apart || self.is_still && !words.has_capitals);
+        let is_state = is_own && (self.is_apart || self.is_still && !words.is_analytic);
         if self.is_free && left + 1 < self.at || is_state || self.is_finite || !self.is_near(left) {
             return None;
         }
@@ -25,7 +25,7 @@ impl Gaze<'_> {
             return Some(Mood::Expected);
         }
         // "Aims at the next town after the capture of this one": that is done.
-        let is_after_that = !words.has_capitals && item.classes.meets(words.after_that);
+        let is_after_that = !words.is_analytic && item.classes.meets(words.after_that);
         self.is_behind |= is_after_that || item.classes.meets(words.after);
         if self.is_behind && !item.classes.meets(governors.achieved) {
             return None;
@@ -46,7 +46,7 @@ impl Gaze<'_> {
         }
         if item.classes.meets(governors.achieved) && !item.features.any(Features::FUTURE) {
             let is_aim = item.features.any(Features::PRESENT) && item.features.any(Features::TO);
-            let came_of_it = is_aim && !words.has_capitals && is_result(items, left, floor, words);
+            let came_of_it = is_aim && !words.is_analytic && is_result(items, left, floor, words);
             if is_aim {
                 return (!came_of_it).then_some(Mood::Intended);
             }
@@ -67,14 +67,14 @@ impl Gaze<'_> {
         let named = campaign
             .checked_sub(1)
             .filter(is_actor)
-            .filter(|_| !words.has_capitals);
+            .filter(|_| !words.is_analytic);
         named
             .unwrap_or(campaign)
             .checked_sub(1)
             .is_some_and(|verb| {
                 let features = items[verb].features;
                 let is_done = features.any(Features::PAST)
-                    || !words.has_capitals && !features.any(Features::NOUN.and(Features::PRESENT));
+                    || !words.is_analytic && !features.any(Features::NOUN.and(Features::PRESENT));
                 items[verb].classes.meets(words.governors.achieved) && is_done
             })
     }
@@ -83,7 +83,7 @@ impl Gaze<'_> {
     fn is_statement(&self, left: usize) -> bool {
         let Self { items, words, .. } = *self;
         let is_name = |item: &Item| item.is_place() || matches!(item.kind, ItemKind::Actor(_));
-        !words.has_capitals
+        !words.is_analytic
             && items[left..self.at].windows(2).any(|pair| {
                 let is_that = pair[0]
                     .classes
