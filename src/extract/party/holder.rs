@@ -1,0 +1,130 @@
+//! The party that holds out: beside the word of holding, driven there, or there in company.
+
+use std::ops::Range;
+
+use super::FAR_BACK;
+use crate::actor::ActorId;
+use crate::claim::Status;
+use crate::extract::annotate::ItemKind;
+use crate::extract::claim::{Collector, Found};
+use crate::extract::discourse::Named;
+use crate::extract::fit::Match;
+use crate::extract::names::AliasKind;
+use crate::lexicon::{ClassSet, Features};
+
+/// Items before a size of ground within which somebody named is there.
+const COMPANY: usize = 5;
+
+impl Collector<'_> {
+    /// The party that holds out: beside the word of holding, else carried, else the only one.
+    pub(super) fn holder(&self, matched: &Match, clause: &Range<usize>) -> Option<ActorId> {
+        let own = || {
+            matched
+                .actors
+                .iter()
+                .find_map(|at| self.context.discourse.actor(*at))
+        };
+        if let Some(named) = own().filter(|named| self.holds_ground(named.actor)) {
+            return Some(named.actor);
+        }
+        let words = &self.context.language.words;
+        let range = clause.start.min(matched.first)
+            ..clause
+                .end
+                .max(matched.last + 1)
+                .min(self.context.items.len());
+        let mut cues: Vec<usize> = range
+            .clone()
+            .filter(|at| self.context.items[*at].classes.meets(words.holding))
+            .collect();
+        cues.sort_by_key(|cue| cue.abs_diff(matched.trigger));
+        let named = |at: usize| {
+            self.context
+                .discourse
+                .actor(at)
+                .filter(|named| self.holds_ground(named.actor) && !self.winners.contains(&at))
+        };
+        let beside = cues.iter().find_map(|cue| {
+            let right = (cue + 1..(cue + 5).min(range.end))
+                .find_map(|at| named(at).filter(|named| !named.is_aside || at - cue <= 3));
+            let left = || {
+                (range.start..*cue)
+                    .rev()
+                    .find_map(|at| named(at).filter(|named| !named.is_aside))
+            };
+            right.or_else(left)
+        });
+        let any = || {
+            range
+                .clone()
+                .find_map(|at| named(at).filter(|named| !named.is_aside))
+        };
+        // "with the fighters of X in half a square kilometre": those who are there, whatever their part.
+        let company = matched.measures.first().and_then(|index| {
+            let first = self.scene.measures[*index].first;
+            (first.saturating_sub(COMPANY).max(range.start)..first)
+                .rev()
+                .take_while(|at| !matches!(self.context.items[*at].kind, ItemKind::Mark(_)))
+                .filter(|at| !self.is_press(*at))
+                .find_map(named)
+        });
+        self.loser(range.start..matched.first)
+            .or_else(|| self.driven(&range))
+            .or_else(|| beside.or(company).map(|named| named.actor))
+            .or(self.carried.holder)
+            .or_else(|| any().map(|named| named.actor))
+            .or(self.carried.subject.map(|named| named.actor))
+    }
+
+    /// Its press or spokesmen: they tell, and are nowhere.
+    pub(in crate::extract) fn is_press(&self, at: usize) -> bool {
+        let aliases = self.context.items[at].actors();
+        aliases.iter().any(|alias| alias.kind == AliasKind::Medium)
+    }
+
+    /// "Having lost A and B, it is squeezed into 60 square kilometres".
+    fn loser(&self, range: Range<usize>) -> Option<ActorId> {
+        let has_lost = |found: &&Found| found.status == Status::Lost && range.contains(&found.at);
+        let sentence = self.found.last()?.sentence;
+        let of_sentence = |found: &&Found| found.sentence == sentence;
+        let mut told = self.found.iter().rev().take_while(of_sentence);
+        told.find(has_lost)?.actor
+    }
+
+    /// "A squeezed the pocket to 3 square kilometres": its enemy, when the text has named him.
+    fn driven(&self, range: &Range<usize>) -> Option<ActorId> {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let has = |set: ClassSet| {
+            range.clone().any(|at| {
+                items[at].classes.meets(set)
+                    && items[at]
+                        .features
+                        .any(Features::PAST.and(Features::PRESENT))
+            })
+        };
+        let (reduces, besieges) = (has(words.reduce), has(words.besiege));
+        if !reduces && !besieges {
+            return None;
+        }
+        let driver = self.actors(range.clone()).next()?.actor;
+        let opposed = |named: &Named| {
+            self.context
+                .extractor
+                .actors
+                .are_opposed(named.actor, driver)
+        };
+        let is_agent = |at: &usize| items[at - 1].classes.meets(words.by);
+        let behind = (range.start + 1..range.end)
+            .filter(|at| !is_agent(at))
+            .find_map(|at| self.actors(at..at + 1).find(opposed));
+        let floor = range.start.saturating_sub(FAR_BACK);
+        let before = || {
+            let actors: Vec<Named> = self.actors(floor..range.start).collect();
+            actors.into_iter().rev().find(opposed)
+        };
+        behind
+            .or_else(|| before().filter(|_| reduces))
+            .map(|named| named.actor)
+    }
+}
