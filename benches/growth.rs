@@ -39,6 +39,7 @@ const UNITS: &[(&str, &str)] = &[
     ("claims on one place", "سيطرت قسد على هجين. "),
     ("claims in one sentence", "سيطرت قسد على هجين "),
     ("taken and lost", "سيطرت قسد على هجين. انسحبت قسد من هجين. "),
+    ("taken back", "SDF took Hajin. It was recaptured. "),
     ("exceptions", "عدا هجين "),
     ("prefixes", "ولل"),
     ("commas", "،"),

@@ -120,7 +120,9 @@ proptest! {
 
 #[test]
 fn long_texts_of_one_piece_are_read() {
-    for piece in PIECES {
+    // Of whom it was taken back, no enemy is named in all the text.
+    let taken_back = "SDF took Hajin. It was recaptured. ";
+    for piece in PIECES.iter().chain([&taken_back]) {
         check(piece.repeat(200_000 / piece.len()));
     }
 }

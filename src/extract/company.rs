@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::annotate::{Item, ItemKind};
 use super::discourse::{Named, Reader};
 use super::names::{Alias, AliasKind};
+use super::party::WHOLE_REPORT;
 use crate::actor::ActorId;
 use crate::gazetteer::{Kind, PlaceId};
 use crate::lexicon::Features;
@@ -283,7 +284,9 @@ impl Reader<'_> {
         if self.words.is_analytic || is_known || aliases.len() < 2 || !aliases.iter().all(is_bare) {
             return None;
         }
-        let named = self.items.iter().flat_map(Item::actors);
+        let end = (at + WHOLE_REPORT).min(self.items.len());
+        let around = &self.items[at.saturating_sub(WHOLE_REPORT)..end];
+        let named = around.iter().flat_map(Item::actors);
         let mut allies = named.filter(|alias| alias.kind == AliasKind::Name);
         let ally = allies.find(|alias| !self.actors.actor(alias.actor).backs.is_empty())?;
         let backs = &self.actors.actor(ally.actor).backs;

@@ -14,6 +14,9 @@ use crate::actor::ActorId;
 use crate::claim::Status;
 use crate::lexicon::Features;
 
+/// Items to either side that no report exceeds: text beyond tells another story.
+pub(super) const WHOLE_REPORT: usize = 2_000;
+
 /// A party named farther back than this, in items, is no longer spoken of.
 pub(super) const FAR_BACK: usize = 60;
 

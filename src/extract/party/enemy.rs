@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::FAR_BACK;
+use super::{FAR_BACK, WHOLE_REPORT};
 use crate::actor::ActorId;
 use crate::extract::claim::Collector;
 use crate::extract::discourse::Named;
@@ -31,16 +31,20 @@ impl Collector<'_> {
             })
     }
 
-    /// The enemy of a party that the text named last, however far before, else the only one it names.
+    /// The enemy of a party that the text named last before an item, else the only one named behind.
     pub(in crate::extract) fn far_enemy(&self, party: ActorId, at: usize) -> Option<ActorId> {
         let actors = &self.context.extractor.actors;
-        let named = |range| self.actors(range).map(|named| named.actor);
-        let opposed = |actor: &ActorId| actors.are_opposed(*actor, party);
-        let before = named(0..at).filter(opposed).last();
-        let mut behind = named(at..self.context.end).filter(opposed);
+        let opposed = |at: usize| {
+            let mut named = self.actors(at..at + 1).map(|named| named.actor);
+            named.find(|actor| actors.are_opposed(*actor, party))
+        };
+        let before = (at.saturating_sub(WHOLE_REPORT)..at).rev();
+        let end = (at + WHOLE_REPORT).min(self.context.end);
+        let mut behind = (at..end).filter_map(opposed);
         let first = behind.next();
         let only = first.filter(|first| behind.all(|actor| actor == *first));
-        before.or(only)
+        let mut before = before.filter_map(opposed);
+        before.next().or(only)
     }
 
     /// The enemy of a party that is named first behind an item of its sentence.
