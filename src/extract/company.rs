@@ -221,16 +221,25 @@ impl Reader<'_> {
         aliases: &[Alias],
         recent: &[ActorId],
     ) -> Option<(ActorId, Features, AliasKind)> {
-        let is_bare = |alias: &Alias| alias.kind == AliasKind::Bare;
-        let is_meant = |actor: ActorId| aliases.iter().find(|alias| alias.actor == actor);
-        let is_known = recent.iter().any(|actor| is_meant(*actor).is_some());
-        if self.words.is_analytic || aliases.len() < 2 || !aliases.iter().all(is_bare) || is_known {
+        if !self.is_open(aliases, recent) {
             return None;
         }
         let behind = at + 1..(at + SOON).min(self.items.len());
-        let mut named = behind.flat_map(|at| self.items[at].actors());
-        let meant = named.find_map(|alias| is_meant(alias.actor).filter(|_| !is_bare(alias)))?;
+        let named = behind.flat_map(|at| self.items[at].actors());
+        let mut named = named.filter(|named| named.kind != AliasKind::Bare);
+        let is_meant = |named: &Alias| aliases.iter().find(|alias| alias.actor == named.actor);
+        let meant = named.find_map(is_meant)?;
         Some((meant.actor, meant.gender, meant.kind))
+    }
+
+    /// A bare word that several parties share, of which none was named before.
+    fn is_open(&self, aliases: &[Alias], recent: &[ActorId]) -> bool {
+        let is_bare = |alias: &Alias| alias.kind == AliasKind::Bare;
+        let is_known = |alias: &Alias| recent.contains(&alias.actor);
+        !self.words.is_analytic
+            && aliases.len() > 1
+            && aliases.iter().all(is_bare)
+            && !aliases.iter().any(is_known)
     }
 
     /// "The state": the party that has a country, where the sentence has named it or the noun before
@@ -279,9 +288,7 @@ impl Reader<'_> {
         aliases: &[Alias],
         recent: &[ActorId],
     ) -> Option<(ActorId, Features, AliasKind)> {
-        let is_bare = |alias: &Alias| alias.kind == AliasKind::Bare;
-        let is_known = aliases.iter().any(|alias| recent.contains(&alias.actor));
-        if self.words.is_analytic || is_known || aliases.len() < 2 || !aliases.iter().all(is_bare) {
+        if !self.is_open(aliases, recent) {
             return None;
         }
         let end = (at + WHOLE_REPORT).min(self.items.len());
