@@ -2,7 +2,7 @@
 
 use super::Words;
 use super::annotate::{Item, ItemKind};
-use super::mention::{is_name_like, words_of};
+use super::mention::{is_unknown_name, words_of};
 use super::name_index::NameIndex;
 use crate::gazetteer::{Gazetteer, PlaceId};
 use crate::lexicon::{Features, Lexicon};
@@ -285,9 +285,7 @@ fn shared_ahead<'n>(
     let words = tools.words;
     let is_link = |item: &Item| item.classes.meets(words.roles.link);
     let is_open = words.has_capitals
-        && matches!(items[at].kind, ItemKind::Word)
-        && items[at].classes.is_empty()
-        && is_name_like(text, &items[at], words)
+        && is_unknown_name(text, &items[at], words)
         && items.get(at + 1).is_some_and(is_link);
     let behind = items.get(at + 2..).filter(|_| is_open)?;
     let next = behind.iter().take(LINK).find(|item| !is_link(item))?;

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use bare::{is_alone, lies_near};
 use cue::has_cue;
 use dateline::datelines;
-pub(super) use person::{is_name_like, is_person};
+pub(super) use person::{is_name_like, is_person, is_unknown_name};
 
 use super::Words;
 use super::annotate::{Item, ItemKind};
@@ -69,6 +69,12 @@ pub(crate) fn settle(text: &Text, items: &mut [Item], gazetteer: &Gazetteer, wor
             items[at].kind = ItemKind::Place(places);
         }
     }
+}
+
+/// A name of more letters than words have that are seldom names.
+fn is_long(text: &Text, item: &Item) -> bool {
+    let letters = words_of(text, item).map(|word| word.chars().count());
+    letters.sum::<usize>() > SHORT
 }
 
 /// The folded words of an item, without its marks.

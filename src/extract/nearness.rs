@@ -2,6 +2,8 @@
 
 use geo::{Distance, Haversine, Point};
 
+use crate::gazetteer::{Gazetteer, PlaceId};
+
 /// Kilometres within which another place of the text speaks for a candidate as strongly as it can.
 const NEAR_KM: f64 = 15.0;
 
@@ -47,6 +49,18 @@ impl Spot {
         let haversine = square_sine(lat) + self.cos_lat * other.cos_lat * square_sine(lon);
         4.0 * EARTH_KM * EARTH_KM * square_arcsine(haversine)
     }
+}
+
+/// How near the nearest of some places lies to one of some spots: 1 for the same, 0 for far away.
+pub(super) fn nearest<'p>(
+    places: impl IntoIterator<Item = &'p PlaceId>,
+    spots: &[Spot],
+    gazetteer: &Gazetteer,
+) -> f64 {
+    let places = places.into_iter();
+    let own = places.map(|place| Spot::at(gazetteer.point(*place)));
+    own.flat_map(|own| spots.iter().map(move |spot| own.nearness(*spot)))
+        .fold(0.0, f64::max)
 }
 
 /// The square of the sine of a small angle, by the series of the sine.

@@ -1,10 +1,10 @@
 //! Names that stand bare, with nothing around them that tells of a place: a place that the text names close
 //! by on the ground tells it.
 
-use super::person::is_name_like;
-use super::{MOST_SETTLED, SHORT, words_of};
-use crate::extract::annotate::{Item, ItemKind};
-use crate::extract::nearness::Spot;
+use super::person::{is_name_like, is_unknown_name};
+use super::{MOST_SETTLED, is_long};
+use crate::extract::annotate::Item;
+use crate::extract::nearness::{Spot, nearest};
 use crate::extract::words::Words;
 use crate::gazetteer::{Gazetteer, Kind, PlaceId};
 use crate::lexicon::Features;
@@ -19,17 +19,11 @@ const SPOKEN: usize = 3;
 /// The name is no other word of the language, and nobody speaks or has a second name beside it.
 pub(super) fn is_alone(text: &Text, items: &[Item], at: usize, words: &Words) -> bool {
     let item = &items[at];
-    let letters = words_of(text, item).map(|word| word.chars().count());
     let is_plain = item.classes.is_empty()
         && is_name_like(text, item, words)
-        && (words.has_capitals || letters.sum::<usize>() > SHORT);
+        && (words.has_capitals || is_long(text, item));
     let speaks = |item: &Item| item.classes.meets(words.report.and(words.title));
-    let is_name = |item: &Item| {
-        words.has_capitals
-            && item.classes.is_empty()
-            && matches!(item.kind, ItemKind::Word)
-            && is_name_like(text, item, words)
-    };
+    let is_name = |item: &Item| words.has_capitals && is_unknown_name(text, item, words);
     let (before, behind) = (&items[..at], &items[at + 1..]);
     let is_in = item.features.any(Features::IN)
         || before
@@ -51,13 +45,10 @@ pub(super) fn lies_near(
     others: &[(usize, &[PlaceId])],
     gazetteer: &Gazetteer,
 ) -> bool {
-    let spot = |id: &PlaceId| Spot::at(gazetteer.point(*id));
     let is_local = |id: &&PlaceId| !matches!(gazetteer.kind(**id), Kind::City | Kind::Country);
-    let mut own = name.iter().filter(is_local).take(MOST_SETTLED).map(spot);
-    own.any(|own| {
-        let mut others = others
-            .iter()
-            .flat_map(|(_, places)| places.iter().take(MOST_SETTLED));
-        others.any(|other| own.nearness(spot(other)) > CLOSE)
-    })
+    let own = name.iter().filter(is_local).take(MOST_SETTLED);
+    let others = others.iter();
+    let others = others.flat_map(|(_, places)| places.iter().take(MOST_SETTLED));
+    let spots: Vec<Spot> = others.map(|id| Spot::at(gazetteer.point(*id))).collect();
+    nearest(own, &spots, gazetteer) > CLOSE
 }

@@ -2,7 +2,7 @@
 //! preposition, a list, what is said of it.
 
 use super::person::starts_with_kunya;
-use super::{SHORT, words_of};
+use super::{is_long, words_of};
 use crate::extract::annotate::{Item, ItemKind};
 use crate::extract::words::Words;
 use crate::gazetteer::{Cue, Gazetteer, Kind, PlaceId};
@@ -102,8 +102,7 @@ fn has_noun_of_list(items: &[Item], at: usize, gazetteer: &Gazetteer, words: &Wo
 fn is_noun_supported(text: &Text, items: &[Item], at: usize, in_list: bool, words: &Words) -> bool {
     let is_behind_that = at > 0 && items[at - 1].classes.meets(words.that);
     let mut before = items[..at].iter().rev().take(NOUN_BACK);
-    let letters = words_of(text, &items[at]).map(|word| word.chars().count());
-    let is_plain = items[at].classes.is_empty() && letters.sum::<usize>() > SHORT;
+    let is_plain = items[at].classes.is_empty() && is_long(text, &items[at]);
     // "That NAME and PLACE have come under".
     let begins = is_plain && goes_on(&items[at + 1..]) && is_behind_that;
     // "Holds NAME and PLACE".
@@ -217,9 +216,7 @@ fn is_object(text: &Text, items: &[Item], at: usize, words: &Words) -> bool {
         item.classes.meets(words.done.and(words.loss)) && item.features.is_finite()
             || item.classes.meets(words.off)
     };
-    let letters = words_of(text, &items[at]).map(|word| word.chars().count());
-    let is_long = letters.sum::<usize>() > SHORT;
-    let is_name = is_long && !starts_with_kunya(text, &items[at], words);
+    let is_name = is_long(text, &items[at]) && !starts_with_kunya(text, &items[at], words);
     !words.has_capitals && is_name && verb.is_some_and(is_done)
 }
 

@@ -23,11 +23,9 @@ pub(in crate::extract) fn is_person(text: &Text, items: &[Item], at: usize, word
     let titled = (1..=3).any(|back| {
         at >= back
             && items[at - back].classes.meets(words.title)
-            && items[at - back + 1..at].iter().all(|item| {
-                matches!(item.kind, ItemKind::Word)
-                    && item.classes.is_empty()
-                    && is_name_like(text, item, words)
-            })
+            && items[at - back + 1..at]
+                .iter()
+                .all(|item| is_unknown_name(text, item, words))
     });
     // "Our correspondent PLACE", "the reporter the camp of PLACE": he has been there.
     let is_visited = || {
@@ -89,6 +87,13 @@ fn is_told_of_person(items: &[Item], at: usize, words: &Words) -> bool {
         return own.clone().any(is_title) && !own.clone().any(speaks);
     }
     words.has_capitals && (is_title(next) || speaks(next))
+}
+
+/// A word of which no table says anything, with a capital where the script has them.
+pub(in crate::extract) fn is_unknown_name(text: &Text, item: &Item, words: &Words) -> bool {
+    matches!(item.kind, ItemKind::Word)
+        && item.classes.is_empty()
+        && is_name_like(text, item, words)
 }
 
 /// In a script with capitals a name has one: "a reporter visited PLACE" names nobody.

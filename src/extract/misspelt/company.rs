@@ -3,9 +3,9 @@
 use super::cue::Cue;
 use crate::extract::annotate::Item;
 use crate::extract::likeness::Like;
-use crate::extract::nearness::Spot;
+use crate::extract::nearness::{Spot, nearest};
 use crate::extract::sound::{ALIKE, Cost};
-use crate::gazetteer::{Gazetteer, PlaceId};
+use crate::gazetteer::Gazetteer;
 
 /// Names that are farther from a word than the likest by less than this could be meant as well.
 const MARGIN: Cost = 25;
@@ -40,7 +40,7 @@ impl Company {
         let company = self.0.get_or_insert_with(|| spots(items, gazetteer));
         let open = likes.iter().filter(|like| like.cost < least + MARGIN);
         let open: Vec<&Like> = open.collect();
-        let near = |like: &&Like| nearness(&like.name.places, company, gazetteer);
+        let near = |like: &&Like| nearest(&like.name.places, company, gazetteer);
         let nearness: Vec<f64> = open.iter().map(near).collect();
         let best = (0..open.len()).max_by(|a, b| {
             let by_nearness = nearness[*a].total_cmp(&nearness[*b]);
@@ -66,14 +66,6 @@ impl Company {
         };
         (is_settled && is_plain).then_some(like)
     }
-}
-
-/// How near the nearest of some places lies to one of the text: 1 for the same, 0 for far away.
-fn nearness(places: &[PlaceId], company: &[Spot], gazetteer: &Gazetteer) -> f64 {
-    let spots = places.iter().map(|place| Spot::at(gazetteer.point(*place)));
-    spots
-        .flat_map(|spot| company.iter().map(move |near| spot.nearness(*near)))
-        .fold(0.0, f64::max)
 }
 
 /// Where the places of a text lie that their names decide.
