@@ -1,7 +1,5 @@
 //! What is told of a place by likening it to others: "so is PLACE", "PLACE, just as OTHER, is".
 
-use std::ops::RangeInclusive;
-
 use super::annotate::Item;
 use super::claim::{Collector, Said};
 use super::fit::Match;
@@ -46,10 +44,9 @@ impl Collector<'_> {
         if let Some(group) = group {
             matched.groups = vec![group];
         }
-        let matched = &matched;
         let said = Said {
             rule,
-            matched,
+            matched: &matched,
             mood,
             sentence,
         };
@@ -107,25 +104,24 @@ impl Collector<'_> {
         matched: &Match,
         sentence: usize,
     ) -> (Told, Option<usize>) {
-        let told = self.told_of_phrase(group, sentence.saturating_sub(1)..=sentence);
+        let told = self.told_of_phrase(group, sentence.saturating_sub(1));
         if !told.is_empty() {
             return (told, None);
         }
         let behind = matched.groups.last();
-        let told = behind.map(|other| self.told_of_phrase(*other, sentence..=sentence));
+        let told = behind.map(|other| self.told_of_phrase(*other, sentence));
         (told.unwrap_or_default(), Some(group))
     }
 
-    /// All that some sentences tell of the last place of a phrase.
-    fn told_of_phrase(&self, group: usize, sentences: RangeInclusive<usize>) -> Told {
+    /// All that the text tells of the last place of a phrase since a sentence began.
+    fn told_of_phrase(&self, group: usize, since: usize) -> Told {
         let Some(last) = self.context.discourse.spoken[group].last() else {
             return Vec::new();
         };
         let found = self.found.iter().rev();
-        let near = found.take_while(|found| found.sentence >= *sentences.start());
+        let near = found.take_while(|found| found.sentence >= since);
         let of_it = near.filter(|found| found.place == Some(last.place));
-        let mut told: Told = of_it.map(|found| (found.actor, found.status)).collect();
-        told.reverse();
+        let mut told = told_by(of_it);
         told.dedup();
         told
     }
@@ -135,9 +131,7 @@ impl Collector<'_> {
         let discourse = self.context.discourse;
         let mut before = discourse.groups_before(matched.first);
         let named = before.find(|group| !discourse.groups[*group].is_adjunct);
-        named.map_or_else(Vec::new, |group| {
-            self.told_of_phrase(group, sentence..=sentence)
-        })
+        named.map_or_else(Vec::new, |group| self.told_of_phrase(group, sentence))
     }
 
     /// "Just as PLACE, OTHER has fallen": at the head of a sentence, what is told next; else what was
@@ -155,9 +149,7 @@ impl Collector<'_> {
             Some(next) => {
                 let of_next =
                     behind.filter(|found| (found.place, found.at) == (next.place, next.at));
-                let mut told: Told = of_next.map(|found| (found.actor, found.status)).collect();
-                told.reverse();
-                told
+                told_by(of_next)
             }
             None => self.told_last(matched, sentence),
         }
@@ -182,8 +174,13 @@ impl Collector<'_> {
         let is_near = |found: &Found| is_analytic && found.sentence + 1 >= last.sentence;
         let of_last = told
             .filter(|found| found.place == last.place && (found.at == last.at || is_near(found)));
-        let mut told: Told = of_last.map(|found| (found.actor, found.status)).collect();
-        told.reverse();
-        told
+        told_by(of_last)
     }
+}
+
+/// What claims tell, the last of them first, in the order of the text.
+fn told_by<'f>(found: impl Iterator<Item = &'f Found>) -> Told {
+    let mut told: Told = found.map(|found| (found.actor, found.status)).collect();
+    told.reverse();
+    told
 }
