@@ -135,21 +135,16 @@ impl Collector<'_> {
             return;
         };
         let floor = self.last_telling(index);
-        let is_before = |found: &Found| {
-            found.at < at
-                && (found.sentence == index
-                    || (floor..index).contains(&found.sentence) && !self.is_in_aside(found))
-        };
-        let last = self
-            .found
-            .iter()
-            .filter(|found| is_before(found))
-            .map(|f| f.sentence)
-            .max();
-        let gone = |found: &Found| Some(found.sentence) == last && is_before(found);
-        let gone: Vec<bool> = self.found.iter().map(gone).collect();
-        let mut gone = gone.into_iter();
-        self.drop_found(|_| gone.next().unwrap_or_default());
+        let earlier = self.found.iter().rposition(|found| found.sentence < floor);
+        let told = self.found.split_off(earlier.map_or(0, |last| last + 1));
+        let is_before =
+            |found: &Found| found.at < at && (found.sentence == index || !self.is_in_aside(found));
+        let before = told.iter().filter(|found| is_before(found));
+        let last = before.map(|found| found.sentence).max();
+        let is_gone = |found: &Found| Some(found.sentence) == last && is_before(found);
+        let (gone, kept): (Vec<Found>, Vec<Found>) = told.into_iter().partition(is_gone);
+        self.found.extend(kept);
+        self.put_back(gone);
     }
 
     /// "ACTOR, who has the say in PLACE, hints at more": what is denied behind it is the hint.
@@ -262,11 +257,16 @@ impl Collector<'_> {
         heading.is_some_and(|heading| opens(heading, HEAD, words.left_out))
     }
 
-    fn drop_found(&mut self, is_gone: impl FnMut(&Found) -> bool) {
+    fn drop_found(&mut self, is_gone: impl Fn(&Found) -> bool) {
         let (gone, kept): (Vec<Found>, Vec<Found>) = std::mem::take(&mut self.found)
             .into_iter()
             .partition(is_gone);
         self.found = kept;
+        self.put_back(gone);
+    }
+
+    /// Sets aside claims that the text takes back.
+    fn put_back(&mut self, gone: Vec<Found>) {
         let aside = gone.into_iter().map(|found| SetAside {
             rule: found.rule,
             reason: "taken back later in the text".into(),
