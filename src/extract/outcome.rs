@@ -147,6 +147,9 @@ impl Collector<'_> {
     fn gainer_ahead(&self, clause: &Range<usize>) -> Option<ActorId> {
         let items = self.context.items;
         let words = &self.context.language.words;
+        if !words.is_analytic {
+            return None;
+        }
         let end = (clause.end + AHEAD).min(items.len());
         // "The ACTOR still has a village": to it the place was lost, not won.
         let is_left = |at: usize| {
@@ -161,7 +164,7 @@ impl Collector<'_> {
             (!self.is_oblique(at)).then(|| (named.actor, is_left(at)))
         };
         let mut actors = (clause.end..end).filter_map(acts);
-        let (first, is_loser) = actors.next().filter(|_| words.is_analytic)?;
+        let (first, is_loser) = actors.next()?;
         let is_only = !is_loser && actors.all(|(actor, _)| actor == first);
         is_only.then_some(first)
     }

@@ -225,6 +225,12 @@ impl Collector<'_> {
     }
 }
 
+/// The party that all of these are.
+pub(super) fn only_one(mut parties: impl Iterator<Item = ActorId>) -> Option<ActorId> {
+    let first = parties.next()?;
+    parties.all(|party| party == first).then_some(first)
+}
+
 pub(super) fn agrees(named: Named, gender: Features) -> bool {
     let wanted = Features::FEMININE
         .and(Features::MASCULINE)

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::claim::{Collector, Found};
 use super::fit::Match;
-use super::party::FAR_BACK;
+use super::party::{FAR_BACK, only_one};
 use crate::actor::ActorId;
 use crate::claim::Status;
 use crate::lexicon::Features;
@@ -65,9 +65,11 @@ impl Collector<'_> {
     fn retaker(&self, actor: ActorId, matched: &Match) -> Option<ActorId> {
         let words = &self.context.language.words;
         let verb = &self.context.items[matched.trigger];
+        if !verb.classes.meets(words.retake) || !verb.features.is_finite() {
+            return None;
+        }
         let start = self.sentence_of(matched.trigger).start;
-        let is_retaken = verb.classes.meets(words.retake) && verb.features.is_finite();
-        let told = || self.told_of(matched, start).filter(|_| is_retaken);
+        let told = || self.told_of(matched, start);
         let gets = |found: &Found| (found.actor, found.status) == (Some(actor), Status::Control);
         let loser = told().find(|found| found.status == Status::Lost);
         let loser = loser.filter(|_| told().any(gets))?.actor?;
@@ -109,9 +111,7 @@ impl Collector<'_> {
         }
         let near = matched.trigger.saturating_sub(FAR_BACK)..clause.end;
         let frees = |actor: &ActorId| self.context.extractor.actors.actor(*actor).frees;
-        let mut freeing = self.actors(near).map(|named| named.actor).filter(frees);
-        let first = freeing.next()?;
-        freeing.all(|actor| actor == first).then_some(first)
+        only_one(self.actors(near).map(|named| named.actor).filter(frees))
     }
 
     /// "ACTOR overran PLACE. It was recaptured": by its enemy, where the text names one.
@@ -127,6 +127,9 @@ impl Collector<'_> {
         let words = &self.context.language.words;
         let verb = &items[matched.trigger];
         let is_passive = verb.features.any(Features::PAST) && verb.classes.meets(words.retake);
+        if !words.is_analytic || !is_passive {
+            return None;
+        }
         let mut told = self.told_of(matched, 0);
         let last = told.find(|found| matches!(found.status, Status::Control | Status::Lost));
         // "Retook it on Friday ... when it was recaptured": the same deed.
@@ -140,8 +143,7 @@ impl Collector<'_> {
         // "PLACE, which the ACTOR took, was won back": nobody else is named.
         let mut named = self.actors(self.sentence_of(matched.trigger));
         let names_no_other = named.all(|named| Some(named.actor) == gained.actor);
-        let has_taken_back = words.is_analytic && is_passive && names_no_other;
-        gained.actor.filter(|_| has_taken_back)
+        gained.actor.filter(|_| names_no_other)
     }
 
     /// Who took what "was taken" in a sentence that names no party: the enemy of the one that the

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{FAR_BACK, WHOLE_REPORT};
+use super::{FAR_BACK, WHOLE_REPORT, only_one};
 use crate::actor::ActorId;
 use crate::extract::claim::Collector;
 use crate::extract::discourse::Named;
@@ -40,11 +40,9 @@ impl Collector<'_> {
         };
         let before = (at.saturating_sub(WHOLE_REPORT)..at).rev();
         let end = (at + WHOLE_REPORT).min(self.context.end);
-        let mut behind = (at..end).filter_map(opposed);
-        let first = behind.next();
-        let only = first.filter(|first| behind.all(|actor| actor == *first));
         let mut before = before.filter_map(opposed);
-        before.next().or(only)
+        let behind = || only_one((at..end).filter_map(opposed));
+        before.next().or_else(behind)
     }
 
     /// The enemy of a party that is named first behind an item of its sentence.
@@ -72,15 +70,16 @@ impl Collector<'_> {
     /// The one enemy of a party that the text around an item names at all: "A was taken from B", where
     /// no sentence near says by whom.
     pub(in crate::extract) fn only_enemy(&self, party: ActorId, at: usize) -> Option<ActorId> {
+        if !self.context.language.words.is_analytic {
+            return None;
+        }
         let end = (at + FAR_AROUND).min(self.context.end);
         let enemies = (at.saturating_sub(FAR_AROUND)..end)
             .filter_map(|at| self.context.discourse.actor(at))
             .map(|named| named.actor)
             .filter(|actor| self.holds_ground(*actor))
             .filter(|actor| self.context.extractor.actors.are_opposed(*actor, party));
-        let mut enemies = enemies.filter(|_| self.context.language.words.is_analytic);
-        let first = enemies.next()?;
-        enemies.all(|other| other == first).then_some(first)
+        only_one(enemies)
     }
 
     /// The parties named in passing before an item, the nearest first.

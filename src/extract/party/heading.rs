@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::only_one;
 use crate::actor::ActorId;
 use crate::extract::annotate::Item;
 use crate::extract::claim::Collector;
@@ -18,17 +19,18 @@ const LONGEST_TITLE: usize = 8;
 /// Lines of a list below its heading.
 const MOST_LINES: usize = 12;
 
+/// The first item of the line in which an item stands, no farther back than `floor`.
+fn line_start(items: &[Item], floor: usize, at: usize) -> usize {
+    let before = items[floor..at].iter().rposition(Item::is_break);
+    before.map_or(floor, |before| floor + before + 1)
+}
+
 impl Collector<'_> {
     /// "Yellow (ACTOR): ...": the party that stands before the colon at the head of the line.
     pub(in crate::extract) fn entry_party(&self, at: usize) -> Option<ActorId> {
         let items = self.context.items;
         let floor = at.saturating_sub(LONGEST_ENTRY);
-        let is_break = |at: &usize| items[*at].is_break();
-        let start = (floor..at)
-            .rev()
-            .take_while(|at| !is_break(at))
-            .last()
-            .unwrap_or(at);
+        let start = line_start(items, floor, at);
         let head = start..(start + LONGEST_HEAD).min(at);
         let mut colons = head.filter(|at| items[*at].is_mark(&[':']));
         let named = colons
@@ -36,18 +38,15 @@ impl Collector<'_> {
             .and_then(|colon| self.actors_beside(start..colon, &[]).next());
         named
             .map(|named| named.actor)
-            .or_else(|| self.heading_above(floor..start.checked_sub(1)?))
+            .or_else(|| self.heading_above(floor, start.checked_sub(1)?))
     }
 
     /// The party that the line right above names, where it names nothing else: "black = ACTOR".
-    fn heading_above(&self, above: Range<usize>) -> Option<ActorId> {
+    fn heading_above(&self, floor: usize, end: usize) -> Option<ActorId> {
         let items = self.context.items;
-        let is_break = |at: &usize| items[*at].is_break();
-        let line = above.clone().rev().take_while(|at| !is_break(at));
-        let start = line
-            .last()
-            .filter(|start| *start > above.start || *start == 0)?;
-        let mut line = start..above.end;
+        let start = line_start(items, floor.min(end), end);
+        let is_whole = start > floor || start == 0;
+        let mut line = Some(start..end).filter(|_| is_whole)?;
         let is_colour = |at: usize| items[at].classes.meets(self.context.language.words.colour);
         let mut named = line
             .clone()
@@ -67,11 +66,7 @@ impl Collector<'_> {
             items[start].is_mark(&['•', '*'])
                 || start > 0 && items[start].token > items[start - 1].token + 1
         };
-        let line_start = |at: usize| {
-            let floor = at.saturating_sub(LONGEST_ENTRY);
-            let before = items[floor..at].iter().rposition(Item::is_break);
-            before.map_or(floor, |before| floor + before + 1)
-        };
+        let line_start = |at: usize| line_start(items, at.saturating_sub(LONGEST_ENTRY), at);
         let mut line = line_start(at);
         for _ in 0..MOST_LINES {
             if !is_marked(line) {
@@ -95,9 +90,7 @@ impl Collector<'_> {
         let held = held.and(words.gaining);
         let other = words.loss.and(words.left_out).and(words.governors.not);
         let is_title = !title.is_empty() && title.len() <= LONGEST_TITLE;
-        let mut parties = self.actors_beside(title, &[]);
-        let party = parties.next()?.actor;
-        let is_only = parties.all(|other| other.actor == party);
-        (is_title && is_only && says(held) && !says(other)).then_some(party)
+        let party = only_one(self.actors_beside(title, &[]).map(|named| named.actor));
+        party.filter(|_| is_title && says(held) && !says(other))
     }
 }
