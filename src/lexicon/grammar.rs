@@ -283,7 +283,10 @@ impl Grammar {
     /// A noun alone and with each pronoun as its possessor.
     fn decline(&self, form: &str, forms: &mut Forms) {
         // A phrase that is written with its article has it.
-        let has_article = form.contains(' ') && form.starts_with(&fold(&self.article));
+        let noun = form.split_once(' ').map_or("", |(first, _)| first);
+        let bare = noun.strip_prefix(&*fold(&self.article));
+        // One letter is no noun: إلى is a word that only begins like the article.
+        let has_article = bare.is_some_and(|bare| bare.chars().nth(1).is_some());
         let article = if has_article {
             Features::THE
         } else {

@@ -56,6 +56,8 @@ pub(super) fn scene<'a>(
         },
         and: words.and,
         them: words.roles.them,
+        from: words.from,
+        gaining: words.gaining,
         held: words.under.and(words.its_control),
         the: articled(words, words.the),
         naming: words.roles.naming,

@@ -31,6 +31,7 @@ impl Fit<'_> {
         while passed <= most {
             if self.may_step(index + 1, here)
                 && !self.skips_preposition(index + 1, at, here)
+                && !self.skips_robbed(index + 1, at, here)
                 && self.step(index + 1, here)
             {
                 return true;
@@ -135,6 +136,21 @@ impl Fit<'_> {
         let mut steps = self.pattern.steps[next..].iter();
         let leads = steps.find(|step| !step.is_optional);
         self.scene.discourse.groups[group].back.is_some() && leads.as_ref().is_some_and(is_naming)
+    }
+
+    /// "PLACE, which they took from the ACTOR": the party behind "from" is no taker, so a pattern that
+    /// means it names the word.
+    fn skips_robbed(&self, index: usize, at: usize, here: usize) -> bool {
+        let steps = &self.pattern.steps;
+        let is = |at: usize, set| self.scene.items[at].classes.meets(set);
+        let names_party = |step: &Step| matches!(step.element, Element::Actor(_));
+        here == at + 1
+            && is(at, self.scene.from)
+            && steps.get(index).is_some_and(names_party)
+            && at > self.found.trigger
+            && index > self.pattern.trigger
+            && self.scene.discourse.group_at(at - 1).is_some()
+            && is(self.found.trigger, self.scene.gaining)
     }
 
     /// True when a gap from `at` to `here` would swallow the preposition before a place: with it the

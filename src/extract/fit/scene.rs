@@ -44,6 +44,10 @@ pub(crate) struct Scene<'a> {
     pub them: ClassSet,
     /// Words that tell in whose hands something is.
     pub held: ClassSet,
+    /// "From", where a party may be robbed of something.
+    pub from: ClassSet,
+    /// Words of taking.
+    pub gaining: ClassSet,
 }
 
 impl Scene<'_> {
