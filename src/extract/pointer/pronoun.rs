@@ -47,6 +47,7 @@ impl Finder<'_> {
                 && self.has(first - 1, self.roles.location),
             back: Some(
                 if is_other
+                    || which.is_some_and(|which| self.is_of_those(which))
                     || self.is_of_what(at)
                     || self.is_of_noun_before(at)
                     || self.is_of_ground(at)
@@ -60,6 +61,22 @@ impl Finder<'_> {
             excepted: Vec::new(),
             excepts_part: false,
         }
+    }
+
+    /// "Shelled from the villages that ACTOR holds": those, which the clause tells apart from others, and
+    /// no place that was named before. "These villages, which" are.
+    fn is_of_those(&self, which: usize) -> bool {
+        let Some(noun) = which.checked_sub(1) else {
+            return false;
+        };
+        let is_led = noun
+            .checked_sub(1)
+            .is_some_and(|before| self.has(before, self.roles.the));
+        let item = &self.items[noun];
+        self.has(noun, self.roles.heads)
+            && item.value.is_none()
+            && item.features.any(Features::THE)
+            && !is_led
     }
 
     /// "What it holds", "whom they caught": the pronoun stands for what has no name.

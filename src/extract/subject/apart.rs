@@ -12,6 +12,9 @@ use crate::lexicon::Features;
 /// Items from "which" to what its clause says of the party before it.
 const RELATIVE: usize = 16;
 
+/// Items from a party to one that its description names.
+const DESCRIBED: usize = 7;
+
 impl Collector<'_> {
     /// "Attacked the ACTOR, and the capture of PLACE was done": by the party that gains.
     pub(super) fn doer_of_deed(&self, matched: &Match, clause: &Range<usize>) -> Option<Named> {
@@ -75,11 +78,24 @@ impl Collector<'_> {
             return None;
         }
         let comma = items[before].is_comma();
-        let named = self
-            .context
-            .discourse
-            .actor(before - usize::from(comma).min(before))?;
-        self.holds_ground(named.actor).then_some(named)
+        let beside = before - usize::from(comma).min(before);
+        let named = self.context.discourse.actor(beside)?;
+        let backed = self.backed_before(named, beside, items[trigger].features);
+        let found = backed.unwrap_or(named);
+        self.holds_ground(found.actor).then_some(found)
+    }
+
+    /// "The ACTOR allied with B, which holds": B is only named to describe it.
+    fn backed_before(&self, beside: Named, at: usize, verb: Features) -> Option<Named> {
+        let is_verb = |at: &usize| self.context.items[*at].features.is_finite();
+        let is_meant = !beside.is_aside && agrees(beside, verb);
+        if self.context.language.words.is_analytic || is_meant {
+            return None;
+        }
+        let near = (at.saturating_sub(DESCRIBED)..at).rev();
+        near.take_while(|at| !is_verb(at))
+            .find_map(|at| self.actors(at..at + 1).next())
+            .filter(|named| named.actor != beside.actor && agrees(*named, verb))
     }
 
     /// "Between the army and the ACTOR, which defends the road to PLACE, the last town in its hands":
