@@ -33,7 +33,8 @@ const LONGEST_ASIDE: usize = 12;
 impl Finder<'_> {
     /// The next place of a list from `first` to `last`, with its part.
     pub(super) fn next_member(&self, first: usize, last: usize) -> Option<(usize, Part)> {
-        let mut at = self.after_line_aside(self.after_aside(self.after_time(last + 1)));
+        let behind = self.after_belongings(last + 1);
+        let mut at = self.after_line_aside(self.after_aside(self.after_time(behind)));
         at = self.dependents(at).unwrap_or(at);
         // "A and its villages B, C": the word joins the names behind it.
         let mut linked = self.has(at, self.roles.dependents)
@@ -296,6 +297,28 @@ impl Finder<'_> {
         let asides = std::iter::successors(self.aside_end(at + 1), |end| self.aside_end(end + 1));
         let mut ends = asides.take(MOST_ASIDES);
         ends.find(|end| self.goes_on(*end)).unwrap_or(at)
+    }
+
+    /// Steps over "with all its wells": what belongs to a member, where the article is no word.
+    fn after_belongings(&self, at: usize) -> usize {
+        let is_all = self.items.get(at).is_some_and(|item| {
+            item.features.any(Features::IN) && item.classes.meets(self.roles.all)
+        });
+        let is_plain = |at: usize| {
+            let item = self.items.get(at);
+            item.is_some_and(|item| {
+                matches!(item.kind, ItemKind::Word) && !item.classes.meets(self.blocks)
+            })
+        };
+        let goes_on = |at: usize| {
+            let next = self.items.get(at);
+            next.is_some_and(|next| next.is_comma() || next.features.any(Features::AND))
+        };
+        if is_all && is_plain(at + 1) && goes_on(at + 2) {
+            at + 2
+        } else {
+            at
+        }
     }
 
     /// Steps over what is said of one member behind it, up to the end of its line in a list of lines.
