@@ -111,7 +111,7 @@ impl Collector<'_> {
     }
 
     /// What a party answers, without quotation marks, in a line that names no other before.
-    fn is_answer(&self, trigger: usize) -> bool {
+    pub(super) fn is_answer(&self, trigger: usize) -> bool {
         let items = self.context.items;
         let discourse = &self.context.discourse;
         let is_own = discourse.speaker(0).is_some();

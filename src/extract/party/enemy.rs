@@ -57,6 +57,7 @@ impl Collector<'_> {
     pub(in crate::extract) fn enemy_before(&self, party: ActorId, at: usize) -> Option<ActorId> {
         let actors: Vec<Named> = self.actors(at.saturating_sub(FAR_BACK)..at).collect();
         let voice = self.context.discourse.speaker(at);
+        let voice = voice.filter(|actor| self.holds_ground(*actor));
         let opposed = |actor: &ActorId| self.context.extractor.actors.are_opposed(*actor, party);
         actors
             .iter()

@@ -2,7 +2,7 @@
 //! "the market".
 
 use super::{OTHER_AHEAD, PART_OF_IT};
-use crate::extract::annotate::ItemKind;
+use crate::extract::annotate::{Item, ItemKind};
 use crate::extract::group::{Back, Finder, Group};
 use crate::extract::part::Part;
 use crate::lexicon::Features;
@@ -104,7 +104,13 @@ impl Finder<'_> {
                 || item.classes.meets(self.roles.side)
                 || item.classes.meets(self.roles.part) && item.value.is_some())
             && !item.classes.meets(self.roles.head);
+        // "To the south, the army holds PLACE": where, not a part of what was named before.
+        let is_bearing = item.classes.meets(self.roles.sector.and(self.roles.side))
+            && at > 0
+            && self.has(at - 1, self.roles.direction)
+            && self.items.get(at + 1).is_some_and(Item::is_comma);
         let is_rest = (item.classes.meets(self.roles.rest) || is_part)
+            && !is_bearing
             && (!item.features.any(Features::NOUN) || item.features.any(OWNED))
             && !follows(self.roles.of)
             && !follows(self.roles.head)

@@ -80,10 +80,23 @@ impl Collector<'_> {
         let voice = self.speaker(trigger);
         let is_voice = voice.is_some_and(|own| own.actor == found.actor);
         let is_own = is_voice || ours.any(|at| actor(at) == Some(found.actor));
+        let enemy = || {
+            let near = self.enemy_before(found.actor, trigger);
+            near.or_else(|| self.far_enemy(found.actor, trigger))
+        };
+        // "And A? Still theirs", answered by a party: not its own.
+        let answers = is_voice && self.is_answer(trigger);
+        if answers && !says_we {
+            return enemy().map(Named::of);
+        }
         // "The army said that its men": he who speaks is named, and is "they".
         let is_named = || {
-            let mut acting = near.clone().rev().filter(|at| !is_we(at)).filter_map(actor);
-            acting.next() == Some(found.actor)
+            let is_told = |at: &usize| {
+                let voice_there = self.speaker(*at).map(|own| own.actor);
+                !answers || voice_there == Some(found.actor)
+            };
+            let acting = near.clone().rev().filter(|at| !is_we(at));
+            acting.filter(is_told).find_map(actor) == Some(found.actor)
         };
         // "A is with us, said one of the army, and B is with them".
         let start = self.sentence_of(trigger).start.max(near.start);
@@ -92,6 +105,6 @@ impl Collector<'_> {
         if !says_we || !is_own || is_named() && !is_contrast() {
             return Some(found);
         }
-        self.enemy_before(found.actor, trigger).map(Named::of)
+        enemy().map(Named::of)
     }
 }
