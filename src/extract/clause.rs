@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::annotate::Item;
-use super::claim::Collector;
+use super::claim::{Collector, Context};
 use super::fit::Match;
 use crate::lexicon::Features;
 
@@ -24,6 +24,23 @@ const HEAD: usize = 2;
 
 /// Items from "the areas" to what somebody does with them.
 const CONTACT: usize = 5;
+
+impl Context<'_> {
+    /// "A is ours and B will follow": the "and" at an item, behind which another clause is told of B.
+    pub(super) fn is_of_another(&self, at: usize) -> bool {
+        let words = &self.language.words;
+        let Some(group) = self.discourse.group_at(at + 1) else {
+            return false;
+        };
+        let group = &self.discourse.groups[group];
+        let is_told = |verb: &Item| verb.classes.meets(words.roles.singular);
+        words.is_analytic
+            && self.items[at].classes.meets(words.and)
+            && group.first == at + 1
+            && group.members.len() == 1
+            && self.items.get(group.last + 1).is_some_and(is_told)
+    }
+}
 
 impl Collector<'_> {
     /// The clause around a match: from the last clause word before its trigger to the next behind.
@@ -50,6 +67,7 @@ impl Collector<'_> {
         };
         let begins = |at: &usize| {
             items[*at].classes.meets(words.clause) && !is_bare(*at)
+                || self.context.is_of_another(*at)
                 || items[*at].is_mark(&[':', '؛', ';'])
                 || (items[*at].classes.meets(words.report)
                     && (is_told_on(&items[*at]) || is_joined(*at))

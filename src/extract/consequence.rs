@@ -181,7 +181,9 @@ impl Collector<'_> {
             for spoken in &spoken[skip..] {
                 let mut spoken = *spoken;
                 // "The rest of it, held by": said of that part.
-                let is_its_part = self.context.discourse.groups[*group].back == Some(Back::Pronoun)
+                let phrase = &self.context.discourse.groups[*group];
+                let is_its_part = phrase.back == Some(Back::Pronoun)
+                    && phrase.last < matched.trigger
                     && matches!(spoken.part, Part::Share(_));
                 let discourse = self.context.discourse;
                 let is_alone = discourse.spoken[*group].len() == 1;

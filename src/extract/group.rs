@@ -177,7 +177,10 @@ impl Finder<'_> {
         let mut excepted = Vec::new();
         let mut excepts_part = self.exception(&mut members, &mut last, &mut excepted);
         while let Some((next, part)) = self.next_member(first, last) {
-            if members.len() == 1 && self.opens_main_clause(first, last, next) {
+            let is_second = members.len() == 1;
+            if is_second && self.opens_main_clause(first, last, next)
+                || self.is_told_apart(first, last, next)
+            {
                 break;
             }
             last = next;

@@ -192,6 +192,11 @@ impl<'a> Judge<'a> {
         }
         let item = self.around.cue(sighting)?;
         let phrase = &self.context.discourse.groups[sighting.group];
+        // "They took A and B is next": what is told of A.
+        let is_told_apart = phrase.first > 0 && self.context.is_of_another(phrase.first - 1);
+        if is_told_apart && !sighting.words.clause.contains(&item) {
+            return None;
+        }
         // "South of A": perhaps its south, here where another place lies.
         let first = &self.context.items[phrase.first];
         let compass = self.context.language.words.roles.compass;

@@ -12,6 +12,9 @@ use crate::lexicon::Features;
 /// Items that a time between two members of a list may take up.
 const LONGEST_TIME: usize = 4;
 
+/// Items from a verb to the place that is its object: "pulled out of A".
+const OBJECT: usize = 2;
+
 /// Items from "while" to the place at the end of its clause.
 const LONGEST_CLAUSE: usize = 12;
 
@@ -99,12 +102,39 @@ impl Finder<'_> {
         let link = last + 1;
         let is_bare = self.has_articles() && next == link + 1;
         let is_comma = self.items.get(link).is_some_and(Item::is_comma);
-        // "They lost A, and B is under threat": a singular speaks of one.
-        let is_object = first > 0 && self.has(first - 1, self.blocks);
-        let is_one =
-            is_object && self.has(link, self.roles.and) && self.has(next + 1, self.roles.singular);
-        is_bare
-            && (is_one || is_comma && self.has(next + 1, self.roles.is_so) && self.is_opened(first))
+        is_bare && is_comma && self.has(next + 1, self.roles.is_so) && self.is_opened(first)
+    }
+
+    /// "They lost A, and B is under threat", "took A on Friday and B will follow": a singular speaks
+    /// of one, the object of the verb before is another. "Those who took A and B will" are told of
+    /// both.
+    pub(super) fn is_told_apart(&self, first: usize, last: usize, next: usize) -> bool {
+        let told = self.after_time(last + 1);
+        let and = told + usize::from(self.items.get(told).is_some_and(Item::is_comma));
+        let is_joined = self.has_articles() && next == and + 1 && self.has(and, self.roles.and);
+        if !is_joined || !self.has(next + 1, self.roles.singular) {
+            return false;
+        }
+        let before = first.saturating_sub(OBJECT)..first;
+        let verb = before
+            .rev()
+            .find(|at| !self.has(*at, self.roles.place_preposition));
+        let is_verb =
+            |at: &usize| self.has(*at, self.blocks) && self.items[*at].features.is_finite();
+        // "The men who took A and B will"; but "he said that they took A and B will".
+        let is_which = |at: usize| {
+            let is_said = at > 0 && {
+                let before = &self.items[at - 1];
+                before.classes.meets(self.roles.report) && before.features.any(Features::PAST)
+            };
+            self.has(at, self.roles.which) && !is_said
+        };
+        let ends = |at: &usize| self.items[*at].is_punctuation() || self.items[*at].is_break();
+        let is_relative = |verb: usize| {
+            let mut left = (verb.saturating_sub(LONGEST_CLAUSE)..verb).rev();
+            left.by_ref().take_while(|at| !ends(at)).any(is_which)
+        };
+        verb.filter(is_verb).is_some_and(|verb| !is_relative(verb))
     }
 
     /// The place that the nouns, part words and adjectives of a member lead to, with its part.

@@ -7,6 +7,12 @@ use crate::data::DataFolder;
 use crate::error::Result;
 use crate::text::fold;
 
+/// The class of the verbs that a language calls plural.
+const PLURAL_VERB: &str = "plural-verb";
+
+/// The class of those that agree with one thing.
+const SINGULAR_VERB: &str = "singular-verb";
+
 /// A prefix that is written together with the word that follows.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Prefix {
@@ -24,6 +30,8 @@ pub(super) struct Grammar {
     pub(super) people_classes: Vec<String>,
     /// Verbs that agree with several things: "are". A phrase that begins so agrees, too.
     pub(super) plural_verbs: Vec<String>,
+    /// Verbs that agree with one thing, or with any: "is", "will". Likewise.
+    pub(super) singular_verbs: Vec<String>,
     pub(super) script: String,
     pub(super) kunyas: Vec<String>,
     pub(super) nisbas: Vec<(String, String)>,
@@ -148,10 +156,15 @@ impl Grammar {
         !self.verb.past.is_empty()
     }
 
-    /// True when the first word of a phrase is a verb that agrees with several things.
-    pub(super) fn is_plural_verb(&self, form: &str) -> bool {
-        let first = form.split(' ').next();
-        first.is_some_and(|first| self.plural_verbs.iter().any(|verb| verb == first))
+    /// The class that a form belongs to besides its own, by the verb that it begins with.
+    pub(super) fn agreement(&self, form: &str) -> Option<&'static str> {
+        let first = form.split(' ').next()?;
+        let begins = |verbs: &[String]| verbs.iter().any(|verb| verb == first);
+        if begins(&self.plural_verbs) {
+            Some(PLURAL_VERB)
+        } else {
+            begins(&self.singular_verbs).then_some(SINGULAR_VERB)
+        }
     }
 
     /// The proclitics and contractions; a contraction stands for a proclitic and the article.

@@ -5,9 +5,6 @@ use super::grammar::{Forms, Grammar};
 use super::{Class, Lexicon, MOST_CLASSES, choice};
 use crate::phrases::Phrases;
 
-/// The class of the verbs that a language calls plural.
-const PLURAL_VERB: &str = "plural-verb";
-
 /// Bytes of a table to each word that a form begins or goes on with, roughly: room that is there
 /// need not be made.
 const BYTES_TO_A_WORD: usize = 6;
@@ -54,12 +51,10 @@ impl Lexicon {
                 return Err(format!("unknown part of speech `{part}`"));
             }
             for (form, features) in forms.iter() {
-                let is_plural = grammar.is_plural_verb(form);
+                let agreement = grammar.agreement(form);
                 let addition = Addition {
                     class,
-                    more: is_plural
-                        .then(|| self.class_named(PLURAL_VERB))
-                        .transpose()?,
+                    more: agreement.map(|more| self.class_named(more)).transpose()?,
                     features,
                     value,
                 };

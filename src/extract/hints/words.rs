@@ -98,6 +98,7 @@ impl Finder<'_> {
             items[*at].classes.meets(words.clause)
                 || items[*at].is_mark(&[':', ';', '؛', '–', '—', '.', '!', '?', '؟', '«', '»'])
                 || items[*at].is_break()
+                || self.context.is_of_another(*at)
         };
         let first = phrase.first.saturating_sub(FAR).max(sentence.start);
         let last = (phrase.last + 1 + FAR).min(sentence.end);

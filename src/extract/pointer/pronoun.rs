@@ -12,6 +12,9 @@ const WHAT: usize = 4;
 /// Items from such a pronoun to "namely".
 const NAMED: usize = 5;
 
+/// Items from the one end of a stretch to the other: "down to", "as far as".
+const STRETCH: usize = 5;
+
 impl Finder<'_> {
     /// "There is": no place is meant. Such a word has a value in the lexicon.
     pub(super) fn is_existential(&self, at: usize) -> bool {
@@ -52,6 +55,7 @@ impl Finder<'_> {
                     || self.is_of_noun_before(at)
                     || self.is_of_ground(at)
                     || self.holds(at)
+                    || self.is_stretch(at)
                 {
                     Back::Nothing
                 } else {
@@ -77,6 +81,19 @@ impl Finder<'_> {
             && item.value.is_none()
             && item.features.any(Features::THE)
             && !is_led
+    }
+
+    /// "They hold it from A down to B": a bank or a road.
+    fn is_stretch(&self, at: usize) -> bool {
+        let ends = |at: &usize| self.items[*at].is_punctuation() || self.has(*at, self.roles.and);
+        let names = |at: usize| self.items[at].is_place();
+        self.has_articles()
+            && self.has(at + 1, self.roles.within)
+            && self.items.get(at + 2).is_some_and(Item::is_place)
+            && (at + 3..self.items.len())
+                .take(STRETCH)
+                .take_while(|at| !ends(at))
+                .any(names)
     }
 
     /// "What it holds", "whom they caught": the pronoun stands for what has no name.
