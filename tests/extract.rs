@@ -135,6 +135,46 @@ fn events_have_a_day_or_a_span_of_days() {
     }
 }
 
+/// Times counted back from the day of publication, months, years and stages of them.
+#[test]
+fn events_have_a_month_or_a_year() {
+    let extractor = Extractor::load(&DataFolder::Bundled).unwrap();
+    let days = |text: &str| {
+        let claim = first_claim(&extractor, "Reuters", text);
+        let to = claim.date_to.map(|to| format!("..{to}"));
+        format!("{}{}", claim.date.unwrap(), to.unwrap_or_default())
+    };
+    let cases = include_str!("told/days.tsv").lines();
+    for (text, expected) in cases.filter_map(|line| line.split_once('\t')) {
+        assert_eq!(days(text), expected, "{text}");
+    }
+}
+
+/// Who had a place years ago is not said to have it now.
+#[test]
+fn what_happened_years_ago_is_history() {
+    let extractor = Extractor::load(&DataFolder::Bundled).unwrap();
+    let cases: [(&str, &[&str]); 5] = [
+        ("ISIS captured Hajin four years ago.", &[]),
+        ("استولى التنظيم على هجين عام 2014.", &[]),
+        (
+            "ISIS took Susah in 2014 and still has it.",
+            &["as-susah IS control"],
+        ),
+        (
+            "سيطر داعش على هجين صيف 2014 وطردته قسد منها يوم الجمعة.",
+            &["hajin IS lost", "hajin SDF control"],
+        ),
+        (
+            "Government forces captured Mayadin in October 2017.",
+            &["al-mayadin GOV control"],
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(claims(&extractor, text), expected, "{text}");
+    }
+}
+
 /// The claims of an English text, with their sizes, sorted.
 fn claims(extractor: &Extractor, text: &str) -> Vec<String> {
     let told = told(extractor, date(2019, 1, 20), text).into_iter();

@@ -658,6 +658,20 @@ proptest! {
 }
 
 #[test]
+fn a_month_or_a_year_counts_from_its_last_day() {
+    let world = World::small();
+    let state = |until: &str, date: &str| {
+        let mut claims = world.claims("2018-12-01 hajin SDF control Monitor");
+        claims[0].date_to = Some(day(until));
+        claims[0].origin.published = Some(day("2019-01-20"));
+        world.state(&world.timeline(claims), "hajin", date)
+    };
+    assert_eq!(state("2018-12-31", "2018-12-30"), "none");
+    assert_eq!(state("2018-12-31", "2018-12-31"), "SDF");
+    assert_eq!(state("2018-12-05", "2018-12-01"), "SDF");
+}
+
+#[test]
 fn publication_dates_are_listed_once() {
     let world = World::small();
     let mut claims = world.claims(

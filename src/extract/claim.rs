@@ -21,6 +21,7 @@ use super::index::{Active, Content, Start};
 use super::measure::measures;
 use super::mood::Mood;
 use super::rule::{Consequence, Role, Rule};
+use super::when::put_history_aside;
 use crate::actor::ActorId;
 use crate::claim::Status;
 use crate::gazetteer::PlaceId;
@@ -53,6 +54,8 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
     if denies_news || denies || classes.meets(words.rebuts) {
         collector.retract();
     }
+    let history = put_history_aside(&mut collector.found, context);
+    collector.set_aside.extend(history);
     (collector.found, collector.set_aside)
 }
 

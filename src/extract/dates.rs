@@ -3,6 +3,7 @@
 //! A day may be written out, alone or as an end of a span, or be told from the day of publication:
 //! "yesterday", "last Friday".
 
+mod period;
 mod published;
 mod span;
 mod words;
@@ -19,6 +20,10 @@ pub(crate) use words::DateWords;
 use crate::claim::DateBasis;
 use crate::text::{Text, Token, TokenKind};
 
+/// Tokens from "since" to the day on which something began that goes on: "since it was freed a year
+/// ago".
+const SINCE: usize = 3;
+
 /// When something happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Event {
@@ -29,7 +34,8 @@ pub(crate) struct Event {
 }
 
 impl DateWords {
-    /// The days that the tokens of `range` name, each with its token.
+    /// The days that the tokens of `range` name, each with its token; not those since which something
+    /// goes on.
     pub(crate) fn events(
         &self,
         text: &Text,
@@ -38,47 +44,76 @@ impl DateWords {
     ) -> Vec<(usize, Event)> {
         let tokens = &text.tokens()[range.clone()];
         let mut events = Vec::new();
+        let mut since = None;
         let mut index = 0;
         while index < tokens.len() {
             let is_number = matches!(tokens[index].kind, TokenKind::Number(_));
+            let word = self.word(text, tokens, index);
+            if matches!(tokens[index].kind, TokenKind::Mark(_)) {
+                since = None;
+            }
             // Whatever names a day begins with a number or a word of dates.
-            if !is_number && self.word(text, tokens, index).is_none() {
+            if !is_number && word.is_none() {
                 index += 1;
                 continue;
             }
-            let span = self.span(text, tokens, index, published);
-            let day = || {
-                let (date, basis) = self.day(text, tokens, index, published)?;
-                let to = None;
-                Some((Event { date, to, basis }, 1))
-            };
-            let Some((event, words)) = span.or_else(day) else {
+            if let Some((DateWord::Since, words)) = word {
+                index += words;
+                since = Some(index);
+                continue;
+            }
+            let Some((event, words)) = self.event(text, tokens, index, published) else {
                 index += 1;
                 continue;
             };
-            events.push((range.start + index, event));
+            let is_start = since.is_some_and(|since| index - since <= SINCE);
+            if !is_start {
+                events.push((range.start + index, event));
+            }
             index += words;
         }
         events
     }
 
-    /// The day named by the words at `index`, if they name one.
+    /// The day or span named by the words at `index`, and the tokens that it takes.
+    fn event(
+        &self,
+        text: &Text,
+        tokens: &[Token],
+        index: usize,
+        published: Option<Date>,
+    ) -> Option<(Event, usize)> {
+        let day = || {
+            let (date, basis, words) = self.day(text, tokens, index, published)?;
+            let to = None;
+            Some((Event { date, to, basis }, words))
+        };
+        self.span(text, tokens, index, published)
+            .or_else(|| self.ago(text, tokens, index, published))
+            .or_else(|| self.period(text, tokens, index, published))
+            .or_else(day)
+    }
+
+    /// The day named by the words at `index`, if they name one, and the tokens that it takes.
     fn day(
         &self,
         text: &Text,
         tokens: &[Token],
         index: usize,
         published: Option<Date>,
-    ) -> Option<(Date, DateBasis)> {
+    ) -> Option<(Date, DateBasis, usize)> {
         if let Some(written) = self.written(text, tokens, index) {
             let tail = self
                 .word(text, tokens, index + written.words)
                 .map(|(word, _)| word);
             return written
                 .date(published, tail)
-                .map(|date| (date, DateBasis::Stated));
+                .map(|date| (date, DateBasis::Stated, written.words));
         }
         let published = published?;
+        if let Some((date, words)) = self.day_of_period(text, tokens, index, published) {
+            return Some((date, DateBasis::Relative, words));
+        }
         let (word, words) = self.word(text, tokens, index)?;
         let next = self.word(text, tokens, index + words).map(|(word, _)| word);
         let date = match word {
@@ -100,7 +135,7 @@ impl DateWords {
             }
             _ => return None,
         };
-        Some((date, DateBasis::Relative))
+        Some((date, DateBasis::Relative, words))
     }
 }
 

@@ -71,6 +71,7 @@ mod stretch;
 mod subject;
 mod topic;
 mod unsaid;
+mod when;
 mod whereabouts;
 mod whole;
 mod words;

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::direct::DirectWords;
 use super::ground::Ground;
+use super::voice::days_between;
 use super::voice::{sort_out_voices, voices};
 use super::weighing::Weighing;
 use crate::actor::ActorId;
@@ -248,6 +249,9 @@ impl Weigher<'_> {
         let claim = &self.claims[index];
         let first = event_date(claim)?;
         let last = claim.date_to.filter(|last| *last > first).unwrap_or(first);
+        // "In 2017": it had happened by the end of the year.
+        let is_vague = days_between(first, last) > self.weighing.time.vague_days;
+        let first = if is_vague { last } else { first };
         let factors = Factors {
             source: self.weighing.source(claim.claimant.kind),
             certainty: self.weighing.certainty(claim.certainty),

@@ -83,6 +83,7 @@ pub(super) struct Time {
     pub half_life_days: f64,
     pub window_days: i32,
     pub rival_days: i32,
+    pub vague_days: i32,
     pub silence_days: i32,
     pub silence_least: f64,
 }

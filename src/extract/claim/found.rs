@@ -26,6 +26,8 @@ pub(crate) struct Found {
     /// Position of the trigger among the items, for the order of the story.
     pub at: usize,
     pub sentence: usize,
+    /// The item and its sentence around which the day is told on which it happened.
+    pub dated_by: (usize, usize),
     pub confidence: f64,
     /// How sure the rule is, whatever the place.
     pub trust: f64,
@@ -58,6 +60,7 @@ impl Found {
             span: item.span,
             at,
             sentence,
+            dated_by: (at, sentence),
             confidence: trust,
             trust,
             voice: context.discourse.speaker(at),

@@ -20,7 +20,7 @@ fn articled(words: &Words, class: ClassSet) -> ClassSet {
 pub(super) fn bounds(words: &Words) -> Bounds {
     Bounds {
         walls: words.walls,
-        clause: words.clause,
+        clause: words.gap_end,
         prepositions: words.within,
         time: words.roles.time,
         adverb: words.adverb,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::period::Unit;
 use crate::data::DataFolder;
 use crate::error::Result;
 use crate::phrases::Phrases;
@@ -15,10 +16,33 @@ pub(super) enum DateWord {
     Month(i8),
     Ordinal(i8),
     Between,
+    /// The word "month" or "year", which may stand between the parts of a date.
+    MonthWord,
+    YearWord,
     This,
     Last,
     /// So many days up to the day of publication.
     Past(i8),
+    /// "In": what follows may be a bare month or year.
+    In,
+    /// "Since": what follows tells when a state began, not when it was seen.
+    Since,
+    /// A stage of a month or year, from one day of a month to another: "early", "late".
+    Stage(i8, i8),
+    /// A time of the year, from one month to another.
+    Season(i8, i8),
+    /// The month or year that is so many ahead of the day of publication: "last month".
+    Months(i8),
+    Years(i8),
+    /// Words before and behind a length of time that is counted back.
+    AgoBefore,
+    AgoBehind,
+    /// "About".
+    About,
+    /// A number in words.
+    Count(i8),
+    /// "Week": so many of a unit.
+    Length(Unit, i8),
     /// Opens a span of two days.
     SpanOf,
     /// Stands between the two days of a span.
@@ -46,6 +70,32 @@ struct Table {
     between: Between,
     tail: Tail,
     spans: Spans,
+    periods: Periods,
+    ago: Ago,
+}
+
+#[derive(serde::Deserialize)]
+struct Periods {
+    month: Vec<String>,
+    year: Vec<String>,
+    r#in: Vec<String>,
+    since: Vec<String>,
+    months: BTreeMap<String, i8>,
+    years: BTreeMap<String, i8>,
+    stages: BTreeMap<String, (i8, i8)>,
+    seasons: BTreeMap<String, (i8, i8)>,
+}
+
+#[derive(serde::Deserialize)]
+struct Ago {
+    before: Vec<String>,
+    behind: Vec<String>,
+    about: Vec<String>,
+    counts: BTreeMap<String, i8>,
+    hours: BTreeMap<String, i8>,
+    days: BTreeMap<String, i8>,
+    months: BTreeMap<String, i8>,
+    years: BTreeMap<String, i8>,
 }
 
 #[derive(serde::Deserialize)]
@@ -84,7 +134,21 @@ impl DateWords {
             ..Self::default()
         };
         let mut add = |text: &str, word| *words.phrases.entry(&fold(text)) = Some(word);
-        let counted: [(_, Counted); 5] = [
+        let (periods, ago) = (&table.periods, &table.ago);
+        for (text, (first, last)) in &periods.stages {
+            add(text, DateWord::Stage(*first, *last));
+        }
+        for (text, (first, last)) in &periods.seasons {
+            add(text, DateWord::Season(*first, *last));
+        }
+        let counted: [(_, Counted); 12] = [
+            (&periods.months, DateWord::Months),
+            (&periods.years, DateWord::Years),
+            (&ago.counts, DateWord::Count),
+            (&ago.hours, |count| DateWord::Length(Unit::Hour, count)),
+            (&ago.days, |count| DateWord::Length(Unit::Day, count)),
+            (&ago.months, |count| DateWord::Length(Unit::Month, count)),
+            (&ago.years, |count| DateWord::Length(Unit::Year, count)),
             (&table.spans.past, DateWord::Past),
             (&table.ordinals, DateWord::Ordinal),
             (&table.relative, DateWord::Relative),
@@ -102,6 +166,13 @@ impl DateWords {
             (&table.between.words, DateWord::Between),
             (&table.tail.this, DateWord::This),
             (&table.tail.last, DateWord::Last),
+            (&periods.month, DateWord::MonthWord),
+            (&periods.year, DateWord::YearWord),
+            (&periods.r#in, DateWord::In),
+            (&periods.since, DateWord::Since),
+            (&ago.before, DateWord::AgoBefore),
+            (&ago.behind, DateWord::AgoBehind),
+            (&ago.about, DateWord::About),
         ];
         for (phrases, word) in plain {
             phrases.iter().for_each(|text| add(text, word));

@@ -74,7 +74,7 @@ impl DateWords {
         }
     }
 
-    fn month(&self, text: &Text, tokens: &[Token], at: usize) -> Option<(i8, usize)> {
+    pub(super) fn month(&self, text: &Text, tokens: &[Token], at: usize) -> Option<(i8, usize)> {
         match self.word(text, tokens, at)? {
             (DateWord::Month(month), words) => Some((month, words)),
             _ => None,
@@ -82,7 +82,7 @@ impl DateWords {
     }
 
     /// A second name of the month: "/ October", "(December)".
-    fn second_name(&self, text: &Text, tokens: &[Token], at: usize) -> usize {
+    pub(super) fn second_name(&self, text: &Text, tokens: &[Token], at: usize) -> usize {
         let opens = tokens
             .get(at)
             .is_some_and(|token| matches!(token.kind, TokenKind::Mark('/' | '(' | '-')));
@@ -107,7 +107,9 @@ impl DateWords {
             match tokens.get(next).map(|token| token.kind) {
                 Some(TokenKind::Mark('/' | ',' | '،' | '-')) => next += 1,
                 Some(TokenKind::Word) => match self.word(text, tokens, next) {
-                    Some((DateWord::Between, words)) => next += words,
+                    Some((DateWord::Between | DateWord::MonthWord | DateWord::YearWord, words)) => {
+                        next += words
+                    }
                     _ => break,
                 },
                 _ => break,
@@ -134,7 +136,7 @@ impl Written {
     }
 }
 
-fn number(token: &Token) -> Option<i32> {
+pub(super) fn number(token: &Token) -> Option<i32> {
     match token.kind {
         TokenKind::Number(value) if value.fract() == 0.0 && value < 10_000.0 => Some(value as i32),
         _ => None,

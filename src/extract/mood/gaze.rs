@@ -57,7 +57,7 @@ pub(super) fn look_left(
         at,
         is_finite,
         is_free: is_finite || is_present && !words.is_analytic,
-        is_still: false,
+        is_still: items[at].classes.meets(words.has_left),
         has_come: false,
         is_hedged: false,
         is_behind: false,

@@ -86,8 +86,12 @@ pub(super) fn settle_pair(
         (Status::Control, Status::Control)
             if rivals && a.trust.min(b.trust) < WEAK && (a.trust - b.trust).abs() > 0.1 =>
         {
-            let weaker = if a.trust < b.trust { early } else { late };
-            found[weaker].status = Status::Lost;
+            let (weaker, surer) = if a.trust < b.trust {
+                (early, late)
+            } else {
+                (late, early)
+            };
+            lose(weaker, surer, found);
         }
         // Taken, then taken by the enemy; a hedge does not overturn a statement.
         (Status::Control, Status::Control) if rivals && b.certainty == Certainty::Stated => {
@@ -95,7 +99,7 @@ pub(super) fn settle_pair(
             if a.certainty == Certainty::Hedged {
                 drop[early] = true;
             } else {
-                found[early].status = Status::Lost;
+                lose(early, late, found);
             }
         }
         (Status::Control | Status::Partial, Status::Lost) if same && b.certainty >= a.certainty => {
@@ -135,6 +139,12 @@ pub(super) fn settle_pair(
     }
 }
 
+/// What one claim gives was lost on the day that the other tells of.
+fn lose(lost: usize, gained: usize, found: &mut [Found]) {
+    found[lost].status = Status::Lost;
+    found[lost].dated_by = (found[gained].at, found[gained].sentence);
+}
+
 /// As `settle_pair`, of two enemies of which one has a part of the place and the other the whole;
 /// false where they may both be so.
 fn settle_parts(
@@ -151,13 +161,13 @@ fn settle_parts(
         (Status::Partial, Status::Control)
             if a.is_earlier && !b.is_earlier && b.certainty == Certainty::Stated =>
         {
-            found[early].status = Status::Lost
+            lose(early, late, found);
         }
         // "A took half of it; B drove it out": all of it is B's again.
         (Status::Partial, Status::Control)
             if gains(b.at) && !b.is_earlier && b.certainty == Certainty::Stated =>
         {
-            found[early].status = Status::Lost
+            lose(early, late, found);
         }
         // Had all of it before the story, in which the enemy has taken a part: what is left to it is
         // not told.

@@ -4,6 +4,7 @@ use crate::claim::{Certainty, Claim, DateBasis, Origin, Quote};
 use crate::extract::claim::{Context, Found};
 use crate::extract::claimant::Voices;
 use crate::extract::dates::Event;
+use crate::extract::when::Days;
 use crate::text::CodePoints;
 
 /// How far a hedged claim is trusted, beside the same without its hedge.
@@ -17,39 +18,15 @@ pub(crate) fn claims(found: Vec<Found>, context: &Context) -> Vec<Claim> {
     let points = CodePoints::new(&context.report.text);
     let voices = Voices::of(context, last + 1);
     // Claims of one sentence stand together.
-    let mut days = Days::default();
+    let mut days = Days::of(context);
     found
         .into_iter()
         .map(|found| {
-            let event = days.nearest(&found, context);
+            // The day when it was taken is not the day when it was lost.
+            let event = days.nearest(&found).filter(|_| !found.is_former);
             claim(found, event, context, (&voices, &points))
         })
         .collect()
-}
-
-/// The days that a sentence names.
-#[derive(Default)]
-struct Days {
-    sentence: Option<usize>,
-    named: Vec<(usize, Event)>,
-}
-
-impl Days {
-    /// The day on which what a claim tells happened: the one that its sentence names nearest to it.
-    fn nearest(&mut self, found: &Found, context: &Context) -> Option<Event> {
-        let items = context.items;
-        if self.sentence != Some(found.sentence) {
-            let sentence = &context.discourse.sentences[found.sentence];
-            let tokens = items[sentence.start].token..items[sentence.end - 1].token + 1;
-            let published = context.published.map(|(date, _)| date);
-            let dates = &context.language.dates;
-            self.named = dates.events(context.text, tokens, published);
-            self.sentence = Some(found.sentence);
-        }
-        let at = items[found.at].token;
-        let nearest = self.named.iter().min_by_key(|(day, _)| day.abs_diff(at));
-        nearest.map(|(_, event)| *event)
-    }
 }
 
 /// A claim with its day, its voice and its words.

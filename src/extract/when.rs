@@ -1,0 +1,120 @@
+//! When what a claim tells happened: which of the days and spans that its sentence names.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::SetAside;
+use super::annotate::Item;
+use super::claim::{Context, Found};
+use super::dates::Event;
+use super::mood::Mood;
+use crate::claim::Status;
+use crate::lexicon::Features;
+
+/// Days of a span that says about when something happened, as a month or a year does.
+const WIDE: i32 = 10;
+
+/// Years behind which a capture tells nothing of today.
+const HISTORY: i64 = 3;
+
+/// Items from the head of a clause to its day: "In October 2017, the army took PLACE".
+const LEAD: usize = 2;
+
+/// The days that a sentence names, for its claims one after the other.
+pub(crate) struct Days<'a> {
+    context: &'a Context<'a>,
+    sentence: Option<usize>,
+    named: Vec<(usize, Event)>,
+}
+
+impl<'a> Days<'a> {
+    pub(crate) fn of(context: &'a Context<'a>) -> Self {
+        Self {
+            context,
+            sentence: None,
+            named: Vec::new(),
+        }
+    }
+
+    /// The day on which what a claim tells happened: the one that its sentence names nearest to it. A
+    /// month or year must stand in its clause.
+    pub(crate) fn nearest(&mut self, found: &Found) -> Option<Event> {
+        let context = self.context;
+        let items = context.items;
+        let (told, sentence) = found.dated_by;
+        if self.sentence != Some(sentence) {
+            let range = &context.discourse.sentences[sentence];
+            let tokens = items[range.start].token..items[range.end - 1].token + 1;
+            let published = context.published.map(|(date, _)| date);
+            let dates = &context.language.dates;
+            self.named = dates.events(context.text, tokens, published);
+            self.sentence = Some(sentence);
+        }
+        let at = items[told].token;
+        let is_its =
+            |day: usize, event: Event| !is_wide(event) || !self.is_parted(found.dated_by, day);
+        let nearest = (self.named.iter())
+            .filter(|(day, event)| is_its(*day, *event))
+            .min_by_key(|(day, _)| day.abs_diff(at));
+        nearest.map(|(_, event)| *event)
+    }
+
+    /// "A, which B took in 2014, fell": another clause stands between a claim and the token of a day.
+    fn is_parted(&self, (told, sentence): (usize, usize), day: usize) -> bool {
+        let items = self.context.items;
+        let words = &self.context.language.words;
+        let day = items.partition_point(|item| item.token < day);
+        let start = self.context.discourse.sentences[sentence].start;
+        let is_clause_head = |at: usize| {
+            at == start || items[at - 1].is_comma() || items[at].features.any(Features::AND)
+        };
+        let is_led = (day.saturating_sub(LEAD).max(start)..=day).any(is_clause_head);
+        if day < told && !is_led {
+            return true;
+        }
+        let (first, last) = (told.min(day), told.max(day));
+        let between = items.get(first + 1..last).unwrap_or_default();
+        let is_edge = |item: &Item| {
+            item.classes.meets(words.edge)
+                || item.is_comma() && day > told
+                || item.classes.meets(words.walls) && item.features.is_finite()
+        };
+        between.iter().any(is_edge)
+    }
+}
+
+fn is_wide(event: Event) -> bool {
+    let days = |to: Date| event.date.until(to).map_or(0, |span| span.get_days());
+    event.to.is_some_and(|to| days(to) > WIDE)
+}
+
+/// Who took or had a place years ago is not said to have it now: he lost it, where the text says who
+/// has it.
+pub(crate) fn put_history_aside(found: &mut [Found], context: &Context) -> Vec<SetAside> {
+    let mut aside = Vec::new();
+    let published = context.published.map(|(date, _)| date);
+    let Some(recent) = published.and_then(|day| day.checked_sub(HISTORY.years()).ok()) else {
+        return aside;
+    };
+    let mut days = Days::of(context);
+    for claim in found {
+        let is_held = matches!(claim.status, Status::Control | Status::Partial);
+        let event = is_held.then(|| days.nearest(claim)).flatten();
+        // "And still has it".
+        let is_present = |item: &Item| item.features.any(Features::PRESENT);
+        let event = event.filter(|_| !is_present(&context.items[claim.at]));
+        if event.is_some_and(|event| event.to.unwrap_or(event.date) < recent) {
+            aside.extend(Mood::Past.reason().map(|reason| SetAside {
+                rule: claim.rule.clone(),
+                reason: reason.into(),
+                place: claim.place,
+                actor: claim.actor,
+                span: claim.span,
+            }));
+            claim.status = Status::Lost;
+            claim.is_earlier = true;
+            claim.is_former = true;
+        }
+    }
+    aside
+}
