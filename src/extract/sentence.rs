@@ -46,7 +46,7 @@ impl Reader<'_> {
                 ItemKind::Mark(';' | '؛') => !is_entry_separator(self.items, at, self.words.verbs),
                 ItemKind::Mark('?' | '؟') => !self.is_answered(at),
                 ItemKind::Mark('!' | '…') => true,
-                ItemKind::Mark('.') => !self.is_inner_stop(at),
+                ItemKind::Mark('.') => !self.is_inner_stop(at) && !self.tells_what_lies_in(start, at),
                 _ => false,
             };
             if ends || at - start + 1 >= LONGEST_SENTENCE {
@@ -159,6 +159,21 @@ impl Reader<'_> {
                 .take(SPEAKER)
                 .any(|item| item.classes.meets(self.words.within))
             && words.any(Item::is_place)
+    }
+
+    /// "It has a strip 20 kilometres long. In it lie PLACES": what lies in the ground told of before.
+    fn tells_what_lies_in(&self, start: usize, at: usize) -> bool {
+        let next = self.items.get(at + 1);
+        let is_ground = |item: &Item| item.classes.meets(self.words.area_word);
+        next.is_some_and(|next| self.begins_with_what_lies_in(next))
+            && self.items[start..at].iter().any(is_ground)
+    }
+
+    /// "And in it", "and it takes in".
+    fn begins_with_what_lies_in(&self, item: &Item) -> bool {
+        let is_joined = item.features.any(Features::AND) && item.features.is_finite();
+        let takes_in = item.classes.meets(self.words.contain) && is_joined;
+        !self.words.is_analytic && (item.classes.meets(self.words.lie_in) || takes_in)
     }
 
     /// A full stop that ends no sentence: inside a number or a name, behind an initial, behind a

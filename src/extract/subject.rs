@@ -79,6 +79,7 @@ impl Collector<'_> {
         self.told_subject(matched, clause, behind, is_explicit)
             .and_then(|found| self.others(found, matched.trigger))
             .map(|found| self.driver_of(found, matched.trigger))
+            .and_then(|found| self.driver_by_noun(found, matched.trigger))
     }
 
     /// The subject that the words around tell, where none stands beside the trigger.
@@ -116,6 +117,34 @@ impl Collector<'_> {
         let enemy = || self.far_enemy(found.actor, trigger).map(Named::of);
         let is_object = is_drive && is_verb && is_object;
         is_object.then(enemy).flatten().unwrap_or(found)
+    }
+
+    /// "The driving of the ACTOR from PLACE and the taking of its quarters": not the taking by that one,
+    /// but by its enemy, if the text has named him.
+    fn driver_by_noun(&self, found: Named, trigger: usize) -> Option<Named> {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let is_deed = |at: usize, set| {
+            let item = &items[at];
+            item.classes.meets(set)
+                && item.features.any(Features::NOUN)
+                && !item.features.is_finite()
+                && !item.features.any(Features::OWNED)
+        };
+        if words.is_analytic || !is_deed(trigger, words.gaining) {
+            return Some(found);
+        }
+        let start = self.sentence_of(trigger).start;
+        let is_named = |at: &usize| self.actors(*at..*at + 1).next().is_some();
+        let Some(named) = (start + 1..trigger).rev().find(is_named) else {
+            return Some(found);
+        };
+        let is_other = self.context.discourse.actor(named).map(|named| named.actor) != Some(found.actor);
+        let acts = (named..trigger).any(|at| items[at].features.is_finite());
+        if is_other || acts || !is_deed(named - 1, words.driving) {
+            return Some(found);
+        }
+        self.enemy_before(found.actor, trigger).map(Named::of)
     }
 
     /// "It took the last pocket of the ACTOR in PLACE": a party behind the verb that belongs to what

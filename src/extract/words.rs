@@ -173,6 +173,8 @@ class_sets! {
         dimension = ["dimension"],
         operation = ["operation"],
         area_word = ["area-word"],
+        lie_in = ["lie-in"],
+        contain = ["contain"],
         holding = ["besiege", "confine", "remain", "rule-word", "stronghold", "hands", "under", "take-on", "hold", "none-left"],
         furniture = ["furniture"],
         zone = ["zone"],

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::FAR_BACK;
+use super::{FAR_BACK, agrees};
 use crate::actor::ActorId;
 use crate::claim::Status;
 use crate::extract::annotate::ItemKind;
@@ -74,6 +74,26 @@ impl Collector<'_> {
             .or(self.carried.holder)
             .or_else(|| any().map(|named| named.actor))
             .or(self.carried.subject.map(|named| named.actor))
+            .or_else(|| self.owner_before(matched, range.start))
+    }
+
+    /// "A year after the ACTOR was driven from PLACE, its presence has shrunk to": where nobody has acted
+    /// yet, whose presence it is.
+    fn owner_before(&self, matched: &Match, start: usize) -> Option<ActorId> {
+        let owned = Features::HER.and(Features::HIM).and(Features::THEM);
+        let is_owned = |at: &usize| self.context.items[*at].features.any(owned);
+        let noun = (matched.first..=matched.last).find(is_owned)?;
+        let features = self.context.items[noun].features;
+        let gender = if features.any(Features::HIM) {
+            Features::MASCULINE
+        } else if features.any(Features::HER) {
+            Features::FEMININE
+        } else {
+            Features::PLURAL
+        };
+        let floor = start.saturating_sub(FAR_BACK);
+        let found = self.nearest_left(start, floor, gender)?;
+        agrees(found, gender).then_some(found.actor)
     }
 
     /// Its press or spokesmen: they tell, and are nowhere.
