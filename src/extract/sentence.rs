@@ -46,7 +46,9 @@ impl Reader<'_> {
                 ItemKind::Mark(';' | '؛') => !is_entry_separator(self.items, at, self.words.verbs),
                 ItemKind::Mark('?' | '؟') => !self.is_answered(at),
                 ItemKind::Mark('!' | '…') => true,
-                ItemKind::Mark('.') => !self.is_inner_stop(at) && !self.tells_what_lies_in(start, at),
+                ItemKind::Mark('.') => {
+                    !self.is_inner_stop(at) && !self.tells_what_lies_in(start, at)
+                }
                 _ => false,
             };
             if ends || at - start + 1 >= LONGEST_SENTENCE {

@@ -139,7 +139,8 @@ impl Collector<'_> {
         let Some(named) = (start + 1..trigger).rev().find(is_named) else {
             return Some(found);
         };
-        let is_other = self.context.discourse.actor(named).map(|named| named.actor) != Some(found.actor);
+        let is_other =
+            self.context.discourse.actor(named).map(|named| named.actor) != Some(found.actor);
         let acts = (named..trigger).any(|at| items[at].features.is_finite());
         if is_other || acts || !is_deed(named - 1, words.driving) {
             return Some(found);
