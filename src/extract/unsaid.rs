@@ -22,7 +22,7 @@ impl Collector<'_> {
     pub(super) fn driven_pronoun(&self, matched: &Match) -> Option<ActorId> {
         let trigger = &self.context.items[matched.trigger];
         let words = &self.context.language.words;
-        let one = Features::HER.and(Features::HIM);
+        let one = Features::HER.and(Features::HIM).and(Features::THEM);
         let is_verb = trigger.features.any(Features::PAST.and(Features::PRESENT))
             && trigger.features.any(Features::AND);
         let is_driving = trigger.classes.meets(words.driving)
@@ -35,8 +35,10 @@ impl Collector<'_> {
         }
         let gender = if trigger.features.any(Features::HER) {
             Features::FEMININE
-        } else {
+        } else if trigger.features.any(Features::HIM) {
             Features::MASCULINE
+        } else {
+            Features::PLURAL
         };
         let floor = matched.trigger.saturating_sub(FAR_BACK);
         let before: Vec<Named> = self.actors(floor..matched.trigger).collect();

@@ -173,6 +173,7 @@ class_sets! {
         dimension = ["dimension"],
         operation = ["operation"],
         area_word = ["area-word"],
+        in_hand = ["with", "for", "hands"],
         lie_in = ["lie-in"],
         contain = ["contain"],
         holding = ["besiege", "confine", "remain", "rule-word", "stronghold", "hands", "under", "take-on", "hold", "none-left"],

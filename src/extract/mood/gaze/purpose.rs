@@ -15,7 +15,8 @@ impl Gaze<'_> {
         let governors = &words.governors;
         let item = &items[left];
         // "Tried to take A, and B is held by": told apart, and no aim.
-        let is_own = words.is_analytic || items[self.at].classes.meets(governors.state);
+        let holds = governors.state.and(words.in_hand);
+        let is_own = words.is_analytic || items[self.at].classes.meets(holds);
         // "In the third month of the battle it is still theirs".
         let is_state = is_own && (self.is_apart || self.is_still && !words.is_analytic);
         if self.is_free && left + 1 < self.at || is_state || self.is_finite || !self.is_near(left) {
