@@ -5,11 +5,16 @@ use std::collections::BTreeMap;
 use super::annotate::{Item, ItemKind};
 use super::claim::{Collector, Found};
 use super::fit::Match;
+use crate::actor::ActorId;
 use crate::claim::Status;
+use crate::gazetteer::PlaceId;
 use crate::lexicon::Features;
 
 /// Items from "which" to the verb of its clause.
 const WHICH: usize = 4;
+
+/// Items from the comma to whose a place was: "the last one left in the hands of".
+const SUPERLATIVE: usize = 8;
 
 /// Items behind what is told within which its year stands.
 const YEAR: usize = 5;
@@ -24,6 +29,9 @@ const DATE_HEAD: usize = 7;
 /// No number below this is a year.
 const OLDEST_YEAR: f64 = 1990.0;
 
+/// Of a sentence and a place, the item of the verb and who took it.
+type Captures = BTreeMap<(usize, Option<PlaceId>), (usize, Option<ActorId>)>;
+
 impl Collector<'_> {
     /// "A captured PLACE, a village held by B": B had it before.
     pub(super) fn put_holders_before_captures(&mut self) {
@@ -32,19 +40,9 @@ impl Collector<'_> {
         if !words.is_analytic {
             return;
         }
+        let captures = self.captures();
+        self.put_last_holders_before(&captures);
         let gains = |found: &Found| items[found.at].classes.meets(words.gaining);
-        // "Was seized", "seized by".
-        let is_passive = |at: usize| {
-            let by = items.get(at + 1);
-            at > 0 && items[at - 1].classes.meets(words.passive)
-                || by.is_some_and(|by| by.classes.meets(words.by))
-        };
-        let captures: BTreeMap<_, _> = (self.found.iter())
-            .filter(|found| found.status == Status::Control && !found.is_earlier && gains(found))
-            .filter(|found| items[found.at].features.is_finite())
-            .filter(|found| !is_passive(found.at))
-            .map(|found| ((found.sentence, found.place), (found.at, found.actor)))
-            .collect();
         let ends = words.clause.and(words.governors.still);
         let actors = &self.context.extractor.actors;
         for found in &mut self.found {
@@ -59,6 +57,53 @@ impl Collector<'_> {
                 && !between.windows(2).any(goes_on);
             let is_rival = (found.actor).is_some_and(|holder| actors.are_opposed(holder, taker));
             if is_apposed && is_rival && found.status == Status::Control && !gains(found) {
+                found.is_earlier = true;
+            }
+        }
+    }
+
+    /// What was taken, by a verb that tells it of the one who did it.
+    fn captures(&self) -> Captures {
+        let items = self.context.items;
+        let words = &self.context.language.words;
+        // "Was seized", "seized by".
+        let is_passive = |at: usize| {
+            let by = items.get(at + 1);
+            at > 0 && items[at - 1].classes.meets(words.passive)
+                || by.is_some_and(|by| by.classes.meets(words.by))
+        };
+        let gains = |found: &&Found| items[found.at].classes.meets(words.gaining);
+        (self.found.iter())
+            .filter(|found| found.status == Status::Control && !found.is_earlier)
+            .filter(gains)
+            .filter(|found| items[found.at].features.is_finite() && !is_passive(found.at))
+            .map(|found| ((found.sentence, found.place), (found.at, found.actor)))
+            .collect()
+    }
+
+    /// "A captured PLACE. The town, the last one in the hands of B, ...": B had it before.
+    fn put_last_holders_before(&mut self, captures: &Captures) {
+        let items = self.context.items;
+        let words = &self.context.language.words;
+        let is_superlative = |at: usize| {
+            let before = &items[at.saturating_sub(SUPERLATIVE)..at];
+            let comma = before.iter().rposition(Item::is_comma);
+            let apposed = comma.map(|comma| before[comma + 1..].iter().take(2));
+            apposed.is_some_and(|mut apposed| {
+                apposed.any(|item| item.classes.meets(words.superlative))
+            })
+        };
+        // The first of the captures of a place.
+        let taken: BTreeMap<_, _> = (captures.iter().rev())
+            .map(|((_, place), capture)| (*place, *capture))
+            .collect();
+        let actors = &self.context.extractor.actors;
+        for found in &mut self.found {
+            let taken = taken.get(&found.place).filter(|(at, _)| *at < found.at);
+            let rivals = taken.and_then(|(_, taker)| found.actor.zip(*taker));
+            let is_rival = rivals.is_some_and(|(a, b)| actors.are_opposed(a, b));
+            let gains = items[found.at].classes.meets(words.gaining);
+            if is_rival && found.status == Status::Control && !gains && is_superlative(found.at) {
                 found.is_earlier = true;
             }
         }
@@ -79,17 +124,34 @@ impl Collector<'_> {
                 && between.any(is_deed)
                 && items[matched.trigger - 1].classes.meets(words.passive)
         };
-        (matched.trigger.saturating_sub(5)..matched.trigger)
-            .any(|at| items[at].classes.meets(words.earlier) && !is_spent(at))
-            && self.context.items[matched.trigger]
-                .features
-                .any(Features::PAST)
+        (matched.trigger.saturating_sub(5)..matched.trigger).any(|at| {
+            items[at].classes.meets(words.earlier) && !is_spent(at) && !self.is_backshift(at)
+        }) && self.context.items[matched.trigger]
+            .features
+            .any(Features::PAST)
             && !self.is_by_then(matched.trigger)
             || self.is_after(matched.trigger) && !self.is_dated_entry(matched.trigger)
             || self.had_been(matched)
             || self.names_old_year(matched)
             || self.was_reported(matched.trigger)
             || self.tells_of_lost(matched)
+    }
+
+    /// "They said that it had taken PLACE": the tense of the report; not so where another word says
+    /// that it was before.
+    fn is_backshift(&self, had: usize) -> bool {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let floor = self.sentence_of(had).start;
+        let is_report = |item: &Item| {
+            item.classes.meets(words.governors.backshift) && item.features.any(Features::PAST)
+        };
+        let report = items[floor.max(had.saturating_sub(REPORTED))..had].iter();
+        words.is_analytic
+            && items[had]
+                .classes
+                .meets(words.having.and(words.governors.was))
+            && report.rev().any(is_report)
     }
 
     /// "PLACE had been in the hands of the ACTOR", where the language has capitals.

@@ -8,6 +8,7 @@ mod scene;
 pub(crate) use scene::Scene;
 
 use super::annotate::Item;
+use super::group::Back;
 use super::passing::Passing;
 use super::pattern::{Element, Pattern, Step};
 use crate::lexicon::Features;
@@ -66,6 +67,7 @@ impl<'a> Fit<'a> {
             self.found.measures.len(),
         );
         if !self.has_owner(index, at)
+            && !self.opens_clause(index, at)
             && let Some(next) = self.element(&step.element, at)
         {
             if index == self.pattern.trigger {
@@ -108,6 +110,33 @@ impl<'a> Fit<'a> {
         let last = items.find(|item| word.element.is_word(item));
         matches!(word.element, Element::Word { with, .. } if !asks(with))
             && last.is_some_and(is_owned)
+    }
+
+    /// "Seized houses there, from which it was driven": what acts in a clause of its own is no object
+    /// of the verb before it.
+    fn opens_clause(&self, index: usize, at: usize) -> bool {
+        let steps = &self.pattern.steps[..=index];
+        let is_object = matches!(
+            steps,
+            [
+                ..,
+                Step {
+                    element: Element::Gap(_),
+                    ..
+                },
+                Step {
+                    element: Element::Places(_) | Element::Place,
+                    ..
+                },
+            ]
+        );
+        let before = at.checked_sub(1).map(|before| &self.scene.items[before]);
+        let discourse = self.scene.discourse;
+        let is_pronoun = |group: usize| discourse.groups[group].back == Some(Back::Pronoun);
+        index > self.pattern.trigger
+            && is_object
+            && before.is_some_and(|item| item.classes.meets(self.scene.opening))
+            && discourse.group_starting(at).is_some_and(is_pronoun)
     }
 
     /// False only where a step cannot begin at an item: most words are not those that it asks for.

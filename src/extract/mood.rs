@@ -142,12 +142,27 @@ fn by_what_follows(
                 && !cue.classes.meets(words.amounts)
                 && !matches!(cue.kind, ItemKind::Number(_))
                 && !cue.features.any(Features::PRESENT)
+                && !has_been(items, at, words)
                 && (foretells(governors.predict) || nears) =>
         {
             Mood::Expected
         }
         found => found,
     }
+}
+
+/// Items from "was" to whose a place was.
+const HAS_BEEN: usize = 3;
+
+/// "Was brought under their control within hours": what is told as past is not to come.
+fn has_been(items: &[Item], at: usize, words: &Words) -> bool {
+    let near = &items[at.saturating_sub(HAS_BEEN)..=at];
+    let is_past = |item: &Item| item.classes.meets(words.governors.was);
+    let is_meant = |item: &Item| {
+        item.classes
+            .meets(words.governors.intend.and(words.governors.to))
+    };
+    words.is_analytic && near.iter().any(is_past) && !near.iter().any(is_meant)
 }
 
 /// The clause asks, and no answer says that it is so.

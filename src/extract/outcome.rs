@@ -118,10 +118,32 @@ impl Collector<'_> {
         gained
             .or_else(beaten)
             .or_else(voice)
+            .or_else(|| self.repeller(matched.trigger))
             .or_else(attacks)
             .or_else(|| self.party_of_spokesman(matched.trigger))
             .or_else(only)
             .or_else(|| self.gainer_ahead(clause))
+    }
+
+    /// "B attacked. A drove it back. PLACE was taken": by A.
+    fn repeller(&self, at: usize) -> Option<ActorId> {
+        let items = self.context.items;
+        let words = &self.context.language.words;
+        let repels = |at: &usize| {
+            let verb = &items[*at];
+            verb.classes.meets(words.driving) && verb.features.is_finite()
+        };
+        let is_active = |verb: &usize| {
+            let before = verb.checked_sub(1).map(|before| items[before].classes);
+            before.is_some_and(|classes| !classes.meets(words.passive))
+        };
+        let own = self.sentence_of(at).start;
+        let floor = own.saturating_sub(FAR_BACK);
+        let verb = (floor..own).rev().find(repels).filter(is_active);
+        let verb = verb.filter(|_| words.is_analytic)?;
+        let start = self.sentence_of(verb).start;
+        let repeller = self.actors(start..verb).last()?.actor;
+        self.enemy_before(repeller, start).map(|_| repeller)
     }
 
     /// "A spokesman of the ACTOR said that PLACE had been taken": by his own.

@@ -49,6 +49,10 @@ impl Collector<'_> {
             .or_else(|| self.ouster(matched))
             .unwrap_or(actor);
         let actor = self.who_frees(actor, matched);
+        // Told once more, behind somebody who only fights beside: by whoever took it.
+        if !self.holds_ground(actor) {
+            return self.holder_told(matched).map(|(holder, _)| holder);
+        }
         if trigger.classes.meets(words.retake) {
             return Some(actor);
         }

@@ -209,6 +209,7 @@ class_sets! {
         to_itself = ["to-itself"],
         freeing = ["freeing"],
         same_force = ["same-force"],
+        superlative = ["last", "last-of", "last-town", "only", "one-of"],
         left_over = ["has-left", "is-left", "gone"],
     }
 }

@@ -8,6 +8,7 @@ use crate::extract::fit::Match;
 use crate::extract::mood::{Mood, mood};
 use crate::extract::retract::LEFT_OUT;
 use crate::extract::rule::{Consequence, Role, Rule};
+use crate::lexicon::Features;
 
 /// A rule that matched, and how the words stand to the fact.
 pub(in crate::extract) struct Said<'a> {
@@ -20,10 +21,18 @@ pub(in crate::extract) struct Said<'a> {
 impl<'a> Collector<'a> {
     /// The mood of words that carry their own denial: "had it not left" is none the less a condition.
     fn mood_of_clause(&self, matched: &Match) -> Mood {
-        let condition = self.context.language.words.governors.condition;
+        let words = &self.context.language.words;
+        let condition = words.governors.condition;
         let before = matched.first.checked_sub(1);
         let before = before.map(|at| self.context.items[at].classes);
-        if before.is_some_and(|classes| classes.meets(condition)) {
+        // "That would leave them with PLACE".
+        let is_bare = self.context.items[matched.first]
+            .features
+            .any(Features::BASE);
+        let supposed = words.modal.and(words.governors.predict);
+        let is_supposed =
+            words.is_analytic && is_bare && before.is_some_and(|classes| classes.meets(supposed));
+        if is_supposed || before.is_some_and(|classes| classes.meets(condition)) {
             Mood::Conditional
         } else {
             Mood::Asserted

@@ -47,6 +47,7 @@ pub(super) fn scene<'a>(
         clause: words.clause,
         edge: words.edge,
         which: words.which,
+        opening: articled(words, words.which.and(words.roles.subordinate)),
         shift: words.shift,
         colour: words.colour,
         amount: if words.is_analytic {

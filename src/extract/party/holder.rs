@@ -134,7 +134,11 @@ impl Collector<'_> {
                 .actors
                 .are_opposed(named.actor, driver)
         };
-        let is_agent = |at: &usize| items[at - 1].classes.meets(words.by);
+        // "By the ACTOR".
+        let is_agent = |at: &usize| {
+            let article = usize::from(*at > 1 && items[at - 1].classes.meets(words.the));
+            items[at - 1 - article].classes.meets(words.by)
+        };
         let behind = (range.start + 1..range.end)
             .filter(|at| !is_agent(at))
             .find_map(|at| self.actors(at..at + 1).find(opposed));

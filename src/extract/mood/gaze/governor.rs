@@ -129,7 +129,9 @@ impl Gaze<'_> {
         });
         items[left].classes.meets(words.governors.untrue)
             && that.is_some_and(|that| {
-                that == 0 || behind[0].is_comma() && behind[that - 1].is_comma()
+                // "It has been denied by ACTOR that".
+                let is_by = that > 0 && behind[0].classes.meets(words.by);
+                that == 0 || is_by || behind[0].is_comma() && behind[that - 1].is_comma()
             })
     }
 
