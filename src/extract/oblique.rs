@@ -107,6 +107,46 @@ impl Collector<'_> {
                 })
     }
 
+    /// "ACTOR killed ten of the ACTOR": the second of two parties of one clause, which nothing but a verb
+    /// and what goes with it parts; not where a clause of its own describes it.
+    pub(super) fn is_object(&self, at: usize) -> bool {
+        let items = self.context.items;
+        let words = &self.context.language.words;
+        let start = self.sentence_of(at).start;
+        let subject = (start..at).rev().find(|at| self.named(*at).is_some());
+        let Some(subject) = subject.filter(|_| words.is_analytic) else {
+            return false;
+        };
+        let opens = words.clause.and(words.and).and(words.which).and(words.that);
+        let opens = opens.and(words.report).and(words.saying);
+        let opens = opens
+            .and(words.roles.subordinate)
+            .and(words.governors.deny)
+            .and(words.governors.hedge);
+        let opens_clause =
+            |item: &Item| item.is_punctuation() || item.is_break() || item.classes.meets(opens);
+        let owned = words
+            .members
+            .and(words.zone)
+            .and(words.article)
+            .and(words.of);
+        let is_verb = |item: &Item| {
+            matches!(item.kind, ItemKind::Word) && !item.classes.meets(owned.and(words.numeral))
+        };
+        let is_described = |at: usize| {
+            items
+                .get(at)
+                .is_some_and(|item| item.classes.meets(words.which))
+        };
+        let between = &items[subject + 1..at];
+        let behind = at + 1;
+        let comma = usize::from(items.get(behind).is_some_and(Item::is_comma));
+        between.iter().any(is_verb)
+            && !between.iter().any(opens_clause)
+            && !is_described(behind + comma)
+            && !is_described(behind + 1)
+    }
+
     /// "Drove the ACTOR out": the object of a blow.
     pub(super) fn is_driven(&self, at: usize) -> bool {
         let words = &self.context.language.words;

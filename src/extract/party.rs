@@ -150,11 +150,15 @@ impl Collector<'_> {
                 || verb.features.any(Features::PASSIVE)
                 || verb.classes.meets(words.driving) && !verb.features.any(Features::OWNED)
         });
+        // "A killed ten of B in PLACE, which it holds".
+        let goes_on = !befalls && self.says_it(from, floor);
+        let is_other = |at: &usize| goes_on && self.is_object(*at);
         // "B, driven out by A, holds": A is named for what it did to B.
         let free: Vec<usize> = acting
             .iter()
             .copied()
-            .filter(|at| !self.is_oblique(*at) && (befalls || !self.is_struck(*at, floor)))
+            .filter(|at| !self.is_oblique(*at) && !is_other(at))
+            .filter(|at| befalls || !self.is_struck(*at, floor))
             .collect();
         // "Tribesmen drove A back and took": whoever did it, not A.
         if self.context.language.words.is_analytic

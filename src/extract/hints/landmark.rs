@@ -32,7 +32,9 @@ fn is_landmark(context: &Context, group: usize) -> bool {
     let words = &context.language.words;
     let items = context.items;
     let first = context.discourse.groups[group].first;
-    let is_location = |at: &usize| items[*at].classes.meets(words.location);
+    // "Their last villages lie between A and the border".
+    let lies = words.location.and(words.between);
+    let is_location = |at: &usize| items[*at].classes.meets(lies);
     let near = [Some(first), first.checked_sub(1)];
     let location = near.into_iter().flatten().find(is_location);
     let noun = location

@@ -15,6 +15,9 @@ use crate::lexicon::{ClassSet, Features};
 /// Items before a size of ground within which somebody named is there.
 const COMPANY: usize = 5;
 
+/// Sentences from a loss to what is left.
+const LOST_BEFORE: usize = 2;
+
 impl Collector<'_> {
     /// The party that holds out: beside the word of holding, else carried, else the only one.
     pub(super) fn holder(&self, matched: &Match, clause: &Range<usize>) -> Option<ActorId> {
@@ -71,6 +74,7 @@ impl Collector<'_> {
         self.loser(range.start..matched.first)
             .or_else(|| self.driven(&range))
             .or_else(|| beside.or(company).map(|named| named.actor))
+            .or_else(|| self.last_loser(matched.first))
             .or(self.carried.holder)
             .or_else(|| any().map(|named| named.actor))
             .or(self.carried.subject.map(|named| named.actor))
@@ -94,6 +98,24 @@ impl Collector<'_> {
         let floor = start.saturating_sub(FAR_BACK);
         let found = self.nearest_left(start, floor, gender)?;
         agrees(found, gender).then_some(found.actor)
+    }
+
+    /// "A took PLACE from B. What is left is a strip of 27 square kilometres": where a sentence names
+    /// nobody, B's.
+    fn last_loser(&self, at: usize) -> Option<ActorId> {
+        let words = &self.context.language.words;
+        let own = self.sentence_of(at);
+        let index = (self.context.discourse.sentences).partition_point(|range| range.end <= at);
+        let speaks_of = |at: usize| {
+            self.context.items[at].classes.meets(words.subjects)
+                || self.actors(at..at + 1).next().is_some()
+        };
+        if !words.is_analytic || own.clone().any(speaks_of) {
+            return None;
+        }
+        let near = self.found.iter().rev();
+        let mut near = near.take_while(|found| found.sentence + LOST_BEFORE >= index);
+        near.find(|found| found.status == Status::Lost)?.actor
     }
 
     /// Its press or spokesmen: they tell, and are nowhere.

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::extract::annotate::ItemKind;
 use crate::extract::claim::Collector;
 use crate::extract::discourse::Named;
 use crate::extract::fit::Match;
@@ -11,6 +12,9 @@ use crate::lexicon::Features;
 
 /// Items from "which" to what its clause says of the party before it.
 const RELATIVE: usize = 16;
+
+/// Items from "which" to its verb: "which has since then".
+const HELPS: usize = 4;
 
 /// Items from a party to one that its description names.
 const DESCRIBED: usize = 7;
@@ -59,7 +63,7 @@ impl Collector<'_> {
     /// "The attack of the army, which took": the party right before the relative word acts.
     pub(super) fn antecedent(&self, trigger: usize) -> Option<Named> {
         let items = self.context.items;
-        let which = trigger.checked_sub(1)?;
+        let which = self.which_before(trigger)?;
         let is_finite = items[trigger]
             .features
             .any(Features::PAST.and(Features::PRESENT));
@@ -83,6 +87,28 @@ impl Collector<'_> {
         let backed = self.backed_before(named, beside, items[trigger].features);
         let found = backed.unwrap_or(named);
         self.holds_ground(found.actor).then_some(found)
+    }
+
+    /// "Which holds"; in English, "which now holds", "who had since taken".
+    fn which_before(&self, trigger: usize) -> Option<usize> {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let before = trigger.checked_sub(1)?;
+        if !words.is_analytic {
+            return Some(before);
+        }
+        let helps = words.copula.and(words.earlier).and(words.governors.was);
+        let helps = helps.and(words.adverb).and(words.governors.still);
+        let helps = helps.and(words.since).and(words.roles.time);
+        let is_help = |at: &usize| {
+            let item = &items[*at];
+            matches!(item.kind, ItemKind::Word)
+                && (item.classes.is_empty() || item.classes.meets(helps))
+                && !item.classes.meets(words.which)
+        };
+        let near = (trigger.saturating_sub(HELPS)..trigger).rev();
+        let which = near.clone().find(|at| !is_help(at))?;
+        items[which].classes.meets(words.which).then_some(which)
     }
 
     /// "The ACTOR allied with B, which holds": B is only named to describe it.

@@ -19,6 +19,9 @@ const ANNOUNCED: usize = 3;
 /// Items from "stressing" to whose a place is.
 const STRESSED: usize = 10;
 
+/// Items at the head of a sentence up to its pronoun: "by evening it".
+const HEAD: usize = 4;
+
 impl Collector<'_> {
     /// "The army denied that its enemy had come in, stressing that it is under its control": "its" is
     /// that of the party which tells, at the head of the sentence.
@@ -193,23 +196,28 @@ impl Collector<'_> {
         let items = self.context.items;
         let is = |at: usize, set| items[at].classes.meets(set);
         let start = self.sentence_of(trigger).start;
+        let says_it = (start..trigger.min(start + HEAD)).any(|at| is(at, words.subjects));
         let begins = words.is_analytic
-            && is(start, words.subjects)
+            && says_it
+            && self.says_it(trigger, start)
             && !is(trigger, words.loss)
             && self.actors(start..trigger).next().is_none();
         let before = self.sentence_of(start.checked_sub(1).filter(|_| begins)?);
         let subordinate = words.roles.subordinate;
-        let clause = before.clone().find(|at| is(*at, subordinate))?;
-        let mut named =
-            (before.start..clause).filter(|at| self.actors(*at..*at + 1).next().is_some());
+        let clause = before.clone().find(|at| is(*at, subordinate));
+        let end = clause.unwrap_or(before.end);
+        let mut named = (before.start..end).filter(|at| self.actors(*at..*at + 1).next().is_some());
         let main = named.next().filter(|at| !self.is_oblique(*at))?;
-        let is_alone = named.next().is_none() && self.actors(clause..before.end).next().is_some();
+        let others: Vec<usize> = named.collect();
+        let has_others = !others.is_empty() || self.actors(end..before.end).next().is_some();
+        // "A killed ten of B. It took PLACE."
+        let is_alone = has_others && others.iter().all(|at| self.is_object(*at));
         self.context.discourse.actor(main).filter(|_| is_alone)
     }
 
     /// "It lost PLACE", "they were evicted": a pronoun right before the verb stands for a party that was
     /// named before.
-    pub(super) fn says_it(&self, trigger: usize, floor: usize) -> bool {
+    pub(in crate::extract) fn says_it(&self, trigger: usize, floor: usize) -> bool {
         let words = &self.context.language.words;
         let before = trigger.saturating_sub(SIDE).max(floor)..trigger;
         let mut items = self.context.items[before].iter();
