@@ -123,8 +123,17 @@ impl Collector<'_> {
             .and(words.roles.subordinate)
             .and(words.governors.deny)
             .and(words.governors.hedge);
-        let opens_clause =
-            |item: &Item| item.is_punctuation() || item.is_break() || item.classes.meets(opens);
+        // "Attacked PLACE, killing ten of the ACTOR".
+        let blow = words.hitting.and(words.driving);
+        let is_participle = |at: usize| {
+            let next = items.get(at);
+            next.is_some_and(|next| next.features.any(Features::NOUN) && next.classes.meets(blow))
+        };
+        let opens_clause = |at: usize| {
+            let item = &items[at];
+            let is_mark = item.is_punctuation() && !(item.is_comma() && is_participle(at + 1));
+            is_mark || item.is_break() || item.classes.meets(opens)
+        };
         let owned = words
             .members
             .and(words.zone)
@@ -138,11 +147,11 @@ impl Collector<'_> {
                 .get(at)
                 .is_some_and(|item| item.classes.meets(words.which))
         };
-        let between = &items[subject + 1..at];
+        let mut between = subject + 1..at;
         let behind = at + 1;
         let comma = usize::from(items.get(behind).is_some_and(Item::is_comma));
-        between.iter().any(is_verb)
-            && !between.iter().any(opens_clause)
+        items[between.clone()].iter().any(is_verb)
+            && !between.any(opens_clause)
             && !is_described(behind + comma)
             && !is_described(behind + 1)
     }

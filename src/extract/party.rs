@@ -105,11 +105,19 @@ impl Collector<'_> {
                     && self.context.items[found.at].classes.meets(words.gaining)
             })
         };
-        if rule.is_exclusive && words.is_analytic && is_carried() && has_gained() {
-            self.enemy_before(actor, matched.trigger)
-        } else {
-            Some(actor)
+        if !rule.is_exclusive || !words.is_analytic || !is_carried() {
+            return Some(actor);
         }
+        if has_gained() {
+            return self.enemy_before(actor, matched.trigger);
+        }
+        // "The ACTOR lost PLACE. Patrols of B arrived. The loss leaves it with two villages".
+        let loser = self.last_loser(matched.first);
+        let are_opposed = |loser: &ActorId| {
+            let actors = &self.context.extractor.actors;
+            actors.are_opposed(*loser, actor)
+        };
+        loser.filter(are_opposed).or(Some(actor))
     }
 
     pub(super) fn actors(&self, range: Range<usize>) -> impl Iterator<Item = Named> {

@@ -102,7 +102,7 @@ impl Collector<'_> {
 
     /// "A took PLACE from B. What is left is a strip of 27 square kilometres": where a sentence names
     /// nobody, B's.
-    fn last_loser(&self, at: usize) -> Option<ActorId> {
+    pub(super) fn last_loser(&self, at: usize) -> Option<ActorId> {
         let words = &self.context.language.words;
         let own = self.sentence_of(at);
         let index = (self.context.discourse.sentences).partition_point(|range| range.end <= at);

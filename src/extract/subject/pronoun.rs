@@ -199,7 +199,6 @@ impl Collector<'_> {
         let says_it = (start..trigger.min(start + HEAD)).any(|at| is(at, words.subjects));
         let begins = words.is_analytic
             && says_it
-            && self.says_it(trigger, start)
             && !is(trigger, words.loss)
             && self.actors(start..trigger).next().is_none();
         let before = self.sentence_of(start.checked_sub(1).filter(|_| begins)?);
