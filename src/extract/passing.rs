@@ -6,6 +6,9 @@ use crate::lexicon::{ClassSet, Features};
 /// Items of who says so between two commas, with the second of them.
 const INSERTED_REPORT: usize = 7;
 
+/// Items from the noun of a deed to the place that it is done to.
+const OBJECT: usize = 3;
+
 /// What an item is to a gap that passes it, as bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Passing(u8);
@@ -58,6 +61,9 @@ pub(crate) struct Bounds {
     pub report: ClassSet,
     /// Words that open what is inserted between two commas: "after", "backed by".
     pub inserted: ClassSet,
+    /// "After", and the nouns of losing and gaining: "after the loss of PLACE".
+    pub after: ClassSet,
+    pub deed: ClassSet,
 }
 
 impl Bounds {
@@ -71,6 +77,7 @@ impl Bounds {
             self.that,
             self.people,
             self.loss,
+            self.after,
         ];
         let words = words.into_iter().fold(self.walls, ClassSet::and);
         // Most words are nothing to a gap.
@@ -91,7 +98,10 @@ impl Bounds {
     fn at(&self, items: &[Item], at: usize) -> Passing {
         let item = &items[at];
         let bits = [
-            (self.is_wall(item), Passing::WALL),
+            (
+                self.is_wall(item) || self.opens_earlier(items, at),
+                Passing::WALL,
+            ),
             (
                 item.classes.meets(self.clause) && !self.is_inserted(items, at)
                     || self.opens_report(items, at),
@@ -114,6 +124,15 @@ impl Bounds {
         item.classes.meets(self.people)
             || item.classes.meets(self.loss) && item.features.any(Features::NOUN)
             || item.classes.meets(self.walls) && item.features.is_finite()
+    }
+
+    /// "After the loss of PLACE": the place is what was lost.
+    fn opens_earlier(&self, items: &[Item], at: usize) -> bool {
+        let is_deed =
+            |next: &Item| next.classes.meets(self.deed) && next.features.any(Features::NOUN);
+        items[at].classes.meets(self.after)
+            && items.get(at + 1).is_some_and(is_deed)
+            && (items.iter().skip(at + 2).take(OBJECT)).any(|item| item.is_place())
     }
 
     fn is_preposition(&self, item: &Item) -> bool {

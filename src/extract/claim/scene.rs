@@ -16,10 +16,19 @@ fn articled(words: &Words, class: ClassSet) -> ClassSet {
     }
 }
 
+/// Classes that are asked for where verbs have endings, and no word of another kind looks like one.
+fn inflected(words: &Words, class: ClassSet) -> ClassSet {
+    if words.is_analytic {
+        ClassSet::default()
+    } else {
+        class
+    }
+}
+
 /// The words that bound a gap.
 pub(super) fn bounds(words: &Words) -> Bounds {
     Bounds {
-        walls: words.walls,
+        walls: words.walls.and(inflected(words, words.shrinks)),
         clause: words.gap_end,
         prepositions: words.within,
         time: words.roles.time,
@@ -28,6 +37,8 @@ pub(super) fn bounds(words: &Words) -> Bounds {
         loss: articled(words, words.loss),
         that: words.that,
         report: articled(words, words.report),
+        after: words.after,
+        deed: words.loss.and(words.gaining),
         inserted: words.after.and(words.aside).and(words.roles.one_of),
     }
 }
@@ -50,11 +61,7 @@ pub(super) fn scene<'a>(
         opening: articled(words, words.which.and(words.roles.subordinate)),
         shift: words.shift,
         colour: words.colour,
-        amount: if words.is_analytic {
-            ClassSet::default()
-        } else {
-            words.roles.after_name
-        },
+        amount: inflected(words, words.roles.after_name),
         and: words.and,
         them: words.roles.them,
         from: words.from,

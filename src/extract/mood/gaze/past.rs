@@ -28,11 +28,14 @@ impl Gaze<'_> {
             || cue.any(Features::PRESENT.and(Features::NOUN)) && !cue.any(Features::PAST);
         // "Had reported that it has come under": the "was" belongs to the report.
         let is_so = self.is_still || self.has_come && !self.is_told;
-        let is_past = item.classes.meets(if words.is_analytic {
+        // "Is thus" is a form of the same verb.
+        let is_was = item.classes.meets(if words.is_analytic {
             governors.once
         } else {
             governors.was
-        }) && self.is_near(left)
+        }) && (words.is_analytic || !item.features.any(Features::PRESENT));
+        let is_past = is_was
+            && self.is_near(left)
             && is_state
             && (words.is_analytic || !self.is_behind)
             && !self.is_of_another(left)
