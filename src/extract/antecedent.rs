@@ -111,8 +111,11 @@ impl Reader<'_> {
         // "Four villages. They are A, B, C and D".
         let next = between.iter().position(|item| item.is_mark(&['.']));
         let is_next = next.is_some_and(|end| {
-            let they_are = between.get(end + 1);
-            they_are.is_some_and(|item| item.classes.meets(self.words.roles.naming))
+            let is_noun = |item: &&Item| {
+                item.classes.meets(self.words.roles.heads) && item.features.any(Features::THE)
+            };
+            let they_are = between[end + 1..].iter().find(|item| !is_noun(item));
+            they_are.is_some_and(|item| item.classes.meets(self.words.roles.naming_next))
         });
         let leads = |item: &Item| {
             item.classes.meets(self.words.roles.naming) || item.is_mark(&[':', '،', ',', '('])
@@ -123,7 +126,7 @@ impl Reader<'_> {
             .filter_map(|member| self.named_place(member))
             .collect();
         let is_near = between.len() <= NAMED_BEHIND && is_led && !is_apart;
-        let is_named = is_near || self.words.is_analytic && is_next;
+        let is_named = is_near || is_next;
         let part = group.members[0].part;
         (is_named && places.len() >= count).then(|| {
             let told = places.into_iter().map(|spoken| Spoken { part, ..spoken });

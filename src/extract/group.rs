@@ -33,6 +33,8 @@ pub(crate) struct Group {
     pub members: Vec<Member>,
     /// Says where or whereto something is; not an object of control.
     pub is_adjunct: bool,
+    /// Says where ground lies that has no name: "the villages south of PLACE".
+    pub is_landmark: bool,
     /// Points back: "the town", "the villages".
     pub back: Option<Back>,
     /// Items that name places which the words except: "all of it but PLACE".
@@ -54,6 +56,7 @@ impl Group {
             last,
             members: vec![Member { item: at, part }],
             is_adjunct: false,
+            is_landmark: false,
             back: Some(back),
             excepted: Vec::new(),
             excepts_part: false,
@@ -211,6 +214,7 @@ impl Finder<'_> {
             last,
             members,
             is_adjunct,
+            is_landmark: self.is_landmark(first),
             back: None,
             excepted,
             excepts_part,

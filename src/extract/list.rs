@@ -30,6 +30,9 @@ const LONGEST_DEPENDENTS: usize = 8;
 /// Words of "that of its larger neighbour" on either side of the pronoun.
 const KIN: usize = 3;
 
+/// Items from "and of" to the place, and from there to how much of it.
+const SHARE: usize = 3;
+
 /// Items that words about one member of a list may take up.
 const LONGEST_ASIDE: usize = 12;
 
@@ -76,6 +79,9 @@ impl Finder<'_> {
         if (joined && self.has(at, self.roles.again) || is_of)
             && !item.classes.meets(self.roles.part)
         {
+            if joined && self.opens_share(at) {
+                return None;
+            }
             at += 1;
         }
         let repeats = linked && self.repeats_preposition(at, first);
@@ -86,6 +92,23 @@ impl Finder<'_> {
             return Some((place, Part::Whole));
         }
         self.place_led_to(at, linked)
+    }
+
+    /// "They took A, and of B they took a quarter": what is told of B is told of a part of it.
+    fn opens_share(&self, of: usize) -> bool {
+        let mut behind = of + 1..self.items.len().min(of + 1 + SHARE);
+        let place = behind.find(|at| self.items[*at].is_place());
+        let is_end = |at: &usize| {
+            let item = &self.items[*at];
+            item.is_punctuation() || item.is_break() || item.is_place()
+        };
+        let is_share = |at: usize| {
+            let is_part = self.has(at, self.roles.part) || self.has(at, self.roles.sector);
+            is_part && !self.items[at].features.any(Features::AND)
+        };
+        let is_from = self.has(of, self.roles.whom) && !self.has_articles();
+        let told = place.map(|place| place + 1..self.items.len().min(place + 1 + SHARE));
+        is_from && told.is_some_and(|told| told.take_while(|at| !is_end(at)).any(is_share))
     }
 
     /// "While they have A, B is with their enemy": the comma ends the clause, and lists nothing.
@@ -137,6 +160,16 @@ impl Finder<'_> {
         verb.filter(is_verb).is_some_and(|verb| !is_relative(verb))
     }
 
+    /// "And by 40 % of PLACE", where the preposition is a letter written to the number.
+    fn is_joined_number(&self, at: usize) -> bool {
+        let letter = &self.items[at];
+        let is_letter = letter.classes.is_empty() && matches!(letter.kind, ItemKind::Word);
+        let number = self.items.get(at + 1).filter(|_| is_letter);
+        number.is_some_and(|number| {
+            matches!(number.kind, ItemKind::Number(_)) && number.span.start == letter.span.end
+        })
+    }
+
     /// The place that the nouns, part words and adjectives of a member lead to, with its part.
     fn place_led_to(&self, at: usize, linked: bool) -> Option<(usize, Part)> {
         let mut seen = Seen::default();
@@ -147,6 +180,9 @@ impl Finder<'_> {
                 return Some((place, seen.part));
             }
             if self.is_rest(place) || self.is_noun_of_quarter(place, place + 1) {
+                continue;
+            }
+            if self.is_joined_number(place) {
                 continue;
             }
             if let Some(word) = self.modifier(place) {
@@ -378,7 +414,7 @@ impl Finder<'_> {
 
     /// The language writes its article as a word, and so tells a description from a new clause.
     pub(super) fn has_articles(&self) -> bool {
-        !self.roles.the.is_empty()
+        self.is_analytic
     }
 
     /// The item behind a bracket at `at` that describes a member and names none.

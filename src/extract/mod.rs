@@ -29,6 +29,7 @@ mod index;
 mod interrupted;
 mod interview;
 mod known;
+mod landmark;
 mod legend;
 mod likeness;
 mod likewise;

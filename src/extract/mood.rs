@@ -147,6 +147,15 @@ fn by_what_follows(
         {
             Mood::Expected
         }
+        // "Perhaps they take it next month".
+        Mood::Hedged
+            if !words.is_analytic
+                && cue.features.any(Features::PRESENT)
+                && !cue.features.any(Features::NOUN)
+                && foretells(governors.predict) =>
+        {
+            Mood::Expected
+        }
         found => found,
     }
 }

@@ -55,7 +55,7 @@ impl Finder<'_> {
             || self.is_tagged(at)
             || self.is_of_residents(at);
         if self.is_listed_next(at) {
-            return Some(Group::pointing((at, at), at, Part::Whole, Back::List));
+            return Some(self.listed_next(at));
         }
         let is_named = self.leads_to_place(at) || self.leads_to_list(at);
         if !definite || is_named || self.is_apposed(at) {
@@ -130,18 +130,50 @@ impl Finder<'_> {
             && marks.next().is_some_and(|mark| mark.is_mark(&[':']))
     }
 
-    /// "It holds four villages. They are A, B, C and D": the next sentence names them.
+    /// "It holds four villages. They are A, B, C and D", "nothing but one town. It is A": the next
+    /// sentence names them.
     fn is_listed_next(&self, at: usize) -> bool {
-        let is_counted = self.has(at, self.roles.heads)
-            && (self.items[at].value.is_some() || at > 0 && self.has(at - 1, self.roles.numeral));
+        let has_number = self.items[at].value.is_some() || self.numeral_before(at).is_some();
+        let is_counted = if self.is_analytic {
+            self.has(at, self.roles.heads) && has_number
+        } else {
+            !self.items[at].features.any(Features::THE.and(Features::OWNED))
+                && (self.has(at, self.roles.heads) || self.has(at + 1, self.roles.numeral))
+        };
         let most = self.items.len().min(at + LISTED_NEXT);
         let ends = |at: &usize| self.items[*at].is_punctuation() && !self.items[*at].is_comma();
         let Some(end) = (at + 1..most).find(ends).filter(|_| is_counted) else {
             return false;
         };
         let names_none = !self.items[at + 1..end].iter().any(Item::is_place);
-        let they_are = self.has(end + 1, self.roles.naming) && self.names_place(end + 2);
-        self.has_articles() && self.items[end].is_mark(&['.']) && names_none && they_are
+        // "The villages are A and B".
+        let is_noun = !self.is_analytic
+            && self.has(end + 1, self.roles.heads)
+            && self.items[end + 1].features.any(Features::THE);
+        let naming = end + 1 + usize::from(is_noun);
+        let they_are =
+            self.has(naming, self.roles.naming_next) && self.names_place(naming + 1);
+        self.items[end].is_mark(&['.']) && names_none && they_are
+    }
+
+    /// The noun at `at` and its number, of which the next sentence says the names.
+    fn listed_next(&self, at: usize) -> Group {
+        if self.is_analytic {
+            return Group::pointing((at, at), at, Part::Whole, Back::List);
+        }
+        let first = self.numeral_before(at).unwrap_or(at);
+        let is_one = !self.has(at, self.roles.heads);
+        let (last, back) = if is_one {
+            (at + 1, Back::Last(1))
+        } else {
+            (at, Back::List)
+        };
+        Group::pointing((first, last), at, Part::Whole, back)
+    }
+
+    fn numeral_before(&self, at: usize) -> Option<usize> {
+        let before = at.checked_sub(1)?;
+        self.has(before, self.roles.numeral).then_some(before)
     }
 
     /// "The ACTOR-held town", where the article may belong to the name of the party.

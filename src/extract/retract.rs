@@ -11,6 +11,9 @@ use crate::lexicon::{ClassSet, Features};
 /// Sentences that a retraction reaches back to.
 const RETRACTED: usize = 3;
 
+/// Items of "this news is" before the word that calls it false.
+const LONGEST_NEWS: usize = 3;
+
 /// Items from "denied" to what is denied.
 const DENIED: usize = 6;
 
@@ -64,10 +67,24 @@ impl Collector<'_> {
             }
             let earlier = (index.saturating_sub(RETRACTED)..index)
                 .rev()
-                .find(|earlier| tells(&sentences[*earlier]));
+                .find(|earlier| tells(&sentences[*earlier]))
+                .or_else(|| index.checked_sub(1).filter(|_| self.is_nothing_but(sentence, denied)));
             let Some(earlier) = earlier else { continue };
             self.drop_found(|found| found.sentence == earlier);
         }
+    }
+
+    /// "The news is false": nothing stands between the head of the sentence and the denial but the
+    /// news, so that it is what the sentence before tells.
+    fn is_nothing_but(&self, sentence: &Range<usize>, denied: Option<usize>) -> bool {
+        let items = self.context.items;
+        let news = self.context.language.words.news;
+        let head = denied.map(|denied| &items[sentence.start..denied]);
+        let is_near = |head: &&[Item]| head.len() <= LONGEST_NEWS;
+        head.filter(is_near).is_some_and(|head| {
+            let is_plain = |item: &Item| !item.is_place() && !item.is_punctuation();
+            head.iter().all(is_plain) && head.iter().any(|item| item.classes.meets(news))
+        })
     }
 
     /// "No.", "False.", "He said: not so.": an answer that is nothing but a denial of the sentence

@@ -1,6 +1,7 @@
 //! Whose deed a matched rule tells: the subject of its verb, by place, agreement and what the story
 //! carries from clause to clause.
 
+mod alone;
 mod apart;
 mod pronoun;
 mod stranger;
@@ -223,6 +224,7 @@ impl Collector<'_> {
                 .or_else(|| {
                     self.named_behind(matched)
                         .or_else(|| self.had_it(matched, gender))
+                        .or_else(|| self.only_one_before(matched.trigger, gender))
                 });
         }
         // "He drove them from A and took B": who agrees with the verb, even from farther off.

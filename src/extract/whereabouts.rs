@@ -65,6 +65,9 @@ impl Finder<'_> {
     /// same hands.
     pub(super) fn surroundings(&self, last: &mut usize) {
         let and = *last + 1;
+        if !self.has_articles() && self.has(and, self.roles.around) {
+            *last = self.villages_around(and);
+        }
         if !self.has_articles() || !self.has(and, self.roles.link) {
             return;
         }
@@ -84,6 +87,15 @@ impl Finder<'_> {
         if let Some(end) = end.filter(|end| !self.has(end + 1, self.roles.of)) {
             *last = end + usize::from(!owned);
         }
+    }
+
+    /// "And what lies south of it in villages and towns", where "and what lies south of it" is one
+    /// word: its last noun.
+    fn villages_around(&self, around: usize) -> usize {
+        let heads = |at: &usize| self.has(*at, self.roles.heads);
+        let named = (around + 2..self.items.len()).take_while(heads).last();
+        let is_of = self.has(around + 1, self.roles.whom);
+        named.filter(|_| is_of).unwrap_or(around)
     }
 
     /// "PLACE, further east, is held": words between commas that only say where, and then a verb.

@@ -90,7 +90,8 @@ impl Fit<'_> {
                 .items
                 .get(behind + comma)
                 .is_some_and(|next| next.classes.meets(self.scene.which));
-        let fits = (may_be_adjunct || is_described || !phrase.is_adjunct)
+        let fits = !phrase.is_landmark
+            && (may_be_adjunct || is_described || !phrase.is_adjunct)
             && has_one(&self.scene.items[phrase.first], with);
         fits.then(|| {
             self.found.groups.push(group);
@@ -125,7 +126,8 @@ impl Fit<'_> {
         let near = discourse
             .groups_before(at)
             .take_while(|group| discourse.groups[*group].last + NEAR >= at)
-            .filter(|group| !discourse.spoken[*group].is_empty() && !discourse.is_wide(*group));
+            .filter(|group| !discourse.spoken[*group].is_empty() && !discourse.is_wide(*group))
+            .take_while(|group| !discourse.groups[*group].is_landmark);
         // "Withdrew to PLACE, which is": the place right before.
         let is_beside = |group: &usize| {
             let naming = at

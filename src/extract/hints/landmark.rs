@@ -10,7 +10,9 @@ const LANDMARK: usize = 5;
 
 /// A place phrase only says where something lies or goes.
 pub(super) fn is_only_where(context: &Context, group: usize) -> bool {
-    is_landmark(context, group) || is_headed_for(context, group)
+    context.discourse.groups[group].is_landmark
+        || is_landmark(context, group)
+        || is_headed_for(context, group)
 }
 
 /// "Withdrew towards A": nothing is said of who holds what somebody only moves towards.

@@ -48,6 +48,7 @@ impl Finder<'_> {
             is_adjunct: self.has_articles()
                 && first > 0
                 && self.has(first - 1, self.roles.location),
+            is_landmark: false,
             back: Some(
                 if is_other
                     || which.is_some_and(|which| self.is_of_those(which))
