@@ -46,6 +46,9 @@ impl Finder<'_> {
         if let Some(group) = self.part_of_them(at).or_else(|| self.following(at)) {
             return Some(group);
         }
+        if self.is_only_one(at) && self.is_named_next(at) {
+            return Some(Group::pointing((at, at), at, Part::Whole, Back::Last(1)));
+        }
         if !item.classes.meets(self.roles.head) || !matches!(item.kind, ItemKind::Word) {
             return None;
         }
@@ -137,12 +140,25 @@ impl Finder<'_> {
         let is_counted = if self.is_analytic {
             self.has(at, self.roles.heads) && has_number
         } else {
-            !self.items[at].features.any(Features::THE.and(Features::OWNED))
+            !self.items[at]
+                .features
+                .any(Features::THE.and(Features::OWNED))
                 && (self.has(at, self.roles.heads) || self.has(at + 1, self.roles.numeral))
         };
+        is_counted && self.is_named_next(at)
+    }
+
+    /// "Nothing but one. It is A".
+    fn is_only_one(&self, at: usize) -> bool {
+        let before = |at: usize| self.has(at, self.roles.only);
+        !self.is_analytic && self.has(at, self.roles.numeral) && at > 0 && before(at - 1)
+    }
+
+    /// The sentence around `at` names no more places, and the next begins with the names.
+    fn is_named_next(&self, at: usize) -> bool {
         let most = self.items.len().min(at + LISTED_NEXT);
         let ends = |at: &usize| self.items[*at].is_punctuation() && !self.items[*at].is_comma();
-        let Some(end) = (at + 1..most).find(ends).filter(|_| is_counted) else {
+        let Some(end) = (at + 1..most).find(ends) else {
             return false;
         };
         let names_none = !self.items[at + 1..end].iter().any(Item::is_place);
@@ -151,8 +167,7 @@ impl Finder<'_> {
             && self.has(end + 1, self.roles.heads)
             && self.items[end + 1].features.any(Features::THE);
         let naming = end + 1 + usize::from(is_noun);
-        let they_are =
-            self.has(naming, self.roles.naming_next) && self.names_place(naming + 1);
+        let they_are = self.has(naming, self.roles.naming_next) && self.names_place(naming + 1);
         self.items[end].is_mark(&['.']) && names_none && they_are
     }
 
