@@ -68,7 +68,11 @@ impl Collector<'_> {
             let earlier = (index.saturating_sub(RETRACTED)..index)
                 .rev()
                 .find(|earlier| tells(&sentences[*earlier]))
-                .or_else(|| index.checked_sub(1).filter(|_| self.is_nothing_but(sentence, denied)));
+                .or_else(|| {
+                    index
+                        .checked_sub(1)
+                        .filter(|_| self.is_nothing_but(sentence, denied))
+                });
             let Some(earlier) = earlier else { continue };
             self.drop_found(|found| found.sentence == earlier);
         }
