@@ -25,6 +25,7 @@ pub(crate) use table::Hints;
 use table::STATUSES;
 
 use super::SetAside;
+use super::annotate::Item;
 use super::claim::{Context, Found};
 use super::discourse::Spoken;
 use super::mood::mood;
@@ -230,6 +231,18 @@ impl<'a> Judge<'a> {
             return None;
         }
         let parties = &self.around.parties;
+        // "A said that 60 percent of PLACE had been freed": nothing is told of a party of which the
+        // sentence does not speak.
+        let range = context.discourse.sentences[sighting.sentence].clone();
+        let mut told_of = context.items[range].iter();
+        let speaks_of_it = |item: &Item| item.classes.meets(words.subjects.and(words.roles.its));
+        if words.is_analytic
+            && status == Status::Partial
+            && parties.names_only_others(sighting.sentence, likely.party)
+            && !told_of.any(speaks_of_it)
+        {
+            return None;
+        }
         let party = parties.naming(sighting.sentence, likely.party, phrase.first);
         let ends = [Some(at), party, Some(phrase.first), Some(phrase.last)];
         let ends = ends.into_iter().flatten();

@@ -89,6 +89,8 @@ impl Reader<'_> {
     fn ends_title(&self, item: &Item) -> bool {
         item.classes.meets(self.words.verbs)
             || item.classes.meets(self.words.that)
+            // "Told our correspondent that the ACTOR".
+            || self.words.is_analytic && item.classes.meets(self.words.which)
             || matches!(item.kind, ItemKind::Break | ItemKind::Actor(_))
             || item.is_mark(&[',', '،', '.', ':'])
     }

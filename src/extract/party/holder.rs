@@ -149,7 +149,9 @@ impl Collector<'_> {
         if !reduces && !besieges {
             return None;
         }
-        let driver = self.actors(range.clone()).next()?.actor;
+        let is_named = |at: &usize| self.actors(*at..*at + 1).next().is_some();
+        let driver_at = range.clone().find(is_named)?;
+        let driver = self.context.discourse.actor(driver_at)?.actor;
         let opposed = |named: &Named| {
             self.context
                 .extractor
@@ -170,7 +172,8 @@ impl Collector<'_> {
             actors.into_iter().rev().find(opposed)
         };
         behind
-            .or_else(|| before().filter(|_| reduces))
+            // "B has been compressed by A into".
+            .or_else(|| before().filter(|_| reduces || driver_at > 0 && is_agent(&driver_at)))
             .map(|named| named.actor)
     }
 }
