@@ -84,6 +84,8 @@ impl Gaze<'_> {
             && words.is_analytic
             && away <= NOBODY
             && is_of_party(&items[left + 1], words)
+            // "The ACTOR, not the army, holds it".
+            && !items[left..self.at].iter().any(Item::is_comma)
         {
             // "No terrorist has set foot in it".
             Some(Mood::Negated)
