@@ -30,6 +30,13 @@ const SPOKESMAN: usize = 3;
 /// What was told longer ago than so many claims does not count.
 const MOST_BACK: usize = 200;
 
+/// Items back to the assault of the party that leaves.
+const ASSAULT_BACK: usize = 40;
+
+/// Items from an assault back to who makes it, and on to the party behind "by".
+const DOER_BACK: usize = 14;
+const DOER_AHEAD: usize = 5;
+
 impl Collector<'_> {
     /// Takes note of the actors of a match that gain or lose by it.
     pub(super) fn remember_outcome(&mut self, rule: &Rule, matched: &Match) {
@@ -77,7 +84,42 @@ impl Collector<'_> {
         if is_bare && self.told_of(matched, start).any(takes) {
             return self.enemy_before(actor, trigger);
         }
-        Some(actor)
+        let is_lost = consequence.status == Some(Status::Lost);
+        (!is_lost || !self.only_attacked(actor, matched)).then_some(actor)
+    }
+
+    /// "A attacked PLACE at night. A withdrew": who leaves a place, not named again, that he had
+    /// attacked and was not told to have taken has lost nothing.
+    fn only_attacked(&self, actor: ActorId, matched: &Match) -> bool {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let trigger = matched.trigger;
+        let groups = &self.context.discourse.groups;
+        let is_named = |group: &usize| groups[*group].first >= matched.first;
+        let leaves = items[trigger].classes.meets(words.loss);
+        if !words.is_analytic || !leaves || matched.groups.iter().any(is_named) {
+            return false;
+        }
+        let before = (trigger.saturating_sub(ASSAULT_BACK)..matched.first).rev();
+        let assault = before
+            .into_iter()
+            .find(|at| items[*at].classes.meets(words.attacking));
+        let ends = |at: &usize| items[*at].is_mark(&['.', '?']) || items[*at].is_break();
+        let doer = assault.and_then(|assault| {
+            let named = |at: usize| self.context.discourse.actor(at);
+            let mut behind = assault + 1..items.len().min(assault + 1 + DOER_AHEAD);
+            let by = items.get(assault + 1)?.classes.meets(words.by);
+            let mut near = (assault.saturating_sub(DOER_BACK)..assault).rev();
+            if by {
+                behind.find_map(named)
+            } else {
+                near.by_ref().take_while(|at| !ends(at)).find_map(named)
+            }
+        });
+        let holds = |found: &Found| {
+            found.actor == Some(actor) && matches!(found.status, Status::Control | Status::Partial)
+        };
+        doer.is_some_and(|doer| doer.actor == actor) && !self.told_of(matched, 0).any(holds)
     }
 
     /// Who gains where no winner is named: the party that the text told last to have gained, else

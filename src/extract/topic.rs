@@ -73,9 +73,12 @@ impl Reader<'_> {
         let group = discourse.group_at(place)?;
         let members = &discourse.groups[group].members;
         let is_in = words.roles.inside.and(words.direction);
+        // "On PLACE: ...", "around PLACE: ...".
+        let behind = self.items.get(discourse.groups[group].last + 1);
+        let is_headed = behind.is_some_and(|item| item.is_mark(&[':']));
         let is_place = words.is_analytic
             && members[0].part == Part::Whole
-            && self.items[start].classes.meets(is_in);
+            && (is_headed || self.items[start].classes.meets(is_in));
         let is_front =
             place > start && members.len() == 1 && (members[0].part == Part::Axis || is_place);
         is_front.then_some(Heading {
