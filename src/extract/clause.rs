@@ -131,8 +131,13 @@ impl Collector<'_> {
         let comma = |at: &usize| items[*at].is_comma();
         let end = (floor..matched.trigger).rev().find(comma)?;
         let start = (floor..end).rev().find(comma)?;
-        let group = self.context.discourse.group_at(start.checked_sub(1)?)?;
-        let is_head = self.context.discourse.groups[group].first <= floor + HEAD;
+        let discourse = self.context.discourse;
+        let noun = start.checked_sub(1)?;
+        // "The ACTOR, which once held PLACE, now holds".
+        let party = || discourse.actor(noun).map(|_| noun);
+        let group = discourse.group_at(noun);
+        let head = group.map(|group| discourse.groups[group].first);
+        let is_head = head.or_else(party)? <= floor + HEAD;
         let is_which = items[start + 1].classes.meets(words.which);
         (words.is_analytic && is_head && is_which).then_some(end)
     }

@@ -2,7 +2,7 @@
 //! of.
 
 use super::Reader;
-use crate::extract::annotate::ItemKind;
+use crate::extract::annotate::{Item, ItemKind};
 use crate::lexicon::Features;
 
 /// How far behind an owner, in items, the verb of what it owns may stand.
@@ -32,7 +32,14 @@ impl Reader<'_> {
                 next.classes.meets(self.words.acting)
                     || next.classes.meets(self.words.verbs) && next.features.any(Features::NOUN)
             });
+        // "The army, not the ACTOR, holds it".
+        let is_denied = self.words.is_analytic
+            && near(1).is_some_and(|item| item.classes.meets(self.words.roles.not))
+            && near(2)
+                .is_some_and(|item| item.is_comma() || item.classes.meets(self.words.roles.link))
+            && self.items.get(at + 1).is_some_and(Item::is_comma);
         direct && !acts
+            || is_denied
             || self.is_fought(at)
             || self.is_owner(at)
             || self.is_of_people(at)
