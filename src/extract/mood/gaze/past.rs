@@ -5,6 +5,12 @@ use crate::extract::annotate::{Item, ItemKind};
 use crate::extract::mood::{AHEAD, Mood, is_party};
 use crate::lexicon::Features;
 
+/// Items from a verb to its place.
+const OBJECT: usize = 5;
+
+/// Items from the verb of the main clause to a relative clause in it.
+const MAIN: usize = 4;
+
 /// Items from "came" to whose a place is.
 const COME: usize = 4;
 
@@ -85,9 +91,37 @@ impl Gaze<'_> {
             && forms.any(Features::OWNED);
         !words.is_analytic
             && (is_head
+                || self.is_behind_relative(was)
                 || items[was..self.at]
                     .windows(2)
                     .any(|pair| pair[0].is_comma() && is_pronoun(&pair[1])))
+    }
+
+    /// "The market that they used to run, and they hold PLACE", "PLACE, which was the stronghold of
+    /// the one, has come into the hands of the other": the relative clause has ended.
+    fn is_behind_relative(&self, was: usize) -> bool {
+        let Self { items, words, .. } = *self;
+        let Some(which) = was.checked_sub(1) else {
+            return false;
+        };
+        if !items[which].classes.meets(words.which) {
+            return false;
+        }
+        let cue = items[self.at].features;
+        let ahead = items[self.at + 1..].iter().take(OBJECT);
+        let mut ahead = ahead.take_while(|item| !item.is_punctuation());
+        let is_clause = cue.any(Features::AND)
+            && cue.any(Features::PRESENT)
+            && items[self.at - 1].is_comma()
+            && ahead.any(Item::is_place);
+        let names = |item: &Item| matches!(item.kind, ItemKind::Actor(_));
+        let main = &items[which.saturating_sub(MAIN)..which];
+        let is_predicate = !cue.is_finite()
+            && main
+                .iter()
+                .any(|item| item.classes.meets(words.become_state))
+            && items[was..self.at].iter().any(names);
+        is_clause || is_predicate
     }
 
     /// "Were fighting until the time of writing", "held it before the attack, and still does".

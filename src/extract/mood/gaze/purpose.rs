@@ -52,12 +52,28 @@ impl Gaze<'_> {
                 return (!came_of_it).then_some(Mood::Intended);
             }
             self.at = left;
-            self.is_finite = item.features.any(Features::PAST);
+            self.is_finite = item.features.any(Features::PAST) && !self.is_verbal_noun(left, floor);
             self.is_free = self.is_finite;
             self.is_still = false;
             self.has_come = false;
         }
         None
+    }
+
+    /// "Threatened with the imposing of": a form that may be a noun or a verb in the past is a noun
+    /// behind a preposition or behind another verbal noun.
+    fn is_verbal_noun(&self, at: usize, floor: usize) -> bool {
+        let Self { items, words, .. } = *self;
+        let forms = items[at].features;
+        let is_led = at.checked_sub(1).is_some_and(|before| {
+            let leads = &items[before];
+            let is_noun =
+                leads.features.any(Features::NOUN) && leads.classes.meets(words.governors.achieved);
+            before >= floor && (is_noun || leads.classes.meets(words.roles.place_preposition))
+        });
+        !words.is_analytic
+            && forms.any(Features::NOUN)
+            && (is_led || forms.any(Features::IN.and(Features::TO)))
     }
 
     /// "The attack led to": what came of a campaign, not what it is for.
