@@ -37,6 +37,7 @@ class_sets! {
         untrue = ["untrue"],
         to = ["to"],
         not = ["not"],
+        will_not = ["will-not"],
         intend = ["intend"],
         campaign = ["campaign"],
         condition = ["condition"],

@@ -10,6 +10,9 @@ use crate::extract::retract::LEFT_OUT;
 use crate::extract::rule::{Consequence, Role, Rule};
 use crate::lexicon::Features;
 
+/// Items from "will not" to the word of control.
+const WILL_NOT: usize = 3;
+
 /// A rule that matched, and how the words stand to the fact.
 pub(in crate::extract) struct Said<'a> {
     pub rule: &'a Rule,
@@ -39,6 +42,28 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// How the words of a match stand to the fact.
+    fn mood_of(&self, rule: &Rule, matched: &Match, clause: &Range<usize>) -> Mood {
+        if rule.any_mood {
+            return self.mood_of_clause(matched);
+        }
+        let aside = self.apposed(matched, clause.start);
+        let floor = aside
+            .or_else(|| self.relative(matched, clause.start))
+            .unwrap_or(clause.start);
+        let comma = || {
+            let mut behind = matched.last + 1..clause.end;
+            behind.find(|at| self.context.items[*at].is_comma())
+        };
+        let end = aside.and_then(|_| comma()).unwrap_or(clause.end);
+        mood(
+            self.context.items,
+            matched.trigger,
+            floor..end,
+            &self.context.language.words,
+        )
+    }
+
     /// Asks the mood of a match, then says what it gives or sets it aside.
     pub(super) fn judge(
         &mut self,
@@ -48,26 +73,10 @@ impl<'a> Collector<'a> {
         sentence: usize,
     ) {
         let clause = self.clause(matched, range);
-        let found_mood = if rule.any_mood {
-            self.mood_of_clause(matched)
-        } else {
-            let aside = self.apposed(matched, clause.start);
-            let floor = aside
-                .or_else(|| self.relative(matched, clause.start))
-                .unwrap_or(clause.start);
-            let comma = || {
-                let mut behind = matched.last + 1..clause.end;
-                behind.find(|at| self.context.items[*at].is_comma())
-            };
-            let end = aside.and_then(|_| comma()).unwrap_or(clause.end);
-            mood(
-                self.context.items,
-                matched.trigger,
-                floor..end,
-                &self.context.language.words,
-            )
-        };
+        let found_mood = self.mood_of(rule, matched, &clause);
         let left_out = || self.is_left_out(matched.trigger).then_some(LEFT_OUT);
+        let is_not_all = self.is_not_all(rule, matched, found_mood);
+        let found_mood = [found_mood, Mood::Asserted][usize::from(is_not_all)];
         let reason = rule.set_aside.as_deref().or(found_mood.reason());
         let reason = reason.or_else(left_out);
         if let Some(reason) = reason {
@@ -96,17 +105,54 @@ impl<'a> Collector<'a> {
                 self.same.push((rule, matched.clone(), found_mood));
                 continue;
             }
-            let whole = Consequence {
-                status: Some(Status::Control),
+            let status = match (is_one_side, is_not_all) {
+                (true, _) => Some(Status::Control),
+                (_, true) => Some(Status::Partial),
+                _ => consequence.status,
+            };
+            let consequence = &Consequence {
+                status,
                 ..*consequence
             };
-            let consequence = if is_one_side { &whole } else { consequence };
             let named = self.party(consequence.role, matched, &clause, rule);
             let named = named
                 .and_then(|actor| self.not_itself(actor, consequence, (rule, matched, &clause)));
             let named = named.and_then(|actor| self.who_leaves(actor, consequence, matched));
             self.give(&said, consequence, named);
         }
+    }
+
+    /// "It does not hold all of PLACE", "not all of PLACE is its any more": it holds a part.
+    fn is_not_all(&self, rule: &Rule, matched: &Match, mood: Mood) -> bool {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let gives = |status| {
+            let mut gives = rule.gives.iter();
+            rule.set_aside.is_none() && gives.all(|gives| gives.status == Some(status))
+        };
+        let groups = || {
+            let groups = matched.groups.iter();
+            groups.map(|group| &self.context.discourse.groups[*group])
+        };
+        // "Nobody is left in all of PLACE".
+        let is_within = |at: usize| at > 0 && items[at - 1].classes.meets(words.within);
+        // "It will not take all of PLACE".
+        let mut near = matched.trigger.saturating_sub(WILL_NOT)..matched.trigger;
+        let is_to_come = near.any(|at| items[at].classes.meets(words.governors.will_not));
+        let is_held = mood == Mood::Negated && gives(Status::Control) && !is_to_come;
+        let is_lost = rule.any_mood
+            && items[matched.trigger].classes.meets(words.roles.not)
+            && gives(Status::Lost)
+            && !groups().any(|group| is_within(group.first));
+        let all = words.roles.all.and(words.roles.after_name);
+        let says_all = |range: Range<usize>| {
+            let mut items = items[range].iter();
+            items.any(|item| item.classes.meets(all))
+        };
+        (is_held || is_lost)
+            && !rule.gives.is_empty()
+            && (groups().any(|group| says_all(group.first..group.last + 1))
+                || says_all(matched.trigger..matched.last + 1))
     }
 
     /// "The army and its allies share it": two of one side have it between them.

@@ -9,6 +9,9 @@ use crate::lexicon::Features;
 const SIDE_AHEAD: usize = 3;
 const SIDE_HELD: usize = 2;
 
+/// Items between brackets that say how much of a place is meant.
+const BRACKETED: usize = 5;
+
 impl Finder<'_> {
     /// "Control of the north of PLACE": a part of it, where "north of" alone is outside.
     pub(super) fn is_side_of_place(&self, at: usize) -> bool {
@@ -142,6 +145,11 @@ impl Finder<'_> {
                 *last = at;
                 break;
             }
+            if let Some((part, end)) = self.bracketed(at) {
+                seen.part = part;
+                *last = end;
+                break;
+            }
             let share = self.percent_after(at);
             if let Some((share, end)) = share {
                 seen.part = Part::Share(Some(share));
@@ -162,6 +170,29 @@ impl Finder<'_> {
             }
         }
         seen.part
+    }
+
+    /// "PLACE (parts of it)", "PLACE (the eastern half)": the part in brackets, and where they close.
+    fn bracketed(&self, at: usize) -> Option<(Part, usize)> {
+        let mark =
+            |at: usize, mark: char| self.items.get(at).is_some_and(|item| item.is_mark(&[mark]));
+        if !mark(at, '(') {
+            return None;
+        }
+        let end = (at + 2..self.items.len())
+            .take(BRACKETED)
+            .find(|end| mark(*end, ')'))?;
+        let names = |item: &Item| item.is_place() || !item.actors().is_empty();
+        let mut seen = Seen::default();
+        for inside in at + 1..end {
+            if let Some(word) = self.modifier(inside) {
+                seen.take(word, &self.items[inside]);
+            }
+        }
+        let is_part = matches!(seen.part, Part::Share(_))
+            && self.modifier(at + 1).is_some()
+            && !self.items[at + 1..end].iter().any(names);
+        is_part.then_some((seen.part, end))
     }
 
     /// "The houses of PLACE, all of them": the word at `at` stands behind a name that stands behind a
