@@ -83,9 +83,22 @@ impl Interview {
         };
         let parties = || (0..before.min(named.len())).filter_map(|at| Some((at, named[at]?.actor)));
         let titled = parties().find(|(at, _)| is_titled(*at));
-        let (_, party) = titled.or_else(|| parties().next())?;
-        let is_only = parties().all(|(_, other)| other == party);
+        // "Does ACTOR still hold PLACE? We do": not the one of whom the question asks.
+        let asked = self.asked_from(reader);
+        let told = || parties().filter(|(at, _)| *at < asked);
+        let (_, party) = titled.or_else(|| told().next())?;
+        let is_only = told().all(|(_, other)| other == party);
         (titled.is_some() || is_only).then_some(party)
+    }
+
+    /// The word that asks in the line of the first question, else where the question ends.
+    fn asked_from(&self, reader: &Reader) -> usize {
+        let end = self.answers.start;
+        let line = reader.items[..end].iter().rposition(Item::is_break);
+        let words = reader.words;
+        let asking = words.governors.question.and(words.asks_what);
+        let asks = |at: &usize| reader.items[*at].classes.meets(asking);
+        (line.map_or(0, |at| at + 1)..end).find(asks).unwrap_or(end)
     }
 }
 
