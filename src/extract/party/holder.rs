@@ -86,7 +86,10 @@ impl Collector<'_> {
     fn owner_before(&self, matched: &Match, start: usize) -> Option<ActorId> {
         let owned = Features::HER.and(Features::HIM).and(Features::THEM);
         let is_owned = |at: &usize| self.context.items[*at].features.any(owned);
-        let noun = (matched.first..=matched.last).find(is_owned)?;
+        let is_analytic = self.context.language.words.is_analytic;
+        let noun = (matched.first..=matched.last)
+            .find(is_owned)
+            .filter(|_| !is_analytic)?;
         let features = self.context.items[noun].features;
         let gender = if features.any(Features::HIM) {
             Features::MASCULINE
