@@ -86,7 +86,7 @@ impl Finder<'_> {
 
     /// "They hold it from A down to B": a bank or a road.
     fn is_stretch(&self, at: usize) -> bool {
-        let ends = |at: &usize| self.items[*at].is_punctuation() || self.has(*at, self.roles.and);
+        let ends = |at: &usize| self.items[*at].is_punctuation();
         let names = |at: usize| self.items[at].is_place();
         self.has_articles()
             && self.has(at + 1, self.roles.within)
