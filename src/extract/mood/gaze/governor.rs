@@ -32,6 +32,15 @@ impl Gaze<'_> {
         away - 2 * pairs.filter(is_nor).count()
     }
 
+    /// "The ACTOR, not the army, holds it".
+    fn is_contrast(&self, not: usize) -> bool {
+        let Self { items, words, .. } = *self;
+        words.is_analytic
+            && not > 0
+            && items[not - 1].is_comma()
+            && items[not..self.at].iter().any(Item::is_comma)
+    }
+
     /// Conditions, denials and negations.
     pub(super) fn whole_clause(&self, left: usize) -> Option<Mood> {
         let Self { items, words, .. } = *self;
@@ -76,6 +85,7 @@ impl Gaze<'_> {
             && self.beyond_list(left) <= if self.is_finite { 1 } else { 3 }
             // "No, they hold it": an answer, and then a sentence of its own.
             && !items[left + 1].is_comma()
+            && !self.is_contrast(left)
             && !self.is_double_negation(left)
             && !self.is_only_then()
         {
@@ -84,8 +94,7 @@ impl Gaze<'_> {
             && words.is_analytic
             && away <= NOBODY
             && is_of_party(&items[left + 1], words)
-            // "The ACTOR, not the army, holds it".
-            && !items[left..self.at].iter().any(Item::is_comma)
+            && !self.is_contrast(left)
         {
             // "No terrorist has set foot in it".
             Some(Mood::Negated)
