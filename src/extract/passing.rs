@@ -64,6 +64,8 @@ pub(crate) struct Bounds {
     /// "After", and the nouns of losing and gaining: "after the loss of PLACE".
     pub after: ClassSet,
     pub deed: ClassSet,
+    /// "According to", where it is a word of saying too.
+    pub source: ClassSet,
 }
 
 impl Bounds {
@@ -157,7 +159,10 @@ impl Bounds {
     }
 
     fn opens_inserted(&self, items: &[Item], at: usize) -> bool {
-        let opens = |next: &Item| next.classes.meets(self.inserted);
+        let opens = |next: &Item| {
+            next.classes.meets(self.inserted)
+                || next.classes.meets(self.source) && !next.features.is_finite()
+        };
         items[at].is_comma() && items.get(at + 1).is_some_and(opens)
     }
 

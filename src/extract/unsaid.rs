@@ -9,6 +9,7 @@ use super::discourse::Named;
 use super::fit::Match;
 use super::party::FAR_BACK;
 use crate::actor::ActorId;
+use crate::claim::Status;
 use crate::lexicon::Features;
 
 /// Items from "they" to what they do.
@@ -20,6 +21,9 @@ const ASIDE: usize = 7;
 impl Collector<'_> {
     /// "Driving it out": the party that the pronoun of a verbal noun stands for, which is driven.
     pub(super) fn driven_pronoun(&self, matched: &Match) -> Option<ActorId> {
+        if let Some(gainer) = self.gainer_undone(matched) {
+            return Some(gainer);
+        }
         let trigger = &self.context.items[matched.trigger];
         let words = &self.context.language.words;
         let one = Features::HER.and(Features::HIM).and(Features::THEM);
@@ -47,6 +51,27 @@ impl Collector<'_> {
         let behind = || self.actors(matched.last + 1..end).find(is_meant);
         let driven = before.into_iter().rev().find(is_meant).or_else(behind);
         driven.map(|named| named.actor)
+    }
+
+    /// "Its men took PLACE for a night before their expulsion from it": those who are driven out again
+    /// are those who have just gained it.
+    fn gainer_undone(&self, matched: &Match) -> Option<ActorId> {
+        let items = self.context.items;
+        let words = &self.context.language.words;
+        let trigger = &items[matched.trigger];
+        let is_owned = trigger.classes.meets(words.driving)
+            && trigger.features.any(Features::NOUN)
+            && trigger.features.any(Features::OWNED);
+        let before = matched.trigger.checked_sub(1)?;
+        let is_before = items[before].classes.meets(words.governors.before);
+        if words.is_analytic || !is_owned || !is_before {
+            return None;
+        }
+        let start = self.sentence_of(matched.trigger).start;
+        let holds = |status| matches!(status, Status::Control | Status::Contested);
+        let mut told = self.told_of(matched, start);
+        told.find(|found| found.at < matched.trigger && holds(found.status))?
+            .actor
     }
 
     /// "Capture of PLACE" as an entry of its own: of the party that gains in the story.

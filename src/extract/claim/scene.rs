@@ -39,6 +39,7 @@ pub(super) fn bounds(words: &Words) -> Bounds {
         report: articled(words, words.report),
         after: words.after,
         deed: words.loss.and(words.gaining),
+        source: inflected(words, words.report),
         inserted: words.after.and(words.aside).and(words.roles.one_of),
     }
 }

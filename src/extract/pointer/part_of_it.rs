@@ -105,10 +105,11 @@ impl Finder<'_> {
                 || item.classes.meets(self.roles.part) && item.value.is_some())
             && !item.classes.meets(self.roles.head);
         // "To the south, the army holds PLACE": where, not a part of what was named before.
-        let is_bearing = item.classes.meets(self.roles.sector.and(self.roles.side))
-            && at > 0
+        let is_bearing = at > 0
             && self.has(at - 1, self.roles.direction)
-            && self.items.get(at + 1).is_some_and(Item::is_comma);
+            && (self.has(at, self.roles.side)
+                || self.has(at, self.roles.sector)
+                    && self.items.get(at + 1).is_some_and(Item::is_comma));
         let is_rest = (item.classes.meets(self.roles.rest) || is_part)
             && !is_bearing
             && (!item.features.any(Features::NOUN) || item.features.any(OWNED))

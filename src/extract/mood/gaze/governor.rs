@@ -15,6 +15,9 @@ const UNTRUE: usize = 6;
 /// Items from "is expected" to the "before" of what comes then.
 const EXPECTED: usize = 12;
 
+/// Items from a gain to the "before" of its end.
+const REVERSED: usize = 20;
+
 /// Items from "no" to the verb: "no terrorist has since".
 const NOBODY: usize = 5;
 
@@ -70,6 +73,7 @@ impl Gaze<'_> {
                 && !self.is_finite
                 // "Before noon", "two days ago": a time.
                 && !items[left + 1].classes.meets(words.roles.time)
+                && !self.is_reversal(left)
         {
             Some(Mood::Expected)
         } else if !self.is_apart
@@ -126,8 +130,40 @@ impl Gaze<'_> {
         let mut earlier = items[start..before].iter().rev().take_while(ends);
         earlier.any(|item| {
             let is_verb = item.features.is_finite() && !item.features.any(Features::PAST);
-            item.features.any(Features::FUTURE) || is_verb && item.classes.meets(governs)
+            item.features.any(Features::FUTURE)
+                || is_verb && item.classes.meets(governs)
+                // "There are still weeks to go before".
+                || !words.is_analytic
+                    && item.classes.meets(governors.still)
+                    && !item.features.any(Features::PAST)
         })
+    }
+
+    /// "Managed to take it for a night before being driven out of it": behind a gain that was made,
+    /// "before" tells how it ended.
+    fn is_reversal(&self, before: usize) -> bool {
+        let Self { items, words, .. } = *self;
+        let cue = items[self.at].classes;
+        let ends = |item: &&Item| !item.is_break() && !item.is_mark(&['.', ';', '؛']);
+        let start = before.saturating_sub(REVERSED);
+        let earlier = || items[start..before].iter().rev().take_while(ends);
+        let is_past = |item: &Item| item.features.any(Features::PAST);
+        let gained = || earlier().any(|item| item.classes.meets(words.gaining));
+        let is_done = || {
+            let deeds = words.gaining.and(words.governors.achieved);
+            earlier().any(|item| is_past(item) && item.classes.meets(deeds))
+        };
+        !words.is_analytic
+            && cue.meets(
+                words
+                    .driving
+                    .and(words.loss)
+                    .and(words.retake)
+                    .and(words.coming),
+            )
+            && gained()
+            && is_done()
+            && !self.is_expected_first(before)
     }
 
     /// "It is untrue that", "untrue, he added, that", "wrong to say".
