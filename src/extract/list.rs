@@ -142,8 +142,12 @@ impl Finder<'_> {
         let verb = before
             .rev()
             .find(|at| !self.has(*at, self.roles.place_preposition));
-        let is_verb =
-            |at: &usize| self.has(*at, self.blocks) && self.items[*at].features.is_finite();
+        // What somebody says is no object: "he said A and B remains" is about both.
+        let is_verb = |at: &usize| {
+            self.has(*at, self.blocks)
+                && !self.has(*at, self.roles.report)
+                && self.items[*at].features.is_finite()
+        };
         // "The men who took A and B will"; but "he said that they took A and B will".
         let is_which = |at: usize| {
             let is_said = at > 0 && {
