@@ -305,6 +305,31 @@ impl Reader<'_> {
         Some((meant.actor, meant.gender, meant.kind))
     }
 
+    /// "The ALLY said that its partners": of those that a party without ground fights alongside the one
+    /// named last, else the first of the table.
+    pub(super) fn partners(
+        &self,
+        at: usize,
+        named: &[Option<Named>],
+        speaker: Option<ActorId>,
+    ) -> Option<Named> {
+        if !self.items[at].classes.meets(self.words.partners) {
+            return None;
+        }
+        let start = self.sentence_start(at.saturating_sub(OWNER_BACK), at);
+        let here = (start..at).rev().find_map(|at| named[at]);
+        let owner = self.actors.actor(here.map(|named| named.actor).or(speaker)?);
+        let backs = || owner.backs.iter().filter_map(|id| self.actors.find(id));
+        let is_backed = |named: &Named| backs().any(|backed| backed == named.actor);
+        let known = named.iter().rev().flatten().find(|named| is_backed(named));
+        let actor = known.map(|named| named.actor).or_else(|| backs().next());
+        Some(Named {
+            actor: actor.filter(|_| !owner.holds_ground)?,
+            gender: Features::PLURAL,
+            is_aside: self.is_aside(at),
+        })
+    }
+
     /// The country that a bare word for several parties is said of: that of the nearest place
     /// before it in the sentence, or else behind it. "The army" there is not that of another.
     pub(super) fn home(&self, at: usize, aliases: &[Alias]) -> Option<PlaceId> {

@@ -183,7 +183,9 @@ impl Finder<'_> {
             if item.is_place() {
                 return Some((place, seen.part));
             }
-            if self.is_rest(place) || self.is_noun_of_quarter(place, place + 1) {
+            // "PLACE and its crossing".
+            let is_its = place == at && linked && self.has_articles() && self.has(at, self.roles.its);
+            if is_its || self.is_rest(place) || self.is_noun_of_quarter(place, place + 1) {
                 continue;
             }
             if self.is_joined_number(place) {

@@ -283,6 +283,22 @@ impl Collector<'_> {
         }
     }
 
+    /// Who loses in the story: the party that the text has told last to lose a place, else the enemy
+    /// of the one that it has told last to have one.
+    pub(super) fn who_loses(&self, matched: &Match) -> Option<ActorId> {
+        let told = || self.found.iter().rev().take(MOST_BACK);
+        let of_status = |status: Status| {
+            told()
+                .filter(|found| found.status == status)
+                .find_map(|found| found.actor)
+        };
+        of_status(Status::Lost).or_else(|| {
+            let party = of_status(Status::Control)?;
+            self.enemy_before(party, matched.trigger)
+                .or_else(|| self.only_enemy(party, matched.trigger))
+        })
+    }
+
     /// Who has just lost something does not go on to take: the nearest other to the left.
     pub(super) fn doer_left(
         &self,

@@ -48,6 +48,7 @@ impl Collector<'_> {
                 .map(|actor| self.who_frees(actor, matched))
                 .or_else(|| self.only_who_frees(matched, clause)),
             Role::Former => self.former(matched),
+            Role::Loser => self.who_loses(matched),
             Role::Entry => self.entry_party(matched.first),
             Role::Listed => self.list_party(matched.first),
             Role::Asked => self.asked(matched.first, rule.gives_loss()),

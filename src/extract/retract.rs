@@ -223,8 +223,12 @@ impl Collector<'_> {
     fn tells_what(&self, at: usize) -> bool {
         let words = &self.context.language.words;
         let told = words.that.and(words.which).and(words.roles.is_so);
-        // "They denied it had entered".
-        let told = told.and(words.copula);
+        // "They denied it had entered"; but "no evidence of it has emerged" tells no more.
+        let before = at.checked_sub(1).map(|before| &self.context.items[before]);
+        let is_subject = before.is_none_or(|before| {
+            before.is_punctuation() || before.is_break() || before.classes.meets(words.clause)
+        });
+        let told = if is_subject { told } else { told.and(words.copula) };
         let next = self.context.items.get(at + 1);
         words.is_analytic && next.is_some_and(|next| next.classes.meets(told))
     }

@@ -39,6 +39,8 @@ pub(crate) enum Role {
     Winner,
     /// The party that had the place before it was lost.
     Former,
+    /// The party that loses in the story.
+    Loser,
     /// The party that heads the entry: "ACTOR: ...".
     Entry,
     /// The party that the heading of the list names: "Still held by ACTOR".
@@ -313,13 +315,14 @@ fn read_consequence(text: &str) -> std::result::Result<Consequence, String> {
         "against" => Role::Against,
         "winner" => Role::Winner,
         "former" => Role::Former,
+        "loser" => Role::Loser,
         "entry" => Role::Entry,
         "listed" => Role::Listed,
         "asked" => Role::Asked,
         "nobody" => Role::Nobody,
         other => {
             return Err(format!(
-                "unknown party `{other}`; use subject, rival, actor, actor2, against, holder, winner, former, entry, listed, asked or nobody"
+                "unknown party `{other}`; use subject, rival, actor, actor2, against, holder, winner, former, loser, entry, listed, asked or nobody"
             ));
         }
     };

@@ -122,7 +122,7 @@ class_sets! {
         attackers = ["attackers"],
         sides = ["attackers", "defenders"],
         we_word = ["we-word"],
-        stand_ins = ["we-word", "same-force", "attackers", "defenders", "members", "latter", "we", "foe", "foes"],
+        stand_ins = ["we-word", "same-force", "attackers", "defenders", "members", "latter", "we", "foe", "foes", "partners"],
         retracts = ["retracts"],
         which = ["which"],
         relative = ["relative"],
@@ -211,6 +211,7 @@ class_sets! {
         freeing = ["freeing"],
         same_force = ["same-force"],
         superlative = ["last", "last-of", "last-town", "only", "one-of"],
+        partners = ["partners"],
         left_over = ["has-left", "is-left", "gone"],
     }
 }

@@ -143,6 +143,8 @@ impl Reader<'_> {
             }
         } else if item.classes.meets(words.members.and(words.foes)) {
             self.own_members(at, named).or_else(|| self.foes(at, named))
+        } else if item.classes.meets(words.partners) {
+            self.partners(at, named, speaker)
         } else if item.classes.meets(words.same_force) {
             self.same_force(at, named)
         } else if item.classes.meets(words.foe) {
