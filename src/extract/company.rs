@@ -318,7 +318,9 @@ impl Reader<'_> {
         }
         let start = self.sentence_start(at.saturating_sub(OWNER_BACK), at);
         let here = (start..at).rev().find_map(|at| named[at]);
-        let owner = self.actors.actor(here.map(|named| named.actor).or(speaker)?);
+        let owner = self
+            .actors
+            .actor(here.map(|named| named.actor).or(speaker)?);
         let backs = || owner.backs.iter().filter_map(|id| self.actors.find(id));
         let is_backed = |named: &Named| backs().any(|backed| backed == named.actor);
         let known = named.iter().rev().flatten().find(|named| is_backed(named));
