@@ -184,7 +184,8 @@ impl Finder<'_> {
                 return Some((place, seen.part));
             }
             // "PLACE and its crossing".
-            let is_its = place == at && linked && self.has_articles() && self.has(at, self.roles.its);
+            let is_its =
+                place == at && linked && self.has_articles() && self.has(at, self.roles.its);
             if is_its || self.is_rest(place) || self.is_noun_of_quarter(place, place + 1) {
                 continue;
             }

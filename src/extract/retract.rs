@@ -228,7 +228,11 @@ impl Collector<'_> {
         let is_subject = before.is_none_or(|before| {
             before.is_punctuation() || before.is_break() || before.classes.meets(words.clause)
         });
-        let told = if is_subject { told } else { told.and(words.copula) };
+        let told = if is_subject {
+            told
+        } else {
+            told.and(words.copula)
+        };
         let next = self.context.items.get(at + 1);
         words.is_analytic && next.is_some_and(|next| next.classes.meets(told))
     }
