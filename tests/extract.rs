@@ -150,6 +150,55 @@ fn events_have_a_month_or_a_year() {
     }
 }
 
+/// Sizes of ground: those that are compared, left, gained, of an earlier day or of an entry.
+#[test]
+fn a_size_is_of_the_ground_that_a_party_has_in_the_end() {
+    let extractor = Extractor::load(&DataFolder::Bundled).unwrap();
+    let cases: [(&str, &[&str]); 10] = [
+        (
+            "Daesh is confined to half a square kilometer, down from three square kilometers ten days earlier.",
+            &["* IS control 0.50"],
+        ),
+        (
+            "ISIS is squeezed into two square kilometres. A week ago it had six square kilometres.",
+            &["* IS control 2.00"],
+        ),
+        (
+            "Islamic State has been compressed by the SDF into a sector of two square kilometres.",
+            &["* IS control 2.00"],
+        ),
+        ("ISIS lost 25 square kilometres.", &[]),
+        (
+            "ISIS has lost all but four square kilometres.",
+            &["* IS control 4.00"],
+        ),
+        (
+            "ISIS holds about 5 km of riverbank to a depth of 2 km.",
+            &["* IS control 10.00"],
+        ),
+        ("خسر التنظيم 25 كيلومتراً مربعاً من مناطقه.", &[]),
+        (
+            "حصرت قسد وجود التنظيم، وفق تقدير الشبكة، في بقعة من 18 كيلومتراً مربعاً.",
+            &["* IS control 18.00"],
+        ),
+        (
+            "ذكر القيادي أن رقعة انتشار التنظيم، وكانت قبل أسبوع 28 كيلومتراً مربعاً، انخفضت إلى 19 كيلومتراً مربعاً.",
+            &["* IS control 19.00"],
+        ),
+        (
+            "مناطق قسد: البحرة.\n\nمناطق تنظيم الدولة: الشعفة. ويبلغ طول هذا القطاع 24 كم وعرضه 5 كم.",
+            &[
+                "* IS control 120.00",
+                "al-bahrah SDF control",
+                "ash-shafah IS control",
+            ],
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(claims(&extractor, text), expected, "{text}");
+    }
+}
+
 /// Who had a place years ago is not said to have it now.
 #[test]
 fn what_happened_years_ago_is_history() {

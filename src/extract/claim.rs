@@ -21,7 +21,7 @@ use super::index::{Active, Content, Start};
 use super::measure::measures;
 use super::mood::Mood;
 use super::rule::{Consequence, Role, Rule};
-use super::when::put_history_aside;
+use super::when::{put_history_aside, put_older_sizes_aside};
 use crate::actor::ActorId;
 use crate::claim::Status;
 use crate::gazetteer::PlaceId;
@@ -55,7 +55,8 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
         collector.retract();
     }
     let history = put_history_aside(&mut collector.found, context);
-    collector.set_aside.extend(history);
+    let older = put_older_sizes_aside(&mut collector.found, context);
+    collector.set_aside.extend(history.into_iter().chain(older));
     (collector.found, collector.set_aside)
 }
 

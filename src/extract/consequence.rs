@@ -1,5 +1,6 @@
 //! What a rule gives: claims of places with their parts and shares, and of sizes of ground.
 
+use super::annotate::Item;
 use super::claim::{Collector, Found, Said};
 use super::discourse::{Spoken, is_wide};
 use super::fit::Match;
@@ -16,6 +17,10 @@ use crate::lexicon::ClassSet;
 /// An area whose middle is known no better than this, in km, is no ground of a report: "the east of
 /// the river", a third of a country.
 const WIDE: f64 = 80.0;
+
+/// Items from "compared with" and from a word of losing or gaining to a size of ground.
+const COMPARED: usize = 6;
+const LOST: usize = 7;
 
 /// Why a deed without a doer is set aside.
 pub(super) const UNNAMED: &str = "the party is not said";
@@ -103,9 +108,15 @@ impl Collector<'_> {
         let items = self.context.items;
         let near = measure.first.saturating_sub(8)..(measure.last + 3).min(items.len());
         let before = measure.first.checked_sub(1).map(|at| &items[at]);
+        // "A patch of 18 square kilometres", where "of" is "from".
+        let is_of = measure
+            .first
+            .checked_sub(2)
+            .is_some_and(|at| items[at].classes.meets(words.area_word));
         let is_left_behind = before.is_some_and(|item| {
-            item.classes.meets(words.from) && !item.classes.meets(words.area_word)
-        });
+            item.classes.meets(words.from) && !item.classes.meets(words.area_word) && !is_of
+        }) || self.is_compared(measure)
+            || self.is_lost(measure);
         let is_operation = items[matched
             .first
             .saturating_sub(12)
@@ -121,6 +132,33 @@ impl Collector<'_> {
                 .any(|item| item.classes.meets(words.dimension));
         let is_area = measure.is_square || has(words.area_word) && !is_length;
         !is_left_behind && !is_operation && is_area
+    }
+
+    /// "Compared with four square kilometres a week ago".
+    fn is_compared(&self, measure: &Measure) -> bool {
+        let compared = self.context.language.words.compared;
+        let before = &self.context.items[measure.first.saturating_sub(COMPARED)..measure.first];
+        let mut own = before
+            .iter()
+            .rev()
+            .take_while(|item| !item.is_punctuation());
+        own.any(|item| item.classes.meets(compared))
+    }
+
+    /// "Lost 25 square kilometres", "advanced over 12 square kilometres": what somebody has is not told.
+    fn is_lost(&self, measure: &Measure) -> bool {
+        let words = &self.context.language.words;
+        let before = &self.context.items[measure.first.saturating_sub(LOST)..measure.first];
+        let mut own = before
+            .iter()
+            .rev()
+            .take_while(|item| !item.is_punctuation());
+        let is_loss = |item: &Item| {
+            item.features.is_finite() && item.classes.meets(words.loss.and(words.advance))
+        };
+        // "Lost all but four".
+        let is_left = words.holding.and(words.all_but);
+        own.any(is_loss) && !before.iter().any(|item| item.classes.meets(is_left))
     }
 
     /// "Has all of PLACE but the market, which its enemy holds": neither has the whole.

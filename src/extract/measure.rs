@@ -18,7 +18,7 @@ pub(crate) struct Measure {
 }
 
 /// Items between the length and the depth of a strip.
-const BETWEEN_SIDES: usize = 5;
+const BETWEEN_SIDES: usize = 7;
 
 /// All sizes among `items`, in order.
 pub(crate) fn measures(items: &[Item], words: &Words) -> Vec<Measure> {
@@ -93,6 +93,10 @@ impl Finder<'_> {
             return None;
         }
         let value = unit_value(&items[at]);
+        // "Every metre of it".
+        if !is_square && value.is_some_and(|value| value < 1.0) {
+            return None;
+        }
         let behind = items.get(last + 1);
         let number = behind
             .filter(|next| value.is_none() && !matches!(next.kind, ItemKind::Number(_)))

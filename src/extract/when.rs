@@ -14,6 +14,9 @@ use crate::lexicon::Features;
 /// Days of a span that says about when something happened, as a month or a year does.
 const WIDE: i32 = 10;
 
+/// Days within which two sizes of ground are told of one time.
+const SAME: i32 = 4;
+
 /// Years behind which a capture tells nothing of today.
 const HISTORY: i64 = 3;
 
@@ -56,6 +59,18 @@ impl<'a> Days<'a> {
         let nearest = (self.named.iter())
             .filter(|(day, event)| is_its(*day, *event))
             .min_by_key(|(day, _)| day.abs_diff(at));
+        nearest.map(|(_, event)| *event)
+    }
+
+    /// The day that the clause of a claim names.
+    fn own(&mut self, found: &Found) -> Option<Event> {
+        self.nearest(found)?;
+        let told = self.context.items[found.at].token;
+        let own = self
+            .named
+            .iter()
+            .filter(|(day, _)| !self.is_parted(found.dated_by, *day));
+        let nearest = own.min_by_key(|(day, _)| day.abs_diff(told));
         nearest.map(|(_, event)| *event)
     }
 
@@ -117,4 +132,46 @@ pub(crate) fn put_history_aside(found: &mut [Found], context: &Context) -> Vec<S
         }
     }
     aside
+}
+
+/// Why a size of ground is set aside that another one has overtaken.
+const OLDER: &str = "told of an earlier day";
+
+/// "Four square kilometres; a week earlier it had ten": of the sizes that are told of one party's ground
+/// those of earlier days.
+pub(crate) fn put_older_sizes_aside(found: &mut Vec<Found>, context: &Context) -> Vec<SetAside> {
+    let is_size = |claim: &Found| claim.area_km2.is_some() && claim.place.is_none();
+    if found.iter().filter(|claim| is_size(claim)).count() < 2 {
+        return Vec::new();
+    }
+    let mut days = Days::of(context);
+    let published = context.published.map(|(date, _)| date);
+    let sizes = found.iter().filter(|claim| is_size(claim));
+    let mut told = Vec::new();
+    for claim in sizes {
+        let own = days.own(claim).map(|event| event.to.unwrap_or(event.date));
+        told.push((claim.at, claim.actor, own.or(published)));
+    }
+    let is_older = |claim: &Found| {
+        let own = told.iter().find(|(at, ..)| *at == claim.at);
+        let newest = told.iter().filter(|(_, actor, _)| *actor == claim.actor);
+        let newest = newest.filter_map(|(.., day)| *day).max();
+        is_size(claim)
+            && own.is_some_and(|(.., day)| {
+                let days = |day: Date| newest.and_then(|newest| day.until(newest).ok());
+                day.and_then(days)
+                    .is_some_and(|span| span.get_days() > SAME)
+            })
+    };
+    let (older, kept) = std::mem::take(found).into_iter().partition(is_older);
+    *found = kept;
+    let older: Vec<Found> = older;
+    let aside = older.into_iter().map(|claim| SetAside {
+        rule: claim.rule,
+        reason: OLDER.into(),
+        place: claim.place,
+        actor: claim.actor,
+        span: claim.span,
+    });
+    aside.collect()
 }

@@ -15,6 +15,9 @@ use crate::lexicon::{ClassSet, Features};
 /// Items before a size of ground within which somebody named is there.
 const COMPANY: usize = 5;
 
+/// Items from a verb of driving to who drives.
+const DRIVER: usize = 2;
+
 /// Sentences from a loss to what is left.
 const LOST_BEFORE: usize = 2;
 
@@ -46,6 +49,7 @@ impl Collector<'_> {
                 .discourse
                 .actor(at)
                 .filter(|named| self.holds_ground(named.actor) && !self.winners.contains(&at))
+                .filter(|_| !self.is_driver(at))
         };
         let beside = cues.iter().find_map(|cue| {
             let right = (cue + 1..(cue + 5).min(range.end))
@@ -75,10 +79,29 @@ impl Collector<'_> {
             .or_else(|| self.driven(&range))
             .or_else(|| beside.or(company).map(|named| named.actor))
             .or_else(|| self.last_loser(matched.first))
+            .or_else(|| self.entry_of(matched))
             .or(self.carried.holder)
             .or_else(|| any().map(|named| named.actor))
             .or(self.carried.subject.map(|named| named.actor))
             .or_else(|| self.owner_before(matched, range.start))
+    }
+
+    /// "Areas of the ACTOR: A and B. The strip is 24 km long": the party that heads the entry.
+    fn entry_of(&self, matched: &Match) -> Option<ActorId> {
+        matched.measures.first()?;
+        self.entry_party(matched.first)
+    }
+
+    /// "Has been compressed by the ACTOR into".
+    fn is_driver(&self, at: usize) -> bool {
+        let words = &self.context.language.words;
+        let items = &self.context.items[..at];
+        let is = |back: usize, set: ClassSet| {
+            let at = items.len().checked_sub(back);
+            at.is_some_and(|at| items[at].classes.meets(set))
+        };
+        let article = usize::from(is(1, words.the));
+        words.is_analytic && is(1 + article, words.by) && is(2 + article, words.drives)
     }
 
     /// "A year after the ACTOR was driven from PLACE, its presence has shrunk to": where nobody has acted
@@ -140,20 +163,21 @@ impl Collector<'_> {
     fn driven(&self, range: &Range<usize>) -> Option<ActorId> {
         let words = &self.context.language.words;
         let items = self.context.items;
-        let has = |set: ClassSet| {
-            range.clone().any(|at| {
-                items[at].classes.meets(set)
-                    && items[at]
+        let verb = |set: ClassSet| {
+            range.clone().find(|at| {
+                items[*at].classes.meets(set)
+                    && items[*at]
                         .features
                         .any(Features::PAST.and(Features::PRESENT))
             })
         };
-        let (reduces, besieges) = (has(words.reduce), has(words.besiege));
-        if !reduces && !besieges {
-            return None;
-        }
+        let reduces = verb(words.reduce).is_some();
+        let drives = verb(words.reduce.and(words.besiege))?;
         let is_named = |at: &usize| self.actors(*at..*at + 1).next().is_some();
-        let driver_at = range.clone().find(is_named)?;
+        // Where the verb leads, who drives stands behind it.
+        let led = (drives + 1..(drives + 1 + DRIVER).min(range.end)).find(is_named);
+        let led = led.filter(|_| !words.is_analytic);
+        let driver_at = led.or_else(|| range.clone().find(is_named))?;
         let driver = self.context.discourse.actor(driver_at)?.actor;
         let opposed = |named: &Named| {
             self.context
@@ -164,10 +188,12 @@ impl Collector<'_> {
         // "By the ACTOR".
         let is_agent = |at: &usize| {
             let article = usize::from(*at > 1 && items[at - 1].classes.meets(words.the));
-            items[at - 1 - article].classes.meets(words.by)
+            let by = at.checked_sub(1 + article);
+            by.is_some_and(|by| items[by].classes.meets(words.by))
         };
-        let behind = (range.start + 1..range.end)
-            .filter(|at| !is_agent(at))
+        let others = range.start + usize::from(led.is_none())..range.end;
+        let behind = others
+            .filter(|at| *at != driver_at && !is_agent(at))
             .find_map(|at| self.actors(at..at + 1).find(opposed));
         let floor = range.start.saturating_sub(FAR_BACK);
         let before = || {

@@ -47,9 +47,17 @@ impl Gaze<'_> {
             && !self.is_of_another(left)
             && !self.is_backshift(left, floor)
             && !self.is_renewed(left)
+            && !(is_amount && self.is_closed(left))
             && !self.lasts()
             && !is_so;
         is_past.then_some(Mood::Past)
+    }
+
+    /// "Which was, a week ago, four, has sunk to two": a comma closes what was.
+    fn is_closed(&self, was: usize) -> bool {
+        let items = self.items;
+        let is_open = items[was - was.min(1)].is_comma() || items[was].features.any(Features::AND);
+        is_open && items[was + 1..self.at].iter().any(Item::is_comma)
     }
 
     /// "Had by then come under": what came about is so still, though a "was" stands before it.
