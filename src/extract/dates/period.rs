@@ -91,6 +91,15 @@ impl<'a> Reader<'a> {
 }
 
 impl DateWords {
+    fn reader<'a>(&'a self, text: &'a Text, tokens: &'a [Token], at: usize) -> Reader<'a> {
+        Reader {
+            words: self,
+            text,
+            tokens,
+            at,
+        }
+    }
+
     /// "In late December 2018", "last month", "in 2017": the span, cut off at the day of
     /// publication, and its tokens.
     pub(super) fn period(
@@ -101,12 +110,7 @@ impl DateWords {
         published: Option<Date>,
     ) -> Option<(Event, usize)> {
         let published = published?;
-        let mut reader = Reader {
-            words: self,
-            text,
-            tokens,
-            at,
-        };
+        let mut reader = self.reader(text, tokens, at);
         let opens = reader.skip(|word| word == DateWord::In);
         let stage = reader.take(|word| match word {
             DateWord::Stage(first, last) => Some((first, last)),
@@ -145,12 +149,7 @@ impl DateWords {
         published: Date,
     ) -> Option<(Date, usize)> {
         let (day, words) = self.day_number(text, tokens, at)?;
-        let mut reader = Reader {
-            words: self,
-            text,
-            tokens,
-            at: at + words,
-        };
+        let mut reader = self.reader(text, tokens, at + words);
         reader.joints();
         let months = reader.take(|word| match word {
             DateWord::Months(months) => Some(months),
@@ -171,12 +170,7 @@ impl DateWords {
         published: Option<Date>,
     ) -> Option<(Event, usize)> {
         let published = published?;
-        let mut reader = Reader {
-            words: self,
-            text,
-            tokens,
-            at,
-        };
+        let mut reader = self.reader(text, tokens, at);
         let is_led = reader.skip(|word| word == DateWord::AgoBefore);
         reader.skip(|word| word == DateWord::About);
         let count = reader.number().or_else(|| {

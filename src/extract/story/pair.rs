@@ -86,11 +86,7 @@ pub(super) fn settle_pair(
         (Status::Control, Status::Control)
             if rivals && a.trust.min(b.trust) < WEAK && (a.trust - b.trust).abs() > 0.1 =>
         {
-            let (weaker, surer) = if a.trust < b.trust {
-                (early, late)
-            } else {
-                (late, early)
-            };
+            let (weaker, surer) = by_trust((early, late), found);
             lose(weaker, surer, found);
         }
         // Taken, then taken by the enemy; a hedge does not overturn a statement.
@@ -136,6 +132,15 @@ pub(super) fn settle_pair(
             drop[weaker] = true;
         }
         _ => {}
+    }
+}
+
+/// The one that is trusted less, and the other.
+fn by_trust((a, b): (usize, usize), found: &[Found]) -> (usize, usize) {
+    if found[a].trust < found[b].trust {
+        (a, b)
+    } else {
+        (b, a)
     }
 }
 

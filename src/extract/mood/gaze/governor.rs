@@ -44,26 +44,32 @@ impl Gaze<'_> {
             && items[not..self.at].iter().any(Item::is_comma)
     }
 
+    fn is_condition(&self, at: usize) -> bool {
+        let Self { items, words, .. } = *self;
+        let item = &items[at];
+        // "Until the army took it" tells what was done.
+        let is_until = item.classes.meets(words.until_clause) && self.is_finite;
+        // "Had the army taken it", but "the army had the town".
+        let is_inner = item.classes.meets(words.inverted)
+            && at > 0
+            && !items[at - 1].is_punctuation()
+            && !items[at - 1].classes.meets(words.clause);
+        item.classes.meets(words.governors.condition) && !is_until && !is_inner
+    }
+
     /// Conditions, denials and negations.
     pub(super) fn whole_clause(&self, left: usize) -> Option<Mood> {
         let Self { items, words, .. } = *self;
         let governors = &words.governors;
         let item = &items[left];
         let away = self.at - left;
-        // "Until the army took it" tells what was done.
-        let is_until = item.classes.meets(words.until_clause) && self.is_finite;
-        // "Had the army taken it", but "the army had the town".
-        let is_inner = item.classes.meets(words.inverted)
-            && left > 0
-            && !items[left - 1].is_punctuation()
-            && !items[left - 1].classes.meets(words.clause);
         // "Once they leave it, the army will move in": the present behind such a word is to come.
         let cue = items[self.at].features;
         let is_to_come = away <= SOON
             && item.classes.meets(governors.until_when)
             && cue.any(Features::PRESENT)
             && !cue.any(Features::PAST.and(Features::NOUN));
-        if is_to_come || item.classes.meets(governors.condition) && !is_until && !is_inner {
+        if is_to_come || self.is_condition(left) {
             Some(Mood::Conditional)
         } else if away == 1
             && item.classes.meets(governors.before_that)
