@@ -59,6 +59,7 @@ pub(super) fn scene<'a>(
         clause: words.clause,
         edge: words.edge,
         which: words.which,
+        which_is: words.governors.which_is,
         opening: articled(words, words.which.and(words.roles.subordinate)),
         shift: words.shift,
         colour: words.colour,

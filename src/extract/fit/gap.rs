@@ -104,7 +104,10 @@ impl Fit<'_> {
             .filter(|_| comma > 0)
             .map_or(here + comma, |noun| noun + 1);
         let mut behind = which..items.len();
-        is(which, self.scene.which).then(|| behind.find(|at| items[*at].is_comma()))
+        // "Near PLACE, and it is a village that".
+        let next = here + comma;
+        let is_one = is(next, self.scene.which_is) && is(next + 1, self.scene.head);
+        (is_one || is(which, self.scene.which)).then(|| behind.find(|at| items[*at].is_comma()))
     }
 
     /// The item behind ", after weeks of fighting,": words between two commas that tell how or when.

@@ -27,6 +27,8 @@ pub(crate) struct Scene<'a> {
     pub edge: ClassSet,
     /// "Which".
     pub which: ClassSet,
+    /// "Which is", "it is".
+    pub which_is: ClassSet,
     /// Words behind which a pronoun is what a new clause is about; none where it is written onto its verb.
     pub opening: ClassSet,
     /// "In full": words that tell how much of what was named.
