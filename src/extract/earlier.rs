@@ -23,6 +23,9 @@ const YEAR: usize = 5;
 const REPORTED: usize = 16;
 const HAD: usize = 4;
 
+/// Items from "had" to whose a place had come to be.
+const COME: usize = 8;
+
 /// Items of the date that heads an entry.
 const DATE_HEAD: usize = 7;
 
@@ -132,6 +135,7 @@ impl Collector<'_> {
             && !self.is_by_then(matched.trigger)
             || self.is_after(matched.trigger) && !self.is_dated_entry(matched.trigger)
             || self.had_been(matched)
+            || self.had_come(matched)
             || self.names_old_year(matched)
             || self.was_reported(matched.trigger)
             || self.tells_of_lost(matched)
@@ -166,6 +170,16 @@ impl Collector<'_> {
             .features
             .any(Features::PAST.and(Features::NOUN));
         words.is_analytic && is_state && items[near].iter().any(had_been)
+    }
+
+    /// "Most of it had come into the hands of the ACTOR", where verbs have endings.
+    fn had_come(&self, matched: &Match) -> bool {
+        let words = &self.context.language.words;
+        let near = &self.context.items[matched.trigger.saturating_sub(COME)..matched.trigger];
+        let had = (near.iter()).position(|item| item.classes.meets(words.earlier));
+        let comes =
+            |item: &Item| item.classes.meets(words.coming) && item.features.any(Features::PAST);
+        !words.is_analytic && had.is_some_and(|had| near[had + 1..].iter().any(comes))
     }
 
     /// "It had reported on Saturday that half of it was theirs", "recalls that it reported": news of
