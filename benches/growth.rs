@@ -44,6 +44,12 @@ const UNITS: &[(&str, &str)] = &[
     ("prefixes", "ولل"),
     ("commas", "،"),
     ("dates", "27 تشرين الثاني 2018 "),
+    ("words of dates", "in "),
+    (
+        "claims with a month",
+        "SDF captured Hajin in December 2018 ",
+    ),
+    ("sizes of one party", "ISIS holds 4 square kilometres. "),
     ("lists by line", "هجين\n- السوسة\n"),
     ("english", "SDF captured the town of Hajin "),
     ("apostrophes", "a'"),

@@ -1,5 +1,7 @@
 //! When what a claim tells happened: which of the days and spans that its sentence names.
 
+use std::collections::BTreeMap;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -13,6 +15,11 @@ use crate::lexicon::Features;
 
 /// Days of a span that says about when something happened, as a month or a year does.
 const WIDE: i32 = 10;
+
+/// Days on either side of a claim among which its own is looked for, and items from it to one that is
+/// vague.
+const NEAR: usize = 4;
+const CLAUSE: usize = 40;
 
 /// Days within which two sizes of ground are told of one time.
 const SAME: i32 = 4;
@@ -56,10 +63,16 @@ impl<'a> Days<'a> {
         let at = items[told].token;
         let is_its =
             |day: usize, event: Event| !is_wide(event) || !self.is_parted(found.dated_by, day);
-        let nearest = (self.named.iter())
+        let nearest = (self.near(at).iter())
             .filter(|(day, event)| is_its(*day, *event))
             .min_by_key(|(day, _)| day.abs_diff(at));
         nearest.map(|(_, event)| *event)
+    }
+
+    /// The few days that are named around a token.
+    fn near(&self, token: usize) -> &[(usize, Event)] {
+        let behind = self.named.partition_point(|(day, _)| *day < token);
+        &self.named[behind.saturating_sub(NEAR)..self.named.len().min(behind + NEAR)]
     }
 
     /// The day that the clause of a claim names.
@@ -67,7 +80,7 @@ impl<'a> Days<'a> {
         self.nearest(found)?;
         let told = self.context.items[found.at].token;
         let own = self
-            .named
+            .near(told)
             .iter()
             .filter(|(day, _)| !self.is_parted(found.dated_by, *day));
         let nearest = own.min_by_key(|(day, _)| day.abs_diff(told));
@@ -78,7 +91,8 @@ impl<'a> Days<'a> {
     fn is_parted(&self, (told, sentence): (usize, usize), day: usize) -> bool {
         let items = self.context.items;
         let words = &self.context.language.words;
-        let day = items.partition_point(|item| item.token < day);
+        let behind = items.partition_point(|item| item.token < day);
+        let day = behind.min(items.len() - 1);
         let start = self.context.discourse.sentences[sentence].start;
         let is_clause_head = |at: usize| {
             at == start || items[at - 1].is_comma() || items[at].features.any(Features::AND)
@@ -88,6 +102,9 @@ impl<'a> Days<'a> {
             return true;
         }
         let (first, last) = (told.min(day), told.max(day));
+        if last - first > CLAUSE {
+            return true;
+        }
         let between = items.get(first + 1..last).unwrap_or_default();
         let is_edge = |item: &Item| {
             item.classes.meets(words.edge)
@@ -146,22 +163,21 @@ pub(crate) fn put_older_sizes_aside(found: &mut Vec<Found>, context: &Context) -
     }
     let mut days = Days::of(context);
     let published = context.published.map(|(date, _)| date);
-    let sizes = found.iter().filter(|claim| is_size(claim));
-    let mut told = Vec::new();
-    for claim in sizes {
+    let mut told = BTreeMap::new();
+    let mut newest = BTreeMap::new();
+    for claim in found.iter().filter(|claim| is_size(claim)) {
         let own = days.own(claim).map(|event| event.to.unwrap_or(event.date));
-        told.push((claim.at, claim.actor, own.or(published)));
+        let Some(day) = own.or(published) else {
+            continue;
+        };
+        told.insert(claim.at, day);
+        let last = newest.entry(claim.actor).or_insert(day);
+        *last = day.max(*last);
     }
     let is_older = |claim: &Found| {
-        let own = told.iter().find(|(at, ..)| *at == claim.at);
-        let newest = told.iter().filter(|(_, actor, _)| *actor == claim.actor);
-        let newest = newest.filter_map(|(.., day)| *day).max();
-        is_size(claim)
-            && own.is_some_and(|(.., day)| {
-                let days = |day: Date| newest.and_then(|newest| day.until(newest).ok());
-                day.and_then(days)
-                    .is_some_and(|span| span.get_days() > SAME)
-            })
+        let (own, last) = (told.get(&claim.at), newest.get(&claim.actor));
+        let days = own.zip(last).and_then(|(own, last)| own.until(*last).ok());
+        is_size(claim) && days.is_some_and(|span| span.get_days() > SAME)
     };
     let (older, kept) = std::mem::take(found).into_iter().partition(is_older);
     *found = kept;

@@ -73,12 +73,11 @@ impl<'a> Collector<'a> {
         sentence: usize,
     ) {
         let clause = self.clause(matched, range);
-        let found_mood = self.mood_of(rule, matched, &clause);
-        let left_out = || self.is_left_out(matched.trigger).then_some(LEFT_OUT);
-        let is_not_all = self.is_not_all(rule, matched, found_mood);
-        let found_mood = [found_mood, Mood::Asserted][usize::from(is_not_all)];
+        let told = self.mood_of(rule, matched, &clause);
+        let is_not_all = self.is_not_all(rule, matched, told);
+        let found_mood = Some(told).filter(|_| !is_not_all).unwrap_or(Mood::Asserted);
         let reason = rule.set_aside.as_deref().or(found_mood.reason());
-        let reason = reason.or_else(left_out);
+        let reason = reason.or_else(|| self.is_left_out(matched.trigger).then_some(LEFT_OUT));
         if let Some(reason) = reason {
             // A likeness tells nothing by itself: other words may tell of the place.
             if rule.gives.iter().all(|gives| gives.role != Role::Same) {

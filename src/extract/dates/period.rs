@@ -15,6 +15,9 @@ const MONTH: i32 = 31;
 /// No count of days, weeks or years that leads back to an event is so high.
 const MOST: i32 = 1000;
 
+/// Words between two parts of a date; a bound keeps reading linear.
+const MOST_JOINTS: usize = 4;
+
 /// A month or a year.
 #[derive(Debug, Clone, Copy)]
 struct Period {
@@ -53,10 +56,14 @@ impl<'a> Reader<'a> {
         Some(taken)
     }
 
-    /// Steps over such words; whether there were any.
+    /// Steps over a few such words; whether there were any.
     fn skip(&mut self, mut is_skipped: impl FnMut(DateWord) -> bool) -> bool {
         let start = self.at;
-        while self.take(|word| is_skipped(word).then_some(())).is_some() {}
+        for _ in 0..MOST_JOINTS {
+            if self.take(|word| is_skipped(word).then_some(())).is_none() {
+                break;
+            }
+        }
         self.at > start
     }
 
