@@ -14,6 +14,7 @@ use std::ops::Range;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use period::Reader;
 use words::DateWord;
 pub(crate) use words::DateWords;
 
@@ -31,6 +32,13 @@ pub(crate) struct Event {
     /// Last day of a span.
     pub to: Option<Date>,
     pub basis: DateBasis,
+}
+
+impl Event {
+    /// The day by which it had happened.
+    pub(crate) fn last(self) -> Date {
+        self.to.unwrap_or(self.date)
+    }
 }
 
 impl DateWords {
@@ -88,10 +96,31 @@ impl DateWords {
             let to = None;
             Some((Event { date, to, basis }, words))
         };
+        let counted = |read: fn(&mut Reader) -> Option<Event>| {
+            let mut reader = self.reader(text, tokens, index, published?);
+            let event = read(&mut reader)?;
+            Some((event, reader.at - index))
+        };
         self.span(text, tokens, index, published)
-            .or_else(|| self.ago(text, tokens, index, published))
-            .or_else(|| self.period(text, tokens, index, published))
+            .or_else(|| counted(|reader| reader.ago()))
+            .or_else(|| counted(|reader| reader.period()))
             .or_else(day)
+    }
+
+    fn reader<'a>(
+        &'a self,
+        text: &'a Text,
+        tokens: &'a [Token],
+        at: usize,
+        published: Date,
+    ) -> Reader<'a> {
+        Reader {
+            words: self,
+            text,
+            tokens,
+            at,
+            published,
+        }
     }
 
     /// The day named by the words at `index`, if they name one, and the tokens that it takes.
@@ -111,8 +140,9 @@ impl DateWords {
                 .map(|date| (date, DateBasis::Stated, written.words));
         }
         let published = published?;
-        if let Some((date, words)) = self.day_of_period(text, tokens, index, published) {
-            return Some((date, DateBasis::Relative, words));
+        let mut reader = self.reader(text, tokens, index, published);
+        if let Some(date) = reader.day_of_period() {
+            return Some((date, DateBasis::Relative, reader.at - index));
         }
         let (word, words) = self.word(text, tokens, index)?;
         let next = self.word(text, tokens, index + words).map(|(word, _)| word);

@@ -36,14 +36,15 @@ pub(super) enum Unit {
 }
 
 /// The tokens of a text from one of them on, read word by word.
-struct Reader<'a> {
-    words: &'a DateWords,
-    text: &'a Text,
-    tokens: &'a [Token],
-    at: usize,
+pub(super) struct Reader<'a> {
+    pub words: &'a DateWords,
+    pub text: &'a Text,
+    pub tokens: &'a [Token],
+    pub at: usize,
+    pub published: Date,
 }
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     fn peek(&self) -> Option<(DateWord, usize)> {
         self.words.word(self.text, self.tokens, self.at)
     }
@@ -54,6 +55,16 @@ impl<'a> Reader<'a> {
         let taken = read(word)?;
         self.at += length;
         Some(taken)
+    }
+
+    /// What `read` makes of the next words; steps back when that is nothing.
+    fn attempt<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        let start = self.at;
+        let found = read(self);
+        if found.is_none() {
+            self.at = start;
+        }
+        found
     }
 
     /// Steps over a few such words; whether there were any.
@@ -88,113 +99,74 @@ impl<'a> Reader<'a> {
     }
 
     /// The number of a year that is over or under way.
-    fn year(&mut self, published: Date) -> Option<i16> {
-        let year = self.tokens.get(self.at).and_then(number)?;
-        let year = i16::try_from(year).ok()?;
-        let is_year = (1990..=published.year()).contains(&year);
-        self.at += usize::from(is_year);
-        is_year.then_some(year)
-    }
-}
-
-impl DateWords {
-    fn reader<'a>(&'a self, text: &'a Text, tokens: &'a [Token], at: usize) -> Reader<'a> {
-        Reader {
-            words: self,
-            text,
-            tokens,
-            at,
-        }
+    fn year(&mut self) -> Option<i16> {
+        self.attempt(|reader| {
+            let year = i16::try_from(reader.number()?).ok()?;
+            let known = 1990..=reader.published.year();
+            known.contains(&year).then_some(year)
+        })
     }
 
     /// "In late December 2018", "last month", "in 2017": the span, cut off at the day of
-    /// publication, and its tokens.
-    pub(super) fn period(
-        &self,
-        text: &Text,
-        tokens: &[Token],
-        at: usize,
-        published: Option<Date>,
-    ) -> Option<(Event, usize)> {
-        let published = published?;
-        let mut reader = self.reader(text, tokens, at);
-        let opens = reader.skip(|word| word == DateWord::In);
-        let stage = reader.take(|word| match word {
+    /// publication.
+    pub(super) fn period(&mut self) -> Option<Event> {
+        let opens = self.skip(|word| word == DateWord::In);
+        let stage = self.take(|word| match word {
             DateWord::Stage(first, last) => Some((first, last)),
             _ => None,
         });
-        let before = reader.at;
-        let (of_month, of_year) = reader.joints();
+        let (of_month, of_year) = self.joints();
         let is_led = opens || stage.is_some();
-        let mut period = reader
-            .month(is_led || of_month, published)
-            .or_else(|| reader.counted_from_now(published))
-            .or_else(|| reader.whole_year(is_led || of_year, published));
+        let period = self
+            .attempt(|reader| reader.month(is_led || of_month))
+            .or_else(|| self.counted())
+            .or_else(|| self.attempt(|reader| reader.whole_year(is_led || of_year)));
         // "The start of the year".
-        if period.is_none() && stage.is_some() && of_year {
-            reader.at = before;
-            reader.joints();
-            period = this_year(published);
-        }
-        let period = period?;
+        let this_year = || Period::counted(self.published, Unit::Year, 0);
+        let is_this_year = stage.is_some() && of_year;
+        let period = period.or_else(|| is_this_year.then(this_year).flatten())?;
         let (first, last) = stage.map_or((period.first, period.last), |stage| period.stage(stage));
-        let last = last.min(published);
-        let event = Event {
+        let last = last.min(self.published);
+        (first <= last).then_some(Event {
             date: first,
             to: (last > first).then_some(last),
             basis: period.basis,
-        };
-        (first <= last).then_some((event, reader.at - at))
+        })
     }
 
-    /// "The 14th of last month": the day, and its tokens.
-    pub(super) fn day_of_period(
-        &self,
-        text: &Text,
-        tokens: &[Token],
-        at: usize,
-        published: Date,
-    ) -> Option<(Date, usize)> {
-        let (day, words) = self.day_number(text, tokens, at)?;
-        let mut reader = self.reader(text, tokens, at + words);
-        reader.joints();
-        let months = reader.take(|word| match word {
+    /// "The 14th of last month".
+    pub(super) fn day_of_period(&mut self) -> Option<Date> {
+        let (day, words) = self.words.day_number(self.text, self.tokens, self.at)?;
+        self.at += words;
+        self.joints();
+        let months = self.take(|word| match word {
             DateWord::Months(months) => Some(months),
             _ => None,
         })?;
-        let month = published.checked_add(i64::from(months).months()).ok()?;
-        let date = Date::new(month.year(), month.month(), day).ok()?;
-        Some((date, reader.at - at))
+        let month = Period::counted(self.published, Unit::Month, months)?.first;
+        Date::new(month.year(), month.month(), day).ok()
     }
 
     /// "Two weeks ago", قبل نحو أسبوعين: days and weeks lead to a day, months and years to what lies
     /// within half of one.
-    pub(super) fn ago(
-        &self,
-        text: &Text,
-        tokens: &[Token],
-        at: usize,
-        published: Option<Date>,
-    ) -> Option<(Event, usize)> {
-        let published = published?;
-        let mut reader = self.reader(text, tokens, at);
-        let is_led = reader.skip(|word| word == DateWord::AgoBefore);
-        reader.skip(|word| word == DateWord::About);
-        let count = reader.number().or_else(|| {
-            reader.take(|word| match word {
+    pub(super) fn ago(&mut self) -> Option<Event> {
+        let is_led = self.skip(|word| word == DateWord::AgoBefore);
+        self.skip(|word| word == DateWord::About);
+        let count = self.number().or_else(|| {
+            self.take(|word| match word {
                 DateWord::Count(count) => Some(i32::from(count)),
                 _ => None,
             })
         });
-        let (unit, length) = reader.take(|word| match word {
+        let (unit, length) = self.take(|word| match word {
             DateWord::Length(unit, length) => Some((unit, length)),
             DateWord::MonthWord => Some((Unit::Month, 1)),
             DateWord::YearWord => Some((Unit::Year, 1)),
             _ => None,
         })?;
-        let is_ago = is_led || reader.skip(|word| word == DateWord::AgoBehind);
+        let is_ago = is_led || self.skip(|word| word == DateWord::AgoBehind);
         // "Two days before the attack".
-        let is_anchored = is_led && matches!(reader.peek(), Some((DateWord::Between, _)));
+        let is_anchored = is_led && matches!(self.peek(), Some((DateWord::Between, _)));
         if !is_ago || is_anchored {
             return None;
         }
@@ -202,49 +174,35 @@ impl DateWords {
         let count = (0..MOST)
             .contains(&count)
             .then_some(count * i32::from(length))?;
-        let (date, to) = back(published, unit, count)?;
-        let event = Event {
+        let (date, to) = back(self.published, unit, count)?;
+        Some(Event {
             date,
             to: to.filter(|to| *to > date),
             basis: DateBasis::Relative,
-        };
-        Some((event, reader.at - at))
+        })
     }
-}
 
-impl Reader<'_> {
     /// "December 2018", "December", "last December": a month that is no part of a day's name.
-    fn month(&mut self, is_led: bool, published: Date) -> Option<Period> {
-        let start = self.at;
-        let found = self.month_here(is_led, published);
-        if found.is_none() {
-            self.at = start;
-        }
-        found
-    }
-
-    fn month_here(&mut self, is_led: bool, published: Date) -> Option<Period> {
+    fn month(&mut self, is_led: bool) -> Option<Period> {
         let is_last = self.skip(|word| word == DateWord::Last);
-        let start = self.at;
         let (month, length) = self.words.month(self.text, self.tokens, self.at)?;
         // "December 14".
-        let is_day = self.words.written(self.text, self.tokens, start).is_some();
+        let is_day = (self.words)
+            .written(self.text, self.tokens, self.at)
+            .is_some();
         if is_day {
             return None;
         }
-        self.at = self
-            .words
-            .second_name(self.text, self.tokens, start + length);
-        let behind = self.at;
-        self.joints();
-        let year = self.year(published);
-        if year.is_none() {
-            self.at = behind;
-        }
+        let behind = self.at + length;
+        self.at = self.words.second_name(self.text, self.tokens, behind);
+        let year = self.attempt(|reader| {
+            reader.joints();
+            reader.year()
+        });
         let tail = self.skip(|word| matches!(word, DateWord::Last | DateWord::This));
         let is_named = is_led || is_last || tail || year.is_some();
-        let later = i16::from(month > published.month());
-        let year = year.unwrap_or(published.year() - later);
+        let later = i16::from(month > self.published.month());
+        let year = year.unwrap_or(self.published.year() - later);
         let first = Date::new(year, month, 1).ok()?;
         is_named.then(|| Period {
             first,
@@ -254,28 +212,17 @@ impl Reader<'_> {
     }
 
     /// "Last month", "this year".
-    fn counted_from_now(&mut self, published: Date) -> Option<Period> {
-        let found = self.take(|word| match word {
+    fn counted(&mut self) -> Option<Period> {
+        let (unit, ahead) = self.take(|word| match word {
             DateWord::Months(months) => Some((Unit::Month, months)),
             DateWord::Years(years) => Some((Unit::Year, years)),
             _ => None,
         })?;
-        let (first, last) = match found {
-            (Unit::Month, months) => {
-                let day = published.checked_add(i64::from(months).months()).ok()?;
-                (day.first_of_month(), day.last_of_month())
-            }
-            (_, years) => {
-                let day = published.checked_add(i64::from(years).years()).ok()?;
-                (day.first_of_year(), day.last_of_year())
-            }
-        };
-        let basis = DateBasis::Relative;
-        Some(Period { first, last, basis })
+        Period::counted(self.published, unit, ahead)
     }
 
     /// "In 2017", عام 2017, "the summer of 2014".
-    fn whole_year(&mut self, is_led: bool, published: Date) -> Option<Period> {
+    fn whole_year(&mut self, is_led: bool) -> Option<Period> {
         let season = self.take(|word| match word {
             DateWord::Season(first, last) => Some((first, last)),
             _ => None,
@@ -287,7 +234,7 @@ impl Reader<'_> {
         if !is_led && season.is_none() {
             return None;
         }
-        let year = self.year(published)?;
+        let year = self.year()?;
         let (first, last) = season.unwrap_or((1, 12));
         Some(Period {
             first: Date::new(year, first, 1).ok()?,
@@ -297,15 +244,21 @@ impl Reader<'_> {
     }
 }
 
-fn this_year(published: Date) -> Option<Period> {
-    Some(Period {
-        first: published.first_of_year(),
-        last: published.last_of_year(),
-        basis: DateBasis::Relative,
-    })
-}
-
 impl Period {
+    /// The month or year that is so many ahead of that of publication.
+    fn counted(published: Date, unit: Unit, ahead: i8) -> Option<Self> {
+        let ahead = i64::from(ahead);
+        let (first, last) = if unit == Unit::Month {
+            let day = published.checked_add(ahead.months()).ok()?;
+            (day.first_of_month(), day.last_of_month())
+        } else {
+            let day = published.checked_add(ahead.years()).ok()?;
+            (day.first_of_year(), day.last_of_year())
+        };
+        let basis = DateBasis::Relative;
+        Some(Self { first, last, basis })
+    }
+
     /// The days of a stage, which is told in days of a month: of a year as many times as long.
     fn stage(&self, (first, last): (i8, i8)) -> (Date, Date) {
         let days = self
