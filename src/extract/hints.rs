@@ -113,14 +113,7 @@ impl<'a> Judge<'a> {
         }
         // What follows expects claims in the order of their sentences.
         found.sort_by_key(|found| found.sentence);
-        let unlikely = unlikely.into_iter().map(|found| SetAside {
-            rule: found.rule,
-            reason: UNLIKELY.to_owned(),
-            place: found.place,
-            actor: found.actor,
-            span: found.span,
-        });
-        set_aside.extend(unlikely);
+        set_aside.extend(unlikely.iter().map(|found| found.aside(UNLIKELY)));
         (found, set_aside)
     }
 

@@ -12,6 +12,9 @@ use super::annotate::{Item, ItemKind};
 use crate::claim::Certainty;
 use crate::lexicon::{ClassSet, Features};
 
+/// Why a state of former times is set aside.
+pub(super) const HELD_BEFORE: &str = "held before, not now";
+
 /// How the words stand to the fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mood {
@@ -38,7 +41,7 @@ impl Mood {
     pub(crate) fn reason(self) -> Option<&'static str> {
         match self {
             Self::Asserted | Self::Hedged => None,
-            Self::Past => Some("held before, not now"),
+            Self::Past => Some(HELD_BEFORE),
             Self::Intended => Some("intention"),
             Self::Negated => Some("negation"),
             Self::Denied => Some("denial"),

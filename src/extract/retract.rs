@@ -3,10 +3,11 @@
 
 use std::ops::Range;
 
-use super::SetAside;
 use super::annotate::Item;
 use super::claim::{Collector, Found};
 use crate::lexicon::{ClassSet, Features};
+
+const TAKEN_BACK: &str = "taken back later in the text";
 
 /// Sentences that a retraction reaches back to.
 const RETRACTED: usize = 3;
@@ -165,7 +166,7 @@ impl Collector<'_> {
         let is_gone = |found: &Found| Some(found.sentence) == last && is_before(found);
         let (gone, kept): (Vec<Found>, Vec<Found>) = told.into_iter().partition(is_gone);
         self.found.extend(kept);
-        self.put_back(gone);
+        self.put_back(&gone);
     }
 
     /// "ACTOR, who has the say in PLACE, hints at more": what is denied behind it is the hint.
@@ -291,18 +292,12 @@ impl Collector<'_> {
             .into_iter()
             .partition(is_gone);
         self.found = kept;
-        self.put_back(gone);
+        self.put_back(&gone);
     }
 
     /// Sets aside claims that the text takes back.
-    fn put_back(&mut self, gone: Vec<Found>) {
-        let aside = gone.into_iter().map(|found| SetAside {
-            rule: found.rule,
-            reason: "taken back later in the text".into(),
-            place: found.place,
-            actor: found.actor,
-            span: found.span,
-        });
+    fn put_back(&mut self, gone: &[Found]) {
+        let aside = gone.iter().map(|found| found.aside(TAKEN_BACK));
         self.set_aside.extend(aside);
     }
 }

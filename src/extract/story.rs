@@ -111,13 +111,7 @@ fn kept(found: Vec<Found>, drop: &[bool], aside: &mut Vec<SetAside>) -> Vec<Foun
                 ..claim
             });
         } else if drop {
-            aside.push(SetAside {
-                rule: claim.rule,
-                reason: "overtaken by what the same text tells later".into(),
-                place: claim.place,
-                actor: claim.actor,
-                span: claim.span,
-            });
+            aside.push(claim.aside("overtaken by what the same text tells later"));
         } else {
             kept.push(claim);
         }

@@ -9,7 +9,7 @@ use super::SetAside;
 use super::annotate::Item;
 use super::claim::{Context, Found};
 use super::dates::Event;
-use super::mood::Mood;
+use super::mood::HELD_BEFORE;
 use crate::claim::Status;
 use crate::lexicon::Features;
 
@@ -60,13 +60,21 @@ impl<'a> Days<'a> {
             self.named = dates.events(context.text, tokens, published);
             self.sentence = Some(sentence);
         }
-        let at = items[told].token;
-        let is_its =
-            |day: usize, event: Event| !is_wide(event) || !self.is_parted(found.dated_by, day);
-        let nearest = (self.near(at).iter())
-            .filter(|(day, event)| is_its(*day, *event))
-            .min_by_key(|(day, _)| day.abs_diff(at));
-        nearest.map(|(_, event)| *event)
+        self.closest(told, |days, event| {
+            !is_wide(event.1) || !days.is_parted(found.dated_by, event.0)
+        })
+    }
+
+    /// Of the days named around an item the closest that is its own.
+    fn closest(
+        &self,
+        told: usize,
+        is_its: impl Fn(&Self, (usize, Event)) -> bool,
+    ) -> Option<Event> {
+        let at = self.context.items[told].token;
+        let own = self.near(at).iter().filter(|named| is_its(self, **named));
+        let closest = own.min_by_key(|(day, _)| day.abs_diff(at));
+        closest.map(|(_, event)| *event)
     }
 
     /// The few days that are named around a token.
@@ -78,13 +86,9 @@ impl<'a> Days<'a> {
     /// The day that the clause of a claim names.
     fn own(&mut self, found: &Found) -> Option<Event> {
         self.nearest(found)?;
-        let told = self.context.items[found.at].token;
-        let own = self
-            .near(told)
-            .iter()
-            .filter(|(day, _)| !self.is_parted(found.dated_by, *day));
-        let nearest = own.min_by_key(|(day, _)| day.abs_diff(told));
-        nearest.map(|(_, event)| *event)
+        self.closest(found.dated_by.0, |days, (day, _)| {
+            !days.is_parted(found.dated_by, day)
+        })
     }
 
     /// "A, which B took in 2014, fell": another clause stands between a claim and the token of a day.
@@ -131,21 +135,15 @@ pub(crate) fn put_history_aside(found: &mut [Found], context: &Context) -> Vec<S
     let mut days = Days::of(context);
     for claim in found {
         let is_held = matches!(claim.status, Status::Control | Status::Partial);
-        let event = is_held.then(|| days.nearest(claim)).flatten();
         // "And still has it".
-        let is_present = |item: &Item| item.features.any(Features::PRESENT);
-        let event = event.filter(|_| !is_present(&context.items[claim.at]));
-        if event.is_some_and(|event| event.to.unwrap_or(event.date) < recent) {
-            aside.extend(Mood::Past.reason().map(|reason| SetAside {
-                rule: claim.rule.clone(),
-                reason: reason.into(),
-                place: claim.place,
-                actor: claim.actor,
-                span: claim.span,
-            }));
-            claim.status = Status::Lost;
-            claim.is_earlier = true;
-            claim.is_former = true;
+        let verb = &context.items[claim.at];
+        if !is_held || verb.features.any(Features::PRESENT) {
+            continue;
+        }
+        let event = days.nearest(claim);
+        if event.is_some_and(|event| event.last() < recent) {
+            aside.push(claim.aside(HELD_BEFORE));
+            claim.put_in_past();
         }
     }
     aside
@@ -166,7 +164,7 @@ pub(crate) fn put_older_sizes_aside(found: &mut Vec<Found>, context: &Context) -
     let mut told = BTreeMap::new();
     let mut newest = BTreeMap::new();
     for claim in found.iter().filter(|claim| is_size(claim)) {
-        let own = days.own(claim).map(|event| event.to.unwrap_or(event.date));
+        let own = days.own(claim).map(Event::last);
         let Some(day) = own.or(published) else {
             continue;
         };
@@ -179,15 +177,8 @@ pub(crate) fn put_older_sizes_aside(found: &mut Vec<Found>, context: &Context) -
         let days = own.zip(last).and_then(|(own, last)| own.until(*last).ok());
         is_size(claim) && days.is_some_and(|span| span.get_days() > SAME)
     };
-    let (older, kept) = std::mem::take(found).into_iter().partition(is_older);
+    let (older, kept): (Vec<Found>, Vec<Found>) =
+        std::mem::take(found).into_iter().partition(is_older);
     *found = kept;
-    let older: Vec<Found> = older;
-    let aside = older.into_iter().map(|claim| SetAside {
-        rule: claim.rule,
-        reason: OLDER.into(),
-        place: claim.place,
-        actor: claim.actor,
-        span: claim.span,
-    });
-    aside.collect()
+    older.iter().map(|claim| claim.aside(OLDER)).collect()
 }

@@ -3,6 +3,7 @@
 use super::Context;
 use crate::actor::ActorId;
 use crate::claim::{Certainty, Status};
+use crate::extract::SetAside;
 use crate::extract::mood::Mood;
 use crate::gazetteer::PlaceId;
 use crate::text::Span;
@@ -38,6 +39,24 @@ pub(crate) struct Found {
 }
 
 impl Found {
+    /// What stays of a claim that is none.
+    pub(crate) fn aside(&self, reason: &str) -> SetAside {
+        SetAside {
+            rule: self.rule.clone(),
+            reason: reason.to_owned(),
+            place: self.place,
+            actor: self.actor,
+            span: self.span,
+        }
+    }
+
+    /// Who held it before lost it, if the text also says who holds it now; who had lost it has lost it.
+    pub(crate) fn put_in_past(&mut self) {
+        self.is_former = self.status != Status::Lost;
+        self.status = Status::Lost;
+        self.is_earlier = true;
+    }
+
     /// What the word at an item of a sentence tells, by a rule of so much trust: of nobody and no
     /// place yet.
     pub(crate) fn told(

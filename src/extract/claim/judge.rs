@@ -75,7 +75,7 @@ impl<'a> Collector<'a> {
         let clause = self.clause(matched, range);
         let told = self.mood_of(rule, matched, &clause);
         let is_not_all = self.is_not_all(rule, matched, told);
-        let found_mood = Some(told).filter(|_| !is_not_all).unwrap_or(Mood::Asserted);
+        let found_mood = if is_not_all { Mood::Asserted } else { told };
         let reason = rule.set_aside.as_deref().or(found_mood.reason());
         let reason = reason.or_else(|| self.is_left_out(matched.trigger).then_some(LEFT_OUT));
         if let Some(reason) = reason {
@@ -185,9 +185,7 @@ impl<'a> Collector<'a> {
             }
         }
         for found in &mut self.found[before..] {
-            found.is_former = found.status != Status::Lost;
-            found.status = Status::Lost;
-            found.is_earlier = true;
+            found.put_in_past();
         }
     }
 }
