@@ -138,10 +138,7 @@ impl Collector<'_> {
     fn is_compared(&self, measure: &Measure) -> bool {
         let compared = self.context.language.words.compared;
         let before = &self.context.items[measure.first.saturating_sub(COMPARED)..measure.first];
-        let mut own = before
-            .iter()
-            .rev()
-            .take_while(|item| !item.is_punctuation());
+        let mut own = behind_mark(before).iter();
         own.any(|item| item.classes.meets(compared))
     }
 
@@ -149,16 +146,13 @@ impl Collector<'_> {
     fn is_lost(&self, measure: &Measure) -> bool {
         let words = &self.context.language.words;
         let before = &self.context.items[measure.first.saturating_sub(LOST)..measure.first];
-        let mut own = before
-            .iter()
-            .rev()
-            .take_while(|item| !item.is_punctuation());
         let is_loss = |item: &Item| {
             item.features.is_finite() && item.classes.meets(words.loss.and(words.advance))
         };
         // "Lost all but four".
         let is_left = words.holding.and(words.all_but);
-        own.any(is_loss) && !before.iter().any(|item| item.classes.meets(is_left))
+        behind_mark(before).iter().any(is_loss)
+            && !before.iter().any(|item| item.classes.meets(is_left))
     }
 
     /// "Has all of PLACE but the market, which its enemy holds": neither has the whole.
@@ -270,4 +264,10 @@ impl Collector<'_> {
             }
         }
     }
+}
+
+/// The items behind the last mark among some.
+fn behind_mark<'i, 't>(items: &'i [Item<'t>]) -> &'i [Item<'t>] {
+    let mark = items.iter().rposition(Item::is_punctuation);
+    &items[mark.map_or(0, |mark| mark + 1)..]
 }

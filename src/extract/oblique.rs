@@ -26,13 +26,13 @@ impl Collector<'_> {
     }
 
     /// The item at `at`, or the article before it, follows a word of these classes.
-    fn stands_behind(&self, at: usize, classes: ClassSet) -> bool {
+    pub(super) fn stands_behind(&self, at: usize, classes: ClassSet) -> bool {
         let before = self.word_before(at);
         before.is_some_and(|before| self.context.items[before].classes.meets(classes))
     }
 
     /// The word before the item at `at` and before its article and quotation mark.
-    fn word_before(&self, at: usize) -> Option<usize> {
+    pub(super) fn word_before(&self, at: usize) -> Option<usize> {
         let items = self.context.items;
         let the = self.context.language.words.the;
         let quote = usize::from(at > 1 && items[at - 1].is_mark(&['"']));

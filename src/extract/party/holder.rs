@@ -95,13 +95,10 @@ impl Collector<'_> {
     /// "Has been compressed by the ACTOR into".
     fn is_driver(&self, at: usize) -> bool {
         let words = &self.context.language.words;
-        let items = &self.context.items[..at];
-        let is = |back: usize, set: ClassSet| {
-            let at = items.len().checked_sub(back);
-            at.is_some_and(|at| items[at].classes.meets(set))
-        };
-        let article = usize::from(is(1, words.the));
-        words.is_analytic && is(1 + article, words.by) && is(2 + article, words.drives)
+        let verb = self.word_before(at).and_then(|by| by.checked_sub(1));
+        words.is_analytic
+            && self.stands_behind(at, words.by)
+            && verb.is_some_and(|verb| self.context.items[verb].classes.meets(words.drives))
     }
 
     /// "A year after the ACTOR was driven from PLACE, its presence has shrunk to": where nobody has acted
@@ -186,11 +183,7 @@ impl Collector<'_> {
                 .are_opposed(named.actor, driver)
         };
         // "By the ACTOR".
-        let is_agent = |at: &usize| {
-            let article = usize::from(*at > 1 && items[at - 1].classes.meets(words.the));
-            let by = at.checked_sub(1 + article);
-            by.is_some_and(|by| items[by].classes.meets(words.by))
-        };
+        let is_agent = |at: &usize| self.stands_behind(*at, words.by);
         let others = range.start + usize::from(led.is_none())..range.end;
         let behind = others
             .filter(|at| *at != driver_at && !is_agent(at))
