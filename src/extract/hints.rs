@@ -1,40 +1,40 @@
-//! What the words around a place say together, where no rule reads them: who holds it, how likely.
+//! What a text as a whole says of a party at a place: the words around the place and what rules read,
+//! weighed together.
 //!
-//! Each word of control near a place, with where it stands and how a party stands to it, is a hint.
-//! Hints have weights for each status (`data/rules/LANG.hints.tsv`), fitted to marked-up reports as
-//! a multinomial logistic regression; a hint counts once for a place and party, however often the
-//! text gives it. What is likely enough becomes a claim; what a rule reads against all likelihood is
-//! set aside.
+//! Each word of control near a place, with where it stands and how a party stands to it, is a hint; so is
+//! each thing that a rule reads of them, or of the places beside. Hints have weights for each status
+//! (`data/rules/LANG.hints.tsv`), fitted to marked-up reports as a multinomial logistic regression; a hint
+//! counts once for a place and party, however often the text gives it. What is likely enough becomes a
+//! claim; what a rule reads against all likelihood is set aside.
 
 mod around;
-mod by_rules;
+mod cue;
 mod hint;
 mod landmark;
 mod likely;
 mod parties;
+mod read;
 mod table;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use around::{Around, Sighting};
-use by_rules::ByRules;
+use around::{Around, Said, Sighting};
+use cue::Cues;
 use landmark::is_only_where;
 use likely::Likely;
+use read::Read;
 pub(crate) use table::Hints;
 use table::STATUSES;
 
 use super::SetAside;
-use super::annotate::Item;
 use super::claim::{Context, Found};
-use super::discourse::Spoken;
-use super::mood::mood;
 use super::part::Part;
 use super::rule::Rule;
 use crate::actor::ActorId;
 use crate::claim::Status;
 use crate::gazetteer::PlaceId;
-use crate::lexicon::{ClassSet, Features};
+use crate::lexicon::ClassSet;
 
 /// The name under which such claims stand, in place of a rule's.
 pub(crate) const NAME: &str = "hints";
@@ -69,7 +69,7 @@ impl<'a> Judge<'a> {
     }
 
     /// What rules read, settled by `settle`, without what is unlikely, and what hints say beside it;
-    /// and what is set aside. Of places that are in `aside` already hints say nothing.
+    /// and what is set aside.
     pub(crate) fn judge(
         &self,
         mut read: Vec<Found>,
@@ -77,10 +77,15 @@ impl<'a> Judge<'a> {
         settle: impl Fn(Vec<Found>) -> (Vec<Found>, Vec<SetAside>),
     ) -> (Vec<Found>, Vec<SetAside>) {
         let table = &self.context.language.hints;
-        let sightings = self.sightings(table.watched);
-        let weigh = |told: &mut _| likely::likely(&self.around, &sightings, told);
-        let likely = table.scales.with(weigh);
         let (mut found, mut set_aside) = settle(read.clone());
+        let sightings = self.sightings(table.watched);
+        let cues = Cues::of(self.context, &self.around, aside);
+        let likely = {
+            let parties = self.around.all_parties().len();
+            let read = Read::of(self.context, (&found, aside), &sightings, &cues, parties);
+            let weigh = |told: &mut _| likely::likely(&self.around, &read, &sightings, told);
+            table.scales.with(weigh)
+        };
         let unlikely: Vec<Found> = (found.iter())
             .filter(|found| self.is_unlikely(found, &likely))
             .cloned()
@@ -92,20 +97,29 @@ impl<'a> Judge<'a> {
             read.retain(|found| !keys.contains(&key(found)));
             (found, set_aside) = settle(read);
         }
-        let known = ByRules::of(self.context, &found, aside);
+        let told: BTreeSet<_> = (found.iter())
+            .filter(|found| STATUSES.contains(&found.status))
+            .map(|found| (found.place, found.actor))
+            .collect();
         let mut likeliest: Vec<_> = likely.iter().map(|one| (one.best(), one)).collect();
         likeliest.sort_by(|((_, a), _), ((_, b), _)| b.total_cmp(a));
         // A place is not wholly held by two.
-        let mut held = BTreeSet::new();
+        let mut held: BTreeSet<_> = (found.iter())
+            .filter(|found| found.status == Status::Control)
+            .filter_map(|found| found.place)
+            .collect();
+        let fought: BTreeSet<_> = (found.iter())
+            .filter(|found| found.status == Status::Contested && found.actor.is_none())
+            .filter_map(|found| found.place)
+            .collect();
         for ((status, chance), likely) in likeliest {
-            let is_told = known.told.contains(&likely.place);
-            let least = if is_told { table.more } else { table.claim };
-            let is_taken = status == Status::Control && held.contains(&likely.place);
-            if chance < least || is_taken || known.is_closed(likely, status) {
+            let is_taken = self.is_taken(likely.place, status, &held)
+                || status == Status::Control && fought.contains(&likely.place);
+            let is_told = told.contains(&(Some(likely.place), Some(likely.party)));
+            if chance < table.claim || is_taken || is_told {
                 continue;
             }
-            let cue = self.free_cue(likely.sighting, &known);
-            let claim = cue.and_then(|at| self.claimed(likely, (status, chance), at));
+            let claim = self.claimed(likely, (status, chance), &cues);
             if claim.is_some() && status == Status::Control {
                 held.insert(likely.place);
             }
@@ -117,23 +131,29 @@ impl<'a> Judge<'a> {
         (found, set_aside)
     }
 
-    /// Every hint of each party at each place, for fitting weights to.
-    pub(crate) fn hinted(&self) -> Vec<Hinted> {
+    /// Every hint of each party at each place, where rules have `read` and set `aside` these.
+    pub(crate) fn hinted(&self, read: &[Found], aside: &[SetAside]) -> Vec<Hinted> {
         let table = &self.context.language.hints;
         let parties = self.around.all_parties();
+        let sightings = self.sightings(table.all());
+        let cues = Cues::of(self.context, &self.around, aside);
+        let read = (read, aside);
+        let read = Read::of(self.context, read, &sightings, &cues, parties.len());
         let mut out = Vec::new();
-        for (place, sightings) in self.sightings(table.all()) {
+        for (place, sightings) in &sightings {
             for party in parties.iter().copied() {
                 let mut hints = BTreeSet::new();
-                for sighting in &sightings {
-                    self.around.hints(sighting, party, &mut |said| {
-                        table.tell(said, &mut |hint| {
-                            hints.insert(table.name(hint));
-                        });
+                let mut tell = |said: Said| {
+                    table.tell(said, &mut |hint| {
+                        hints.insert(hint);
                     });
+                };
+                for sighting in sightings {
+                    self.around.hints(sighting, party, &mut tell);
                 }
+                read.hints((*place, sightings), party.id, &mut tell);
                 out.push(Hinted {
-                    place,
+                    place: *place,
                     party: party.id,
                     hints,
                 });
@@ -146,6 +166,14 @@ impl<'a> Judge<'a> {
     fn sightings(&self, watched: ClassSet) -> BTreeMap<PlaceId, Vec<Sighting>> {
         let can_be_held = |place| self.can_be_held(place);
         self.around.sightings(watched, &can_be_held)
+    }
+
+    /// Of these places that somebody `held` one is the place itself, or has it in it: what is said of a
+    /// town is said of its quarters.
+    fn is_taken(&self, place: PlaceId, status: Status, held: &BTreeSet<PlaceId>) -> bool {
+        let mut wholes = self.context.extractor.gazetteer.ancestors(place);
+        status == Status::Control && held.contains(&place)
+            || wholes.any(|whole| held.contains(&whole))
     }
 
     /// A place may be somebody's. A capital may stand for its government.
@@ -172,70 +200,23 @@ impl<'a> Judge<'a> {
             && !reads_denial()
     }
 
-    /// The item of the word that tells of a sighting, unless a rule has used it: it sets it aside, or
-    /// reads it of another place of which the phrase says where it lies.
-    fn free_cue(&self, sighting: &Sighting, known: &ByRules) -> Option<usize> {
-        // A front or the fields are not the place, nor are "the deserts of A and B" the second.
-        let is_around = |spoken: &Spoken| matches!(spoken.part, Part::Outside | Part::Axis);
-        let list = &self.context.discourse.spoken[sighting.group];
-        if is_around(&sighting.spoken) || list.first().is_some_and(is_around) {
-            return None;
-        }
-        if is_only_where(self.context, sighting.group) {
-            return None;
-        }
-        let item = self.around.cue(sighting)?;
-        let phrase = &self.context.discourse.groups[sighting.group];
-        // "They took A and B is next": what is told of A.
-        let is_told_apart = phrase.first > 0 && self.context.is_of_another(phrase.first - 1);
-        if is_told_apart && !sighting.words.clause.contains(&item) {
-            return None;
-        }
-        // "South of A": perhaps its south, here where another place lies.
-        let first = &self.context.items[phrase.first];
-        let compass = self.context.language.words.roles.compass;
-        let is_whereabouts = phrase.is_adjunct || first.classes.meets(compass);
-        let is_spent = known.is_spent(self.context.items[item].span.start)
-            || is_whereabouts && self.around.used(sighting, item).next().is_some();
-        (!is_spent).then_some(item)
-    }
-
-    /// The claim that something is so by the word at an item, where the words around it do not make
-    /// it doubtful.
+    /// The claim that something is so, by the words where the place is spoken of most clearly.
     fn claimed(
         &self,
         likely: &Likely,
         (status, chance): (Status, f64),
-        at: usize,
+        cues: &Cues,
     ) -> Option<Found> {
         let context = self.context;
-        let sighting = likely.sighting;
+        let (sighting, at) = self.clearest(likely)?;
         let phrase = &context.discourse.groups[sighting.group];
         let table = &context.language.hints;
-        let words = &context.language.words;
-        let own = &sighting.words.clause;
-        let clause = own.start.min(at)..own.end.max(at + 1);
-        let told = mood(context.items, at, clause, words);
-        // "PLACE will follow them".
-        let next = context.items.get(phrase.last + 1);
-        let is_to_come = context.items[at].features.any(Features::FUTURE)
-            || next.is_some_and(|next| next.features.any(Features::FUTURE));
-        if is_to_come || told.reason().is_some() && chance < table.more {
+        let told = cues.mood(sighting, at);
+        let is_against = cues.is_to_come(sighting, at) || told.reason().is_some();
+        if is_against && chance < table.against_mood {
             return None;
         }
         let parties = &self.around.parties;
-        // "A said that 60 percent of PLACE had been freed": nothing is told of a party of which the
-        // sentence does not speak.
-        let range = context.discourse.sentences[sighting.sentence].clone();
-        let mut told_of = context.items[range].iter();
-        let speaks_of_it = |item: &Item| item.classes.meets(words.subjects.and(words.roles.its));
-        if words.is_analytic
-            && status == Status::Partial
-            && parties.names_only_others(sighting.sentence, likely.party)
-            && !told_of.any(speaks_of_it)
-        {
-            return None;
-        }
         let party = parties.naming(sighting.sentence, likely.party, phrase.first);
         let ends = [Some(at), party, Some(phrase.first), Some(phrase.last)];
         let ends = ends.into_iter().flatten();
@@ -255,5 +236,27 @@ impl<'a> Judge<'a> {
             confidence: trust * sighting.spoken.confidence,
             ..Found::told(context, (at, sighting.sentence), by)
         })
+    }
+
+    /// Where a place is spoken of most clearly of a party, and the item of the word that tells most of it
+    /// there: where the sentence names the party and has a word of control, if it can be; the last such.
+    fn clearest<'s>(&self, likely: &Likely<'s>) -> Option<(&'s Sighting, usize)> {
+        let clear = |sighting: &&Sighting| {
+            let names_it = (self.around.parties)
+                .naming(sighting.sentence, likely.party, 0)
+                .is_some();
+            let cue = self.around.cue(sighting).is_some();
+            (names_it && cue, cue, names_it, sighting.sentence)
+        };
+        // A front or the fields are not the place, nor is what only says where another one lies.
+        let is_place = |sighting: &&Sighting| {
+            !matches!(sighting.spoken.part, Part::Outside | Part::Axis)
+                && !is_only_where(self.context, sighting.group)
+        };
+        let sightings = likely.sightings.iter().filter(is_place);
+        let sighting = sightings.max_by_key(clear)?;
+        let phrase = &self.context.discourse.groups[sighting.group];
+        let cue = self.around.cue(sighting);
+        Some((sighting, cue.map_or(phrase.first, |(item, _)| item)))
     }
 }

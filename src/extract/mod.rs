@@ -126,8 +126,9 @@ impl Extractor {
     #[must_use]
     pub fn hints(&self, report: &Report) -> Vec<Hinted> {
         self.reading(report, &mut |_| {}, |context, _| {
-            let (found, _) = claim::claims(context);
-            hints::Judge::of(context, &found).hinted()
+            let (found, aside) = claim::claims(context);
+            let judge = hints::Judge::of(context, &found);
+            judge.hinted(&story::settle(found, context).0, &aside)
         })
     }
 

@@ -37,6 +37,32 @@ pub(crate) enum Mood {
 }
 
 impl Mood {
+    /// Every one.
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Asserted,
+        Self::Hedged,
+        Self::Past,
+        Self::Intended,
+        Self::Negated,
+        Self::Denied,
+        Self::Conditional,
+        Self::Expected,
+    ];
+
+    /// Its word in tables.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Asserted => "asserted",
+            Self::Hedged => "hedged",
+            Self::Past => "past",
+            Self::Intended => "intended",
+            Self::Negated => "negated",
+            Self::Denied => "denied",
+            Self::Conditional => "conditional",
+            Self::Expected => "expected",
+        }
+    }
+
     /// Why a claim in this mood is set aside; none when it is not.
     pub(crate) fn reason(self) -> Option<&'static str> {
         match self {
@@ -355,6 +381,8 @@ fn bare_verb(items: &[Item], at: usize, floor: usize, words: &Words) -> Option<M
         return None;
     }
     let before = &items[at.checked_sub(1)?];
+    // It may be the first word of its clause.
+    let floor = floor.min(at - 1);
     if before.classes.meets(governors.to) {
         Some(if is_managed(items, at, floor, words) {
             Mood::Asserted

@@ -31,6 +31,8 @@ STATUSES = ["control", "partial", "lost"]
 FEWEST = 8
 # Inverse strength of the penalty, chosen on reports left out of the fit.
 INVERSE_PENALTY = 0.03
+# Rules read their own examples, and the texts that they were made with, better than others: how much those teach.
+WEIGHT_OF_KNOWN = 0.3
 # Parts of the reports that are left out in turn for the second step.
 PARTS = 5
 # Strength of the penalty of its weights.
@@ -99,13 +101,14 @@ def plain_texts(path):
 
 
 class Pair:
-    """A place and a party of a report: the hints, and the status that is marked; none where the marks leave it open."""
+    """A place and a party of a report: the hints, the status that is marked (none where the marks leave it open), and
+    how much it teaches."""
 
-    def __init__(self, site, hints, status):
-        self.site, self.hints, self.status = site, hints, status
+    def __init__(self, site, hints, status, weight):
+        self.site, self.hints, self.status, self.weight = site, hints, status, weight
 
 
-def examples(reports, arguments, places):
+def examples(reports, weight, arguments, places):
     """The places and parties of some reports."""
     marked = {}
     with tempfile.TemporaryDirectory() as inputs:
@@ -126,7 +129,7 @@ def examples(reports, arguments, places):
         sure = {c[2] for c in near if c[1] == pair["actor"] and not c[3]}
         is_open = any(c[1] == "*" or c[1] == pair["actor"] and c[3] for c in near)
         status = next((status for status in STATUSES if status in sure), None if is_open else "none")
-        yield Pair((pair["report"], pair["place"]), pair["hints"], status)
+        yield Pair((pair["report"], pair["place"]), pair["hints"], status, weight)
 
 
 class Model:
@@ -139,7 +142,7 @@ class Model:
         self.vectors = DictVectorizer()
         self.model = LogisticRegression(C=INVERSE_PENALTY, max_iter=2000)
         rows = self.vectors.fit_transform([self.row(pair) for pair in known])
-        self.model.fit(rows, [pair.status for pair in known])
+        self.model.fit(rows, [pair.status for pair in known], [pair.weight for pair in known])
         self.classes = list(self.model.classes_)
 
     def row(self, pair):
@@ -199,12 +202,13 @@ def second_step(pairs):
     rows, sums = rows[known], sums[known]
     cases = STATUSES + ["none"]
     truth = numpy.eye(len(cases))[[cases.index(pairs[at].status) for at in known]]
+    teaches = numpy.array([pairs[at].weight for at in known])
 
     def loss(flat):
         weights = flat.reshape(rows.shape[1], len(STATUSES))
         likely = chances(sums + rows @ weights)
-        missed = -numpy.log((likely * truth).sum(axis=1).clip(1e-9)).sum()
-        slope = rows.T @ (likely - truth)[:, : len(STATUSES)] + SECOND_PENALTY * weights
+        missed = -(teaches * numpy.log((likely * truth).sum(axis=1).clip(1e-9))).sum()
+        slope = rows.T @ (teaches[:, None] * (likely - truth))[:, : len(STATUSES)] + SECOND_PENALTY * weights
         return missed + SECOND_PENALTY * (weights**2).sum() / 2, slope.ravel()
 
     start = numpy.zeros(rows.shape[1] * len(STATUSES))
@@ -240,13 +244,13 @@ def main():
     with open(data / "gazetteer.csv", encoding="utf-8") as table:
         places = {row["id"]: (float(row["lat"]), float(row["lon"])) for row in csv.DictReader(table)}
     sources = [
-        plain_texts(path) if path.suffix == ".tsv" else marked_reports(path, arguments.language)
+        (plain_texts(path), WEIGHT_OF_KNOWN) if path.suffix == ".tsv" else (marked_reports(path, arguments.language), 1.0)
         for path in arguments.marked
     ]
-    sources.append(rule_examples(data / "rules" / f"{arguments.language}.rules"))
+    sources.append((rule_examples(data / "rules" / f"{arguments.language}.rules"), WEIGHT_OF_KNOWN))
     pairs = []
-    for number, reports in enumerate(sources):
-        for pair in examples(reports, arguments, places):
+    for number, (reports, weight) in enumerate(sources):
+        for pair in examples(reports, weight, arguments, places):
             pair.site = (number, *pair.site)
             pairs.append(pair)
     table = Model(pairs).table() | second_step(pairs)

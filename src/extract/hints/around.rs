@@ -35,12 +35,16 @@ pub(super) struct Party {
     home: Option<PlaceId>,
 }
 
-/// What the words around a place say of a party.
-pub(super) enum Said {
+/// What a text says of a party at a place.
+pub(super) enum Said<'a> {
     /// One thing.
     Hint(Hint),
     /// All that a word says where it is seen so.
     Word(Word, Seen),
+    /// A rule reads something of them, this or whatever it is.
+    Rule(&'a str, Option<Status>),
+    /// A rule set something aside of the place, for a reason.
+    Aside(&'a str),
 }
 
 /// A text with what rules read in it.
@@ -249,8 +253,8 @@ impl<'a> Around<'a> {
     }
 
     /// The item of the word of control nearest to a sighting, else of the nearest word that may tell
-    /// of one.
-    pub(super) fn cue(&self, sighting: &Sighting) -> Option<usize> {
+    /// of one; and whether it is one of control.
+    pub(super) fn cue(&self, sighting: &Sighting) -> Option<(usize, bool)> {
         let nearest = |is_meant: &dyn Fn(Word) -> bool| {
             let says = |cue: &&Cue| {
                 let mut classes = self.context.items[cue.item].classes.positions();
@@ -264,7 +268,9 @@ impl<'a> Around<'a> {
             let cues = sighting.words.cues.iter().filter(says);
             cues.min_by_key(|cue| cue.distance).map(|cue| cue.item)
         };
-        nearest(&|family| self.table.is_control(family))
-            .or_else(|| nearest(&|family| self.table.is_telling(family)))
+        let of_control = nearest(&|family| self.table.is_control(family));
+        let telling = || nearest(&|family| self.table.is_telling(family));
+        let of_control = of_control.map(|item| (item, true));
+        of_control.or_else(|| telling().map(|item| (item, false)))
     }
 }

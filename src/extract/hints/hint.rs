@@ -8,7 +8,8 @@ mod number;
 pub(super) use name::Spelt;
 pub(super) use number::MOST_HINTS;
 
-use crate::claim::Status;
+use crate::claim::{Certainty, Status};
+use crate::extract::mood::Mood;
 use crate::lexicon::MOST_CLASSES;
 
 /// Families of classes that a table may have.
@@ -179,7 +180,102 @@ named! {
     }
 }
 
-/// One thing that the words around a place say of a party.
+named! {
+    /// How many there are.
+    Count {
+        None = "0",
+        One = "1",
+        Two = "2",
+        More = "more",
+    }
+}
+
+impl Count {
+    pub(super) fn of(number: usize) -> Self {
+        Self::ALL[number.min(3)].0
+    }
+}
+
+named! {
+    /// What of a text is counted.
+    Counted {
+        /// Phrases that speak of the place.
+        Phrases = "phrases",
+        Parties = "parties",
+        /// Places, by threes.
+        Places = "places-3",
+    }
+}
+
+named! {
+    /// How sure what a rule read is.
+    Sure {
+        Is = "is",
+        Surely = "surely",
+        Hardly = "hardly",
+    }
+}
+
+named! {
+    /// Where in the text a place is spoken of.
+    Stage {
+        /// It is one of the first quarter of the places, in order of their first names, of the second, ...
+        First = "first",
+        Second = "second",
+        Third = "third",
+        Fourth = "fourth",
+        /// In its first sentence.
+        Head = "head",
+        /// In one of its last two.
+        End = "end",
+    }
+}
+
+named! {
+    /// How much of the place is spoken of.
+    Much {
+        Share = "share",
+        Outside = "outside",
+        Point = "point",
+        Axis = "axis",
+        /// None of it: it is only said where something else lies, or where somebody goes.
+        Where = "where",
+    }
+}
+
+named! {
+    /// The word that tells most of who holds a place where it is spoken of.
+    Cue {
+        /// One of control.
+        Control = "control",
+        /// Another that may tell it.
+        Telling = "telling",
+        Missing = "missing",
+        /// A rule reads something of another place by it.
+        Used = "used",
+        /// A rule set it aside.
+        Spent = "spent",
+        /// It, or the word behind the place, tells of what is to come.
+        ToCome = "to-come",
+        /// Another clause stands between it and the place.
+        Apart = "apart",
+    }
+}
+
+named! {
+    /// What rules make of the other places of the list in which a place stands.
+    Company {
+        /// There is none.
+        Alone = "alone",
+        /// There is one of which they read nothing.
+        Unread = "unread",
+        /// There is one of which they set something aside.
+        Aside = "aside",
+    }
+}
+
+/// One thing that a text says of a party at a place: what the words around the place say, and what
+/// rules read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Hint {
     /// Holds of every place and party.
@@ -207,6 +303,27 @@ pub(super) enum Hint {
     Land(Land),
     /// Counts in a second sum, by how likely it is.
     Rival(Rival),
+    /// Rules read this of the party here.
+    Reads(Status, Sure),
+    /// What they read is told so.
+    ReadsAs(Certainty),
+    /// Rules read nothing of the party here.
+    Unread,
+    /// Rules read this of another party here.
+    OtherReads(Status, Sure),
+    /// Rules read nothing of another party here.
+    OthersUnread,
+    /// Rules read this of the party, or of another one, at a place of the same list.
+    Beside(Status, bool),
+    InList(Company),
+    /// At how many other places rules read this, of the party or of anybody.
+    Elsewhere(Status, bool, Count),
+    Counts(Counted, Count),
+    Stands(Stage),
+    Part(Much),
+    HasCue(Cue),
+    /// The mood of that word is against it.
+    Mood(Mood),
 }
 
 /// How near a word stands to the place.

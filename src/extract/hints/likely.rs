@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::around::{Around, Party, Said, Sighting};
 use super::hint::{Hint, Rival};
+use super::read::Read;
 use super::table::{Chances, Hints, STATUSES, Told, Weights};
 use crate::actor::ActorId;
 use crate::claim::Status;
@@ -15,8 +16,8 @@ pub(super) struct Likely<'s> {
     pub place: PlaceId,
     pub party: ActorId,
     pub chances: Chances,
-    /// Where the place is spoken of, the clearest last.
-    pub sighting: &'s Sighting,
+    /// Where the place is spoken of, in order.
+    pub sightings: &'s [Sighting],
 }
 
 impl Likely<'_> {
@@ -35,6 +36,7 @@ impl Likely<'_> {
 /// What the hints say of each party at each place, in order of place and party.
 pub(super) fn likely<'s>(
     around: &Around,
+    read: &Read,
     sightings: &'s BTreeMap<PlaceId, Vec<Sighting>>,
     told: &mut Told,
 ) -> Vec<Likely<'s>> {
@@ -46,12 +48,12 @@ pub(super) fn likely<'s>(
         let first = out.len();
         let mut all: Vec<Sums> = Vec::with_capacity(parties.len());
         for party in parties.iter().copied() {
-            let (sums, sighting) = scale.weighed(around, sightings, party);
+            let sums = scale.weighed((around, read), (*place, sightings), party);
             out.push(Likely {
                 place: *place,
                 party: party.id,
                 chances: chances(sums),
-                sighting,
+                sightings,
             });
             all.push(sums);
         }
@@ -98,62 +100,36 @@ struct Scale<'a> {
 }
 
 impl Scale<'_> {
-    /// The sums of what is said of a party at all sightings of a place, of which there is one, and the
-    /// one that says most.
-    fn weighed<'s>(
+    /// The sums of the weights of all that is said of a party at a place, each thing once.
+    fn weighed(
         &mut self,
-        around: &Around,
-        sightings: &'s [Sighting],
+        (around, read): (&Around, &Read),
+        (place, sightings): (PlaceId, &[Sighting]),
         party: Party,
-    ) -> (Sums, &'s Sighting) {
+    ) -> Sums {
         self.told.begin(self.table.len());
         let mut sums = Sums::default();
-        let mut clearest = (f64::MIN, &sightings[0]);
-        for sighting in sightings {
-            // A sighting that stands alone need not be weighed against others.
-            let mut own = (sightings.len() > 1).then(Sums::default);
-            self.weigh(around, (sighting, party), &mut sums, own.as_mut());
-            let own = own.into_iter().flatten().take(STATUSES.len());
-            let own = own.fold(f64::MIN, f64::max);
-            if own > clearest.0 {
-                clearest = (own, sighting);
-            }
-        }
-        (sums, clearest.1)
-    }
-
-    /// Adds what is said at a sighting and has not been told before to the sums, and all that is said
-    /// there to its own.
-    fn weigh(
-        &mut self,
-        around: &Around,
-        (sighting, party): (&Sighting, Party),
-        sums: &mut Sums,
-        mut own: Option<&mut Sums>,
-    ) {
         let mut add = |row: u16| {
             let row = usize::from(row);
-            let weights = self.table.weights(row);
-            let new = self.told.is_new(row).then_some(&mut *sums);
-            for sums in own.as_deref_mut().into_iter().chain(new) {
-                for (sum, weight) in sums.iter_mut().zip(weights) {
+            if row != 0 && self.told.is_new(row) {
+                for (sum, weight) in sums.iter_mut().zip(self.table.weights(row)) {
                     *sum += weight;
                 }
             }
         };
-        around.hints(sighting, party, &mut |said| match said {
-            Said::Hint(hint) => {
-                let row = self.table.row(hint);
-                if row != 0 {
-                    add(row);
-                }
-            }
+        let mut tell = |said: Said| match said {
             Said::Word(word, seen) => {
                 for row in self.table.rows_of(word, seen) {
                     add(*row);
                 }
             }
-        });
+            said => add(self.table.row_of(&said)),
+        };
+        for sighting in sightings {
+            around.hints(sighting, party, &mut tell);
+        }
+        read.hints((place, sightings), party.id, &mut tell);
+        sums
     }
 }
 

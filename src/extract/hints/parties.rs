@@ -178,12 +178,6 @@ impl<'a> Parties<'a> {
         )
     }
 
-    /// A sentence names another party, and this one not.
-    pub(super) fn names_only_others(&self, sentence: usize, party: ActorId) -> bool {
-        let parties = &self.sentences[sentence].parties;
-        !parties.is_empty() && !parties.contains_key(&party)
-    }
-
     /// The item that names a party nearest to another item of a sentence.
     pub(super) fn naming(&self, sentence: usize, party: ActorId, item: usize) -> Option<usize> {
         let items = self.sentences[sentence].parties.get(&party)?;

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::mem::replace;
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashMap;
+
 use super::around::Said;
 use super::hint::{Hint, MOST_FAMILIES, MOST_HINTS, Seen, Sign, Spelt, Word, hints_of};
 use crate::claim::Status;
@@ -28,7 +30,7 @@ pub(super) type Chances = [f64; STATUSES.len()];
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Shared {
     claim: f64,
-    more: f64,
+    against_mood: f64,
     doubt: f64,
     trust: f64,
     denial: Vec<String>,
@@ -42,10 +44,10 @@ struct Shared {
 /// Families of classes and the weights of hints of one language.
 #[derive(Debug)]
 pub(crate) struct Hints {
-    /// How likely a thing must be that is claimed of a place of which no rule reads anything.
+    /// How likely a thing must be to be claimed where no rule reads it.
     pub claim: f64,
-    /// The same for a place of which a rule reads something.
-    pub more: f64,
+    /// The same where the mood of the words is against it.
+    pub against_mood: f64,
     /// What a rule reads is set aside where it is less likely than that.
     pub doubt: f64,
     /// How far such chances are to be trusted, 0 to 1.
@@ -64,6 +66,10 @@ pub(crate) struct Hints {
     is_telling: [bool; MOST_FAMILIES],
     /// The row of each hint by its number; 0 has no weight.
     rows: Vec<u16>,
+    /// The row of what each rule reads, by status or whatever it is.
+    of_rules: FxHashMap<String, [u16; RULE_ROWS]>,
+    /// The row of each reason for which rules set something aside.
+    of_reasons: FxHashMap<String, u16>,
     weights: Vec<Weights>,
     /// For each word the rows of what it says, once it has been asked for.
     seen: Vec<OnceLock<SeenRows>>,
@@ -78,6 +84,15 @@ struct SeenRows {
     starts: Vec<u16>,
     rows: Vec<u16>,
 }
+
+/// How the name of a hint begins that a rule reads something.
+const RULE: &str = "rule: ";
+
+/// How the name of a hint begins that a rule set something aside.
+const ASIDE: &str = "aside: ";
+
+/// Rows of one rule: of each status that it may read, and of any.
+const RULE_ROWS: usize = Status::ALL.len() + 1;
 
 /// Which rows of the table have been told of a place and party.
 #[derive(Debug, Default)]
@@ -197,7 +212,7 @@ impl Hints {
         names.extend(Sign::NAMES.map(str::to_owned));
         Ok(Self {
             claim: shared.claim,
-            more: shared.more,
+            against_mood: shared.against_mood,
             doubt: shared.doubt,
             trust: shared.trust,
             denial: set(&shared.denial),
@@ -209,6 +224,8 @@ impl Hints {
             grammar: set(&shared.grammar),
             of_class,
             rows: vec![0; MOST_HINTS],
+            of_rules: FxHashMap::default(),
+            of_reasons: FxHashMap::default(),
             weights: vec![Default::default()],
             seen: Vec::new(),
             scales: Memories::default(),
@@ -222,7 +239,6 @@ impl Hints {
     ) -> std::result::Result<(), String> {
         let mut fields = line.split('\t');
         let name = fields.next().unwrap_or_default();
-        let hint = Hint::read(name, word).ok_or_else(|| format!("`{name}` is no hint"))?;
         let mut weights = Weights::default();
         for weight in &mut weights[..STATUSES.len()] {
             let field = fields.next().ok_or("a hint has three weights")?;
@@ -230,13 +246,39 @@ impl Hints {
                 .parse()
                 .map_err(|e| format!("`{field}` is not a number: {e}"))?;
         }
-        let row = &mut self.rows[hint.number()];
+        let count = self.weights.len();
+        let row = self.row_named(name, word)?;
         if *row != 0 {
             return Err(format!("two rows are of `{name}`"));
         }
-        *row = u16::try_from(self.weights.len()).map_err(|e| format!("too many hints: {e}"))?;
+        *row = u16::try_from(count).map_err(|e| format!("too many hints: {e}"))?;
         self.weights.push(weights);
         Ok(())
+    }
+
+    /// Where the row of the hint of that name stands.
+    fn row_named(
+        &mut self,
+        name: &str,
+        word: &impl Fn(&str) -> Option<Word>,
+    ) -> std::result::Result<&mut u16, String> {
+        if let Some(reason) = name.strip_prefix(ASIDE) {
+            return Ok(self.of_reasons.entry(reason.to_owned()).or_default());
+        }
+        if let Some(rule) = name.strip_prefix(RULE) {
+            let (rule, status) = match rule.split_once(' ') {
+                Some((rule, status)) => {
+                    let known = Status::parse(status);
+                    let known = known.ok_or_else(|| format!("`{status}` is no status"))?;
+                    (rule, Some(known))
+                }
+                None => (rule, None),
+            };
+            let rows = self.of_rules.entry(rule.to_owned()).or_default();
+            return Ok(&mut rows[rule_row(status)]);
+        }
+        let hint = Hint::read(name, word).ok_or_else(|| format!("`{name}` is no hint"))?;
+        Ok(&mut self.rows[hint.number()])
     }
 
     /// A class has a weight of its own.
@@ -262,11 +304,30 @@ impl Hints {
         self.rows[hint.number()]
     }
 
-    /// Every hint of what is said.
-    pub(super) fn tell(&self, said: Said, tell: &mut impl FnMut(Hint)) {
+    /// The row of what is said, if not by a word; 0 where it has no weight.
+    pub(super) fn row_of(&self, said: &Said) -> u16 {
         match said {
-            Said::Hint(hint) => tell(hint),
-            Said::Word(word, seen) => hints_of(word, self.families(word), seen, tell),
+            Said::Hint(hint) => self.row(*hint),
+            Said::Rule(rule, status) => {
+                let rows = self.of_rules.get(*rule);
+                rows.map_or(0, |rows| rows[rule_row(*status)])
+            }
+            Said::Aside(reason) => self.of_reasons.get(*reason).copied().unwrap_or_default(),
+            Said::Word(..) => 0,
+        }
+    }
+
+    /// The name of each hint of what is said.
+    pub(super) fn tell(&self, said: Said, tell: &mut impl FnMut(String)) {
+        match said {
+            Said::Hint(hint) => tell(self.name(hint)),
+            Said::Word(word, seen) => {
+                let mut tell = |hint| tell(self.name(hint));
+                hints_of(word, self.families(word), seen, &mut tell);
+            }
+            Said::Rule(rule, None) => tell(format!("{RULE}{rule}")),
+            Said::Rule(rule, Some(status)) => tell(format!("{RULE}{rule} {}", status.as_str())),
+            Said::Aside(reason) => tell(format!("{ASIDE}{reason}")),
         }
     }
 
@@ -302,9 +363,14 @@ impl Hints {
     }
 
     /// The name of a hint.
-    pub(super) fn name(&self, hint: Hint) -> String {
+    fn name(&self, hint: Hint) -> String {
         Spelt(hint, |word: Word| self.names[usize::from(word.0)].as_str()).to_string()
     }
+}
+
+/// The position of the row of a status among those of a rule.
+fn rule_row(status: Option<Status>) -> usize {
+    status.map_or(RULE_ROWS - 1, |status| status as usize)
 }
 
 fn position_of(families: &[String], name: &str) -> Option<usize> {

@@ -2,8 +2,12 @@
 
 use std::fmt;
 
-use super::{At, Hint, Land, Nearness, Rival, Shape, Standing, When, Word};
-use crate::claim::Status;
+use super::{
+    At, Company, Count, Counted, Cue, Hint, Land, Much, Nearness, Rival, Shape, Stage, Standing,
+    Sure, When, Word,
+};
+use crate::claim::{Certainty, Status};
+use crate::extract::mood::Mood;
 
 impl Hint {
     /// The hint of that name.
@@ -11,17 +15,38 @@ impl Hint {
         name: &str,
         word: &impl Fn(&str) -> Option<Word>,
     ) -> Option<Self> {
+        if let Some(mood) = name.strip_prefix("mood: ") {
+            return mood_of(mood).map(Self::Mood);
+        }
         let parts: Vec<&str> = name.split(' ').collect();
         let denied = parts.last() == Some(&"denied");
         let parts = &parts[..parts.len() - usize::from(denied)];
         let hint = match parts {
-            ["always"] => Self::Always,
             ["party", nearness] => match Nearness::read(nearness) {
                 Some(nearness) => Self::Party(nearness),
                 None => Self::Absent(Standing::read(nearness)?),
             },
             ["lies", land] => Self::Land(Land::read(land)?),
+            ["always"] => Self::Always,
             ["rival", rival] => Self::Rival(Rival::read(rival)?),
+            ["reads:", "nothing"] => Self::Unread,
+            ["reads:", "as", certainty] => Self::ReadsAs(certainty_of(certainty)?),
+            ["reads:", status, sure] => Self::Reads(Status::parse(status)?, Sure::read(sure)?),
+            ["others:", "nothing"] => Self::OthersUnread,
+            ["others:", status, sure] => {
+                Self::OtherReads(Status::parse(status)?, Sure::read(sure)?)
+            }
+            ["list:", company] => Self::InList(Company::read(company)?),
+            ["list:", status, who] => Self::Beside(Status::parse(status)?, *who == "same"),
+            ["elsewhere:", status, who, count] => {
+                Self::Elsewhere(Status::parse(status)?, *who == "same", Count::read(count)?)
+            }
+            ["counts:", counted, count] => {
+                Self::Counts(Counted::read(counted)?, Count::read(count)?)
+            }
+            ["stands:", stage] => Self::Stands(Stage::read(stage)?),
+            ["cue:", cue] => Self::HasCue(Cue::read(cue)?),
+            ["speaks-of:", much] => Self::Part(Much::read(much)?),
             ["told", status, who, when] => {
                 Self::Told(Status::parse(status)?, *who == "same", When::read(when)?)
             }
@@ -68,6 +93,16 @@ impl Hint {
     }
 }
 
+fn certainty_of(word: &str) -> Option<Certainty> {
+    let all = [Certainty::Stated, Certainty::Hedged, Certainty::Denied];
+    all.into_iter().find(|certainty| certainty.as_str() == word)
+}
+
+fn mood_of(word: &str) -> Option<Mood> {
+    let mut all = Mood::ALL.into_iter();
+    all.find(|mood| mood.as_str() == word)
+}
+
 /// A hint with the names of its words.
 pub(in crate::extract::hints) struct Spelt<'a, F: Fn(Word) -> &'a str>(pub Hint, pub F);
 
@@ -76,12 +111,33 @@ impl<'a, F: Fn(Word) -> &'a str> fmt::Display for Spelt<'a, F> {
         let word = &self.1;
         let end = |denied: bool| if denied { " denied" } else { "" };
         let side = |before: bool| if before { "before" } else { "behind" };
+        let who = |same: bool| if same { "same" } else { "other" };
         match self.0 {
-            Hint::Always => f.write_str("always"),
             Hint::Party(nearness) => write!(f, "party {}", nearness.word()),
             Hint::Absent(standing) => write!(f, "party {}", standing.word()),
             Hint::Land(land) => write!(f, "lies {}", land.word()),
+            Hint::Always => f.write_str("always"),
             Hint::Rival(rival) => write!(f, "rival {}", rival.word()),
+            Hint::Unread => f.write_str("reads: nothing"),
+            Hint::ReadsAs(certainty) => write!(f, "reads: as {}", certainty.as_str()),
+            Hint::Reads(status, sure) => write!(f, "reads: {} {}", status.as_str(), sure.word()),
+            Hint::OthersUnread => f.write_str("others: nothing"),
+            Hint::OtherReads(status, sure) => {
+                write!(f, "others: {} {}", status.as_str(), sure.word())
+            }
+            Hint::InList(company) => write!(f, "list: {}", company.word()),
+            Hint::Beside(status, same) => write!(f, "list: {} {}", status.as_str(), who(same)),
+            Hint::Elsewhere(status, same, count) => {
+                let (status, count) = (status.as_str(), count.word());
+                write!(f, "elsewhere: {status} {} {count}", who(same))
+            }
+            Hint::Counts(counted, count) => {
+                write!(f, "counts: {} {}", counted.word(), count.word())
+            }
+            Hint::Stands(stage) => write!(f, "stands: {}", stage.word()),
+            Hint::HasCue(cue) => write!(f, "cue: {}", cue.word()),
+            Hint::Mood(mood) => write!(f, "mood: {}", mood.as_str()),
+            Hint::Part(much) => write!(f, "speaks-of: {}", much.word()),
             Hint::At(name, at) => write!(f, "{} {}", word(name), at.word()),
             Hint::By(name, standing, denied) => {
                 write!(f, "{} {}{}", word(name), standing.word(), end(denied))
@@ -124,12 +180,10 @@ impl<'a, F: Fn(Word) -> &'a str> fmt::Display for Spelt<'a, F> {
                 write!(f, "nearest {name} of {shape} {}", standing.word())
             }
             Hint::NearestUsed(name, same) => {
-                let who = if same { "same" } else { "other" };
-                write!(f, "nearest {} used {who}", word(name))
+                write!(f, "nearest {} used {}", word(name), who(same))
             }
             Hint::Told(status, same, when) => {
-                let who = if same { "same" } else { "other" };
-                write!(f, "told {} {who} {}", status.as_str(), when.word())
+                write!(f, "told {} {} {}", status.as_str(), who(same), when.word())
             }
         }
     }

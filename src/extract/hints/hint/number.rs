@@ -24,6 +24,21 @@ impl Hint {
             }
             Self::Land(land) => 80 + land as usize,
             Self::Rival(rival) => 84 + rival as usize,
+            Self::InList(company) => 88 + company as usize,
+            Self::Unread => 91,
+            Self::ReadsAs(certainty) => 92 + certainty as usize,
+            Self::OthersUnread => 95,
+            Self::Stands(stage) => 96 + stage as usize,
+            Self::Part(much) => 104 + much as usize,
+            Self::HasCue(cue) => 224 + cue as usize,
+            Self::Mood(mood) => 232 + mood as usize,
+            Self::Counts(counted, count) => 108 + counted as usize * 4 + count as usize,
+            Self::Reads(status, sure) => 120 + status as usize * 3 + sure as usize,
+            Self::OtherReads(status, sure) => 136 + status as usize * 3 + sure as usize,
+            Self::Beside(status, same) => 152 + status as usize * 2 + usize::from(same),
+            Self::Elsewhere(status, same, count) => {
+                168 + (status as usize * 2 + usize::from(same)) * 4 + count as usize
+            }
             Self::At(word, at) => number(word, at as usize),
             Self::By(word, standing, denied) => number(word, 4 + by(standing, denied)),
             Self::ByAt(word, at, standing) => {
