@@ -46,8 +46,8 @@ fn what_no_rule_reads_is_claimed_with_its_words_and_less_confidence() {
             "al-hari GOV control",
         ),
         (
-            "Bubadran, a recent gain for the SDF, is quiet.",
-            "al-bubadran SDF control",
+            "In Hajin it is the SDF who have the last word.",
+            "hajin SDF control",
         ),
         (
             "Islamic State still has the say in Susah, and its men are in every street.",
@@ -200,10 +200,19 @@ fn hints_have_the_names_of_the_table() {
         ("IS", "*take close-before agent"),
         ("IS", "@other-party before follows"),
         ("IS", "@own close-behind elsewhere"),
+        ("SDF", "reads: control is"),
+        ("SDF", "others: lost is"),
+        ("SDF", "counts: parties 2"),
+        ("SDF", "mood: asserted"),
+        ("IS", "reads: lost is"),
+        ("IS", "others: control is"),
+        ("IS", "cue: control"),
     ] {
         let is_known = of(party).contains(hint);
         assert!(is_known, "{party} {hint}: {:?}", of(party));
     }
+    let is_of_rule = |hint: &String| hint.starts_with("rule: ") && hint.ends_with(" control");
+    assert!(of("SDF").iter().any(is_of_rule), "{:?}", of("SDF"));
     let table = DataFolder::Bundled.text("rules/en.hints.tsv").unwrap();
     let is_row = |hint: &String| {
         table
@@ -211,6 +220,38 @@ fn hints_have_the_names_of_the_table() {
             .any(|line| line.starts_with(&format!("{hint}\t")))
     };
     assert!(of("SDF").iter().filter(|hint| is_row(hint)).count() > 5);
+}
+
+#[test]
+fn hints_tell_what_rules_read_of_the_list_and_set_aside() {
+    let extractor = Extractor::load(&DataFolder::Bundled).unwrap();
+    let has = |text: &str, place: &str, hint: &str| {
+        let hinted = extractor.hints(&report(text));
+        let place = extractor.gazetteer.find(place).unwrap();
+        let mut of_place = hinted.iter().filter(|hinted| hinted.place == place);
+        of_place.any(|hinted| hinted.hints.contains(hint))
+    };
+    let meant = "The SDF plans to take Hajin from ISIS.";
+    assert!(has(meant, "hajin", "aside: intention"));
+    assert!(has(meant, "hajin", "mood: intended"));
+    let list = "The SDF took Hajin and Susah.";
+    assert!(has(list, "hajin", "list: control same"));
+    assert!(has(list, "hajin", "elsewhere: control same 1"));
+    assert!(!has(list, "hajin", "list: alone"));
+    assert!(has(meant, "hajin", "list: alone"));
+}
+
+#[test]
+fn a_front_is_not_the_place_that_it_is_named_after() {
+    let extractor = Extractor::load(&DataFolder::Bundled).unwrap();
+    for text in [
+        "Baghouz front: the ISIS fighters attacked at dawn.",
+        "محور الباغوز: مسلحو داعش هاجموا فجراً",
+    ] {
+        let found = extractor.extract(&report(text));
+        let is_hinted = found.claims.iter().any(|claim| claim.rule == "hints");
+        assert!(!is_hinted, "{text}: {found:?}");
+    }
 }
 
 #[test]

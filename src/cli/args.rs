@@ -130,7 +130,7 @@ pub(crate) enum RulesCommand {
         after_help = "Example: khatt rules check --data mydata reports/\n\nThe folder is compared with the bundled one, or that of --against, over the bundled reports and the inputs. Exit code 1 means that something is wrong with the words or rules."
     )]
     Check(RulesCheckArgs),
-    /// Print what the words around each place say of each party, as JSON lines, to fit weights to
+    /// Print what each report says of each party at each place, as JSON lines, to fit weights to
     #[command(after_help = "Example: khatt rules hints reports/ > hints.jsonl")]
     Hints(RulesHintsArgs),
 }

@@ -42,7 +42,7 @@ pub(crate) const NAME: &str = "hints";
 /// Why a claim of a rule is set aside.
 const UNLIKELY: &str = "the words around say otherwise";
 
-/// A place and a party of a text, and what the words around the place say of the party.
+/// A place and a party of a text, and what the text says of the two.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hinted {
     /// The place.
@@ -53,7 +53,7 @@ pub struct Hinted {
     pub hints: BTreeSet<String>,
 }
 
-/// Weighs the words around each place of a text.
+/// Weighs what a text says of each party at each of its places.
 pub(crate) struct Judge<'a> {
     context: &'a Context<'a>,
     around: Around<'a>,

@@ -2,7 +2,7 @@
 //!
 //! A text goes through: tokens ([`crate::text`]), items (`annotate`), mentions (`mention`,
 //! `resolve`), place phrases and pointers (`group`, `discourse`), all in the order of `reading`; then
-//! rules with their moods (`rule`, `mood`), claims (`claim`), what the words around each place say
+//! rules with their moods (`rule`, `mood`), claims (`claim`), what the text says of each place
 //! besides (`hints`), and last what the text as a whole says of one place (`story`).
 
 mod annotate;
@@ -121,8 +121,8 @@ impl Extractor {
         }
     }
 
-    /// What the words around each place of a report say of each party: for fitting the weights of
-    /// hints to marked-up reports.
+    /// What a report says of each party at each of its places: for fitting the weights of hints to
+    /// marked-up reports.
     #[must_use]
     pub fn hints(&self, report: &Report) -> Vec<Hinted> {
         self.reading(report, &mut |_| {}, |context, _| {

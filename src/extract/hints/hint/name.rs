@@ -15,8 +15,8 @@ impl Hint {
         name: &str,
         word: &impl Fn(&str) -> Option<Word>,
     ) -> Option<Self> {
-        if let Some(mood) = name.strip_prefix("mood: ") {
-            return mood_of(mood).map(Self::Mood);
+        if let Some((what, rest)) = name.split_once(": ") {
+            return Self::read_of_rules(what, rest);
         }
         let parts: Vec<&str> = name.split(' ').collect();
         let denied = parts.last() == Some(&"denied");
@@ -29,24 +29,6 @@ impl Hint {
             ["lies", land] => Self::Land(Land::read(land)?),
             ["always"] => Self::Always,
             ["rival", rival] => Self::Rival(Rival::read(rival)?),
-            ["reads:", "nothing"] => Self::Unread,
-            ["reads:", "as", certainty] => Self::ReadsAs(certainty_of(certainty)?),
-            ["reads:", status, sure] => Self::Reads(Status::parse(status)?, Sure::read(sure)?),
-            ["others:", "nothing"] => Self::OthersUnread,
-            ["others:", status, sure] => {
-                Self::OtherReads(Status::parse(status)?, Sure::read(sure)?)
-            }
-            ["list:", company] => Self::InList(Company::read(company)?),
-            ["list:", status, who] => Self::Beside(Status::parse(status)?, *who == "same"),
-            ["elsewhere:", status, who, count] => {
-                Self::Elsewhere(Status::parse(status)?, *who == "same", Count::read(count)?)
-            }
-            ["counts:", counted, count] => {
-                Self::Counts(Counted::read(counted)?, Count::read(count)?)
-            }
-            ["stands:", stage] => Self::Stands(Stage::read(stage)?),
-            ["cue:", cue] => Self::HasCue(Cue::read(cue)?),
-            ["speaks-of:", much] => Self::Part(Much::read(much)?),
             ["told", status, who, when] => {
                 Self::Told(Status::parse(status)?, *who == "same", When::read(when)?)
             }
@@ -91,6 +73,34 @@ impl Hint {
         };
         Some(hint)
     }
+
+    /// The hint of that name among those of what rules make of a text: `what: rest`.
+    fn read_of_rules(what: &str, rest: &str) -> Option<Self> {
+        let parts: Vec<&str> = rest.split(' ').collect();
+        let hint = match (what, parts.as_slice()) {
+            ("reads", ["nothing"]) => Self::Unread,
+            ("reads", ["as", certainty]) => Self::ReadsAs(certainty_of(certainty)?),
+            ("reads", [status, sure]) => Self::Reads(Status::parse(status)?, Sure::read(sure)?),
+            ("others", ["nothing"]) => Self::OthersUnread,
+            ("others", [status, sure]) => {
+                Self::OtherReads(Status::parse(status)?, Sure::read(sure)?)
+            }
+            ("list", [company]) => Self::InList(Company::read(company)?),
+            ("list", [status, who]) => Self::Beside(Status::parse(status)?, *who == "same"),
+            ("elsewhere", [status, who, count]) => {
+                Self::Elsewhere(Status::parse(status)?, *who == "same", Count::read(count)?)
+            }
+            ("counts", [counted, count]) => {
+                Self::Counts(Counted::read(counted)?, Count::read(count)?)
+            }
+            ("stands", [stage]) => Self::Stands(Stage::read(stage)?),
+            ("cue", [cue]) => Self::HasCue(Cue::read(cue)?),
+            ("speaks-of", [much]) => Self::Part(Much::read(much)?),
+            ("mood", [mood]) => Self::Mood(mood_of(mood)?),
+            _ => return None,
+        };
+        Some(hint)
+    }
 }
 
 fn certainty_of(word: &str) -> Option<Certainty> {
@@ -111,33 +121,12 @@ impl<'a, F: Fn(Word) -> &'a str> fmt::Display for Spelt<'a, F> {
         let word = &self.1;
         let end = |denied: bool| if denied { " denied" } else { "" };
         let side = |before: bool| if before { "before" } else { "behind" };
-        let who = |same: bool| if same { "same" } else { "other" };
         match self.0 {
             Hint::Party(nearness) => write!(f, "party {}", nearness.word()),
             Hint::Absent(standing) => write!(f, "party {}", standing.word()),
             Hint::Land(land) => write!(f, "lies {}", land.word()),
             Hint::Always => f.write_str("always"),
             Hint::Rival(rival) => write!(f, "rival {}", rival.word()),
-            Hint::Unread => f.write_str("reads: nothing"),
-            Hint::ReadsAs(certainty) => write!(f, "reads: as {}", certainty.as_str()),
-            Hint::Reads(status, sure) => write!(f, "reads: {} {}", status.as_str(), sure.word()),
-            Hint::OthersUnread => f.write_str("others: nothing"),
-            Hint::OtherReads(status, sure) => {
-                write!(f, "others: {} {}", status.as_str(), sure.word())
-            }
-            Hint::InList(company) => write!(f, "list: {}", company.word()),
-            Hint::Beside(status, same) => write!(f, "list: {} {}", status.as_str(), who(same)),
-            Hint::Elsewhere(status, same, count) => {
-                let (status, count) = (status.as_str(), count.word());
-                write!(f, "elsewhere: {status} {} {count}", who(same))
-            }
-            Hint::Counts(counted, count) => {
-                write!(f, "counts: {} {}", counted.word(), count.word())
-            }
-            Hint::Stands(stage) => write!(f, "stands: {}", stage.word()),
-            Hint::HasCue(cue) => write!(f, "cue: {}", cue.word()),
-            Hint::Mood(mood) => write!(f, "mood: {}", mood.as_str()),
-            Hint::Part(much) => write!(f, "speaks-of: {}", much.word()),
             Hint::At(name, at) => write!(f, "{} {}", word(name), at.word()),
             Hint::By(name, standing, denied) => {
                 write!(f, "{} {}{}", word(name), standing.word(), end(denied))
@@ -185,6 +174,40 @@ impl<'a, F: Fn(Word) -> &'a str> fmt::Display for Spelt<'a, F> {
             Hint::Told(status, same, when) => {
                 write!(f, "told {} {} {}", status.as_str(), who(same), when.word())
             }
+            of_rules => write_of_rules(of_rules, f),
         }
+    }
+}
+
+/// The word for the party that is asked for, or for another one.
+fn who(is_same: bool) -> &'static str {
+    if is_same { "same" } else { "other" }
+}
+
+/// Writes the name of a hint of what rules make of a text.
+fn write_of_rules(hint: Hint, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match hint {
+        Hint::Unread => f.write_str("reads: nothing"),
+        Hint::ReadsAs(certainty) => write!(f, "reads: as {}", certainty.as_str()),
+        Hint::Reads(status, sure) => write!(f, "reads: {} {}", status.as_str(), sure.word()),
+        Hint::OthersUnread => f.write_str("others: nothing"),
+        Hint::OtherReads(status, sure) => {
+            write!(f, "others: {} {}", status.as_str(), sure.word())
+        }
+        Hint::InList(company) => write!(f, "list: {}", company.word()),
+        Hint::Beside(status, same) => write!(f, "list: {} {}", status.as_str(), who(same)),
+        Hint::Elsewhere(status, same, count) => {
+            let (status, count) = (status.as_str(), count.word());
+            write!(f, "elsewhere: {status} {} {count}", who(same))
+        }
+        Hint::Counts(counted, count) => {
+            write!(f, "counts: {} {}", counted.word(), count.word())
+        }
+        Hint::Stands(stage) => write!(f, "stands: {}", stage.word()),
+        Hint::HasCue(cue) => write!(f, "cue: {}", cue.word()),
+        Hint::Mood(mood) => write!(f, "mood: {}", mood.as_str()),
+        Hint::Part(much) => write!(f, "speaks-of: {}", much.word()),
+        // Words are written where the hint is.
+        _ => Ok(()),
     }
 }
