@@ -29,6 +29,7 @@ use table::STATUSES;
 
 use super::SetAside;
 use super::claim::{Context, Found};
+use super::discourse::Spoken;
 use super::part::Part;
 use super::rule::Rule;
 use crate::actor::ActorId;
@@ -116,7 +117,9 @@ impl<'a> Judge<'a> {
             let is_taken = self.is_taken(likely.place, status, &held)
                 || status == Status::Control && fought.contains(&likely.place);
             let is_told = told.contains(&(Some(likely.place), Some(likely.party)));
-            if chance < table.claim || is_taken || is_told {
+            let is_read = unlikely.iter().any(|found| likely.is_of(found));
+            let least = if is_read { table.against } else { table.claim };
+            if chance < least || is_taken || is_told {
                 continue;
             }
             let claim = self.claimed(likely, (status, chance), &cues);
@@ -208,12 +211,12 @@ impl<'a> Judge<'a> {
         cues: &Cues,
     ) -> Option<Found> {
         let context = self.context;
-        let (sighting, at) = self.clearest(likely)?;
+        let (sighting, at) = self.clearest(likely, cues)?;
         let phrase = &context.discourse.groups[sighting.group];
         let table = &context.language.hints;
         let told = cues.mood(sighting, at);
         let is_against = cues.is_to_come(sighting, at) || told.reason().is_some();
-        if is_against && chance < table.against_mood {
+        if is_against && chance < table.against {
             return None;
         }
         let parties = &self.around.parties;
@@ -240,7 +243,7 @@ impl<'a> Judge<'a> {
 
     /// Where a place is spoken of most clearly of a party, and the item of the word that tells most of it
     /// there: where the sentence names the party and has a word of control, if it can be; the last such.
-    fn clearest<'s>(&self, likely: &Likely<'s>) -> Option<(&'s Sighting, usize)> {
+    fn clearest<'s>(&self, likely: &Likely<'s>, cues: &Cues) -> Option<(&'s Sighting, usize)> {
         let clear = |sighting: &&Sighting| {
             let names_it = (self.around.parties)
                 .naming(sighting.sentence, likely.party, 0)
@@ -248,10 +251,15 @@ impl<'a> Judge<'a> {
             let cue = self.around.cue(sighting).is_some();
             (names_it && cue, cue, names_it, sighting.sentence)
         };
-        // A front or the fields are not the place, nor is what only says where another one lies.
+        // A front or the fields are not the place, nor are "the deserts of A and B" the second, nor is
+        // what only says where another one lies. Of what a rule sets aside nothing is told.
+        let is_around = |spoken: &Spoken| matches!(spoken.part, Part::Outside | Part::Axis);
         let is_place = |sighting: &&Sighting| {
-            !matches!(sighting.spoken.part, Part::Outside | Part::Axis)
+            let list = &self.context.discourse.spoken[sighting.group];
+            !is_around(&sighting.spoken)
+                && !list.first().is_some_and(is_around)
                 && !is_only_where(self.context, sighting.group)
+                && !cues.is_set_aside(sighting)
         };
         let sightings = likely.sightings.iter().filter(is_place);
         let sighting = sightings.max_by_key(clear)?;

@@ -1,7 +1,7 @@
 //! The word that tells most of who holds a place where the text speaks of it, and whether it may be
 //! believed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::around::{Around, Sighting};
 use super::hint::{Cue, Hint, Much};
@@ -11,6 +11,7 @@ use crate::extract::claim::Context;
 use crate::extract::consequence::UNNAMED;
 use crate::extract::mood::{Mood, mood};
 use crate::extract::part::Part;
+use crate::gazetteer::PlaceId;
 use crate::lexicon::Features;
 
 /// Finds such words.
@@ -19,21 +20,25 @@ pub(super) struct Cues<'a> {
     around: &'a Around<'a>,
     /// Words set aside without a place: first and last byte.
     spent: BTreeMap<usize, usize>,
+    /// Places of which something was set aside, with the first byte of the words.
+    of_place: BTreeSet<(PlaceId, usize)>,
 }
 
 impl<'a> Cues<'a> {
     /// In a text of which rules set these `aside`.
     pub(super) fn of(context: &'a Context<'a>, around: &'a Around<'a>, aside: &[SetAside]) -> Self {
         // A deed without a doer may still be somebody's.
-        let spent = aside
-            .iter()
-            .filter(|aside| aside.place.is_none() && aside.reason != UNNAMED)
-            .map(|aside| (aside.span.start, aside.span.end))
-            .collect();
+        let meant = || aside.iter().filter(|aside| aside.reason != UNNAMED);
         Self {
             context,
             around,
-            spent,
+            spent: meant()
+                .filter(|aside| aside.place.is_none())
+                .map(|aside| (aside.span.start, aside.span.end))
+                .collect(),
+            of_place: meant()
+                .filter_map(|aside| Some((aside.place?, aside.span.start)))
+                .collect(),
         }
     }
 
@@ -90,6 +95,19 @@ impl<'a> Cues<'a> {
             item.is_some_and(|item| item.features.any(Features::FUTURE))
         };
         is_future(at) || is_future(last + 1)
+    }
+
+    /// Something that the sentence says of the place was set aside.
+    pub(super) fn is_set_aside(&self, sighting: &Sighting) -> bool {
+        let sentence = self.context.discourse.sentences.get(sighting.sentence);
+        let items = sentence.map(|range| &self.context.items[range.clone()]);
+        let Some([first, .., last]) = items else {
+            return false;
+        };
+        let span = first.span.to(last.span);
+        let place = sighting.spoken.place;
+        let of_place = (place, span.start)..(place, span.end);
+        self.of_place.range(of_place).next().is_some()
     }
 
     /// The word at this byte was set aside, of no place.

@@ -30,7 +30,7 @@ pub(super) type Chances = [f64; STATUSES.len()];
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Shared {
     claim: f64,
-    against_mood: f64,
+    against: f64,
     doubt: f64,
     trust: f64,
     denial: Vec<String>,
@@ -46,8 +46,8 @@ struct Shared {
 pub(crate) struct Hints {
     /// How likely a thing must be to be claimed where no rule reads it.
     pub claim: f64,
-    /// The same where the mood of the words is against it.
-    pub against_mood: f64,
+    /// The same where the mood of the words is against it, or a rule reads something else.
+    pub against: f64,
     /// What a rule reads is set aside where it is less likely than that.
     pub doubt: f64,
     /// How far such chances are to be trusted, 0 to 1.
@@ -212,7 +212,7 @@ impl Hints {
         names.extend(Sign::NAMES.map(str::to_owned));
         Ok(Self {
             claim: shared.claim,
-            against_mood: shared.against_mood,
+            against: shared.against,
             doubt: shared.doubt,
             trust: shared.trust,
             denial: set(&shared.denial),
