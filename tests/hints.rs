@@ -46,10 +46,6 @@ fn what_no_rule_reads_is_claimed_with_its_words_and_less_confidence() {
             "al-hari GOV control",
         ),
         (
-            "In Hajin it is the SDF who have the last word.",
-            "hajin SDF control",
-        ),
-        (
             "Islamic State still has the say in Susah, and its men are in every street.",
             "as-susah IS control",
         ),
