@@ -98,40 +98,57 @@ impl<'a> Judge<'a> {
             read.retain(|found| !keys.contains(&key(found)));
             (found, set_aside) = settle(read);
         }
-        let told: BTreeSet<_> = (found.iter())
-            .filter(|found| STATUSES.contains(&found.status))
-            .map(|found| (found.place, found.actor))
-            .collect();
-        let mut likeliest: Vec<_> = likely.iter().map(|one| (one.best(), one)).collect();
-        likeliest.sort_by(|((_, a), _), ((_, b), _)| b.total_cmp(a));
-        // A place is not wholly held by two.
-        let mut held: BTreeSet<_> = (found.iter())
-            .filter(|found| found.status == Status::Control)
-            .filter_map(|found| found.place)
-            .collect();
-        let fought: BTreeSet<_> = (found.iter())
-            .filter(|found| found.status == Status::Contested && found.actor.is_none())
-            .filter_map(|found| found.place)
-            .collect();
-        for ((status, chance), likely) in likeliest {
-            let is_taken = self.is_taken(likely.place, status, &held)
-                || status == Status::Control && fought.contains(&likely.place);
-            let is_told = told.contains(&(Some(likely.place), Some(likely.party)));
-            let is_read = unlikely.iter().any(|found| likely.is_of(found));
-            let least = if is_read { table.against } else { table.claim };
-            if chance < least || is_taken || is_told {
-                continue;
-            }
-            let claim = self.claimed(likely, (status, chance), &cues);
-            if claim.is_some() && status == Status::Control {
-                held.insert(likely.place);
-            }
-            found.extend(claim);
-        }
+        let more = self.likely_besides(&likely, (&found, &unlikely), &cues);
+        found.extend(more);
         // What follows expects claims in the order of their sentences.
         found.sort_by_key(|found| found.sentence);
         set_aside.extend(unlikely.iter().map(|found| found.aside(UNLIKELY)));
         (found, set_aside)
+    }
+
+    /// What is likely beside what is `found` and `unlikely` of what rules read, the likeliest first.
+    fn likely_besides(
+        &self,
+        likely: &[Likely],
+        (found, unlikely): (&[Found], &[Found]),
+        cues: &Cues,
+    ) -> Vec<Found> {
+        let table = &self.context.language.hints;
+        let of = |found: &Found| (found.place, found.actor);
+        let is_told = |found: &&Found| STATUSES.contains(&found.status);
+        let told: BTreeSet<_> = found.iter().filter(is_told).map(of).collect();
+        let otherwise: BTreeSet<_> = unlikely.iter().map(of).collect();
+        let places = |is_meant: &dyn Fn(&Found) -> bool| {
+            let meant = found.iter().filter(|found| is_meant(found));
+            meant.filter_map(|found| found.place).collect()
+        };
+        // A place is not wholly held by two.
+        let mut held: BTreeSet<PlaceId> = places(&|found| found.status == Status::Control);
+        let fought: BTreeSet<PlaceId> =
+            places(&|found| found.status == Status::Contested && found.actor.is_none());
+        let mut likeliest: Vec<_> = likely.iter().map(|one| (one.best(), one)).collect();
+        likeliest.sort_by(|((_, a), _), ((_, b), _)| b.total_cmp(a));
+        let mut out = Vec::new();
+        for ((status, chance), likely) in likeliest {
+            if chance < table.claim {
+                break;
+            }
+            let key = (Some(likely.place), Some(likely.party));
+            let is_control = status == Status::Control;
+            if chance < table.against && otherwise.contains(&key)
+                || told.contains(&key)
+                || self.is_taken(likely.place, status, &held)
+                || is_control && fought.contains(&likely.place)
+            {
+                continue;
+            }
+            let claim = self.claimed(likely, (status, chance), cues);
+            if is_control && claim.is_some() {
+                held.insert(likely.place);
+            }
+            out.extend(claim);
+        }
+        out
     }
 
     /// Every hint of each party at each place, where rules have `read` and set `aside` these.

@@ -9,7 +9,6 @@ use super::read::Read;
 use super::table::{Chances, Hints, STATUSES, Told, Weights};
 use crate::actor::ActorId;
 use crate::claim::Status;
-use crate::extract::claim::Found;
 use crate::gazetteer::PlaceId;
 
 /// What the hints of a text say of a party at a place.
@@ -22,11 +21,6 @@ pub(super) struct Likely<'s> {
 }
 
 impl Likely<'_> {
-    /// A claim is of the place and the party.
-    pub(super) fn is_of(&self, found: &Found) -> bool {
-        (found.place, found.actor) == (Some(self.place), Some(self.party))
-    }
-
     /// The likeliest status.
     pub(super) fn best(&self) -> (Status, f64) {
         let mut best = (STATUSES[0], self.chances[0]);
