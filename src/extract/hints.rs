@@ -81,10 +81,12 @@ impl<'a> Judge<'a> {
         let (mut found, mut set_aside) = settle(read.clone());
         let sightings = self.sightings(table.watched);
         let cues = Cues::of(self.context, &self.around, aside);
+        let parties = self.around.all_parties();
         let likely = {
-            let parties = self.around.all_parties().len();
-            let read = Read::of(self.context, (&found, aside), &sightings, &cues, parties);
-            let weigh = |told: &mut _| likely::likely(&self.around, &read, &sightings, told);
+            let read = (found.as_slice(), aside);
+            let read = Read::of(self.context, read, &sightings, &cues, parties.len());
+            let said = (&self.around, &read);
+            let weigh = |told: &mut _| likely::likely(said, &parties, &sightings, told);
             table.scales.with(weigh)
         };
         let unlikely: Vec<Found> = (found.iter())

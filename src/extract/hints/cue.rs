@@ -101,7 +101,8 @@ impl<'a> Cues<'a> {
     pub(super) fn is_set_aside(&self, sighting: &Sighting) -> bool {
         let sentence = self.context.discourse.sentences.get(sighting.sentence);
         let items = sentence.map(|range| &self.context.items[range.clone()]);
-        let Some([first, .., last]) = items else {
+        let ends = items.and_then(|items| items.first().zip(items.last()));
+        let Some((first, last)) = ends else {
             return false;
         };
         let span = first.span.to(last.span);

@@ -33,16 +33,15 @@ impl Likely<'_> {
     }
 }
 
-/// What the hints say of each party at each place, in order of place and party.
+/// What the hints say of each of some parties at each place, in order of place and party.
 pub(super) fn likely<'s>(
-    around: &Around,
-    read: &Read,
+    (around, read): (&Around, &Read),
+    parties: &[Party],
     sightings: &'s BTreeMap<PlaceId, Vec<Sighting>>,
     told: &mut Told,
 ) -> Vec<Likely<'s>> {
     let table = around.table;
     let mut scale = Scale { table, told };
-    let parties = around.all_parties();
     let mut out: Vec<Likely> = Vec::new();
     for (place, sightings) in sightings {
         let first = out.len();

@@ -41,12 +41,10 @@ pub(super) struct Read<'a> {
     /// At how many places each status is read of each party.
     of_party: BTreeMap<(ActorId, Status), usize>,
     of_anybody: BTreeMap<Status, usize>,
-    /// What can be said of the words that tell most of each place.
-    of_cues: BTreeMap<PlaceId, Vec<Hint>>,
     /// Each place that may be somebody's, in order of its first name.
     order: BTreeMap<PlaceId, usize>,
-    parties: usize,
-    last_sentence: usize,
+    /// What holds of each of them for any party.
+    of_place: BTreeMap<PlaceId, Vec<Hint>>,
 }
 
 impl<'a> Read<'a> {
@@ -58,13 +56,6 @@ impl<'a> Read<'a> {
         cues: &Cues,
         parties: usize,
     ) -> Self {
-        let of_cues = |(place, sightings): (&PlaceId, &Vec<Sighting>)| {
-            let mut hints = Vec::new();
-            for sighting in sightings {
-                cues.hints(sighting, &mut |hint| hints.push(hint));
-            }
-            (*place, hints)
-        };
         let mut by_place: BTreeMap<PlaceId, Vec<&Found>> = BTreeMap::new();
         for found in found {
             if let Some(place) = found.place {
@@ -95,20 +86,32 @@ impl<'a> Read<'a> {
             .collect();
         firsts.sort_unstable();
         let places = firsts.into_iter().map(|(_, place)| place);
-        Self {
+        let mut read = Self {
             context,
             found: by_place,
             aside: set_aside,
             of_party,
             of_anybody,
-            of_cues: sightings.iter().map(of_cues).collect(),
             order: places.enumerate().map(|(at, place)| (place, at)).collect(),
-            parties,
-            last_sentence: (sightings.values().flatten())
-                .map(|sighting| sighting.sentence)
-                .max()
-                .unwrap_or_default(),
-        }
+            of_place: BTreeMap::new(),
+        };
+        let last = sightings.values().flatten();
+        let last = last.map(|sighting| sighting.sentence).max();
+        let of_place = |(place, sightings): (&PlaceId, &Vec<Sighting>)| {
+            let mut hints = Vec::new();
+            let mut tell = |hint: Hint| hints.push(hint);
+            for sighting in sightings {
+                cues.hints(sighting, &mut tell);
+            }
+            tell(Hint::Counts(Counted::Phrases, Count::of(sightings.len())));
+            tell(Hint::Counts(Counted::Parties, Count::of(parties)));
+            let places = Count::of(read.order.len() / 3);
+            tell(Hint::Counts(Counted::Places, places));
+            read.of_stage((*place, sightings), last.unwrap_or_default(), &mut tell);
+            (*place, hints)
+        };
+        read.of_place = sightings.iter().map(of_place).collect();
+        read
     }
 
     fn found(&self, place: PlaceId) -> impl Iterator<Item = &'a Found> {
@@ -132,12 +135,7 @@ impl<'a> Read<'a> {
             self.of_list(sighting, party, &mut tell);
         }
         self.of_elsewhere(place, party, &mut tell);
-        tell(Hint::Counts(Counted::Phrases, Count::of(sightings.len())));
-        tell(Hint::Counts(Counted::Parties, Count::of(self.parties)));
-        let places = Count::of(self.order.len() / 3);
-        tell(Hint::Counts(Counted::Places, places));
-        self.of_stage(place, sightings, &mut tell);
-        for hint in self.of_cues.get(&place).into_iter().flatten() {
+        for hint in self.of_place.get(&place).into_iter().flatten() {
             tell(*hint);
         }
     }
@@ -217,8 +215,13 @@ impl<'a> Read<'a> {
         }
     }
 
-    /// Where in the text the place is spoken of.
-    fn of_stage(&self, place: PlaceId, sightings: &[Sighting], tell: &mut impl FnMut(Hint)) {
+    /// Where in the text, whose last sentence that names a place is `last`, the place is spoken of.
+    fn of_stage(
+        &self,
+        (place, sightings): (PlaceId, &[Sighting]),
+        last: usize,
+        tell: &mut impl FnMut(Hint),
+    ) {
         let at = self.order.get(&place).copied().unwrap_or_default();
         tell(Hint::Stands(match 4 * at / self.order.len().max(1) {
             0 => Stage::First,
@@ -226,10 +229,11 @@ impl<'a> Read<'a> {
             2 => Stage::Third,
             _ => Stage::Fourth,
         }));
-        if sightings.iter().any(|sighting| sighting.sentence == 0) {
+        let mut sentences = sightings.iter().map(|sighting| sighting.sentence);
+        if sentences.clone().any(|sentence| sentence == 0) {
             tell(Hint::Stands(Stage::Head));
         }
-        if (sightings.iter()).any(|sighting| sighting.sentence + 1 >= self.last_sentence) {
+        if sentences.any(|sentence| sentence + 1 >= last) {
             tell(Hint::Stands(Stage::End));
         }
     }
