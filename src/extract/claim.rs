@@ -48,6 +48,7 @@ pub(crate) fn claims(context: &Context) -> (Vec<Found>, Vec<SetAside>) {
     let classes = classes.fold(ClassSet::default(), ClassSet::and);
     collector.read(classes.meets(words.retracts.and(words.governors.deny)));
     collector.put_holders_before_captures();
+    collector.give_ground_to_who_shrinks();
     let denies_news = classes.meets(words.governors.untrue) && classes.meets(words.news);
     // "It has not".
     let denies = words.is_analytic && classes.meets(words.governors.not);

@@ -20,6 +20,9 @@ pub(crate) struct Measure {
 /// Items between the length and the depth of a strip.
 const BETWEEN_SIDES: usize = 7;
 
+/// From here on a word for a number multiplies the one before it.
+const THOUSAND: f64 = 1000.0;
+
 /// All sizes among `items`, in order.
 pub(crate) fn measures(items: &[Item], words: &Words) -> Vec<Measure> {
     let finder = Finder { items, words };
@@ -155,8 +158,20 @@ impl Finder<'_> {
         (!matches!(self.items[at].kind, ItemKind::Number(_))).then_some((value, at + 1))
     }
 
-    /// A number and the item behind it: "4", "four", "four and a half", "twenty-five".
+    /// A number and the item behind it, with a word that multiplies it: "300 thousand".
     fn number(&self, at: usize) -> Option<(f64, usize)> {
+        let (value, end) = self.plain_number(at)?;
+        let is_word = |item: &&Item| {
+            !matches!(item.kind, ItemKind::Number(_)) && !item.features.any(Features::AND)
+        };
+        let next = self.items.get(end).filter(is_word);
+        let times = next.and_then(|_| self.one_number(end));
+        let times = times.filter(|times| *times >= THOUSAND && value < *times);
+        Some(times.map_or((value, end), |times| (value * times, end + 1)))
+    }
+
+    /// A number and the item behind it: "4", "four", "four and a half", "twenty-five".
+    fn plain_number(&self, at: usize) -> Option<(f64, usize)> {
         let value = self.one_number(at)?;
         if let Some((fraction, end)) = self.fraction(at + 1).filter(|_| value >= 1.0) {
             return Some((value + fraction, end));

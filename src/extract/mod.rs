@@ -8,6 +8,7 @@
 mod annotate;
 mod antecedent;
 mod band;
+mod brand;
 mod claim;
 mod claimant;
 mod clause;
@@ -23,6 +24,7 @@ mod exception;
 mod extraction;
 mod extractor;
 mod fit;
+mod ground;
 mod group;
 mod hints;
 mod index;

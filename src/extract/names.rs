@@ -13,6 +13,10 @@ use crate::text::{NameFolder, fold};
 pub(crate) enum AliasKind {
     /// Means the actor wherever it stands.
     Name,
+    /// The same, and says what the writer takes it for: "the PKK terror group".
+    Brand,
+    /// That word alone: means the actor only in a text that brands it so.
+    Slur,
     /// Means the actor only where the text has made it plain: "the group", "the militants".
     Bare,
     /// The actor's own media.
@@ -124,6 +128,8 @@ fn add_actors(
         };
         let kind = match kind {
             "name" | "hostile" | "unit" => AliasKind::Name,
+            "brand" => AliasKind::Brand,
+            "slur" => AliasKind::Slur,
             "bare" => AliasKind::Bare,
             "medium" => AliasKind::Medium,
             "flag" => AliasKind::Flag,

@@ -40,7 +40,7 @@ impl Collector<'_> {
                 .and_then(|named| self.taker(named.actor, matched, clause))
                 .and_then(|actor| self.who_shrank(actor, rule, matched, clause))
                 .or_else(|| self.robber_unsaid(rule, matched, clause)),
-            Role::Holder => self.holder(matched, clause),
+            Role::Holder => self.holder(matched, clause).map(|(actor, _)| actor),
             Role::Rival => self.rival(matched, clause),
             Role::Winner => self
                 .regainer(matched)

@@ -2,7 +2,9 @@
 //! in which each step needs the one before.
 
 use super::extractor::{Extractor, Language};
-use super::{Step, annotate, claim, discourse, ellipsis, legend, mention, misspelt, resolve, sole};
+use super::{
+    Step, annotate, brand, claim, discourse, ellipsis, legend, mention, misspelt, resolve, sole,
+};
 use crate::report::Report;
 use crate::text::Text;
 
@@ -105,6 +107,8 @@ impl Extractor {
             days: &language.days,
         };
         let read = |memory: &mut _| annotate::annotate(text, tables, memory);
-        language.memories.with(read)
+        let mut items = language.memories.with(read);
+        brand::settle(&mut items);
+        items
     }
 }

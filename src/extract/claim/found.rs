@@ -22,6 +22,8 @@ pub(crate) struct Found {
     pub is_earlier: bool,
     /// A loss only if the text says who holds the place now.
     pub is_former: bool,
+    /// Whose ground a size is, only the parties around tell.
+    pub is_loose: bool,
     pub rule: String,
     pub span: Span,
     /// Position of the trigger among the items, for the order of the story.
@@ -75,6 +77,7 @@ impl Found {
             is_exclusive: false,
             is_earlier: false,
             is_former: false,
+            is_loose: false,
             rule: rule.to_owned(),
             span: item.span,
             at,

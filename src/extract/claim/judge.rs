@@ -13,6 +13,9 @@ use crate::lexicon::Features;
 /// Items from "will not" to the word of control.
 const WILL_NOT: usize = 3;
 
+/// How sure it is that a party has what is to be taken from it, of the trust in a rule that says that it was.
+const KEPT: f64 = 0.85;
+
 /// A rule that matched, and how the words stand to the fact.
 pub(in crate::extract) struct Said<'a> {
     pub rule: &'a Rule,
@@ -83,8 +86,12 @@ impl<'a> Collector<'a> {
             if rule.gives.iter().all(|gives| gives.role != Role::Same) {
                 self.put_aside(rule, matched, reason);
             }
-            if found_mood == Mood::Past {
-                self.give_past(rule, matched, &clause, sentence);
+            match found_mood {
+                Mood::Past => self.give_past(rule, matched, &clause, sentence),
+                Mood::Intended | Mood::Expected | Mood::Negated | Mood::Denied => {
+                    self.give_kept(rule, matched, &clause, sentence);
+                }
+                Mood::Asserted | Mood::Hedged | Mood::Conditional => {}
             }
             return;
         }
@@ -117,7 +124,15 @@ impl<'a> Collector<'a> {
             let named = named
                 .and_then(|actor| self.not_itself(actor, consequence, (rule, matched, &clause)));
             let named = named.and_then(|actor| self.who_leaves(actor, consequence, matched));
+            let before = self.found.len();
             self.give(&said, consequence, named);
+            if consequence.role == Role::Holder && consequence.status.is_none() {
+                let holder = self.holder(matched, &clause);
+                let is_loose = holder.is_some_and(|(_, is_sure)| !is_sure);
+                for found in &mut self.found[before..] {
+                    found.is_loose = is_loose;
+                }
+            }
         }
     }
 
@@ -166,6 +181,39 @@ impl<'a> Collector<'a> {
         let mut holders = rule.gives.iter().map(holder);
         let first = holders.next().flatten();
         rule.gives.len() > 1 && first.is_some() && holders.all(|other| other == first)
+    }
+
+    /// "Means to take PLACE from ACTOR", "has not taken PLACE from ACTOR": that one still has it.
+    fn give_kept(&mut self, rule: &Rule, matched: &Match, clause: &Range<usize>, sentence: usize) {
+        // Who only goes, or is only rid of, may have had no more than some men there.
+        let changes_hands = (rule.gives.iter()).any(|gives| gives.status == Some(Status::Control));
+        if rule.set_aside.is_some() || !changes_hands {
+            return;
+        }
+        let before = self.found.len();
+        let said = Said {
+            rule,
+            matched,
+            mood: Mood::Asserted,
+            sentence,
+        };
+        for consequence in &rule.gives {
+            if consequence.status == Some(Status::Lost)
+                && matches!(consequence.role, Role::Actor(_))
+            {
+                let kept = Consequence {
+                    status: Some(Status::Control),
+                    ..*consequence
+                };
+                let named = self.party(consequence.role, matched, clause, rule);
+                self.give(&said, &kept, named);
+            }
+        }
+        for found in &mut self.found[before..] {
+            found.is_exclusive = false;
+            found.confidence *= KEPT;
+            found.trust *= KEPT;
+        }
     }
 
     /// Who held a place before lost it, if the text also says who holds it now; who had lost it has

@@ -200,7 +200,7 @@ impl Reader<'_> {
     }
 
     /// Stands behind a verb of driving out, or behind its subject.
-    fn is_driven(&self, at: usize) -> bool {
+    pub(in crate::extract) fn is_driven(&self, at: usize) -> bool {
         let is_verb = |at: usize| {
             let item = &self.items[at];
             item.classes.meets(self.words.driving)

@@ -3,7 +3,7 @@
 
 use super::{NameIndex, SPECIAL, Special, Start};
 use crate::error::{Error, Result};
-use crate::extract::names::Alias;
+use crate::extract::names::{Alias, AliasKind};
 use crate::extract::spelling::{Articles, Found};
 use crate::gazetteer::{Cue, Gazetteer, PlaceId};
 use crate::lexicon::Lexicon;
@@ -147,7 +147,9 @@ impl Writer {
     /// Adds the names of what is no place.
     fn add_words(&mut self) {
         for (key, alias) in std::mem::take(&mut self.aliases) {
-            self.special(key).aliases.push(alias);
+            let aliases = &mut self.special(key).aliases;
+            aliases.push(alias);
+            aliases.sort_by_key(|alias| alias.kind == AliasKind::Slur);
         }
         for key in std::mem::take(&mut self.masked) {
             self.special(key).is_masked = true;

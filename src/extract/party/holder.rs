@@ -22,8 +22,13 @@ const DRIVER: usize = 2;
 const LOST_BEFORE: usize = 2;
 
 impl Collector<'_> {
-    /// The party that holds out: beside the word of holding, else carried, else the only one.
-    pub(super) fn holder(&self, matched: &Match, clause: &Range<usize>) -> Option<ActorId> {
+    /// The party that holds out: beside the word of holding, else carried, else the only one. Whether
+    /// more than its company tells that.
+    pub(in crate::extract) fn holder(
+        &self,
+        matched: &Match,
+        clause: &Range<usize>,
+    ) -> Option<(ActorId, bool)> {
         let own = || {
             matched
                 .actors
@@ -31,7 +36,7 @@ impl Collector<'_> {
                 .find_map(|at| self.context.discourse.actor(*at))
         };
         if let Some(named) = own().filter(|named| self.holds_ground(named.actor)) {
-            return Some(named.actor);
+            return Some((named.actor, true));
         }
         let words = &self.context.language.words;
         let range = clause.start.min(matched.first)
@@ -75,15 +80,18 @@ impl Collector<'_> {
                 .filter(|at| !self.is_press(*at))
                 .find_map(named)
         });
+        let sure = |actor: ActorId| (actor, true);
+        let loose = |actor: ActorId| (actor, false);
+        let actor = |named: Named| named.actor;
         self.loser(range.start..matched.first)
             .or_else(|| self.driven(&range))
-            .or_else(|| beside.or(company).map(|named| named.actor))
-            .or_else(|| self.last_loser(matched.first))
-            .or_else(|| self.entry_of(matched))
-            .or(self.carried.holder)
-            .or_else(|| any().map(|named| named.actor))
-            .or(self.carried.subject.map(|named| named.actor))
-            .or_else(|| self.owner_before(matched, range.start))
+            .or_else(|| beside.map(actor))
+            .map(sure)
+            .or_else(|| company.map(actor).map(loose))
+            .or_else(|| self.last_loser(matched.first).map(loose))
+            .or_else(|| self.entry_of(matched).or(self.carried.holder).map(sure))
+            .or_else(|| any().or(self.carried.subject).map(actor).map(loose))
+            .or_else(|| self.owner_before(matched, range.start).map(loose))
     }
 
     /// "Areas of the ACTOR: A and B. The strip is 24 km long": the party that heads the entry.
