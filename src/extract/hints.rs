@@ -279,11 +279,24 @@ impl<'a> Judge<'a> {
                 && !list.first().is_some_and(is_around)
                 && !is_only_where(self.context, sighting.group)
                 && !cues.is_set_aside(sighting)
+                && !self.is_bare_label(sighting)
         };
         let sightings = likely.sightings.iter().filter(is_place);
         let sighting = sightings.max_by_key(clear)?;
         let phrase = &self.context.discourse.groups[sighting.group];
         let cue = self.around.cue(sighting);
         Some((sighting, cue.map_or(phrase.first, |(item, _)| item)))
+    }
+
+    /// "CITY: a bomb went off": the head of a line behind which nothing is said of control.
+    fn is_bare_label(&self, sighting: &Sighting) -> bool {
+        let items = self.context.items;
+        let phrase = &self.context.discourse.groups[sighting.group];
+        let heads_line = phrase.first == 0 || items[phrase.first - 1].is_break();
+        let next = items.get(phrase.last + 1);
+        let is_of_control = |(_, is_control): (usize, bool)| is_control;
+        heads_line
+            && next.is_some_and(|next| next.is_mark(&[':']))
+            && !self.around.cue(sighting).is_some_and(is_of_control)
     }
 }

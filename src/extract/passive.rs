@@ -39,7 +39,13 @@ impl Collector<'_> {
                 .iter()
                 .all(|group| discourse.groups[*group].last < matched.trigger);
         if !words.is_analytic {
-            return Some(self.retaker(actor, matched).unwrap_or(actor));
+            let actor = self.retaker(actor, matched).unwrap_or(actor);
+            let is_said = self.actors(clause.clone()).any(|named| named.actor == actor);
+            return Some(if is_said {
+                actor
+            } else {
+                self.who_frees(actor, matched)
+            });
         }
         if !is_passive {
             return Some(actor);

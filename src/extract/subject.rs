@@ -95,6 +95,7 @@ impl Collector<'_> {
             .or_else(|| self.winner_over(matched.trigger))
             .or_else(|| self.announcer(matched.trigger))
             .or_else(|| self.centre(matched.trigger))
+            .or_else(|| self.only_one_named_with(matched.trigger))
             .or_else(|| self.asked_about(matched.trigger))
             .or_else(|| self.reporter(matched.trigger))
             .or_else(|| self.holder_before(matched.trigger))

@@ -132,6 +132,20 @@ impl Collector<'_> {
         (self.actors(start..verb).next()).filter(|_| speaks_of_itself)
     }
 
+    /// "The answer of the ACTOR was a raid on PLACE, a town under its control": "its" is that of the only
+    /// party that the sentence names, though it is not the one who acts.
+    pub(super) fn only_one_named_with(&self, trigger: usize) -> Option<Named> {
+        let words = &self.context.language.words;
+        let is_its = self.context.items[trigger].classes.meets(words.its_control);
+        let start = self.sentence_of(trigger).start;
+        let named = (start..trigger).filter_map(|at| self.context.discourse.actor(at));
+        let mut named = named.filter(|named| self.holds_ground(named.actor));
+        let first = named.next().filter(|_| words.is_analytic && is_its)?;
+        named
+            .all(|other| other.actor == first.actor)
+            .then_some(first)
+    }
+
     /// "A is in the hands of the ACTOR. B has been under its control": where a sentence names no party,
     /// "its" is that of the one which the sentence before told to hold a place.
     pub(super) fn holder_before(&self, trigger: usize) -> Option<Named> {
