@@ -92,6 +92,7 @@ impl Collector<'_> {
         is_explicit: bool,
     ) -> Option<Named> {
         self.teller(matched.trigger)
+            .or_else(|| self.goes_on_in_relative(matched.trigger))
             .or_else(|| self.winner_over(matched.trigger))
             .or_else(|| self.announcer(matched.trigger))
             .or_else(|| self.centre(matched.trigger))

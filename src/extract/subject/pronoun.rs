@@ -19,6 +19,9 @@ const ANNOUNCED: usize = 3;
 /// Items from "stressing" to whose a place is.
 const STRESSED: usize = 10;
 
+/// Items from "and" to the second verb of a clause: "and has since then been in charge".
+const SECOND: usize = 5;
+
 /// Items at the head of a sentence up to its pronoun: "by evening it".
 const HEAD: usize = 4;
 
@@ -130,6 +133,29 @@ impl Collector<'_> {
         let verb = (start..that).rev().find(|at| is(*at, words.report))?;
         let speaks_of_itself = is(that + 1, words.subjects);
         (self.actors(start..verb).next()).filter(|_| speaks_of_itself)
+    }
+
+    /// "They held out against the ACTOR, which drove them from PLACE and is now in charge of it": the
+    /// second verb of a relative clause, too, is of the party that it describes.
+    pub(super) fn goes_on_in_relative(&self, trigger: usize) -> Option<Named> {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let is = |at: usize, set| items[at].classes.meets(set);
+        let start = self.sentence_of(trigger).start;
+        let near = trigger.saturating_sub(SECOND).max(start + 1)..trigger;
+        let and = near.rev().find(|at| is(*at, words.and))?;
+        if !words.is_analytic || (and..trigger).any(|at| is(at, words.subjects)) {
+            return None;
+        }
+        let which = (start + 1..and).rev().find(|at| is(*at, words.which))?;
+        let comma = usize::from(items[which - 1].is_comma());
+        let head = self.context.discourse.actor((which - 1).checked_sub(comma)?)?;
+        let is_one_clause = (which + 1..and)
+            .all(|at| !items[at].is_comma() && self.context.discourse.actor(at).is_none());
+        is_one_clause.then_some(Named {
+            is_aside: false,
+            ..head
+        })
     }
 
     /// "The answer of the ACTOR was a raid on PLACE, a town under its control": "its" is that of the only
