@@ -128,6 +128,8 @@ impl<'a> Judge<'a> {
         let mut held: BTreeSet<PlaceId> = places(&|found| found.status == Status::Control);
         let fought: BTreeSet<PlaceId> =
             places(&|found| found.status == Status::Contested && found.actor.is_none());
+        // "B withdrew from it" does not say that A has it.
+        let left: BTreeSet<PlaceId> = places(&|found| found.status == Status::Lost);
         let mut likeliest: Vec<_> = likely.iter().map(|one| (one.best(), one)).collect();
         likeliest.sort_by(|((_, a), _), ((_, b), _)| b.total_cmp(a));
         let mut out = Vec::new();
@@ -137,7 +139,9 @@ impl<'a> Judge<'a> {
             }
             let key = (Some(likely.place), Some(likely.party));
             let is_control = status == Status::Control;
-            if chance < table.against && otherwise.contains(&key)
+            let is_doubtful =
+                otherwise.contains(&key) || is_control && left.contains(&likely.place);
+            if chance < table.against && is_doubtful
                 || told.contains(&key)
                 || self.is_taken(likely.place, status, &held)
                 || is_control && fought.contains(&likely.place)

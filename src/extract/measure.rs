@@ -57,6 +57,10 @@ pub(crate) fn measures(items: &[Item], words: &Words) -> Vec<Measure> {
         }
     }
     finder.join_sides(&mut out);
+    for measure in &mut out {
+        // To the square metre: 0.7 km2 is not 0.7000000000000001.
+        measure.value = (measure.value * 1e6).round() / 1e6;
+    }
     out
 }
 

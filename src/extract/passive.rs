@@ -40,7 +40,9 @@ impl Collector<'_> {
                 .all(|group| discourse.groups[*group].last < matched.trigger);
         if !words.is_analytic {
             let actor = self.retaker(actor, matched).unwrap_or(actor);
-            let is_said = self.actors(clause.clone()).any(|named| named.actor == actor);
+            let is_said = self
+                .actors(clause.clone())
+                .any(|named| named.actor == actor);
             return Some(if is_said {
                 actor
             } else {

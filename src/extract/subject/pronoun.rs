@@ -149,7 +149,10 @@ impl Collector<'_> {
         }
         let which = (start + 1..and).rev().find(|at| is(*at, words.which))?;
         let comma = usize::from(items[which - 1].is_comma());
-        let head = self.context.discourse.actor((which - 1).checked_sub(comma)?)?;
+        let head = self
+            .context
+            .discourse
+            .actor((which - 1).checked_sub(comma)?)?;
         let is_one_clause = (which + 1..and)
             .all(|at| !items[at].is_comma() && self.context.discourse.actor(at).is_none());
         is_one_clause.then_some(Named {
