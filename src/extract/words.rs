@@ -93,7 +93,7 @@ class_sets! {
         asks_what = ["asks-what"],
         at_hand = ["still", "with-them", "under", "hands", "left"],
         has_left = ["has-left"],
-        having = ["hold", "has-held", "have", "has-left", "is-left", "keep", "leave-with", "remain", "left-to", "holds-there"],
+        having = ["hold", "has-held", "have", "has-left", "is-left", "keep", "remain", "left-to", "holds-there"],
         part_of_place = ["sector", "part", "quarters", "quarters-behind", "patch"],
         befalls = ["befall"],
         listing = ["including", "with-it"],

@@ -39,11 +39,8 @@ impl Collector<'_> {
             return Some((named.actor, true));
         }
         let words = &self.context.language.words;
-        let range = clause.start.min(matched.first)
-            ..clause
-                .end
-                .max(matched.last + 1)
-                .min(self.context.items.len());
+        let end = clause.end.max(matched.last + 1);
+        let range = clause.start.min(matched.first)..end.min(self.context.items.len());
         let mut cues: Vec<usize> = range
             .clone()
             .filter(|at| self.context.items[*at].classes.meets(words.holding))
