@@ -40,6 +40,10 @@ const UNITS: &[(&str, &str)] = &[
     ("claims in one sentence", "سيطرت قسد على هجين "),
     ("taken and lost", "سيطرت قسد على هجين. انسحبت قسد من هجين. "),
     ("taken back", "SDF took Hajin. It was recaptured. "),
+    (
+        "names left out",
+        "the SDF which took Hajin and is now in charge of it and ",
+    ),
     ("exceptions", "عدا هجين "),
     ("prefixes", "ولل"),
     ("commas", "،"),

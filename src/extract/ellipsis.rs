@@ -14,6 +14,9 @@ const ELLIPSIS_BACK: usize = 40;
 /// Items from "Upper" to "Lower A" that may stand between, as in "and then".
 const LINK: usize = 3;
 
+/// Places named before a word of which it may leave out the name: a text with more is a list.
+const MOST_BACK: usize = 64;
+
 /// Names of places spoken of before that a word such as "Lower" may go with.
 const MOST_BASES: usize = 12;
 
@@ -96,7 +99,7 @@ fn named_apart<'n>(
         return None;
     }
     let mut tried: Vec<String> = Vec::new();
-    for settlement in settlements.iter().rev() {
+    for settlement in settlements.iter().rev().take(MOST_BACK) {
         let bases = bases(text, &items[*settlement], true, tools.lexicon);
         for base in bases.into_iter().rev() {
             if tried.contains(&base) {

@@ -40,9 +40,9 @@ impl Collector<'_> {
                 .all(|group| discourse.groups[*group].last < matched.trigger);
         if !words.is_analytic {
             let actor = self.retaker(actor, matched).unwrap_or(actor);
-            let is_said = self
-                .actors(clause.clone())
-                .any(|named| named.actor == actor);
+            let floor = matched.trigger.saturating_sub(FAR_BACK).max(clause.start);
+            let end = clause.end.min(matched.trigger + FAR_BACK).max(floor);
+            let is_said = self.actors(floor..end).any(|named| named.actor == actor);
             return Some(if is_said {
                 actor
             } else {

@@ -141,7 +141,10 @@ impl Collector<'_> {
         let words = &self.context.language.words;
         let items = self.context.items;
         let is = |at: usize, set| items[at].classes.meets(set);
-        let start = self.sentence_of(trigger).start;
+        let start = self
+            .sentence_of(trigger)
+            .start
+            .max(trigger.saturating_sub(FAR_BACK));
         let near = trigger.saturating_sub(SECOND).max(start + 1)..trigger;
         let and = near.rev().find(|at| is(*at, words.and))?;
         if !words.is_analytic || (and..trigger).any(|at| is(at, words.subjects)) {
@@ -166,7 +169,10 @@ impl Collector<'_> {
     pub(super) fn only_one_named_with(&self, trigger: usize) -> Option<Named> {
         let words = &self.context.language.words;
         let is_its = self.context.items[trigger].classes.meets(words.its_control);
-        let start = self.sentence_of(trigger).start;
+        let start = self
+            .sentence_of(trigger)
+            .start
+            .max(trigger.saturating_sub(FAR_BACK));
         let named = (start..trigger).filter_map(|at| self.context.discourse.actor(at));
         let mut named = named.filter(|named| self.holds_ground(named.actor));
         let first = named.next().filter(|_| words.is_analytic && is_its)?;
