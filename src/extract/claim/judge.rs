@@ -190,26 +190,15 @@ impl<'a> Collector<'a> {
         if rule.set_aside.is_some() || !changes_hands {
             return;
         }
-        let before = self.found.len();
-        let said = Said {
-            rule,
-            matched,
-            mood: Mood::Asserted,
-            sentence,
+        let kept = |gives: &Consequence| {
+            let is_named = matches!(gives.role, Role::Actor(_));
+            (gives.status == Some(Status::Lost) && is_named).then_some(Consequence {
+                status: Some(Status::Control),
+                ..*gives
+            })
         };
-        for consequence in &rule.gives {
-            if consequence.status == Some(Status::Lost)
-                && matches!(consequence.role, Role::Actor(_))
-            {
-                let kept = Consequence {
-                    status: Some(Status::Control),
-                    ..*consequence
-                };
-                let named = self.party(consequence.role, matched, clause, rule);
-                self.give(&said, &kept, named);
-            }
-        }
-        for found in &mut self.found[before..] {
+        let first = self.give_all((rule, matched, sentence), clause, kept);
+        for found in &mut self.found[first..] {
             found.is_exclusive = false;
             found.confidence *= KEPT;
             found.trust *= KEPT;
@@ -219,21 +208,34 @@ impl<'a> Collector<'a> {
     /// Who held a place before lost it, if the text also says who holds it now; who had lost it has
     /// lost it.
     fn give_past(&mut self, rule: &Rule, matched: &Match, clause: &Range<usize>, sentence: usize) {
-        let before = self.found.len();
+        let past = |gives: &Consequence| {
+            let is_held = matches!(gives.status, Some(Status::Control | Status::Lost));
+            is_held.then_some(*gives)
+        };
+        let first = self.give_all((rule, matched, sentence), clause, past);
+        for found in &mut self.found[first..] {
+            found.put_in_past();
+        }
+    }
+
+    /// Gives what `meant` makes of each part of a rule, whatever the mood; where those claims begin.
+    fn give_all(
+        &mut self,
+        (rule, matched, sentence): (&Rule, &Match, usize),
+        clause: &Range<usize>,
+        meant: impl Fn(&Consequence) -> Option<Consequence>,
+    ) -> usize {
+        let first = self.found.len();
         let said = Said {
             rule,
             matched,
             mood: Mood::Asserted,
             sentence,
         };
-        for consequence in &rule.gives {
-            if matches!(consequence.status, Some(Status::Control | Status::Lost)) {
-                let named = self.party(consequence.role, matched, clause, rule);
-                self.give(&said, consequence, named);
-            }
+        for gives in rule.gives.iter().filter_map(meant) {
+            let named = self.party(gives.role, matched, clause, rule);
+            self.give(&said, &gives, named);
         }
-        for found in &mut self.found[before..] {
-            found.put_in_past();
-        }
+        first
     }
 }
