@@ -50,7 +50,7 @@ fn what_no_rule_reads_is_claimed_with_its_words_and_less_confidence() {
             "as-susah IS control",
         ),
         (
-            "السوسة التي كثر الكلام عنها هي اليوم بيت داعش الأخير",
+            "السوسة اليوم كلها لرجال داعش دون سواهم",
             "as-susah IS control",
         ),
     ];
