@@ -33,7 +33,7 @@ pub(super) fn settle(items: &mut [Item]) {
         if let Some(named) = named {
             recent.retain(|actor| *actor != named.actor);
             recent.push(named.actor);
-            if named.kind == AliasKind::Brand {
+            if named.kind == AliasKind::Brand && !branded.contains(&named.actor) {
                 branded.push(named.actor);
             }
         }

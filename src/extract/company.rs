@@ -142,7 +142,8 @@ impl Reader<'_> {
         let floor = owner.saturating_sub(OWNER_BACK);
         let start = self.sentence_start(floor, owner);
         if self.is_driven(owner) {
-            return self.foes_men(start, owner, named);
+            let floor = start.saturating_sub(OWNER_BACK);
+            return self.driven_men((floor, start), owner, named);
         }
         let is_given = |at: usize| {
             let the = usize::from(at > 0 && self.items[at - 1].classes.meets(self.words.the));
@@ -171,20 +172,6 @@ impl Reader<'_> {
             gender: owner.gender.and(Features::PLURAL),
             is_aside: self.is_aside(at),
             ..owner
-        })
-    }
-
-    /// "The ACTOR drove its fighters out": those of the enemy named last before the sentence. It does not
-    /// drive its own.
-    fn foes_men(&self, start: usize, owner: usize, named: &[Option<Named>]) -> Option<Named> {
-        let driver = (start..owner).rev().find_map(|at| named[at])?;
-        let is_foe = |named: &Named| self.actors.are_opposed(named.actor, driver.actor);
-        let foe = named[start.saturating_sub(OWNER_BACK)..owner].iter().rev();
-        let foe = foe.flatten().copied().find(is_foe)?;
-        Some(Named {
-            gender: foe.gender.and(Features::PLURAL),
-            is_aside: true,
-            ..foe
         })
     }
 
@@ -311,7 +298,8 @@ impl Reader<'_> {
         let end = (at + WHOLE_REPORT).min(self.items.len());
         let around = &self.items[at.saturating_sub(WHOLE_REPORT)..end];
         let named = around.iter().flat_map(Item::actors);
-        let mut allies = named.filter(|alias| alias.kind == AliasKind::Name);
+        let mut allies =
+            named.filter(|alias| matches!(alias.kind, AliasKind::Name | AliasKind::Brand));
         let ally = allies.find(|alias| !self.actors.actor(alias.actor).backs.is_empty())?;
         let backs = &self.actors.actor(ally.actor).backs;
         let here = self.home(at, aliases);

@@ -2,7 +2,6 @@
 //! the one has left who is losing.
 
 use super::claim::{Collector, Found};
-use super::side::Sides;
 use crate::actor::ActorId;
 use crate::claim::Status;
 
@@ -23,10 +22,9 @@ impl Collector<'_> {
                 parties.push(named.actor);
             }
         }
-        let shrinks: Vec<isize> = parties
-            .iter()
-            .map(|party| self.ground_lost(*party))
-            .collect();
+        let attacker = self.sides().attacker(self.context.items.len());
+        let shrinks = |party: &ActorId| self.ground_lost(*party, attacker);
+        let shrinks: Vec<isize> = parties.iter().map(shrinks).collect();
         let actors = &self.context.extractor.actors;
         for found in &mut self.found {
             let Some(actor) = found.actor.filter(|_| is_loose(&&*found)) else {
@@ -44,21 +42,14 @@ impl Collector<'_> {
         }
     }
 
-    /// How much the text tells of what a party has lost, or has left, and how little of its assaults.
-    fn ground_lost(&self, party: ActorId) -> isize {
+    /// How much the text tells of what a party has lost, or has left, less if the last `attacker` is it.
+    fn ground_lost(&self, party: ActorId, attacker: Option<ActorId>) -> isize {
         let told = self.found.iter().filter(|found| found.actor == Some(party));
         let told = told.map(|found| match found.status {
             Status::Lost => 1,
             _ if found.is_exclusive => ALL_LEFT,
             _ => 0,
         });
-        let sides = Sides {
-            items: self.context.items,
-            words: &self.context.language.words,
-            actors: &self.context.extractor.actors,
-            named: self.context.discourse.named(),
-        };
-        let attacker = sides.attacker(self.context.items.len());
         told.sum::<isize>() - isize::from(attacker == Some(party))
     }
 }

@@ -30,6 +30,7 @@ use table::STATUSES;
 use super::SetAside;
 use super::claim::{Context, Found};
 use super::discourse::Spoken;
+use super::line::is_label;
 use super::part::Part;
 use super::rule::Rule;
 use crate::actor::ActorId;
@@ -174,10 +175,8 @@ impl<'a> Judge<'a> {
                         hints.insert(hint);
                     });
                 };
-                for sighting in sightings {
-                    self.around.hints(sighting, party, &mut tell);
-                }
-                read.hints((*place, sightings), party.id, &mut tell);
+                let said = (&self.around, &read);
+                likely::all_said(said, (*place, sightings), party, &mut tell);
                 out.push(Hinted {
                     place: *place,
                     party: party.id,
@@ -294,13 +293,9 @@ impl<'a> Judge<'a> {
 
     /// "CITY: a bomb went off": the head of a line behind which nothing is said of control.
     fn is_bare_label(&self, sighting: &Sighting) -> bool {
-        let items = self.context.items;
         let phrase = &self.context.discourse.groups[sighting.group];
-        let heads_line = phrase.first == 0 || items[phrase.first - 1].is_break();
-        let next = items.get(phrase.last + 1);
         let is_of_control = |(_, is_control): (usize, bool)| is_control;
-        heads_line
-            && next.is_some_and(|next| next.is_mark(&[':']))
+        is_label(self.context.items, phrase.first, phrase.last)
             && !self.around.cue(sighting).is_some_and(is_of_control)
     }
 }

@@ -17,6 +17,17 @@ const LONGEST_HEADING: usize = 10;
 /// The largest number that counts the lines of a list.
 const MOST_COUNTED: f64 = 99.0;
 
+/// The item is the first of its line.
+pub(super) fn starts_line(items: &[Item], at: usize) -> bool {
+    at == 0 || items[at - 1].is_break()
+}
+
+/// "PLACE: ...", "ACTOR: ...": the items from `first` to `last` head a line, with a colon behind.
+pub(super) fn is_label(items: &[Item], first: usize, last: usize) -> bool {
+    let next = items.get(last + 1);
+    starts_line(items, first) && next.is_some_and(|next| next.is_mark(&[':']))
+}
+
 /// How many tokens at `at` only begin a line of a list: a dash, "3." or "3)".
 pub(super) fn marker(tokens: &[Token], at: usize) -> usize {
     let starts = at == 0 || tokens[at - 1].kind == TokenKind::Break;

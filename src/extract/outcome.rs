@@ -7,7 +7,6 @@ use super::discourse::Named;
 use super::fit::Match;
 use super::party::{FAR_BACK, agrees};
 use super::rule::{Consequence, Role, Rule};
-use super::side::Sides;
 use crate::actor::ActorId;
 use crate::claim::Status;
 use crate::lexicon::Features;
@@ -148,15 +147,7 @@ impl Collector<'_> {
         };
         let voice = || self.context.discourse.speaker(matched.trigger);
         let only = || self.only_one_named(matched, clause);
-        let attacks = || {
-            let sides = Sides {
-                items: self.context.items,
-                words,
-                actors: &self.context.extractor.actors,
-                named: self.context.discourse.named(),
-            };
-            sides.attacker(matched.trigger)
-        };
+        let attacks = || self.sides().attacker(matched.trigger);
         gained
             .or_else(beaten)
             .or_else(voice)

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::annotate::Item;
 use super::claim::{Collector, Found};
+use super::line::starts_line;
 use crate::lexicon::{ClassSet, Features};
 
 const TAKEN_BACK: &str = "taken back later in the text";
@@ -248,7 +249,7 @@ impl Collector<'_> {
         if opening.any(|item| item.classes.meets(left_out)) || self.is_of_left_out_items(at) {
             return true;
         }
-        let starts_line = |at: &usize| *at == 0 || items[at - 1].is_break();
+        let starts_line = |at: &usize| starts_line(items, *at);
         let floor = at.saturating_sub(LONGEST_LIST);
         let mut end = at + 1;
         for start in (floor..=at).rev().filter(starts_line) {

@@ -2,6 +2,7 @@
 
 use super::Words;
 use super::annotate::{Item, ItemKind};
+use super::claim::Collector;
 use super::discourse::{Named, Reader};
 use crate::actor::{ActorId, Actors};
 use crate::lexicon::{ClassSet, Features};
@@ -102,6 +103,18 @@ impl Sides<'_> {
         let near = self.named[..at].iter().rev().take(FAR_BACK).flatten();
         near.map(|named| named.actor)
             .find(|actor| self.actors.are_opposed(*actor, party))
+    }
+}
+
+impl Collector<'_> {
+    /// Who is whose enemy in the text.
+    pub(super) fn sides(&self) -> Sides<'_> {
+        Sides {
+            items: self.context.items,
+            words: &self.context.language.words,
+            actors: &self.context.extractor.actors,
+            named: self.context.discourse.named(),
+        }
     }
 }
 
@@ -230,6 +243,25 @@ impl Reader<'_> {
             actor: sides.ground_enemy_of(owner.or(speaker)?, at)?,
             gender: Features::PLURAL,
             is_aside: self.is_aside(at),
+        })
+    }
+
+    /// "The ACTOR drove its fighters out", in a sentence that begins at `start`: it does not drive its own,
+    /// but those of the enemy named last behind `floor`.
+    pub(super) fn driven_men(
+        &self,
+        (floor, start): (usize, usize),
+        owner: usize,
+        named: &[Option<Named>],
+    ) -> Option<Named> {
+        let driver = (start..owner).rev().find_map(|at| named[at])?;
+        let is_foe = |named: &Named| self.actors.are_opposed(named.actor, driver.actor);
+        let foe = named[floor..owner].iter().rev();
+        let foe = foe.flatten().copied().find(is_foe)?;
+        Some(Named {
+            gender: foe.gender.and(Features::PLURAL),
+            is_aside: true,
+            ..foe
         })
     }
 

@@ -4,6 +4,7 @@
 use super::annotate::{Item, ItemKind};
 use super::discourse::{Discourse, Reader};
 use super::group::Group;
+use super::line::starts_line;
 use super::part::Part;
 
 /// A place that heads an entry.
@@ -26,8 +27,7 @@ impl Reader<'_> {
         let mut heading: Option<Heading> = None;
         let mut topics = Vec::with_capacity(discourse.sentences.len());
         for sentence in &discourse.sentences {
-            let starts_line = sentence.start == 0 || self.items[sentence.start - 1].is_break();
-            if starts_line {
+            if starts_line(self.items, sentence.start) {
                 let found = discourse
                     .group_starting(self.behind_number(sentence.start))
                     .filter(|group| !discourse.spoken[*group].is_empty())

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::claim::{Claimant, DateBasis};
 use crate::extract::annotate::Item;
 use crate::extract::discourse::Discourse;
+use crate::extract::line::starts_line;
 use crate::extract::misspelt::ReadAs;
 use crate::extract::resolve::Choice;
 use crate::extract::{Extractor, Language};
@@ -36,8 +37,7 @@ pub(crate) struct Context<'a> {
 
 /// The item at which a text ends, or related links and other furniture begin.
 pub(crate) fn text_end(items: &[Item], furniture: ClassSet) -> usize {
-    let starts_line = |at: usize| at == 0 || items[at - 1].is_break();
     (0..items.len())
-        .find(|at| items[*at].classes.meets(furniture) && starts_line(*at))
+        .find(|at| items[*at].classes.meets(furniture) && starts_line(items, *at))
         .unwrap_or(items.len())
 }

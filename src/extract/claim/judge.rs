@@ -120,18 +120,17 @@ impl<'a> Collector<'a> {
                 status,
                 ..*consequence
             };
-            let named = self.party(consequence.role, matched, &clause, rule);
+            let (named, is_sure) = match consequence.role {
+                Role::Holder => self.holder(matched, &clause).unzip(),
+                role => (self.party(role, matched, &clause, rule), None),
+            };
             let named = named
                 .and_then(|actor| self.not_itself(actor, consequence, (rule, matched, &clause)));
             let named = named.and_then(|actor| self.who_leaves(actor, consequence, matched));
-            let before = self.found.len();
+            let first = self.found.len();
             self.give(&said, consequence, named);
-            if consequence.role == Role::Holder && consequence.status.is_none() {
-                let holder = self.holder(matched, &clause);
-                let is_loose = holder.is_some_and(|(_, is_sure)| !is_sure);
-                for found in &mut self.found[before..] {
-                    found.is_loose = is_loose;
-                }
+            for found in &mut self.found[first..] {
+                found.is_loose = consequence.status.is_none() && is_sure == Some(false);
             }
         }
     }

@@ -3,6 +3,7 @@
 use super::{Named, Reader};
 use crate::actor::ActorId;
 use crate::extract::annotate::{Item, ItemKind};
+use crate::extract::line::is_label;
 use crate::lexicon::Features;
 
 /// Items from "as for" to a party, and on to its verb of saying.
@@ -107,12 +108,7 @@ impl Reader<'_> {
 
     /// "ACTOR: ..." at the head of a line.
     pub(super) fn is_heading(&self, at: usize) -> bool {
-        let starts = at == 0 || self.items[at - 1].is_break();
-        starts
-            && self
-                .items
-                .get(at + 1)
-                .is_some_and(|next| next.is_mark(&[':']))
+        is_label(self.items, at, at)
     }
 
     /// "He said", "the spokesman added".

@@ -102,7 +102,7 @@ impl Scale<'_> {
     /// The sums of the weights of all that is said of a party at a place, each thing once.
     fn weighed(
         &mut self,
-        (around, read): (&Around, &Read),
+        said: (&Around, &Read),
         (place, sightings): (PlaceId, &[Sighting]),
         party: Party,
     ) -> Sums {
@@ -124,12 +124,22 @@ impl Scale<'_> {
             }
             said => add(self.table.row_of(&said)),
         };
-        for sighting in sightings {
-            around.hints(sighting, party, &mut tell);
-        }
-        read.hints((place, sightings), party.id, &mut tell);
+        all_said(said, (place, sightings), party, &mut tell);
         sums
     }
+}
+
+/// All that the words around a place, and what rules read, say of a party there.
+pub(super) fn all_said(
+    (around, read): (&Around, &Read),
+    (place, sightings): (PlaceId, &[Sighting]),
+    party: Party,
+    tell: &mut impl FnMut(Said),
+) {
+    for sighting in sightings {
+        around.hints(sighting, party, tell);
+    }
+    read.hints((place, sightings), party.id, tell);
 }
 
 /// Softmax of the sums of weights, with nothing said as the case of no weight.

@@ -108,6 +108,7 @@ impl<'a> Read<'a> {
             let places = Count::of(read.order.len() / 3);
             tell(Hint::Counts(Counted::Places, places));
             read.of_stage((*place, sightings), last.unwrap_or_default(), &mut tell);
+            read.of_anybody_elsewhere(*place, &mut tell);
             (*place, hints)
         };
         read.of_place = sightings.iter().map(of_place).collect();
@@ -198,20 +199,25 @@ impl<'a> Read<'a> {
         }
     }
 
-    /// What they read of other places, wherever those stand.
+    /// What they read of the party at other places, wherever those stand.
     fn of_elsewhere(&self, place: PlaceId, party: ActorId, tell: &mut impl FnMut(Hint)) {
         for status in COUNTED {
-            let here: BTreeSet<_> = (self.found(place))
-                .filter(|found| found.status == status)
-                .map(|found| found.actor)
-                .collect();
+            let is_it = |found: &Found| (found.actor, found.status) == (Some(party), status);
+            let here = self.found(place).any(is_it);
+            let all = self.of_party.get(&(party, status)).copied();
+            let others = all.unwrap_or_default().saturating_sub(usize::from(here));
+            tell(Hint::Elsewhere(status, true, Count::of(others)));
+        }
+    }
+
+    /// What they read of anybody at other places.
+    fn of_anybody_elsewhere(&self, place: PlaceId, tell: &mut impl FnMut(Hint)) {
+        for status in COUNTED {
+            let here = self.found(place).filter(|found| found.status == status);
+            let here: BTreeSet<_> = here.map(|found| found.actor).collect();
             let all = self.of_anybody.get(&status).copied().unwrap_or_default();
             let others = Count::of(all.saturating_sub(here.len()));
             tell(Hint::Elsewhere(status, false, others));
-            let own = self.of_party.get(&(party, status)).copied();
-            let own = own.unwrap_or_default();
-            let own = own.saturating_sub(usize::from(here.contains(&Some(party))));
-            tell(Hint::Elsewhere(status, true, Count::of(own)));
         }
     }
 

@@ -99,7 +99,7 @@ impl Collector<'_> {
         let items = self.context.items;
         let sentence = self.sentence_of(trigger);
         let floor = sentence.start.saturating_sub(FAR_BACK);
-        let own = sentence.start.max(trigger.saturating_sub(FAR_BACK))..trigger;
+        let own = self.near_start(trigger)..trigger;
         let is_own = words.is_analytic
             && items[trigger].classes.meets(words.its_control)
             && self.actors(own).next().is_none();
@@ -135,19 +135,25 @@ impl Collector<'_> {
         (self.actors(start..verb).next()).filter(|_| speaks_of_itself)
     }
 
+    /// Where the sentence of an item begins, or how far back from it a party is still spoken of.
+    fn near_start(&self, at: usize) -> usize {
+        let start = self.sentence_of(at).start;
+        start.max(at.saturating_sub(FAR_BACK))
+    }
+
     /// "They held out against the ACTOR, which drove them from PLACE and is now in charge of it": the
     /// second verb of a relative clause, too, is of the party that it describes.
     pub(super) fn goes_on_in_relative(&self, trigger: usize) -> Option<Named> {
         let words = &self.context.language.words;
         let items = self.context.items;
         let is = |at: usize, set| items[at].classes.meets(set);
-        let start = self
-            .sentence_of(trigger)
-            .start
-            .max(trigger.saturating_sub(FAR_BACK));
+        if !words.is_analytic {
+            return None;
+        }
+        let start = self.near_start(trigger);
         let near = trigger.saturating_sub(SECOND).max(start + 1)..trigger;
         let and = near.rev().find(|at| is(*at, words.and))?;
-        if !words.is_analytic || (and..trigger).any(|at| is(at, words.subjects)) {
+        if (and..trigger).any(|at| is(at, words.subjects)) {
             return None;
         }
         let which = (start + 1..and).rev().find(|at| is(*at, words.which))?;
@@ -169,10 +175,7 @@ impl Collector<'_> {
     pub(super) fn only_one_named_with(&self, trigger: usize) -> Option<Named> {
         let words = &self.context.language.words;
         let is_its = self.context.items[trigger].classes.meets(words.its_control);
-        let start = self
-            .sentence_of(trigger)
-            .start
-            .max(trigger.saturating_sub(FAR_BACK));
+        let start = self.near_start(trigger);
         let named = (start..trigger).filter_map(|at| self.context.discourse.actor(at));
         let mut named = named.filter(|named| self.holds_ground(named.actor));
         let first = named.next().filter(|_| words.is_analytic && is_its)?;
