@@ -194,10 +194,13 @@ impl Collector<'_> {
         let is_report = |at: &usize| {
             items[*at].classes.meets(words.report) && items[*at].features.any(Features::PAST)
         };
+        let says_that = match words.is_analytic {
+            true => words.which,
+            false => words.that,
+        };
         let that = |at: usize| {
-            items[at..trigger]
-                .iter()
-                .any(|item| item.classes.meets(words.that))
+            let mut told = items[at..trigger].iter();
+            told.any(|item| item.classes.meets(says_that))
         };
         let report = (floor..trigger)
             .rev()

@@ -118,13 +118,36 @@ pub(crate) fn mood(
     if is_supposed(items, at, words) {
         return Mood::Conditional;
     }
-    let is_finite =
-        cue.features.any(Features::PAST) && !cue.features.any(Features::NOUN.and(Features::BASE));
+    if was_once(items, at, &clause, words) {
+        return Mood::Past;
+    }
+    // Behind "then" a word that may be a noun or a verb is the verb.
+    let is_then = !words.is_analytic && at > 0 && items[at - 1].classes.meets(words.then);
+    let other = Features::NOUN.and(Features::BASE);
+    let is_finite = cue.features.any(Features::PAST) && (is_then || !cue.features.any(other));
     let found = match bare_verb(items, at, clause.start, words) {
         Some(mood) => mood,
         None => look_left(items, at, clause.start, words, is_finite),
     };
     by_what_follows(items, at, clause.end, words, (found, is_finite))
+}
+
+/// The mood that the words of a clause around `own` give what those words say, which carry their own
+/// negation: denied or a condition, or neither.
+pub(crate) fn mood_around(
+    items: &[Item],
+    own: std::ops::Range<usize>,
+    clause: &std::ops::Range<usize>,
+    words: &Words,
+) -> Mood {
+    let floor = clause.start.min(own.start);
+    let left = look_left(items, own.start, floor, words, true);
+    let end = clause.end.clamp(own.end, own.end + AHEAD);
+    match left {
+        Mood::Denied | Mood::Conditional => left,
+        _ if is_untrue(&items[own.end..end], words) => Mood::Denied,
+        _ => Mood::Asserted,
+    }
 }
 
 /// The mood of the cue at `at` that stands so far as `found`, by the words behind it in its clause.
@@ -140,7 +163,8 @@ fn by_what_follows(
     // A prediction or a denial often stands behind what it is about: "the capture of it is a
     // matter of days", "reports of its fall are false".
     let ahead = &items[at..end.min(at + AHEAD)];
-    let untrue_behind = || is_untrue_behind_aside(items, at, words);
+    let untrue_behind =
+        || is_untrue_behind_aside(items, at, words) || is_rebutted(items, at, words);
     let says = |class: ClassSet| ahead.iter().any(|item| item.classes.meets(class));
     // "It is theirs, and nearly every house is mined": behind "and" another thing is told.
     // "Is theirs and will stay so": another tense, another thing.
@@ -203,6 +227,34 @@ fn has_been(items: &[Item], at: usize, words: &Words) -> bool {
     words.is_analytic && near.iter().any(is_past) && !near.iter().any(is_meant)
 }
 
+/// Items from "was" to whose a place was.
+const WAS: usize = 6;
+
+/// "Was once in their hands", "until last month it was theirs", "was theirs until last month": English,
+/// which tells its story in the past, says so by another word.
+fn was_once(items: &[Item], at: usize, clause: &std::ops::Range<usize>, words: &Words) -> bool {
+    let governors = &words.governors;
+    let is = |at: usize, set| items[at].classes.meets(set);
+    let is_state = words.is_analytic
+        && !items[at].features.is_finite()
+        && !is(at, words.gaining.and(words.loss).and(words.amounts));
+    if !is_state {
+        return false;
+    }
+    let near = at.saturating_sub(WAS).max(clause.start)..at;
+    let Some(was) = near.rev().find(|at| is(*at, words.was_then)) else {
+        return false;
+    };
+    let ends = |item: &&Item| !item.is_punctuation() && !item.is_break();
+    // "Once the ACTOR came": as soon as.
+    let is_when = |at: usize| is(at, words.the) || matches!(items[at].kind, ItemKind::Actor(_));
+    let is_once = |at: &usize| is(*at, governors.once) && !is_when(*at + 1);
+    let mut behind = items[at + 1..clause.end.max(at + 1)].iter().take_while(ends);
+    let first = was.saturating_sub(WAS).max(clause.start);
+    (first..at).filter(|at| *at != was).any(|at| is_once(&at))
+        || behind.any(|item| item.classes.meets(governors.until))
+}
+
 /// The clause asks, and no answer says that it is so.
 fn is_in_question(
     items: &[Item],
@@ -259,6 +311,9 @@ fn is_yet_to_be(items: &[Item], at: usize, floor: usize, words: &Words) -> bool 
     }
     let is_plain = |at: &usize| matches!(items[*at].kind, ItemKind::Word);
     let is_be = |at: &usize| items[*at].classes.meets(words.be);
+    if is_gapped(items, at, floor, words) {
+        return true;
+    }
     let mut left = (at.saturating_sub(BE).max(floor)..at)
         .rev()
         .take_while(is_plain);
@@ -279,6 +334,31 @@ fn is_yet_to_be(items: &[Item], at: usize, floor: usize, words: &Words) -> bool 
         .rev()
         .take_while(is_plain);
     will.any(governs)
+}
+
+/// Items from "is to be" to the end of its clause.
+const GAPPED: usize = 10;
+
+/// "A is to be seized first, B freed after that": the second participle shares the "is to be".
+fn is_gapped(items: &[Item], at: usize, floor: usize, words: &Words) -> bool {
+    let is = |at: usize, set| items[at].classes.meets(set);
+    let is_participle = items[at].features.any(Features::PAST);
+    let comma = (at.saturating_sub(WAS)..at).rev().find(|at| items[*at].is_comma());
+    let Some(comma) = comma.filter(|comma| is_participle && comma + 1 >= floor) else {
+        return false;
+    };
+    let own = words.was_then.and(words.copula).and(words.passive).and(words.be);
+    let acts = |at: usize| matches!(items[at].kind, ItemKind::Actor(_)) || is(at, own);
+    if !items[comma + 1].is_place() && !is(comma + 1, words.and) || (comma..at).any(acts) {
+        return false;
+    }
+    let before = comma.saturating_sub(GAPPED).max(2)..comma;
+    let to_be = |at: &usize| {
+        let will = items[*at - 1].classes.meets(words.modal.and(words.governors.predict));
+        let is_to = is(*at - 1, words.governors.to.and(words.direction)) && is(*at - 2, words.copula);
+        is(*at, words.be) && (will || is_to) || is(*at, words.governors.intend)
+    };
+    before.rev().any(|at| to_be(&at))
 }
 
 /// Items from "which" to the verb of its clause, and from there to "would".
@@ -332,6 +412,25 @@ fn is_untrue_behind_aside(items: &[Item], at: usize, words: &Words) -> bool {
             item.classes
                 .meets(words.governors.untrue.and(words.governors.deny))
         })
+}
+
+/// Items from what is told to the "but" that rebuts it, and from there to the word that does.
+const BUT: usize = 18;
+const REBUTS: usize = 3;
+
+/// "They wrote that they took it, but this is not so": the sentence itself calls it untrue.
+fn is_rebutted(items: &[Item], at: usize, words: &Words) -> bool {
+    let ends = |item: &&Item| !item.is_break() && !item.is_mark(&['.', ';', '؛']);
+    let ahead = items[at..].iter().take(BUT).take_while(ends).count();
+    let is = |at: usize, set| items[at].classes.meets(set);
+    let but = (at + 1..at + ahead).find(|but| is(*but, words.but) && items[*but - 1].is_comma());
+    let Some(but) = but else {
+        return false;
+    };
+    let end = items.len().min(but + 1 + REBUTS);
+    let is_named = |item: &Item| item.is_place() || matches!(item.kind, ItemKind::Actor(_));
+    let untrue = (but + 1..end).find(|at| is(*at, words.governors.untrue));
+    untrue.is_some_and(|untrue| !items[but..untrue].iter().any(is_named))
 }
 
 /// Items from what was done to what came of it.

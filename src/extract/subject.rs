@@ -93,8 +93,10 @@ impl Collector<'_> {
     ) -> Option<Named> {
         self.teller(matched.trigger)
             .or_else(|| self.goes_on_in_relative(matched.trigger))
+            .or_else(|| self.resumes_after_relative(matched.trigger))
             .or_else(|| self.winner_over(matched.trigger))
             .or_else(|| self.announcer(matched.trigger))
+            .or_else(|| self.teller_behind(matched.trigger))
             .or_else(|| self.centre(matched.trigger))
             .or_else(|| self.only_one_named_with(matched.trigger))
             .or_else(|| self.asked_about(matched.trigger))
@@ -116,6 +118,17 @@ impl Collector<'_> {
             is_other && found.gender.any(other) && !found.gender.any(own.and(Features::PLURAL))
         };
         let (she, he) = (Features::FEMININE, Features::MASCULINE);
+        // "Was taken (she) from him".
+        let behind = &self.context.items[trigger + 1..];
+        let is_from_him = behind.iter().take(2).any(|item| item.features.any(Features::HIM))
+            && behind.first().is_some_and(|next| next.classes.meets(words.from));
+        let is_taken = !words.is_analytic && is_verb && item.classes.meets(words.gaining);
+        let is_she = features.any(she) && !found.gender.any(she.and(Features::PLURAL));
+        if is_taken && is_from_him && is_she {
+            return self
+                .far_enemy(found.actor, trigger)
+                .map_or(found, Named::of);
+        }
         let is_object = is_driven(she, Features::HIM, he) || is_driven(he, Features::HER, she);
         let enemy = || self.far_enemy(found.actor, trigger).map(Named::of);
         let is_object = is_drive && is_verb && is_object;

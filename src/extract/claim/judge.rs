@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Collector;
 use crate::claim::Status;
 use crate::extract::fit::Match;
-use crate::extract::mood::{Mood, mood};
+use crate::extract::mood::{Mood, mood, mood_around};
 use crate::extract::retract::LEFT_OUT;
 use crate::extract::rule::{Consequence, Role, Rule};
 use crate::lexicon::Features;
@@ -25,8 +25,9 @@ pub(in crate::extract) struct Said<'a> {
 }
 
 impl<'a> Collector<'a> {
-    /// The mood of words that carry their own denial: "had it not left" is none the less a condition.
-    fn mood_of_clause(&self, matched: &Match) -> Mood {
+    /// The mood of words that carry their own denial: "had it not left" is none the less a condition,
+    /// "there is no truth in reports that it has left" a denial.
+    fn mood_of_clause(&self, matched: &Match, clause: &Range<usize>) -> Mood {
         let words = &self.context.language.words;
         let condition = words.governors.condition;
         let before = matched.first.checked_sub(1);
@@ -41,14 +42,15 @@ impl<'a> Collector<'a> {
         if is_supposed || before.is_some_and(|classes| classes.meets(condition)) {
             Mood::Conditional
         } else {
-            Mood::Asserted
+            let own = matched.first..matched.last + 1;
+            mood_around(self.context.items, own, clause, words)
         }
     }
 
     /// How the words of a match stand to the fact.
     fn mood_of(&self, rule: &Rule, matched: &Match, clause: &Range<usize>) -> Mood {
         if rule.any_mood {
-            return self.mood_of_clause(matched);
+            return self.mood_of_clause(matched, clause);
         }
         let aside = self.apposed(matched, clause.start);
         let floor = aside

@@ -105,6 +105,12 @@ pub(super) fn settle_pair(
         // "A went in after B had left": A holds it.
         (Status::Contested, Status::Lost) if rivals => found[early].status = Status::Control,
         (Status::Lost, Status::Contested) if rivals => found[late].status = Status::Control,
+        // "There was fighting in it all week; on Friday B left": it is over.
+        (Status::Contested, Status::Lost)
+            if a.actor.is_none() && a.sentence < b.sentence && b.certainty == Certainty::Stated =>
+        {
+            found[early].status = Status::Presence;
+        }
         // "There is fighting in it; it had taken the town at the start of the month".
         (Status::Control, Status::Contested)
             if a.is_earlier && !b.is_earlier && b.actor.is_none() && a.sentence > b.sentence =>

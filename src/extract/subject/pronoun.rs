@@ -19,6 +19,13 @@ const ANNOUNCED: usize = 3;
 /// Items from "stressing" to whose a place is.
 const STRESSED: usize = 10;
 
+/// Items from whose a place is to the comma before who says so, and from there to the verb.
+const TELLS: usize = 8;
+const SPEAKS: usize = 8;
+
+/// Items from "which" to the party of its clause.
+const WHOSE: usize = 4;
+
 /// Items from "and" to the second verb of a clause: "and has since then been in charge".
 const SECOND: usize = 5;
 
@@ -92,6 +99,23 @@ impl Collector<'_> {
             .filter(|_| words.is_analytic && is_told)
     }
 
+    /// "PLACE is under its control, the ACTOR said": of the one who says so.
+    pub(super) fn teller_behind(&self, trigger: usize) -> Option<Named> {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let is_bare = words.is_analytic
+            && items[trigger].classes.meets(words.its_control)
+            && self.actors(self.near_start(trigger)..trigger).next().is_none();
+        let end = self.sentence_of(trigger).end.min(trigger + TELLS);
+        let comma = (trigger + 1..end).find(|at| items[*at].is_comma());
+        let comma = comma.filter(|_| is_bare)?;
+        let is_said = |at: &usize| {
+            items[*at].classes.meets(words.report) && items[*at].features.is_finite()
+        };
+        let said = (comma + 1..end.min(comma + 1 + SPEAKS)).find(is_said)?;
+        self.actors(comma..said).next()
+    }
+
     /// "The SDF drove it out of A. But it has B; C is in its hands": where a sentence names no party,
     /// "its" is that of the one which a sentence before calls "it".
     pub(super) fn centre(&self, trigger: usize) -> Option<Named> {
@@ -133,6 +157,30 @@ impl Collector<'_> {
         let verb = (start..that).rev().find(|at| is(*at, words.report))?;
         let speaks_of_itself = is(that + 1, words.subjects);
         (self.actors(start..verb).next()).filter(|_| speaks_of_itself)
+    }
+
+    /// "B went into PLACE, which the ACTOR had left, and took it": behind the relative clause the verb is
+    /// again of the one who acted before it.
+    pub(super) fn resumes_after_relative(&self, trigger: usize) -> Option<Named> {
+        let words = &self.context.language.words;
+        let items = self.context.items;
+        let is = |at: usize, set| items[at].classes.meets(set);
+        if !words.is_analytic || !items[trigger].features.is_finite() {
+            return None;
+        }
+        let start = self.near_start(trigger);
+        let near = trigger.saturating_sub(SECOND).max(start + 1)..trigger;
+        let and = near.rev().find(|at| is(*at, words.and))?;
+        let has_own = (and..trigger).any(|at| is(at, words.subjects));
+        if has_own || !items[and - 1].is_comma() || self.actors(and..trigger).next().is_some() {
+            return None;
+        }
+        let opens = |at: &usize| is(*at, words.which) && items[*at - 1].is_comma();
+        let which = (start + 1..and - 1).rev().find(opens)?;
+        let is_closed = !(which..and - 1).any(|at| items[at].is_comma());
+        let other = self.actors(which..which + WHOSE).next()?;
+        let main = self.actors(start..which).next()?;
+        (is_closed && other.actor != main.actor).then_some(main)
     }
 
     /// Where the sentence of an item begins, or how far back from it a party is still spoken of.

@@ -35,6 +35,21 @@ impl Gaze<'_> {
         away - 2 * pairs.filter(is_nor).count()
     }
 
+    /// How far a word is from the cue, where names, and nouns for the same deed, do not count: "before
+    /// the ACTOR's capture of it", "before the fall of PLACE to".
+    fn beyond_name(&self, left: usize) -> usize {
+        let Self { items, words, .. } = *self;
+        let between = &items[left + 1..self.at];
+        let is_deed = |item: &Item| {
+            let is_noun = item.features.any(Features::NOUN) && !item.features.is_finite();
+            is_noun && item.classes.meets(words.gaining.and(words.loss))
+        };
+        let names = |item: &&Item| {
+            matches!(item.kind, ItemKind::Actor(_)) || item.is_place() || is_deed(item)
+        };
+        self.at - left - between.iter().filter(names).count()
+    }
+
     /// "The ACTOR, not the army, holds it".
     fn is_contrast(&self, not: usize) -> bool {
         let Self { items, words, .. } = *self;
@@ -75,7 +90,7 @@ impl Gaze<'_> {
             && item.classes.meets(governors.before_that)
             && self.is_expected_first(left)
             || item.classes.meets(governors.before)
-                && away <= 2
+                && self.beyond_name(left) <= 2
                 && !self.is_finite
                 // "Before noon", "two days ago": a time.
                 && !items[left + 1].classes.meets(words.roles.time)
