@@ -146,8 +146,10 @@ impl Finder<'_> {
             return None;
         }
         let first = (at.saturating_sub(2)..at).find(|index| self.has(*index, self.roles.its));
-        // "All its quarters".
-        let is_whole = is_all || owned && at > 0 && self.has(at - 1, self.roles.all);
+        // "All its quarters"; in Arabic, "its quarters all".
+        let is_all_behind = !self.has_articles() && self.has(at + 1, self.roles.all);
+        let is_all_before = at > 0 && self.has(at - 1, self.roles.all);
+        let is_whole = is_all || owned && (is_all_before || is_all_behind);
         // "The riverside half".
         let is_plain = |at: usize| {
             let item = &self.items[at];
