@@ -140,8 +140,15 @@ pub(crate) fn mood_around(
     clause: &std::ops::Range<usize>,
     words: &Words,
 ) -> Mood {
-    let floor = clause.start.min(own.start);
-    let left = look_left(items, own.start, floor, words, true);
+    // A clause of its own: in a relative one, or behind "and".
+    let is_joined = !words.is_analytic && items[own.start].features.any(Features::AND);
+    let mut behind = items[own.clone()].iter();
+    let is_relative = behind.any(|item| item.classes.meets(words.which));
+    let left = if is_joined || is_relative || clause.start > own.start {
+        Mood::Asserted
+    } else {
+        look_left(items, own.start, clause.start, words, true)
+    };
     let end = clause.end.clamp(own.end, own.end + AHEAD);
     match left {
         Mood::Denied | Mood::Conditional => left,

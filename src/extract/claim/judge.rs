@@ -49,13 +49,13 @@ impl<'a> Collector<'a> {
 
     /// How the words of a match stand to the fact.
     fn mood_of(&self, rule: &Rule, matched: &Match, clause: &Range<usize>) -> Mood {
-        if rule.any_mood {
-            return self.mood_of_clause(matched, clause);
-        }
         let aside = self.apposed(matched, clause.start);
         let floor = aside
             .or_else(|| self.relative(matched, clause.start))
             .unwrap_or(clause.start);
+        if rule.any_mood {
+            return self.mood_of_clause(matched, &(floor..clause.end));
+        }
         let comma = || {
             let mut behind = matched.last + 1..clause.end;
             behind.find(|at| self.context.items[*at].is_comma())

@@ -63,6 +63,7 @@ pub(super) fn look_left(
         is_behind: false,
         is_apart: false,
         is_told: false,
+        is_told_anew: false,
         is_past: false,
     };
     // A word of no class governs nothing, unless its form does.
@@ -133,6 +134,8 @@ struct Gaze<'a> {
     /// A comma and an "and" stand between, and no "that": a clause of its own.
     is_apart: bool,
     is_told: bool,
+    /// ", and that" stands between: the clause that was called untrue has ended.
+    is_told_anew: bool,
     /// "After that" stands between: what it leads to has happened, whatever is denied before it.
     is_past: bool,
 }

@@ -99,7 +99,9 @@ impl Gaze<'_> {
             Some(Mood::Expected)
         } else if !self.is_apart
             && !self.is_own_words(left)
-            && (item.classes.meets(governors.deny) || self.is_untrue_that(left))
+            && (item.classes.meets(governors.deny)
+                && !(self.is_told_anew && !item.features.is_finite())
+                || self.is_untrue_that(left))
             || !self.is_apart
                 && item.classes.meets(governors.deny_near)
                 && !items[left..self.at].iter().any(Item::is_comma)
