@@ -216,6 +216,10 @@ impl Collector<'_> {
         let near = trigger.saturating_sub(APPOSED).max(floor)..trigger;
         let comma = near.rev().find(|at| items[*at].is_comma())?;
         let group = self.context.discourse.group_at(comma.checked_sub(1)?)?;
+        // "A, B and C are held by": a comma in a list.
+        if self.context.discourse.groups[group].last > comma {
+            return None;
+        }
         let tells = |item: &Item| item.classes.meets(words.verbs) && item.features.is_finite();
         let is_apposed = words.is_analytic
             && matched.groups.contains(&group)
