@@ -234,8 +234,9 @@ fn has_been(items: &[Item], at: usize, words: &Words) -> bool {
     words.is_analytic && near.iter().any(is_past) && !near.iter().any(is_meant)
 }
 
-/// Items from "was" to whose a place was.
+/// Items from "was" to whose a place was, and from when that was to "was".
 const WAS: usize = 6;
+const SINCE_WHEN: usize = 16;
 
 /// "Was once in their hands", "until last month it was theirs", "was theirs until last month": English,
 /// which tells its story in the past, says so by another word.
@@ -257,7 +258,7 @@ fn was_once(items: &[Item], at: usize, clause: &std::ops::Range<usize>, words: &
     let is_when = |at: usize| is(at, words.the) || matches!(items[at].kind, ItemKind::Actor(_));
     let is_once = |at: &usize| is(*at, governors.once) && !is_when(*at + 1);
     let mut behind = items[at + 1..clause.end.max(at + 1)].iter().take_while(ends);
-    let first = was.saturating_sub(WAS).max(clause.start);
+    let first = was.saturating_sub(SINCE_WHEN).max(clause.start);
     (first..at).filter(|at| *at != was).any(|at| is_once(&at))
         || behind.any(|item| item.classes.meets(governors.until))
 }

@@ -26,13 +26,18 @@ impl Gaze<'_> {
     fn beyond_list(&self, left: usize) -> usize {
         let Self { items, words, .. } = *self;
         let away = self.at - left;
-        let is_no_more = items[left].classes.meets(words.none_left);
-        if words.is_analytic || !is_no_more || !items[self.at].classes.meets(words.under) {
+        if words.is_analytic || !items[self.at].classes.meets(words.under) {
             return away;
         }
-        let pairs = items[left + 1..self.at].windows(2);
-        let is_nor = |pair: &&[Item]| pair[0].classes.meets(words.and) && pair[1].is_place();
-        away - 2 * pairs.filter(is_nor).count()
+        let between = &items[left + 1..self.at];
+        let of_list = |at: &usize| {
+            let item = &between[*at];
+            let joins = item.classes.meets(words.and)
+                && between.get(at + 1).is_some_and(Item::is_place);
+            item.is_place() || item.classes.meets(words.heads) || joins
+        };
+        let in_list = (0..between.len()).filter(of_list).count();
+        away - in_list.saturating_sub(1)
     }
 
     /// How far a word is from the cue, where names, and nouns for the same deed, do not count: "before
