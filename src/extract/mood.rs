@@ -257,7 +257,9 @@ fn was_once(items: &[Item], at: usize, clause: &std::ops::Range<usize>, words: &
     // "Once the ACTOR came": as soon as.
     let is_when = |at: usize| is(at, words.the) || matches!(items[at].kind, ItemKind::Actor(_));
     let is_once = |at: &usize| is(*at, governors.once) && !is_when(*at + 1);
-    let mut behind = items[at + 1..clause.end.max(at + 1)].iter().take_while(ends);
+    let mut behind = items[at + 1..clause.end.max(at + 1)]
+        .iter()
+        .take_while(ends);
     let first = was.saturating_sub(SINCE_WHEN).max(clause.start);
     (first..at).filter(|at| *at != was).any(|at| is_once(&at))
         || behind.any(|item| item.classes.meets(governors.until))
@@ -351,22 +353,28 @@ const GAPPED: usize = 10;
 fn is_gapped(items: &[Item], at: usize, floor: usize, words: &Words) -> bool {
     let is = |at: usize, set| items[at].classes.meets(set);
     let is_participle = items[at].features.any(Features::PAST);
-    let comma = (at.saturating_sub(WAS)..at).rev().find(|at| items[*at].is_comma());
+    let comma = (at.saturating_sub(WAS)..at)
+        .rev()
+        .find(|at| items[*at].is_comma());
     let Some(comma) = comma.filter(|comma| is_participle && comma + 1 >= floor) else {
         return false;
     };
-    let own = words.was_then.and(words.copula).and(words.passive).and(words.be);
+    let own = words
+        .was_then
+        .and(words.copula)
+        .and(words.passive)
+        .and(words.be);
     let acts = |at: usize| matches!(items[at].kind, ItemKind::Actor(_)) || is(at, own);
     if !items[comma + 1].is_place() && !is(comma + 1, words.and) || (comma..at).any(acts) {
         return false;
     }
-    let before = comma.saturating_sub(GAPPED).max(2)..comma;
-    let to_be = |at: &usize| {
-        let will = items[*at - 1].classes.meets(words.modal.and(words.governors.predict));
-        let is_to = is(*at - 1, words.governors.to.and(words.direction)) && is(*at - 2, words.copula);
-        is(*at, words.be) && (will || is_to) || is(*at, words.governors.intend)
+    let will = words.modal.and(words.governors.predict);
+    let will = will.and(words.governors.to.and(words.direction));
+    let to_be = |at: usize| {
+        let is_meant = at > 0 && is(at - 1, will);
+        is(at, words.be) && is_meant || is(at, words.governors.intend)
     };
-    before.rev().any(|at| to_be(&at))
+    (comma.saturating_sub(GAPPED)..comma).any(to_be)
 }
 
 /// Items from "which" to the verb of its clause, and from there to "would".

@@ -120,8 +120,13 @@ impl Collector<'_> {
         let (she, he) = (Features::FEMININE, Features::MASCULINE);
         // "Was taken (she) from him".
         let behind = &self.context.items[trigger + 1..];
-        let is_from_him = behind.iter().take(2).any(|item| item.features.any(Features::HIM))
-            && behind.first().is_some_and(|next| next.classes.meets(words.from));
+        let is_from_him = behind
+            .iter()
+            .take(2)
+            .any(|item| item.features.any(Features::HIM))
+            && behind
+                .first()
+                .is_some_and(|next| next.classes.meets(words.from));
         let is_taken = !words.is_analytic && is_verb && item.classes.meets(words.gaining);
         let is_she = features.any(she) && !found.gender.any(she.and(Features::PLURAL));
         if is_taken && is_from_him && is_she {

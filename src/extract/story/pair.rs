@@ -60,6 +60,17 @@ fn is_first_weaker(a: &Found, b: &Found) -> bool {
     }
 }
 
+/// The text says in the end how the fight came out.
+fn calm(fight: &mut Found) {
+    fight.status = Status::Presence;
+}
+
+/// "There was fighting in it all week; on Friday B left".
+fn is_over(fight: &Found, loss: &Found) -> bool {
+    let is_behind = fight.sentence < loss.sentence;
+    fight.actor.is_none() && is_behind && loss.certainty == Certainty::Stated
+}
+
 /// What two claims on one place, in order of the story, leave of each other.
 pub(super) fn settle_pair(
     (early, late): (usize, usize),
@@ -105,12 +116,6 @@ pub(super) fn settle_pair(
         // "A went in after B had left": A holds it.
         (Status::Contested, Status::Lost) if rivals => found[early].status = Status::Control,
         (Status::Lost, Status::Contested) if rivals => found[late].status = Status::Control,
-        // "There was fighting in it all week; on Friday B left": it is over.
-        (Status::Contested, Status::Lost)
-            if a.actor.is_none() && a.sentence < b.sentence && b.certainty == Certainty::Stated =>
-        {
-            found[early].status = Status::Presence;
-        }
         // "There is fighting in it; it had taken the town at the start of the month".
         (Status::Control, Status::Contested)
             if a.is_earlier && !b.is_earlier && b.actor.is_none() && a.sentence > b.sentence =>
@@ -118,7 +123,7 @@ pub(super) fn settle_pair(
             drop[early] = true
         }
         (Status::Contested, Status::Control) | (Status::Control, Status::Contested) => {
-            found[contested].status = Status::Presence;
+            calm(&mut found[contested]);
         }
         // "There is fighting in it; we reported on Saturday that half of it was theirs".
         (Status::Partial, Status::Contested)
@@ -129,10 +134,10 @@ pub(super) fn settle_pair(
         (Status::Contested, Status::Partial) | (Status::Partial, Status::Contested)
             if same || a.actor.is_none() || b.actor.is_none() =>
         {
-            found[contested].status = Status::Presence;
+            calm(&mut found[contested]);
         }
         // "B went in and left again".
-        (Status::Contested, Status::Lost) if same => found[early].status = Status::Presence,
+        (Status::Contested, Status::Lost) if same || is_over(a, b) => calm(&mut found[early]),
         (Status::Control, Status::Partial) | (Status::Partial, Status::Control) if same => {
             let weaker = if is_first_weaker(a, b) { early } else { late };
             drop[weaker] = true;

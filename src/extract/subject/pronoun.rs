@@ -105,13 +105,15 @@ impl Collector<'_> {
         let items = self.context.items;
         let is_bare = words.is_analytic
             && items[trigger].classes.meets(words.its_control)
-            && self.actors(self.near_start(trigger)..trigger).next().is_none();
+            && self
+                .actors(self.near_start(trigger)..trigger)
+                .next()
+                .is_none();
         let end = self.sentence_of(trigger).end.min(trigger + TELLS);
         let comma = (trigger + 1..end).find(|at| items[*at].is_comma());
         let comma = comma.filter(|_| is_bare)?;
-        let is_said = |at: &usize| {
-            items[*at].classes.meets(words.report) && items[*at].features.is_finite()
-        };
+        let is_said =
+            |at: &usize| items[*at].classes.meets(words.report) && items[*at].features.is_finite();
         let said = (comma + 1..end.min(comma + 1 + SPEAKS)).find(is_said)?;
         self.actors(comma..said).next()
     }

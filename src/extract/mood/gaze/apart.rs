@@ -18,9 +18,8 @@ impl Gaze<'_> {
             && item.classes.meets(words.after_that)
             && items[self.at].features.any(Features::PAST);
         let is_behind_comma = || left.checked_sub(1).is_some_and(|at| items[at].is_comma());
-        self.is_told_anew |= item.classes.meets(words.that)
-            && item.features.any(Features::AND)
-            && is_behind_comma();
+        self.is_told_anew |=
+            item.classes.meets(words.that) && item.features.any(Features::AND) && is_behind_comma();
         self.is_apart |= !words.is_analytic
             && (self.is_free
                 || items[self.at].classes.meets(words.roles.held)

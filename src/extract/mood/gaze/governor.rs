@@ -32,8 +32,8 @@ impl Gaze<'_> {
         let between = &items[left + 1..self.at];
         let of_list = |at: &usize| {
             let item = &between[*at];
-            let joins = item.classes.meets(words.and)
-                && between.get(at + 1).is_some_and(Item::is_place);
+            let joins =
+                item.classes.meets(words.and) && between.get(at + 1).is_some_and(Item::is_place);
             item.is_place() || item.classes.meets(words.heads) || joins
         };
         let in_list = (0..between.len()).filter(of_list).count();
@@ -102,15 +102,7 @@ impl Gaze<'_> {
                 && !self.is_reversal(left)
         {
             Some(Mood::Expected)
-        } else if !self.is_apart
-            && !self.is_own_words(left)
-            && (item.classes.meets(governors.deny)
-                && !(self.is_told_anew && !item.features.is_finite())
-                || self.is_untrue_that(left))
-            || !self.is_apart
-                && item.classes.meets(governors.deny_near)
-                && !items[left..self.at].iter().any(Item::is_comma)
-        {
+        } else if !self.is_apart && self.denies(left) {
             Some(Mood::Denied)
         } else if item.classes.meets(governors.not)
             && !self.is_past
@@ -142,6 +134,19 @@ impl Gaze<'_> {
         } else {
             None
         }
+    }
+
+    /// A word of denial that reaches the cue.
+    fn denies(&self, left: usize) -> bool {
+        let Self { items, words, .. } = *self;
+        let governors = &words.governors;
+        let item = &items[left];
+        // "What they wrote is a lie, and that the army holds it": the second is told.
+        let ends_before = self.is_told_anew && !item.features.is_finite();
+        let is_denial = item.classes.meets(governors.deny) && !ends_before;
+        let is_near = || !items[left..self.at].iter().any(Item::is_comma);
+        !self.is_own_words(left) && (is_denial || self.is_untrue_that(left))
+            || item.classes.meets(governors.deny_near) && is_near()
     }
 
     /// "The fighting is expected to last weeks before it falls": what comes then is expected too.
