@@ -256,12 +256,11 @@ fn was_once(items: &[Item], at: usize, clause: &std::ops::Range<usize>, words: &
     let ends = |item: &&Item| !item.is_punctuation() && !item.is_break();
     // "Once the ACTOR came": as soon as.
     let is_when = |at: usize| is(at, words.the) || matches!(items[at].kind, ItemKind::Actor(_));
-    let is_once = |at: &usize| is(*at, governors.once) && !is_when(*at + 1);
-    let mut behind = items[at + 1..clause.end.max(at + 1)]
-        .iter()
-        .take_while(ends);
+    let is_once = |at: usize| is(at, governors.once) && !is_when(at + 1);
+    let behind = &items[at + 1..clause.end.max(at + 1)];
+    let mut behind = behind.iter().take(AHEAD).take_while(ends);
     let first = was.saturating_sub(SINCE_WHEN).max(clause.start);
-    (first..at).filter(|at| *at != was).any(|at| is_once(&at))
+    (first..at).any(|at| at != was && is_once(at))
         || behind.any(|item| item.classes.meets(governors.until))
 }
 

@@ -18,6 +18,9 @@ const EXPECTED: usize = 12;
 /// Items from a gain to the "before" of its end.
 const REVERSED: usize = 20;
 
+/// Items of a list of places, or of names, between a governor and what it governs.
+const LONGEST_LIST: usize = 40;
+
 /// Items from "no" to the verb: "no terrorist has since".
 const NOBODY: usize = 5;
 
@@ -26,7 +29,8 @@ impl Gaze<'_> {
     fn beyond_list(&self, left: usize) -> usize {
         let Self { items, words, .. } = *self;
         let away = self.at - left;
-        if words.is_analytic || !items[self.at].classes.meets(words.under) {
+        let is_state = items[self.at].classes.meets(words.under);
+        if words.is_analytic || !is_state || away > LONGEST_LIST {
             return away;
         }
         let between = &items[left + 1..self.at];
@@ -44,6 +48,9 @@ impl Gaze<'_> {
     /// the ACTOR's capture of it", "before the fall of PLACE to".
     fn beyond_name(&self, left: usize) -> usize {
         let Self { items, words, .. } = *self;
+        if self.at - left > LONGEST_LIST {
+            return self.at - left;
+        }
         let between = &items[left + 1..self.at];
         let is_deed = |item: &Item| {
             let is_noun = item.features.any(Features::NOUN) && !item.features.is_finite();
