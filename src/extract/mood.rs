@@ -3,9 +3,15 @@
 //! The word "control" alone says nothing. The nearest governor to its left in the clause decides,
 //! and a governor such as "managed to" is itself governed by what stands before it.
 
+mod bare;
 mod gaze;
+mod time;
+mod untrue;
 
+use bare::bare_verb;
 use gaze::look_left;
+use time::{is_soon, is_supposed, is_yet_to_be, was_once};
+use untrue::{is_rebutted, is_untrue, is_untrue_behind_aside};
 
 use super::Words;
 use super::annotate::{Item, ItemKind};
@@ -234,36 +240,6 @@ fn has_been(items: &[Item], at: usize, words: &Words) -> bool {
     words.is_analytic && near.iter().any(is_past) && !near.iter().any(is_meant)
 }
 
-/// Items from "was" to whose a place was, and from when that was to "was".
-const WAS: usize = 6;
-const SINCE_WHEN: usize = 16;
-
-/// "Was once in their hands", "until last month it was theirs", "was theirs until last month": English,
-/// which tells its story in the past, says so by another word.
-fn was_once(items: &[Item], at: usize, clause: &std::ops::Range<usize>, words: &Words) -> bool {
-    let governors = &words.governors;
-    let is = |at: usize, set| items[at].classes.meets(set);
-    let is_state = words.is_analytic
-        && !items[at].features.is_finite()
-        && !is(at, words.gaining.and(words.loss).and(words.amounts));
-    if !is_state {
-        return false;
-    }
-    let near = at.saturating_sub(WAS).max(clause.start)..at;
-    let Some(was) = near.rev().find(|at| is(*at, words.was_then)) else {
-        return false;
-    };
-    let ends = |item: &&Item| !item.is_punctuation() && !item.is_break();
-    // "Once the ACTOR came": as soon as.
-    let is_when = |at: usize| is(at, words.the) || matches!(items[at].kind, ItemKind::Actor(_));
-    let is_once = |at: usize| is(at, governors.once) && !is_when(at + 1);
-    let behind = &items[at + 1..clause.end.max(at + 1)];
-    let mut behind = behind.iter().take(AHEAD).take_while(ends);
-    let first = was.saturating_sub(SINCE_WHEN).max(clause.start);
-    (first..at).any(|at| at != was && is_once(at))
-        || behind.any(|item| item.classes.meets(governors.until))
-}
-
 /// The clause asks, and no answer says that it is so.
 fn is_in_question(
     items: &[Item],
@@ -288,164 +264,6 @@ fn is_answered_yes(items: &[Item], mark: usize, words: &Words) -> bool {
     // What introduces the answer: "A:", "he said".
     let is_yes = |item: &Item| item.classes.meets(words.governors.yes);
     words_behind.next().is_some_and(is_yes) || words_behind.next().is_some_and(is_yes)
-}
-
-/// Items from a verb to such an adverb: "goes the ACTOR into PLACE tomorrow".
-const SOON_BEHIND: usize = 4;
-
-/// "He rules it soon": what is to come, by an adverb alone.
-fn is_soon(items: &[Item], at: usize, words: &Words) -> bool {
-    let behind = items[at + 1..].iter().take(SOON_BEHIND);
-    let is_named = |item: &&Item| matches!(item.kind, ItemKind::Actor(_)) || item.is_place();
-    let mut behind = behind.skip_while(is_named);
-    let features = items[at].features;
-    !words.is_analytic
-        && features.any(Features::PRESENT)
-        && !features.any(Features::NOUN)
-        && (behind.next()).is_some_and(|next| next.classes.meets(words.governors.soon))
-}
-
-/// Items from "be" to its participle, and from "will" to "be".
-const BE: usize = 4;
-const WILL: usize = 3;
-
-/// "Will be taken", "may soon be held by", "is to be freed": a passive that has not come about.
-fn is_yet_to_be(items: &[Item], at: usize, floor: usize, words: &Words) -> bool {
-    if !words.is_analytic {
-        return false;
-    }
-    let is_to_be = at > floor && items[at - 1].classes.meets(words.governors.intend);
-    if items[at].features.any(Features::PAST) && is_to_be {
-        return true;
-    }
-    let is_plain = |at: &usize| matches!(items[*at].kind, ItemKind::Word);
-    let is_be = |at: &usize| items[*at].classes.meets(words.be);
-    if is_gapped(items, at, floor, words) {
-        return true;
-    }
-    let mut left = (at.saturating_sub(BE).max(floor)..at)
-        .rev()
-        .take_while(is_plain);
-    let Some(be) = left.find(is_be) else {
-        return false;
-    };
-    let governs = |at: usize| {
-        let classes = items[at].classes;
-        // "Is to be", but "is said to be".
-        let is_to = classes.meets(words.governors.to.and(words.direction))
-            && at > floor
-            && items[at - 1]
-                .classes
-                .meets(words.copula.and(words.governors.intend));
-        classes.meets(words.modal) || classes.meets(words.governors.predict) || is_to
-    };
-    let mut will = (be.saturating_sub(WILL).max(floor)..be)
-        .rev()
-        .take_while(is_plain);
-    will.any(governs)
-}
-
-/// Items from "is to be" to the end of its clause.
-const GAPPED: usize = 10;
-
-/// "A is to be seized first, B freed after that": the second participle shares the "is to be".
-fn is_gapped(items: &[Item], at: usize, floor: usize, words: &Words) -> bool {
-    let is = |at: usize, set| items[at].classes.meets(set);
-    let is_participle = items[at].features.any(Features::PAST);
-    let comma = (at.saturating_sub(WAS)..at)
-        .rev()
-        .find(|at| items[*at].is_comma());
-    let Some(comma) = comma.filter(|comma| is_participle && comma + 1 >= floor) else {
-        return false;
-    };
-    let own = words
-        .was_then
-        .and(words.copula)
-        .and(words.passive)
-        .and(words.be);
-    let acts = |at: usize| matches!(items[at].kind, ItemKind::Actor(_)) || is(at, own);
-    if !items[comma + 1].is_place() && !is(comma + 1, words.and) || (comma..at).any(acts) {
-        return false;
-    }
-    let will = words.modal.and(words.governors.predict);
-    let will = will.and(words.governors.to.and(words.direction));
-    let to_be = |at: usize| {
-        let is_meant = at > 0 && is(at - 1, will);
-        is(at, words.be) && is_meant || is(at, words.governors.intend)
-    };
-    (comma.saturating_sub(GAPPED)..comma).any(to_be)
-}
-
-/// Items from "which" to the verb of its clause, and from there to "would".
-const WHICH: usize = 3;
-const WOULD: usize = 24;
-
-/// "An ARMY that withdrew from PLACE might see": no army that is, but one that is supposed.
-fn is_supposed(items: &[Item], at: usize, words: &Words) -> bool {
-    let is = |at: usize, set| items[at].classes.meets(set);
-    let is_of_some = |which: usize| {
-        is(which, words.which)
-            && matches!(items[which - 1].kind, ItemKind::Actor(_))
-            && is(which - 2, words.article)
-            && !is(which - 2, words.the)
-    };
-    let mut which = (at.saturating_sub(WHICH).max(2)..at).rev();
-    let ends = |item: &&Item| !item.is_break() && !item.is_mark(&['.', ';']);
-    let mut behind = items[at..].iter().take(WOULD).take_while(ends);
-    let governs = words.modal.and(words.governors.predict);
-    words.is_analytic && which.any(is_of_some) && behind.any(|item| item.classes.meets(governs))
-}
-
-/// What is told is called untrue behind; not where some news is named first, which that is said of:
-/// "they hold it, and a report that they lost it is false".
-fn is_untrue(ahead: &[Item], words: &Words) -> bool {
-    let untrue = ahead
-        .iter()
-        .position(|item| item.classes.meets(words.governors.untrue));
-    let is_news = |item: &Item| item.classes.meets(words.claimed);
-    untrue.is_some_and(|untrue| !ahead[1..untrue.max(1)].iter().any(is_news))
-}
-
-/// Items of an aside about who says so.
-const SAYS_SO: usize = 7;
-
-/// "Its recapture was, he said, pure invention": what is told is called untrue behind the aside.
-fn is_untrue_behind_aside(items: &[Item], at: usize, words: &Words) -> bool {
-    let ends = |item: &Item| item.is_break() || item.is_mark(&['.', ';']);
-    let ahead = &items[at..items.len().min(at + AHEAD + SAYS_SO)];
-    let mut commas = (1..ahead.len()).filter(|at| ahead[*at].is_comma());
-    let (Some(open), Some(close)) = (commas.next(), commas.next()) else {
-        return false;
-    };
-    let is_be = ahead[open - 1]
-        .classes
-        .meets(words.be.and(words.roles.is_so));
-    is_be
-        && close - open <= SAYS_SO
-        && !ahead[..close].iter().any(ends)
-        && ahead.get(close + 1).is_some_and(|item| {
-            item.classes
-                .meets(words.governors.untrue.and(words.governors.deny))
-        })
-}
-
-/// Items from what is told to the "but" that rebuts it, and from there to the word that does.
-const BUT: usize = 18;
-const REBUTS: usize = 3;
-
-/// "They wrote that they took it, but this is not so": the sentence itself calls it untrue.
-fn is_rebutted(items: &[Item], at: usize, words: &Words) -> bool {
-    let ends = |item: &&Item| !item.is_break() && !item.is_mark(&['.', ';', '؛']);
-    let ahead = items[at..].iter().take(BUT).take_while(ends).count();
-    let is = |at: usize, set| items[at].classes.meets(set);
-    let but = (at + 1..at + ahead).find(|but| is(*but, words.but) && items[*but - 1].is_comma());
-    let Some(but) = but else {
-        return false;
-    };
-    let end = items.len().min(but + 1 + REBUTS);
-    let is_named = |item: &Item| item.is_place() || matches!(item.kind, ItemKind::Actor(_));
-    let untrue = (but + 1..end).find(|at| is(*at, words.governors.untrue));
-    untrue.is_some_and(|untrue| !items[but..untrue].iter().any(is_named))
 }
 
 /// Items from what was done to what came of it.
@@ -486,98 +304,6 @@ pub(super) fn is_result(items: &[Item], at: usize, floor: usize, words: &Words) 
 
 /// How far behind a cue, in items, a word still speaks of it.
 const AHEAD: usize = 14;
-
-/// The mood of a verb without an ending: an auxiliary right before it decides. None when the form
-/// is not such a verb, or stands by itself as a plural present.
-fn bare_verb(items: &[Item], at: usize, floor: usize, words: &Words) -> Option<Mood> {
-    let governors = &words.governors;
-    if !items[at].features.any(Features::BASE) {
-        return None;
-    }
-    let before = &items[at.checked_sub(1)?];
-    // It may be the first word of its clause.
-    let floor = floor.min(at - 1);
-    if before.classes.meets(governors.to) {
-        Some(if is_managed(items, at, floor, words) {
-            Mood::Asserted
-        } else {
-            Mood::Intended
-        })
-    } else if before.classes.meets(governors.could) && is_of_past_day(items, at, words) {
-        Some(Mood::Asserted)
-    } else if before.classes.meets(governors.predict) || before.classes.meets(words.modal) {
-        Some(Mood::Expected)
-    } else if before.classes.meets(governors.not) {
-        Some(Mood::Negated)
-    } else if before.classes.meets(governors.achieved) {
-        // "If they had to leave it", "he denied that they managed to take it".
-        let governed = look_left(items, at - 1, floor, words, true);
-        let is_undone = matches!(governed, Mood::Conditional | Mood::Denied);
-        Some(if is_undone { governed } else { Mood::Asserted })
-    } else if before.classes.meets(words.roles.link) {
-        // "Did not cross the river and take the town".
-        (at.saturating_sub(COORDINATED).max(floor)..at - 1)
-            .rev()
-            .find_map(|left| {
-                let classes = items[left].classes;
-                if classes.meets(governors.not) {
-                    Some(Mood::Negated)
-                } else if classes.meets(governors.to) {
-                    // "Managed yesterday to enter it and take it".
-                    let is_done = words.is_analytic && is_managed(items, left + 1, floor, words);
-                    Some(if is_done {
-                        Mood::Asserted
-                    } else {
-                        Mood::Intended
-                    })
-                } else if classes.meets(governors.predict) {
-                    Some(Mood::Expected)
-                } else {
-                    None
-                }
-            })
-    } else {
-        None
-    }
-}
-
-/// "They could take it yesterday": they were able to.
-fn is_of_past_day(items: &[Item], at: usize, words: &Words) -> bool {
-    let ends = |item: &&Item| !item.is_break() && !item.is_mark(&['.', ',', ';']);
-    let mut behind = items[at..].iter().take(AHEAD).take_while(ends);
-    behind.any(|item| item.classes.meets(words.governors.past_day))
-}
-
-/// "Managed in the past days to": an achievement whose "to" stands farther behind.
-fn is_managed(items: &[Item], at: usize, floor: usize, words: &Words) -> bool {
-    let governors = &words.governors;
-    // Only the bare word; "aim to" brings its own sense.
-    let is_bare = items[at - 1].classes.meets(words.direction);
-    let range = at.saturating_sub(MANAGED).max(floor)..at - 1;
-    is_bare
-        && items[range.clone()]
-            .iter()
-            .rposition(|item| {
-                item.classes.meets(governors.achieved)
-                    && item.features.any(Features::PAST)
-                    && !item.features.any(Features::NOUN)
-            })
-            .is_some_and(|managed| {
-                let managed = range.start + managed;
-                let bare = |item: &Item| {
-                    item.classes.meets(governors.intend) || item.classes.meets(governors.to)
-                };
-                !items[managed + 1..at - 1].iter().any(bare)
-                    && !items[managed.saturating_sub(2)..managed]
-                        .iter()
-                        .any(|item| item.classes.meets(governors.not))
-            })
-}
-/// Items from "managed" to its "to": "managed, after days of fighting, to".
-const MANAGED: usize = 14;
-
-/// How far before a coordinated verb its auxiliary may stand, in items.
-const COORDINATED: usize = 9;
 
 /// A party as the one to whom a place belongs.
 fn is_party(item: &Item, words: &Words) -> bool {
