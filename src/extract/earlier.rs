@@ -194,9 +194,10 @@ impl Collector<'_> {
         let is_report = |at: &usize| {
             items[*at].classes.meets(words.report) && items[*at].features.any(Features::PAST)
         };
-        let says_that = match words.is_analytic {
-            true => words.which,
-            false => words.that,
+        let says_that = if words.is_analytic {
+            words.which
+        } else {
+            words.that
         };
         let that = |at: usize| {
             let mut told = items[at..trigger].iter();

@@ -150,7 +150,7 @@ fn calm(by_place: &BTreeMap<PlaceId, Vec<usize>>, found: &mut [Found], drop: &[b
         for index in indices {
             let claim = &mut found[*index];
             if is_settled && claim.status == Status::Contested && claim.actor.is_none() {
-                claim.status = Status::Presence;
+                claim.calm();
             }
         }
         // "A went in ... fighting goes on there": one fight.
@@ -161,7 +161,7 @@ fn calm(by_place: &BTreeMap<PlaceId, Vec<usize>>, found: &mut [Found], drop: &[b
         for index in indices {
             let claim = &mut found[*index];
             if is_fought && claim.status == Status::Contested && claim.actor.is_some() {
-                claim.status = Status::Presence;
+                claim.calm();
             }
         }
     }

@@ -10,6 +10,7 @@ mod we;
 
 use std::ops::Range;
 
+use super::annotate::Item;
 use super::claim::Collector;
 use super::discourse::Named;
 use super::fit::Match;
@@ -118,26 +119,24 @@ impl Collector<'_> {
             is_other && found.gender.any(other) && !found.gender.any(own.and(Features::PLURAL))
         };
         let (she, he) = (Features::FEMININE, Features::MASCULINE);
-        // "Was taken (she) from him".
-        let behind = &self.context.items[trigger + 1..];
-        let is_from_him = behind
-            .iter()
-            .take(2)
-            .any(|item| item.features.any(Features::HIM))
-            && behind
-                .first()
-                .is_some_and(|next| next.classes.meets(words.from));
-        let is_taken = !words.is_analytic && is_verb && item.classes.meets(words.gaining);
-        let is_she = features.any(she) && !found.gender.any(she.and(Features::PLURAL));
-        if is_taken && is_from_him && is_she {
-            return self
-                .far_enemy(found.actor, trigger)
-                .map_or(found, Named::of);
-        }
         let is_object = is_driven(she, Features::HIM, he) || is_driven(he, Features::HER, she);
         let enemy = || self.far_enemy(found.actor, trigger).map(Named::of);
-        let is_object = is_drive && is_verb && is_object;
-        is_object.then(enemy).flatten().unwrap_or(found)
+        // "Was taken (she) from him".
+        let is_she = features.any(she) && !found.gender.any(she.and(Features::PLURAL));
+        let is_robbed = || is_she && self.is_taken_from_him(trigger);
+        let is_other = is_verb && (is_drive && is_object || is_robbed());
+        is_other.then(enemy).flatten().unwrap_or(found)
+    }
+
+    /// "Took from him", "was taken from him", where the pronoun is a word behind the preposition.
+    fn is_taken_from_him(&self, trigger: usize) -> bool {
+        let words = &self.context.language.words;
+        let is_taken = self.context.items[trigger].classes.meets(words.gaining);
+        let mut behind = self.context.items[trigger + 1..].iter().take(2).peekable();
+        let next = behind.peek();
+        let is_from = next.is_some_and(|next| next.classes.meets(words.from));
+        let is_him = |item: &Item| item.features.any(Features::HIM);
+        !words.is_analytic && is_taken && is_from && behind.any(is_him)
     }
 
     /// "The driving of the ACTOR from PLACE and the taking of its quarters": not the taking by that one,

@@ -52,6 +52,11 @@ impl Found {
         }
     }
 
+    /// It was fought for, and the text says in the end how that came out.
+    pub(crate) fn calm(&mut self) {
+        self.status = Status::Presence;
+    }
+
     /// Who held it before lost it, if the text also says who holds it now; who had lost it has lost it.
     pub(crate) fn put_in_past(&mut self) {
         self.is_former = self.status != Status::Lost;

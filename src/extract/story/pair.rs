@@ -60,11 +60,6 @@ fn is_first_weaker(a: &Found, b: &Found) -> bool {
     }
 }
 
-/// The text says in the end how the fight came out.
-fn calm(fight: &mut Found) {
-    fight.status = Status::Presence;
-}
-
 /// "There was fighting in it all week; on Friday B left".
 fn is_over(fight: &Found, loss: &Found) -> bool {
     let is_behind = fight.sentence < loss.sentence;
@@ -123,7 +118,7 @@ pub(super) fn settle_pair(
             drop[early] = true
         }
         (Status::Contested, Status::Control) | (Status::Control, Status::Contested) => {
-            calm(&mut found[contested]);
+            found[contested].calm();
         }
         // "There is fighting in it; we reported on Saturday that half of it was theirs".
         (Status::Partial, Status::Contested)
@@ -134,10 +129,10 @@ pub(super) fn settle_pair(
         (Status::Contested, Status::Partial) | (Status::Partial, Status::Contested)
             if same || a.actor.is_none() || b.actor.is_none() =>
         {
-            calm(&mut found[contested]);
+            found[contested].calm();
         }
         // "B went in and left again".
-        (Status::Contested, Status::Lost) if same || is_over(a, b) => calm(&mut found[early]),
+        (Status::Contested, Status::Lost) if same || is_over(a, b) => found[early].calm(),
         (Status::Control, Status::Partial) | (Status::Partial, Status::Control) if same => {
             let weaker = if is_first_weaker(a, b) { early } else { late };
             drop[weaker] = true;

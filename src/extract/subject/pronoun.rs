@@ -99,19 +99,23 @@ impl Collector<'_> {
             .filter(|_| words.is_analytic && is_told)
     }
 
+    /// "Under its control", where the sentence names no party before.
+    fn is_its_of_nobody(&self, trigger: usize) -> bool {
+        let words = &self.context.language.words;
+        let is_its = self.context.items[trigger].classes.meets(words.its_control);
+        let own = || self.near_start(trigger)..trigger;
+        words.is_analytic && is_its && self.actors(own()).next().is_none()
+    }
+
     /// "PLACE is under its control, the ACTOR said": of the one who says so.
     pub(super) fn teller_behind(&self, trigger: usize) -> Option<Named> {
         let words = &self.context.language.words;
         let items = self.context.items;
-        let is_bare = words.is_analytic
-            && items[trigger].classes.meets(words.its_control)
-            && self
-                .actors(self.near_start(trigger)..trigger)
-                .next()
-                .is_none();
+        if !self.is_its_of_nobody(trigger) {
+            return None;
+        }
         let end = self.sentence_of(trigger).end.min(trigger + TELLS);
-        let comma = (trigger + 1..end).find(|at| items[*at].is_comma());
-        let comma = comma.filter(|_| is_bare)?;
+        let comma = (trigger + 1..end).find(|at| items[*at].is_comma())?;
         let is_said =
             |at: &usize| items[*at].classes.meets(words.report) && items[*at].features.is_finite();
         let said = (comma + 1..end.min(comma + 1 + SPEAKS)).find(is_said)?;
@@ -123,22 +127,18 @@ impl Collector<'_> {
     pub(super) fn centre(&self, trigger: usize) -> Option<Named> {
         let words = &self.context.language.words;
         let items = self.context.items;
+        if !self.is_its_of_nobody(trigger) {
+            return None;
+        }
         let sentence = self.sentence_of(trigger);
         let floor = sentence.start.saturating_sub(FAR_BACK);
-        let own = self.near_start(trigger)..trigger;
-        let is_own = words.is_analytic
-            && items[trigger].classes.meets(words.its_control)
-            && self.actors(own).next().is_none();
         let is_driven = |at: &usize| {
             let (item, before) = (&items[*at], items[at - 1].classes);
             item.classes.meets(words.them_out)
                 || item.classes.meets(words.them_party)
                     && before.meets(words.from.and(words.driving))
         };
-        let driven = (floor.max(1)..sentence.start)
-            .rev()
-            .find(is_driven)
-            .filter(|_| is_own)?;
+        let driven = (floor.max(1)..sentence.start).rev().find(is_driven)?;
         let start = self.sentence_of(driven).start;
         let start = start.max(driven.saturating_sub(FAR_BACK));
         let driver = self.actors(start..driven).next()?;
